@@ -1,0 +1,41 @@
+"""The data sets that come with the product, each built from files inside installed packages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from types import MappingProxyType
+
+from kgrec_core.data.builtin.movies import build_movies
+from kgrec_core.data.catalog import Catalog
+
+__all__ = ["BUILTIN", "BuiltIn"]
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltIn:
+    """A data set that can be built offline; `build` is given a callback for lines about what it did."""
+
+    name: str
+    title: str
+    description: str
+    build: Callable[[Callable[[str], None]], Catalog]
+
+
+_ALL = (
+    BuiltIn(
+        "movies",
+        "Films",
+        "659 viewers who rated 2,078 films, with directors, casts, genres and awards. Everyone liked at least five.",
+        partial(build_movies, True),
+    ),
+    BuiltIn(
+        "movies-full",
+        "Films, with rarely rated ones",
+        "The same without a threshold: all 671 viewers and 9,066 films, many of them rated once.",
+        partial(build_movies, False),
+    ),
+)
+
+BUILTIN: Mapping[str, BuiltIn] = MappingProxyType({each.name: each for each in _ALL})

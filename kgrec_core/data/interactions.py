@@ -1,0 +1,87 @@
+"""Interactions as parallel arrays of indices, the form that models read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy import sparse
+
+from kgrec_core.data.catalog import Catalog
+from kgrec_core.errors import DataError
+from kgrec_core.schema import ITEM, TIMESTAMP, USER, VALUE
+
+IntArray = npt.NDArray[np.int64]
+FloatArray = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, eq=False)
+class Interactions:
+    """Four arrays of one length; row i says that user users[i] met item items[i]."""
+
+    users: IntArray
+    items: IntArray
+    values: FloatArray
+    timestamps: IntArray  # seconds since 1970, UTC; 0 where unknown
+
+    def __post_init__(self) -> None:
+        lengths = {len(self.users), len(self.items), len(self.values), len(self.timestamps)}
+        if len(lengths) != 1:
+            raise DataError(f"Interaction arrays have lengths {sorted(lengths)}; give four arrays of one length.")
+
+    @classmethod
+    def from_catalog(cls, catalog: Catalog) -> Interactions:
+        """Rows of the catalog as indices, in its order; a pair that repeats counts once, at its latest row.
+
+        A missing value counts as the domain's positive value, a missing timestamp as 0.
+        Raises UnknownIdError for an id that the vocabularies do not have.
+        """
+        table = _latest_of_each_pair(catalog.interactions)
+        return cls(
+            users=catalog.user_vocab.indices(table[USER].to_numpy()),
+            items=catalog.item_vocab.indices(table[ITEM].to_numpy()),
+            values=_column(table, VALUE, catalog.domain.positive_value).astype(np.float32),
+            timestamps=_column(table, TIMESTAMP, 0).astype(np.int64),
+        )
+
+    def __len__(self) -> int:
+        return len(self.users)
+
+    def select(self, mask: npt.NDArray[Any]) -> Interactions:
+        """The rows of a boolean mask (len,) or of an array of row numbers."""
+        return Interactions(self.users[mask], self.items[mask], self.values[mask], self.timestamps[mask])
+
+    def of_user(self, user: int) -> Interactions:
+        """The rows of one user, in stored order; empty for a user without any."""
+        order, sorted_users = self._by_user
+        start, end = np.searchsorted(sorted_users, [user, user + 1])
+        return self.select(order[start:end])
+
+    def matrix(self, n_users: int, n_items: int, weights: npt.NDArray[Any] | None = None) -> sparse.csr_matrix:
+        """(n_users, n_items) float32 with `weights` (len,) in its cells, the values when None; repeats add up."""
+        cells = self.values if weights is None else np.asarray(weights, dtype=np.float32)
+        return sparse.csr_matrix((cells, (self.users, self.items)), shape=(n_users, n_items), dtype=np.float32)
+
+    @cached_property
+    def _by_user(self) -> tuple[IntArray, IntArray]:
+        order = np.argsort(self.users, kind="stable")
+        return order, self.users[order]
+
+
+def _latest_of_each_pair(table: pd.DataFrame) -> pd.DataFrame:
+    if not table.duplicated([USER, ITEM]).any():
+        return table
+    if TIMESTAMP in table:
+        table = table.sort_values(TIMESTAMP, kind="stable", na_position="first")
+    return table.drop_duplicates([USER, ITEM], keep="last").sort_index()
+
+
+def _column(table: pd.DataFrame, name: str, default: float) -> npt.NDArray[Any]:
+    if name not in table:
+        return np.full(len(table), default)
+    column = pd.to_numeric(table[name])
+    return np.asarray(column.fillna(default) if column.hasnans else column)

@@ -1,0 +1,33 @@
+"""Everything that can go wrong, in words: what was asked, what exists, what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class KgrecError(Exception):
+    """Base of all errors whose text is meant for the person who asked; the app shows it as is."""
+
+
+class DataError(KgrecError):
+    """The data are bad: a table, a column or a value is not what the contract asks for."""
+
+
+class ConfigError(KgrecError):
+    """A setting is outside what is supported."""
+
+
+class UnknownIdError(KgrecError):
+    """A user, item or data set that nobody knows."""
+
+
+class BundleError(KgrecError):
+    """A prepared data set is missing, incomplete or altered."""
+
+
+def closest(asked: str, known: Iterable[str], n: int = 3) -> str:
+    """The `n` known names most like `asked`, quoted and comma-separated; the first ones where none is alike."""
+    names = list(known)
+    near = get_close_matches(asked, names, n=n, cutoff=0.5) or names[:n]
+    return ", ".join(repr(name) for name in near)

@@ -1,0 +1,242 @@
+"""What flows between layers: table columns, and the frozen answers that the service gives.
+
+Ids are strings here, everywhere outside the model. Scores are logits: they order items for one user
+and have no unit; a difference of two scores of the same user and model is meaningful.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+# Columns of the four tables of a catalog, spelled once.
+USER = "user_id"
+ITEM = "item_id"
+VALUE = "value"
+TIMESTAMP = "timestamp"  # seconds since 1970, UTC
+TITLE = "title"
+TEXT = "text"
+HEAD = "head"
+RELATION = "relation"
+TAIL = "tail"
+HEAD_LABEL = "head_label"
+TAIL_LABEL = "tail_label"
+
+Progress = Callable[[str, float], None]
+"""Called as progress(what is being done, share done between 0 and 1)."""
+
+
+def no_progress(what: str, share: float) -> None:
+    """The progress callback of those who do not listen."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemCard:
+    """What a person needs to recognise an item."""
+
+    item_id: str
+    title: str
+    year: int | None
+    tags: tuple[str, ...]  # a few words of what it is, e.g. genres
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One interaction of the user's history, newest first in lists."""
+
+    item: ItemCard
+    value: float | None  # rating, plays, ...; None when the data have no values
+    liked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UserCard:
+    """One user to pick: history size and what they are known by."""
+
+    user_id: str
+    label: str  # "Viewer 15"
+    events: int
+    liked: int
+    taste: str  # "mostly Drama, Crime", from the graph facts of liked items
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    rank: int  # from 1
+    item: ItemCard
+    score: float
+    strength: float  # 0..1, share of the best to the weakest shown score, for bars only
+    reason: str  # one sentence of verified facts
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendations:
+    dataset: str
+    user: str
+    ms: float  # time of the answer, milliseconds
+    items: tuple[Recommendation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """Part of the model and how much the score falls when it is switched off."""
+
+    name: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """SHAP value of one player; over all players: base + sum of values = score."""
+
+    player: str  # stable id, e.g. "history:318" or "facet:director"
+    kind: str  # history | facet | text
+    label: str  # for people: "The Usual Suspects", "its director"
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    id: str
+    label: str
+    type: str  # user | item | person | genre | ...
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    head: str  # node id
+    relation: str
+    tail: str  # node id
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredPath:
+    """A walk from the user to the item over stored facts, and the score lost when its graph edges are removed."""
+
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+    contribution: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    condition: str
+    conclusion: str
+    support: float
+    confidence: float
+    lift: float
+
+
+@dataclass(frozen=True, slots=True)
+class Counterfactual:
+    status: str
+    remove: tuple[str, ...]  # item ids of the history
+    new_rank: int | None
+    minimal: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Words, and the ids of the facts that they state."""
+
+    sentence: str
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    dataset: str
+    user: str
+    item: ItemCard
+    score: float
+    rank: int
+    ms: float
+    base: float  # score with every player absent
+    branches: tuple[Branch, ...]
+    attributions: tuple[Attribution, ...]  # strongest absolute value first
+    paths: tuple[ScoredPath, ...]  # largest contribution first
+    rules: tuple[Rule, ...] = ()
+    counterfactual: Counterfactual | None = None
+    text: tuple[Sentence, ...] = ()
+    faithfulness: dict[str, float] = field(default_factory=dict)
+    faithfulness_random: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighted:
+    """A named number of a trace or a chart."""
+
+    label: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    relation: str
+    label: str
+    attention: float  # share of the KGNN's attention, sums to 1 over an item's neighbours
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """The real intermediate values of the six steps for one user and one item."""
+
+    user: str
+    item: ItemCard
+    raw_text: str
+    clean_text: str
+    tfidf: tuple[Weighted, ...]  # strongest terms of the item document
+    word2vec: tuple[Weighted, ...]  # most similar items by Word2Vec, cosine
+    event_documents: tuple[str, ...]  # of the most attended events
+    bert_tokens: tuple[str, ...]  # of the first event document
+    bert_model: str
+    event_norms: tuple[Weighted, ...]  # L2 norm of the BERT vector of each of those events
+    xlnet_tokens: tuple[str, ...]
+    xlnet_model: str
+    xlnet_norm: float
+    neighbours: tuple[Neighbour, ...]  # strongest first
+    norm_before: float  # L2 norm of the item vector before the KGNN
+    norm_after: float
+    attention: tuple[Weighted, ...]  # of the target attention over the history, strongest first
+    mlp_inputs: tuple[Weighted, ...]
+    score: float
+    base: float
+    attribution_sum: float
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetCard:
+    """What a data set is, for the page where it is chosen."""
+
+    name: str
+    title: str
+    domain: str
+    users: int
+    items: int
+    interactions: int
+    positives: int
+    triples: int
+    entities: int
+    relations: tuple[str, ...]
+    sources: tuple[str, ...]  # one line each: what, from where, licence
+    prepared: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationRow:
+    """Means over seeds; `ci95` is the bootstrap interval of NDCG@10 over users."""
+
+    model: str
+    ndcg_10: float
+    recall_20: float
+    hr_10: float
+    mrr: float
+    ci95: tuple[float, float]
+    seconds: float  # to train one seed
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    dataset: str
+    protocol: str
+    rows: tuple[EvaluationRow, ...]
