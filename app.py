@@ -1,0 +1,28 @@
+"""The frame of the app: page config, logo, navigation. Start it with `streamlit run app.py`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
+
+ASSETS = Path(__file__).parent / "assets"
+
+if __name__ == "__main__":  # a run for one visitor
+    st.set_page_config(page_title="kgrec", page_icon=ASSETS / "icon.png", layout="wide")
+    st.logo(ASSETS / f"logo-{st.context.theme.type or 'light'}.svg", size="large", icon_image=ASSETS / "icon.png")
+    st.navigation(
+        {
+            "Explore": [
+                st.Page("pages/explore/recommend.py", title="Recommend", icon=":material/recommend:", default=True),
+                st.Page("pages/explore/explain.py", title="Explain", icon=":material/hub:"),
+            ],
+            "Learn": [st.Page("pages/learn/how_it_works.py", title="How it works", icon=":material/school:")],
+        },
+    ).run()
+else:  # the server imports this file once, at its start
+    # Streamlit takes a folder `pages/` for its own until st.navigation has run once; a first visit by a link to a
+    # screen would then be told that the page does not exist, and plain scripts in `pages/` would run without a frame.
+    PagesManager.uses_pages_directory = False
+    app = st.App(__file__)

@@ -1,0 +1,154 @@
+"""Paths of an explanation as one offline HTML page, drawn by pyvis: layered, left to right, without physics.
+
+The page holds all its scripts and asks no host for anything. Text from the data reaches a canvas only; angle
+brackets are replaced and no node carries a tooltip, because pyvis writes tooltips of pages that mention links as HTML.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from pyvis.network import Network
+
+from kgrec_core.domain import Domain
+from kgrec_core.explain.layout import Layout, PlacedNode, layered
+from kgrec_core.explain.palette import Palette, Swatch, palette
+from kgrec_core.schema import ScoredPath
+
+COLUMN_WIDTH = 190.0  # units of the canvas, pixels at scale 1
+ROW_HEIGHT = 66.0
+LABEL_WIDTH = 136  # of a node; longer labels wrap
+LABEL_LENGTH = 38  # characters; the full text stands in the list beside the picture
+FONT = "system-ui, sans-serif"
+_BOOTSTRAP = re.compile(r"<link[^>]*bootstrap[^>]*/?>|<script[^>]*bootstrap[^>]*>\s*</script>", re.DOTALL)
+_REMOTE = re.compile(r"<(link|script)[^>]*(?:href|src)\s*=\s*[\"']https?:[^>]*>(\s*</script>)?", re.DOTALL)
+_ANY_HEADING = re.compile(r"<center>.*?</center>", re.DOTALL)
+
+
+def render_paths(paths: Sequence[ScoredPath], theme: str, domain: Domain) -> str:
+    """A self-contained HTML page with the graph of `paths`, as wide as its frame.
+
+    theme: "light" or "dark" · domain: how relations are called. No paths give a page that shows nothing.
+    """
+    colours = palette(theme)
+    layout = layered(paths)
+    width, height = int(layout.columns * COLUMN_WIDTH), int(max(layout.rows, 2) * ROW_HEIGHT + 24)
+    network = Network(directed=True, cdn_resources="in_line", height=f"{height}px", bgcolor=colours.background)
+    numbers = {placed.node.id: str(number) for number, placed in enumerate(layout.nodes)}  # ids of the data stay here
+    for placed in layout.nodes:
+        network.add_node(numbers[placed.node.id], **_node(placed, layout, colours, domain))
+    kinds = {placed.node.id: _kind(placed, layout) for placed in layout.nodes}
+    heaviest = max((link.weight for link in layout.links), default=0.0) or 1.0
+    for link in layout.links:
+        colour = _link_colour(kinds[link.start], kinds[link.end], colours)
+        network.add_edge(numbers[link.start], numbers[link.end], **_link(link.weight / heaviest, colour))
+    network.set_options(json.dumps(_OPTIONS))
+    return _offline(network.generate_html(notebook=False), colours, width, height)
+
+
+_OPTIONS = {
+    "physics": {"enabled": False},
+    "layout": {"improvedLayout": False},
+    "interaction": {
+        "zoomView": False,
+        "dragView": False,
+        "dragNodes": False,
+        "hover": True,
+        "selectConnectedEdges": True,
+    },
+    "nodes": {
+        "margin": {"top": 8, "bottom": 8, "left": 10, "right": 10},
+        "widthConstraint": {"maximum": LABEL_WIDTH},
+        "borderWidth": 1.5,
+        "borderWidthSelected": 3,
+    },
+    "edges": {
+        "smooth": {"enabled": True, "type": "cubicBezier", "forceDirection": "horizontal", "roundness": 0.5},
+        "arrows": {"to": {"enabled": True, "scaleFactor": 0.45}},
+        "selectionWidth": 2,
+        "hoverWidth": 1,
+    },
+}
+
+
+def _node(placed: PlacedNode, layout: Layout, colours: Palette, domain: Domain) -> dict[str, Any]:
+    kind = _kind(placed, layout)
+    swatch = colours.swatch(kind)
+    return {
+        "shape": "box",
+        "label": _label(placed, domain),
+        "x": float(placed.column * COLUMN_WIDTH),
+        "y": float(placed.row * ROW_HEIGHT),
+        "color": _states(swatch),
+        "font": {
+            "multi": "html",
+            "color": swatch.text,
+            "face": FONT,
+            "size": 15,
+            "ital": {"size": 12, "color": swatch.text},
+            "bold": {"size": 15, "color": swatch.text},
+        },
+        "shapeProperties": {"borderRadius": 5 if kind in ("item", "target") else 16},
+    }
+
+
+def _link(share: float, colour: str) -> dict[str, Any]:
+    """share: of the heaviest link, 0 to 1; it sets the width."""
+    return {
+        "width": 1.2 + 5.0 * share,
+        "color": {"color": colour, "highlight": colour, "hover": colour, "opacity": 0.8},
+    }
+
+
+def _link_colour(start: str, end: str, colours: Palette) -> str:
+    """Of the fact at either end; grey between people and items."""
+    facts = [kind for kind in (end, start) if kind not in ("user", "item", "target")]
+    return colours.swatch(facts[0]).line if facts else colours.edge
+
+
+def _kind(placed: PlacedNode, layout: Layout) -> str:
+    """The swatch of a node: its role in the picture first, then its relation, then its type."""
+    if placed.column == 0 and layout.columns > 1:
+        return "user"
+    if placed.column == layout.columns - 1:
+        return "target"
+    crew = [relation for relation in placed.relations if relation in ("director", "writer")]
+    return crew[0] if crew and placed.node.type == "person" else placed.node.type
+
+
+def _label(placed: PlacedNode, domain: Domain) -> str:
+    name = drawable(placed.node.label)
+    if placed.column == 0:
+        return "<b>You</b>"
+    said = ", ".join(drawable(domain.phrase(relation).label) for relation in placed.relations)
+    return f"{name}\n<i>{said}</i>" if said else f"<b>{name}</b>"
+
+
+def _states(swatch: Swatch) -> dict[str, object]:
+    same = {"background": swatch.fill, "border": swatch.line}
+    return {**same, "highlight": same, "hover": same}
+
+
+def drawable(text: str) -> str:
+    """One short line that vis-network draws as it is: no tag, no control or direction character."""
+    line = " ".join("".join(char for char in text if char.isprintable() or char.isspace()).split())
+    line = line if len(line) <= LABEL_LENGTH else line[: LABEL_LENGTH - 1].rstrip() + "…"
+    return line.replace("<", "‹").replace(">", "›") or "(no name)"
+
+
+def _offline(html: str, colours: Palette, width: int, height: int) -> str:
+    """Without Bootstrap, heading, border and card of pyvis; in the colours of the page.
+
+    The picture fills the frame's width and keeps its proportions, so no empty space is left above or below it.
+    """
+    html = _ANY_HEADING.sub("", _REMOTE.sub("", _BOOTSTRAP.sub("", html)))
+    style = (
+        f"<style>html,body{{margin:0;overflow:hidden;background:{colours.background}}}"
+        f"#mynetwork{{border:0!important;float:none!important;width:100%!important;height:auto!important;"
+        f"aspect-ratio:{width}/{height};max-height:{height}px;"
+        f"background:{colours.background}!important}}.card{{border:0!important;padding:0}}</style>"
+    )
+    return html.replace("</head>", f"{style}</head>", 1)

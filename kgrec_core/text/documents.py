@@ -1,0 +1,134 @@
+"""Documents: an item in words, and one behaviour event in words.
+
+An event document depends only on (item, rating level), so a catalogue of n items has at most
+n x len(LEVELS) of them and each is encoded once for all users. Recency is therefore not in the text:
+a document with a date would differ per user and per day and could not be shared. The model gets recency
+as a number beside the event vector.
+"""
+
+from __future__ import annotations
+
+import html
+import math
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+
+from kgrec_core.domain import Domain
+from kgrec_core.schema import ITEM, TEXT, TITLE
+
+SEPARATOR = "|"  # between the values of one cell, most important first
+
+LEVELS: tuple[str, ...] = ("disliked", "found so-so", "liked", "loved", "consumed")
+"""Rating levels, by index; the last one is for events without a value."""
+
+CONSUMED = len(LEVELS) - 1
+
+# Share of the domain's positive value from which a level begins: 4.5, 4 and 3 stars when 4 is positive.
+_LOVED, _SO_SO = 1.125, 0.75
+
+_NOT_ATTRIBUTES = frozenset({ITEM, TITLE, "raw_title", "year", TEXT})
+_ITEM_VALUES = 4  # values said of one attribute in an item document; a cast has hundreds
+_EVENT_VALUES = 3
+_EVENT_ATTRIBUTES = 3
+_SAME_TYPE = 2  # attributes of one entity type in an event document: director and cast, but not writer too
+
+_TAG = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->|</?[a-zA-Z][^<>]*>", re.DOTALL | re.IGNORECASE)
+_JOINERS = "\u200c\u200d"  # they shape words in Persian, Indic scripts and emoji
+
+
+def clean_text(raw: object) -> str:
+    """`raw` without markup, in Unicode NFKC, on one line with single spaces; "" for a missing value.
+
+    Entities and tags are undone as often as they were applied, so the result does not change when cleaned again.
+    """
+    if raw is None or (isinstance(raw, float) and math.isnan(raw)):
+        return ""
+    text = str(raw)
+    for _ in range(8):  # data are rarely escaped more than twice
+        cleaned = _clean_once(text)
+        if cleaned == text:
+            break
+        text = cleaned
+    return text
+
+
+def _clean_once(text: str) -> str:
+    text = _TAG.sub(" ", html.unescape(unicodedata.normalize("NFKC", text)))
+    return " ".join("".join(_plain(char) for char in text).split())
+
+
+def _plain(char: str) -> str:
+    category = unicodedata.category(char)
+    if category == "Cf":
+        return char if char in _JOINERS else ""
+    return " " if category in {"Cc", "Cs"} else char
+
+
+def event_level(value: float | None, domain: Domain) -> int:
+    """Index into `LEVELS` of an interaction's value; `CONSUMED` for None or not-a-number."""
+    if value is None or math.isnan(value):
+        return CONSUMED
+    positive = domain.positive_value
+    if positive <= 0:  # shares of it mean nothing
+        return 2 if value >= positive else 0
+    return 3 if value >= _LOVED * positive else 2 if value >= positive else 1 if value >= _SO_SO * positive else 0
+
+
+def item_document(row: Mapping[str, object], domain: Domain) -> str:
+    """Title, year, one short sentence per attribute in the domain's words, and the item's own text last."""
+    attributes = sorted(_attributes(row), key=lambda name: domain.phrase(name).priority)
+    facts = [f"{domain.phrase(name).label}: {', '.join(_values(row[name], _ITEM_VALUES))}" for name in attributes]
+    return ". ".join(part for part in (_heading(row), *facts, clean_text(row.get(TEXT))) if part) + "."
+
+
+def level_document(row: Mapping[str, object], level: int, domain: Domain) -> str:
+    """One behaviour event in words: the verb of `LEVELS[level]`, title, year, and the key attributes."""
+    verb = domain.consumed if level == CONSUMED else domain.liked if level == 2 else LEVELS[level]
+    facts = [", ".join(_values(row[name], _EVENT_VALUES)) for name in _key_attributes(row, domain)]
+    return f"{verb.capitalize()}: " + ". ".join((_heading(row), *facts)) + "."
+
+
+def event_document(row: Mapping[str, object], value: float | None, domain: Domain) -> str:
+    """The `level_document` of an interaction with this value."""
+    return level_document(row, event_level(value, domain), domain)
+
+
+def _heading(row: Mapping[str, object]) -> str:
+    title, year = clean_text(row.get(TITLE)), _year(row.get("year"))
+    return f"{title} ({year})" if year else title
+
+
+def _year(cell: object) -> str:
+    """The year as people write it; tables hold it as 1999, 1999.0, "1999" or nothing."""
+    text = clean_text(cell)
+    if text in {"<NA>", "NaT", "nan"}:
+        return ""
+    return text.removesuffix(".0")
+
+
+def _attributes(row: Mapping[str, object]) -> Iterator[str]:
+    """Columns that say something of the item in words; links are not words, a decade repeats the year."""
+    for name, cell in row.items():
+        if name in _NOT_ATTRIBUTES or not isinstance(cell, str) or not cell.strip(" |"):
+            continue
+        if cell.startswith(("http://", "https://")) or (name == "decade" and _year(row.get("year"))):
+            continue
+        yield name
+
+
+def _key_attributes(row: Mapping[str, object], domain: Domain) -> list[str]:
+    """The few attributes said first in this domain, not all of one entity type."""
+    chosen: list[str] = []
+    types: list[str] = []
+    for name in sorted(_attributes(row), key=lambda name: domain.phrase(name).priority):
+        kind = domain.phrase(name).entity_type
+        if len(chosen) < _EVENT_ATTRIBUTES and types.count(kind) < _SAME_TYPE:
+            chosen.append(name)
+            types.append(kind)
+    return chosen
+
+
+def _values(cell: object, most: int) -> list[str]:
+    values = (clean_text(value) for value in str(cell).split(SEPARATOR))
+    return [value for value in dict.fromkeys(values) if value][:most]

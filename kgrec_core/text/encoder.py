@@ -1,0 +1,143 @@
+"""A language model as a function from texts to unit vectors: BERT, XLNet, or any other that `AutoModel` loads."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, get_args
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch import Tensor, nn
+from transformers import PreTrainedModel
+
+from kgrec_core.errors import ConfigError
+from kgrec_core.schema import Progress, no_progress
+from kgrec_core.text.weights import load_model
+
+Vectors = npt.NDArray[np.float32]
+Pooling = Literal["mean", "cls"]
+
+
+@dataclass(frozen=True, slots=True)
+class TextEncoder:
+    """Texts to unit vectors. Make one with `TextEncoder.load`.
+
+    `fingerprint` names all that the vectors depend on (weights, vocabulary, pooling, length), so vectors of two
+    encoders with one fingerprint may share a cache, wherever their folders lie.
+    """
+
+    name: str  # as asked for, for people
+    max_length: int  # tokens, special ones included; the rest of a text is not read
+    pooling: Pooling
+    device: torch.device
+    dim: int
+    fingerprint: str
+    _tokenizer: Any = field(repr=False)
+    _model: PreTrainedModel = field(repr=False)
+
+    @classmethod
+    def load(
+        cls, name_or_path: str, max_length: int = 96, device: str = "auto", pooling: Pooling = "mean"
+    ) -> TextEncoder:
+        """The encoder of a local folder (no network is touched) or of a hub name (cache first, then network).
+
+        Raises ConfigError when there is no such model, and for an unknown pooling or device.
+        """
+        if pooling not in get_args(Pooling):
+            raise ConfigError(f"Pooling is {pooling!r}; choose one of {', '.join(map(repr, get_args(Pooling)))}.")
+        if max_length < 4:
+            raise ConfigError(f"max_length is {max_length} tokens; choose at least 4, two of them are special tokens.")
+        chosen = choose_device(device)
+        tokenizer, model = load_model(name_or_path)
+        nn.Module.to(model, chosen).train(False)
+        fingerprint = f"{_digest(tokenizer, model)}-{pooling}-{max_length}"
+        if chosen.type == "cuda":
+            fingerprint += "-bf16"  # half-precision vectors differ in the third decimal
+        dim = int(model.config.hidden_size)
+        return cls(str(name_or_path), max_length, pooling, chosen, dim, fingerprint, tokenizer, model)
+
+    def encode(self, texts: Sequence[str], progress: Progress = no_progress, batch_size: int = 64) -> Vectors:
+        """Unit vectors, (len(texts), dim), in the order of `texts`. Texts of like length share a batch."""
+        vectors = np.zeros((len(texts), self.dim), dtype=np.float32)
+        done = 0
+        for rows, batch in self._batches(texts, batch_size):
+            vectors[rows] = self._forward(batch)
+            done += len(rows)
+            progress("Reading texts", done / len(texts))
+        return vectors
+
+    def tokens(self, text: str) -> tuple[str, ...]:
+        """The word pieces that the model reads of `text`, special tokens included."""
+        return tuple(self._tokenizer.convert_ids_to_tokens(self._ids([text])[0]))
+
+    def _ids(self, texts: Sequence[str]) -> list[list[int]]:
+        encoded: list[list[int]] = self._tokenizer(list(texts), truncation=True, max_length=self.max_length)[
+            "input_ids"
+        ]
+        return encoded
+
+    def _batches(self, texts: Sequence[str], batch_size: int) -> Iterator[tuple[list[int], dict[str, Tensor]]]:
+        if not texts:
+            return
+        ids = self._ids(texts)
+        order = sorted(range(len(ids)), key=lambda row: len(ids[row]), reverse=True)  # the slowest and largest first
+        for start in range(0, len(order), batch_size):
+            rows = order[start : start + batch_size]
+            # on the right whatever the tokenizer prefers: absolute positions count from the left, XLNet's are relative
+            batch = self._tokenizer.pad(
+                {"input_ids": [ids[row] for row in rows]}, return_tensors="pt", padding_side="right"
+            )
+            yield rows, {name: batch[name].to(self.device) for name in ("input_ids", "attention_mask")}
+
+    @torch.inference_mode()
+    def _forward(self, batch: dict[str, Tensor]) -> Vectors:
+        half = self.device.type == "cuda"
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=half):
+            hidden = self._model(**batch).last_hidden_state.float()  # (batch, length, dim)
+        if self.pooling == "mean":
+            pooled = mean_pool(hidden, batch["attention_mask"])
+        else:
+            # BERT puts its class token first, XLNet last
+            pooled = mean_pool(hidden, batch["input_ids"] == self._tokenizer.cls_token_id)
+        unit: Vectors = nn.functional.normalize(pooled, dim=-1).cpu().numpy()
+        return unit
+
+
+def mean_pool(hidden: Tensor, mask: Tensor) -> Tensor:
+    """Mean over the tokens with mask 1; zero where there is none.
+
+    hidden: (batch, length, dim) float · mask: (batch, length), 1 = counts · returns (batch, dim)
+    """
+    weights = mask.to(hidden.dtype).unsqueeze(-1)
+    return (hidden * weights).sum(1) / weights.sum(1).clamp(min=1)
+
+
+def choose_device(device: str) -> torch.device:
+    """`device` as torch knows it; "auto" is the fastest there is: cuda, else mps, else cpu."""
+    if device == "auto":
+        return torch.device(
+            "cuda" if torch.cuda.is_available() else "mps" if torch.backends.mps.is_available() else "cpu"
+        )
+    try:
+        chosen = torch.device(device)
+    except RuntimeError as error:
+        raise ConfigError(f"Device is {device!r}; choose 'auto', 'cpu', 'cuda' or 'mps'.") from error
+    if chosen.type == "cuda" and not torch.cuda.is_available():
+        raise ConfigError(f"Device is {device!r}, but there is no CUDA device here. Choose 'auto' or 'cpu'.")
+    return chosen
+
+
+def _digest(tokenizer: Any, model: PreTrainedModel) -> str:
+    """Model type and a hash of weights and vocabulary.
+
+    The pooler is left out: it does not touch the token vectors, and is random where a checkpoint has none.
+    """
+    digest = hashlib.sha256(repr(sorted(tokenizer.get_vocab().items())).encode())
+    for name, weight in sorted(model.state_dict().items()):
+        if not name.startswith("pooler."):
+            digest.update(name.encode())
+            digest.update(weight.detach().cpu().contiguous().numpy().tobytes())
+    return f"{model.config.model_type}-{digest.hexdigest()[:20]}"

@@ -1,0 +1,15 @@
+"""Explain: everything about one recommendation, for one person and one item, restored from the address."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.ui import explain, items, resources, sidebar
+from pages.ui.text import escape_markdown
+
+chosen = sidebar.choose()
+heading = st.container()
+item = items.choose(chosen)
+title = escape_markdown(resources.items(chosen.dataset)[item].title, 80)
+heading.title(f"Why {title} for {escape_markdown(chosen.user.label)}?", anchor=False)
+explain.full(chosen, item)

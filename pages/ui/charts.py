@@ -1,0 +1,87 @@
+"""Native charts. Colours come from `chartCategoricalColors` in the order of each scale's domain, so both themes fit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import altair as alt
+import streamlit as st
+
+from kgrec_core import service
+from kgrec_core.schema import Weighted
+from pages.ui.text import plain
+
+ROW = 28  # pixels per bar
+AXIS = 68  # pixels for the axis and its title
+_LABEL = alt.Axis(
+    title=None,
+    labelExpr="slice(datum.label, 3)",
+    labelLimit=190,
+    labelOverlap=False,
+    ticks=False,
+    domain=False,
+    labelPadding=8,
+)
+_COLOUR = alt.Scale(domain=["raises the score", "lowers the score", "start and end"])
+
+
+def waterfall(chart: service.Waterfall, key: str) -> None:
+    """From the base by one step per reason to the score."""
+    rows = [
+        {
+            "row": f"{place:02} {plain(step.label, 44)}",
+            "from": step.start,
+            "to": step.end,
+            "what": _meaning(step.kind, step.value),
+            "said": f"{step.value:.2f}" if step.kind in ("base", "score") else f"{step.value:+.2f}",
+        }
+        for place, step in enumerate(chart.steps)
+    ]
+    base = alt.Chart(alt.Data(values=rows)).encode(
+        y=alt.Y("row:N", sort="ascending", axis=_LABEL),
+        x=alt.X(
+            "from:Q", title="score (no unit; higher is better)", scale=alt.Scale(zero=False, nice=True, padding=34)
+        ),
+        tooltip=[alt.Tooltip("row:N", title="reason"), alt.Tooltip("said:N", title="change of the score")],
+    )
+    colour = alt.Color("what:N", scale=_COLOUR, legend=None)
+    ends = alt.datum.what == "start and end"
+    bars = base.transform_filter(alt.datum.what != "start and end").mark_bar(height=15, cornerRadius=3)
+    ticks = base.transform_filter(ends).mark_tick(thickness=4, height=20)
+    said = (
+        base.transform_calculate(right="max(datum.from, datum.to)")
+        .mark_text(align="left", dx=7, color=_grey())
+        .encode(x="right:Q", text="said:N")
+    )
+    drawing = alt.layer(bars.encode(x2="to:Q", color=colour), ticks.encode(color=colour), said).properties(
+        height=ROW * len(rows) + AXIS
+    )
+    st.altair_chart(drawing, key=key, alt="How each reason moves the score, from the start to the final score")
+
+
+def _meaning(kind: str, value: float) -> str:
+    if kind in ("base", "score"):
+        return "start and end"
+    return "raises the score" if value >= 0 else "lowers the score"
+
+
+def bars(values: Sequence[Weighted], axis: str, key: str, alt_text: str) -> None:
+    """Named numbers, one bar each, with the number beside it."""
+    rows = [
+        {"row": f"{place:02} {plain(one.label, 44)}", "value": one.value, "said": f"{one.value:.2f}"}
+        for place, one in enumerate(values)
+    ]
+    base = alt.Chart(alt.Data(values=rows)).encode(
+        y=alt.Y("row:N", sort="ascending", axis=_LABEL),
+        x=alt.X("value:Q", title=axis, axis=alt.Axis(grid=False, tickCount=4)),
+    )
+    said = base.mark_text(align="left", dx=6, color=_grey()).encode(text="said:N")
+    # An invisible point keeps room for the number at the end of the longest bar.
+    room = base.transform_calculate(room="datum.value * 1.2").mark_point(opacity=0).encode(x="room:Q")
+    drawing = alt.layer(base.mark_bar(height=14, cornerRadius=3), said, room).properties(height=ROW * len(rows) + AXIS)
+    st.altair_chart(drawing, key=key, alt=alt_text)
+
+
+def _grey() -> str:
+    """For numbers beside bars; the chart theme of Streamlit leaves them black on black."""
+    return str(st.get_option(f"theme.{st.context.theme.type or 'light'}.grayTextColor"))

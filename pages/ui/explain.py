@@ -1,0 +1,149 @@
+"""Draw an explanation: in words first, then the graph, the same paths as a list, and the sum behind the score."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import streamlit as st
+
+from kgrec_core import service
+from kgrec_core.schema import Explanation, ScoredPath, Weighted
+from pages.ui import charts, parts, resources
+from pages.ui.choice import Choice
+from pages.ui.text import escape_markdown
+
+PATHS = 10  # asked for
+CAUSES = 3  # shown in the simple view
+
+
+def panel(chosen: Choice, item: str) -> None:
+    """The short form beside the list."""
+    with parts.errors_in_words(), st.skeleton(height=420):
+        found = resources.explanation(chosen.dataset, chosen.user.user_id, item, PATHS)
+        domain = resources.opened(chosen.dataset).domain
+    heading(found, chosen)
+    sentences(found, domain)
+    graph(chosen, found)
+    causes(found)
+    if chosen.analyst:
+        score(found, True)
+        paths_in_words(found, domain)
+    label = "Everything about this recommendation"
+    st.page_link(
+        "pages/explore/explain.py", label=label, icon=":material/arrow_forward:", query_params=chosen.address(item)
+    )
+
+
+def full(chosen: Choice, item: str) -> None:
+    """The Explain screen: the same parts at full width, with everything."""
+    with parts.errors_in_words(), st.skeleton(height=420):
+        found = resources.explanation(chosen.dataset, chosen.user.user_id, item, PATHS)
+        domain = resources.opened(chosen.dataset).domain
+    sentences(found, domain)
+    score(found, chosen.analyst)
+    left, right = st.columns((3, 2), gap="medium")
+    with left:
+        st.subheader("The facts that connect you to it", anchor=False)
+        graph(chosen, found)
+        st.subheader("How the score adds up", anchor=False)
+        adds_up(found)
+    with right:
+        st.subheader("The same facts in words", anchor=False)
+        paths_in_words(found, domain)
+        st.subheader("What each part of the model adds", anchor=False)
+        branches(found)
+    if chosen.analyst:
+        with st.expander("All numbers as JSON", icon=":material/data_object:", key="explanation_json"):
+            st.json(asdict(found), expanded=1)
+
+
+def heading(found: Explanation, chosen: Choice) -> None:
+    st.header(f"Why {escape_markdown(found.item.title, 70)}?", anchor=False)
+    place = f"Number {found.rank:,} for {escape_markdown(chosen.user.label)}"
+    st.caption(f"{place} · {parts.tags(found.item)}" if found.item.tags else place)
+
+
+def sentences(found: Explanation, domain: service.Domain) -> None:
+    if found.text:
+        st.markdown(" ".join(escape_markdown(one.sentence, 400) for one in found.text))
+    elif not found.paths:
+        st.info(
+            f"No stored fact connects this {domain.item} to what was {domain.liked}. "
+            "What the score comes from is shown below.",
+            icon=":material/info:",
+        )
+
+
+def graph(chosen: Choice, found: Explanation) -> None:
+    if not found.paths:
+        return
+    theme = st.context.theme.type or "light"
+    page = resources.graph_page(chosen.dataset, chosen.user.user_id, found.item.item_id, PATHS, theme)
+    st.iframe(page, alt="Graph from you, over what you liked and what it shares, to the recommendation")
+
+
+def causes(found: Explanation) -> None:
+    strongest = [part for part in found.attributions if part.value > 0][:CAUSES]
+    if not strongest:
+        return
+    st.markdown("**What counted most**")
+    values = [Weighted(part.label, part.value) for part in strongest]
+    charts.bars(values, "rise of the score", "causes", "The strongest reasons and how much each raises the score")
+
+
+def score(found: Explanation, timed: bool) -> None:
+    """The numbers in one row, each with its meaning."""
+    with st.container(horizontal=True, key="score_row"):
+        st.metric(
+            "Score",
+            f"{found.score:.2f}",
+            help="Orders the list of this person only. No unit; higher is better.",
+            width=120,
+        )
+        st.metric(
+            "Rank", f"{found.rank:,}", help="Place among everything this person has not seen. 1 is best.", width=120
+        )
+        st.metric("Start", f"{found.base:.2f}", help="The score when the model knows nothing of the person.", width=120)
+        if timed:
+            st.metric("Time", f"{found.ms:.0f} ms", help="To compute this explanation.", width=120)
+
+
+def adds_up(found: Explanation) -> None:
+    chart = service.waterfall(found)
+    charts.waterfall(chart, "waterfall")
+    total = f"start {chart.base:.2f} + reasons {chart.parts:+.2f} = score {chart.score:.2f}"
+    if chart.adds_up:
+        st.caption(f":material/check_circle: {total}. The parts add up.")
+    else:
+        st.caption(f":material/warning: {total} should hold, and does not. Do not trust these parts.")
+
+
+def branches(found: Explanation) -> None:
+    st.caption("How far the score falls when this part alone is switched off. Higher: it matters more here.")
+    values = [Weighted(branch.name, branch.value) for branch in found.branches]
+    charts.bars(values, "fall of the score", "branches", "How far the score falls without each part of the model")
+
+
+def paths_in_words(found: Explanation, domain: service.Domain) -> None:
+    """The paths of the graph as a list, for reading aloud and for the keyboard."""
+    if not found.paths:
+        st.caption("No path.")
+    lines = [f"1. {path_words(path, domain)}  \n:gray[{path.contribution:+.3f} on the score]" for path in found.paths]
+    st.markdown("\n".join(lines))
+
+
+def path_words(path: ScoredPath, domain: service.Domain) -> str:
+    """Markdown: "You liked **Alien**: both directed by Ridley Scott" for the usual path, else its steps one by one."""
+    names = [escape_markdown(node.label, 60) for node in path.nodes]
+    relations = [edge.relation for edge in path.edges]
+    if len(relations) == 3 and relations[1] == relations[2]:
+        shared = domain.phrase(relations[1]).shared
+        before, _, after = shared.partition("{tail}")
+        return (
+            f"You {domain.liked} **{names[1]}**: {escape_markdown(before)} {names[2]} {escape_markdown(after)}".rstrip()
+        )
+    steps = [
+        f"— {escape_markdown(domain.phrase(relation).label)} → {name}"
+        for relation, name in zip(relations[1:], names[2:], strict=False)
+    ]
+    return f"You {domain.liked} **{names[1]}** " + " ".join(steps)

@@ -1,0 +1,33 @@
+"""Which item a screen is about: the chosen one, or the first of the person's list."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.ui import choice, link, parts, resources
+from pages.ui.choice import Choice
+
+
+def choose(chosen: Choice) -> str:
+    """The item id, after a picker. Stops the page at a link to an unknown item."""
+    items, domain = resources.items(chosen.dataset), resources.opened(chosen.dataset).domain
+    with parts.errors_in_words():
+        parts.stop_at_unknown("item", labels(chosen.dataset), domain.item)
+        if choice.get("item") not in items:
+            best = resources.recommendations(chosen.dataset, chosen.user.user_id, choice.SIZES[1]).items
+            st.session_state["chosen_item"] = best[0].item.item_id if best else next(iter(items))
+    item = st.selectbox(
+        domain.item.capitalize(),
+        list(items),
+        format_func=lambda name: parts.plain_title(items[name]),
+        key=choice.mirror("item"),
+        on_change=choice.picked,
+        args=("item",),
+        width=420,
+    )
+    link.write(**chosen.address(item))
+    return item
+
+
+def labels(dataset: str) -> dict[str, str]:
+    return {name: parts.plain_title(card) for name, card in resources.items(dataset).items()}

@@ -1,0 +1,137 @@
+"""Draw what every screen needs: titles, item cards, a history, the data behind it all, messages. Decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+import streamlit as st
+
+from kgrec_core import service
+from kgrec_core.errors import KgrecError
+from kgrec_core.schema import DatasetCard, Event, ItemCard, Recommendation
+from pages.ui import choice, link
+from pages.ui.text import escape_markdown, plain
+
+# What no theme option can say: dark letters on the light buttons of the dark theme; margins that leave room for two
+# columns at 1280 pixels; the explanation stays in view while the list scrolls; on a phone, where it would stand below
+# ten cards, a link to the Explain screen replaces it.
+_LAYOUT = """<style>
+[data-testid="stBaseButton-primary"] { color: light-dark(#FFFFFF, #14161C); }
+@media (min-width: 641px) {
+  [data-testid="stMainBlockContainer"] { padding-left: 2.75rem; padding-right: 2.75rem; }
+  [class*="st-key-phone_only"] { display: none; }
+  [data-testid="stColumn"]:has(.st-key-why_panel) {
+    position: sticky; top: 4rem; align-self: flex-start; max-height: calc(100vh - 5rem); overflow-y: auto; }
+}
+@media (max-width: 640px) {
+  [class*="st-key-wide_only"], [data-testid="stColumn"]:has(.st-key-why_panel) { display: none; }
+}
+</style>"""
+
+
+def layout() -> None:
+    st.html(_LAYOUT)
+
+
+@contextmanager
+def errors_in_words() -> Iterator[None]:
+    """Show the text of our own errors as it is, and stop the page there."""
+    try:
+        yield
+    except KgrecError as error:
+        st.error(escape_markdown(str(error), 600), title="That did not work", icon=":material/error:")
+        st.stop()
+
+
+def title(item: ItemCard, limit: int = 90) -> str:
+    """Markdown: the title, and the year in grey."""
+    year = f" :gray[{item.year}]" if item.year else ""
+    return f"**{escape_markdown(item.title, limit)}**{year}"
+
+
+def plain_title(item: ItemCard) -> str:
+    return plain(f"{item.title} ({item.year})" if item.year else item.title, 90)
+
+
+def tags(item: ItemCard, limit: int = 4) -> str:
+    return " · ".join(escape_markdown(tag, 30) for tag in item.tags[:limit])
+
+
+def stop_at_unknown(kind: str, labels: Mapping[str, str], word: str) -> None:
+    """Say that the link names an unknown data set, user or item, offer the closest names, and stop the page."""
+    asked = choice.unknown(kind)
+    if asked is None:
+        return
+    st.warning(
+        f"This link asks for the {word} **{escape_markdown(asked, 60)}**, which is not among the {len(labels):,} here. "
+        "Go on with one of these:",
+        title=f"No such {word}",
+        icon=":material/link_off:",
+    )
+    with st.container(horizontal=True, key="closest_names"):
+        for place, name in enumerate(link.nearest(asked, labels)):
+            label = escape_markdown(labels[name], 60)
+            st.button(label, key=f"closest_{place}", on_click=choice.put, args=(kind, name))
+    st.stop()
+
+
+def about_data(card: DatasetCard) -> None:
+    """What a data set holds and under which licences, one click away from where it is chosen."""
+    with st.popover("What is in it, and its licences", icon=":material/info:", type="tertiary", key="about_data"):
+        data_facts(card)
+
+
+def data_facts(card: DatasetCard) -> None:
+    st.markdown(f"**{escape_markdown(card.title)}**")
+    if card.users:  # counts are known once the data have been read
+        st.markdown(
+            f"{card.users:,} people, {card.items:,} items, {card.interactions:,} ratings or actions, "
+            f"{card.positives:,} of them liked.  \n"
+            f"Knowledge graph: {card.triples:,} facts about {card.entities:,} people and things."
+        )
+    for source in card.sources:
+        st.caption(escape_markdown(source, 300))
+
+
+def history(events: tuple[Event, ...], domain: service.Domain, shown: int, analyst: bool) -> None:
+    """Liked items first; the rest behind one click."""
+    st.markdown(f"**What they {domain.liked}**" if not analyst else f"**What they {domain.consumed}**")
+    liked = [event for event in events if event.liked]
+    listed = list(events) if analyst else liked
+    if not listed:
+        st.caption(f"Nothing yet: no {domain.item} is marked as {domain.liked}.")
+    st.markdown("  \n".join(_event(event, analyst) for event in listed[:shown]))
+    if len(listed) > shown:
+        with st.expander(f"{len(listed) - shown} more", key="more_history"):
+            st.markdown("  \n".join(_event(event, analyst) for event in listed[shown:]))
+
+
+def _event(event: Event, analyst: bool) -> str:
+    year = f" :gray[{event.item.year}]" if event.item.year else ""
+    value = f" :gray[· {event.value:g}]" if analyst and event.value is not None else ""
+    return f"{escape_markdown(event.item.title, 60)}{year}{value}"
+
+
+def card(entry: Recommendation, shown: bool, chosen: choice.Choice) -> None:
+    """One recommended item. "Why?" chooses it; on a phone it leads to the Explain screen instead."""
+    place, item = entry.rank, entry.item
+    with st.container(border=True, key=f"card_{place}", gap="xsmall"):
+        with st.container(horizontal=True, vertical_alignment="center", wrap=False, gap="small"):
+            with st.container(gap=None):
+                st.markdown(f"{place}\\. {title(item)}")
+                st.caption(tags(item, 3) + (f" · score {entry.score:.2f}" if chosen.analyst else ""))
+            with st.container(width="content", gap=None):
+                _why(entry, shown, chosen.address(item.item_id))
+        st.markdown(escape_markdown(entry.reason, 240))
+        st.progress(entry.strength)
+
+
+def _why(entry: Recommendation, shown: bool, address: dict[str, str]) -> None:
+    item = entry.item.item_id
+    with st.container(key=f"wide_only_{entry.rank}", width="content"):
+        kind = "primary" if shown else "secondary"
+        st.button("Why?", key=f"why_{entry.rank}", type=kind, on_click=choice.put, args=("item", item))
+    with st.container(key=f"phone_only_{entry.rank}", width="content"):
+        icon = ":material/arrow_forward:"
+        st.page_link("pages/explore/explain.py", label="Why?", icon=icon, icon_position="right", query_params=address)

@@ -1,0 +1,63 @@
+"""What is computed once and kept: thin wrappers over `kgrec_core.service`, and the only caches of the app."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from kgrec_core import service
+from kgrec_core.schema import Event, Explanation, ItemCard, Progress, Recommendations, Trace, UserCard
+
+
+@st.cache_resource(max_entries=2, show_spinner="Opening the data …")
+def opened(dataset: str) -> service.Service:
+    """The open data set; shared by all sessions and never changed by them."""
+    return service.open(dataset)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def users(dataset: str) -> dict[str, UserCard]:
+    return {card.user_id: card for card in opened(dataset).users()}
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def items(dataset: str) -> dict[str, ItemCard]:
+    return {card.item_id: card for card in opened(dataset).items()}
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def users_who_liked(dataset: str, item: str) -> tuple[str, ...]:
+    return tuple(card.user_id for card in opened(dataset).users_who_liked(item))
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def history(dataset: str, user: str) -> tuple[Event, ...]:
+    return opened(dataset).history(user)
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def recommendations(dataset: str, user: str, k: int) -> Recommendations:
+    return opened(dataset).recommend(user, k)
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def explanation(dataset: str, user: str, item: str, k: int) -> Explanation:
+    return opened(dataset).explain(user, item, k)
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def graph_page(dataset: str, user: str, item: str, k: int, theme: str) -> str:
+    """The graph of an explanation as an HTML page of about 0.7 MB."""
+    paths = explanation(dataset, user, item, k).paths
+    return service.render_paths(paths, theme, opened(dataset).domain)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def trace(dataset: str, user: str, item: str) -> Trace:
+    return opened(dataset).trace(user, item)
+
+
+def prepare(dataset: str, progress: Progress) -> None:
+    """Prepare a data set, and forget what was kept of an older one of that name."""
+    service.prepare(dataset, progress)
+    for kept in (opened, users, items, users_who_liked, history, recommendations, explanation, graph_page, trace):
+        kept.clear()

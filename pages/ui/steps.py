@@ -1,0 +1,162 @@
+"""The six steps of the model, each in plain words, with its formula and the real values of one recommendation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import streamlit as st
+
+from kgrec_core import service
+from kgrec_core.schema import Trace, Weighted
+from pages.ui import charts
+from pages.ui.text import escape_markdown, plain
+
+SHOWN = 6  # bars of one chart
+LONG = 700  # characters of a text or of a list of tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """words: plain, for everyone · formula: LaTeX · draw: the values, more of them for an analyst."""
+
+    short: str
+    name: str
+    words: str
+    formula: str
+    draw: Callable[[Trace, service.Domain, bool], None]
+
+
+def overview(steps: tuple[Step, ...]) -> None:
+    """The whole pipeline in one line."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="overview"):
+        for place, step in enumerate(steps, start=1):
+            st.badge(f"{place} {step.short}", color="violet" if place < len(steps) else "green")
+            if place < len(steps):
+                st.markdown(":gray[→]", width="content")
+
+
+def draw(steps: tuple[Step, ...], trace: Trace, domain: service.Domain, analyst: bool) -> None:
+    for place, step in enumerate(steps, start=1):
+        with st.container(border=True, key=f"step_{place}"):
+            left, right = st.columns((2, 3), gap="medium")
+            with left:
+                st.subheader(f"{place}. {step.name}", anchor=False)
+                st.markdown(step.words)
+                st.latex(step.formula)
+            with right:
+                step.draw(trace, domain, analyst)
+
+
+def _clean(trace: Trace, domain: service.Domain, analyst: bool) -> None:
+    _text(f"What is stored about the {domain.item}", trace.raw_text)
+    _text("The same, cleaned", trace.clean_text)
+    _bars("Words that tell it apart (TF-IDF)", trace.tfidf, "weight", "tfidf")
+    if analyst:
+        _bars("Nearest by Word2Vec", trace.word2vec, "cosine, 1 = same direction", "word2vec")
+
+
+def _behaviour(trace: Trace, domain: service.Domain, analyst: bool) -> None:
+    if not trace.event_documents:
+        st.caption(f"No {domain.item} in the history yet.")
+        return
+    _text("One event of the history, as a sentence", trace.event_documents[0])
+    _text(f"The pieces that BERT ({plain(trace.bert_model, 60)}) reads", " ".join(trace.bert_tokens))
+    if analyst:
+        others = [plain(document, 120) for document in trace.event_documents[1:]]
+        st.caption("More events that matter for this score")
+        st.code("\n".join(others) or "(none)", language=None, wrap_lines=True)
+        _bars("Length of each event's vector", trace.event_norms, "L2 norm", "event_norms")
+
+
+def _item(trace: Trace, domain: service.Domain, analyst: bool) -> None:
+    _text(f"The pieces that XLNet ({plain(trace.xlnet_model, 60)}) reads", " ".join(trace.xlnet_tokens))
+    st.metric("Length of the vector", f"{trace.xlnet_norm:.2f}", help="L2 norm of y'. It has no unit.")
+
+
+def _graph(trace: Trace, domain: service.Domain, analyst: bool) -> None:
+    strongest = [
+        Weighted(f"{one.label} ({domain.phrase(one.relation).label})", one.attention) for one in trace.neighbours
+    ]
+    _bars(f"Facts the {domain.item} listens to most", tuple(strongest), "share of attention, 1 in all", "neighbours")
+    with st.container(horizontal=True, key="norms"):
+        st.metric("Vector before", f"{trace.norm_before:.2f}", help="L2 norm of y', without the graph.", width=150)
+        st.metric("Vector after", f"{trace.norm_after:.2f}", help="L2 norm of g(y'), with the graph.", width=150)
+
+
+def _predict(trace: Trace, domain: service.Domain, analyst: bool) -> None:
+    _bars("What the model looks at in the history", trace.attention, "share of attention, 1 in all", "attention")
+    if analyst:
+        _bars("What goes into the last network", trace.mlp_inputs, "value", "mlp_inputs")
+    st.metric("Score", f"{trace.score:.2f}", help="Orders the list of this person. No unit; higher is better.")
+
+
+def _explain(trace: Trace, domain: service.Domain, analyst: bool) -> None:
+    with st.container(horizontal=True, key="sum"):
+        st.metric("Start", f"{trace.base:.2f}", help="Score when the model knows nothing of the person.", width=120)
+        st.metric("All reasons", f"{trace.attribution_sum:+.2f}", help="Sum of the SHAP values.", width=120)
+        st.metric("Score", f"{trace.score:.2f}", help="Of the model itself.", width=120)
+    params = {"user": trace.user, "item": trace.item.item_id}
+    st.page_link("pages/explore/explain.py", label="See every reason", icon=":material/hub:", query_params=params)
+
+
+STEPS = (
+    Step(
+        "Clean",
+        "Clean the data",
+        "Titles, facts and ratings are tidied and odd rows dropped. Each text becomes numbers: how telling each word "
+        "is, and which words keep the same company.",
+        r"\mathrm{tfidf}(t,d)=\mathrm{tf}(t,d)\,\Bigl(1+\ln\tfrac{1+N}{1+\mathrm{df}(t)}\Bigr)",
+        _clean,
+    ),
+    Step(
+        "Read behaviour",
+        "Read what the person did",
+        "Every event is written as a sentence, and a language model, BERT, turns it into a vector: a list of numbers "
+        "in which similar events lie close together.",
+        r"z=\mathrm{BERT}(x,\,y)",
+        _behaviour,
+    ),
+    Step(
+        "Read the item",
+        "Read what the item is",
+        "A second language model, XLNet, reads what is known about the item itself and gives its vector.",
+        r"y'=\mathrm{XLNet}(y)",
+        _item,
+    ),
+    Step(
+        "Add knowledge",
+        "Add what the graph knows",
+        "A graph network lets the item listen to its facts: who made it, who plays in it, what kind it is. It learns "
+        "which facts deserve attention.",
+        r"g(y')=\mathrm{KGNN}(y',\,k)",
+        _graph,
+    ),
+    Step(
+        "Predict",
+        "Predict the score",
+        "The events of the history that matter for this item are weighed, compared with the item, and joined with what "
+        "similar people liked. The result is one number.",
+        r"\hat{y}=\mathrm{MLP}\bigl([\,u;\ g(y')\,]\bigr),\quad u=\sum_j a_j z_j",
+        _predict,
+    ),
+    Step(
+        "Explain",
+        "Explain it",
+        "The model is run again with events and kinds of facts left out, in many combinations. What the score loses on "
+        "average is what a reason was worth; the start and all reasons together give the score.",
+        r"\hat{y}=\varphi_0+\sum_i\varphi_i",
+        _explain,
+    ),
+)
+
+
+def _text(label: str, text: str) -> None:
+    st.caption(escape_markdown(label))
+    st.code(plain(text, LONG) or "(empty)", language=None, wrap_lines=True)
+
+
+def _bars(label: str, values: tuple[Weighted, ...], axis: str, key: str) -> None:
+    if values:
+        st.caption(escape_markdown(label))
+        charts.bars(values[:SHOWN], axis, key, label)

@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+APP = str(Path(__file__).parents[2] / "app.py")
+SCREENS = ("pages/explore/recommend.py", "pages/explore/explain.py", "pages/learn/how_it_works.py")
+Opener = Callable[..., AppTest]
+
+
+@pytest.fixture
+def opened(tiny_home: Path, monkeypatch: pytest.MonkeyPatch) -> Opener:
+    """Opens a screen of the app on the data set `tiny`, at an address with the given parameters."""
+    monkeypatch.setenv("KGREC_HOME", str(tiny_home))
+
+    def open_screen(screen: str = SCREENS[0], **address: str) -> AppTest:
+        app = AppTest.from_file(APP, default_timeout=60)
+        app.query_params["dataset"] = "tiny"
+        for name, value in address.items():
+            app.query_params[name] = value
+        return app.switch_page(screen).run()
+
+    return open_screen
+
+
+def words(app: AppTest) -> str:
+    kinds = (app.title, app.header, app.subheader, app.markdown, app.caption, app.warning, app.error, app.info)
+    return "\n".join(str(element.value) for kind in kinds for element in kind)
+
+
+def graphs(app: AppTest) -> list[str]:
+    return [element.proto.srcdoc for element in app.get("iframe")]
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_every_screen_runs_inside_the_frame(screen: str, opened: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
+    frames: list[str] = []
+    monkeypatch.setattr(st, "logo", lambda image, **_: frames.append(str(image)))
+    app = opened(screen)
+    assert not app.exception and not app.error
+    assert len(frames) == 1
+    assert app.title
+
+
+def test_the_list_shows_a_card_with_a_reason_for_each_item(opened: Opener) -> None:
+    app = opened(user=first_user(opened()))
+    asks = [button for button in app.button if button.label == "Why?"]
+    assert asks
+    assert "Why " in app.header[0].value
+    assert len(graphs(app)) <= 1
+
+
+def test_why_changes_the_explanation_in_place(opened: Opener) -> None:
+    app = opened()
+    asks = [button for button in app.button if button.label == "Why?"]
+    before = app.header[0].value
+    if len(asks) < 2:
+        pytest.skip("the tiny world recommends a single item")
+    asks[-1].click().run()
+    assert not app.exception and app.header[0].value != before
+
+
+def test_a_deep_link_restores_person_item_and_depth(opened: Opener) -> None:
+    start = opened()
+    user, item = start.selectbox(key="user_picker").options, opened(SCREENS[1]).selectbox(key="item_picker").value
+    app = opened(SCREENS[1], user=first_user(start), item=item, depth="Analyst")
+    assert len(user) >= 1
+    assert app.selectbox(key="user_picker").value == first_user(start)
+    assert app.selectbox(key="item_picker").value == item
+    assert "Time" in [metric.label for metric in app.metric]
+
+
+def test_the_score_is_shown_with_the_check_that_its_parts_add_up(opened: Opener) -> None:
+    assert "The parts add up" in words(opened(SCREENS[1]))
+
+
+def test_the_simple_view_keeps_timings_for_the_analyst(opened: Opener) -> None:
+    assert "Time" not in [metric.label for metric in opened(SCREENS[1]).metric]
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_an_unknown_person_gets_the_closest_names_and_a_way_on(screen: str, opened: Opener) -> None:
+    app = opened(screen, user="no-such-person")
+    assert "no\\-such\\-person" in app.warning[0].value
+    app.button(key="closest_0").click().run()
+    assert not app.warning and not app.exception and app.title
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_an_unknown_item_gets_the_closest_names_and_a_way_on(screen: str, opened: Opener) -> None:
+    app = opened(screen, item="no-such-item")
+    assert "no\\-such\\-item" in app.warning[0].value
+    app.button(key="closest_0").click().run()
+    assert not app.warning and not app.exception
+
+
+def test_an_unknown_data_set_gets_the_known_ones(opened: Opener) -> None:
+    app = opened(dataset="no-such-data")
+    assert "no\\-such\\-data" in app.warning[0].value
+    assert app.button(key="closest_0")
+
+
+def test_the_person_picker_follows_the_item_they_liked(opened: Opener) -> None:
+    app = opened()
+    everyone = app.selectbox(key="user_picker").options
+    films = app.selectbox(key="liked_picker")
+    app = films.select_index(0).run()
+    assert not app.exception
+    assert set(app.selectbox(key="user_picker").options) <= set(everyone)
+
+
+def test_how_it_works_shows_six_steps_with_formulas(opened: Opener) -> None:
+    app = opened(SCREENS[2])
+    assert [head.value[0] for head in app.subheader] == ["1", "2", "3", "4", "5", "6"]
+    assert len(app.latex) == 6
+
+
+def test_without_any_bundle_every_screen_offers_to_prepare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KGREC_HOME", str(tmp_path))
+    for screen in SCREENS:
+        app = AppTest.from_file(APP, default_timeout=60).switch_page(screen).run()
+        assert not app.exception
+        assert app.button(key="prepare").label.startswith("Prepare")
+
+
+def first_user(app: AppTest) -> str:
+    return str(app.selectbox(key="user_picker").value)
