@@ -1,0 +1,53 @@
+# Every target works as the first command on a machine that has Python 3.11 or newer, its venv module, and make.
+
+PYTHON ?= python3
+PORT ?= 8501
+VENV := .venv
+RUN := $(VENV)/bin/python
+READY := $(VENV)/.installed
+CARD := $(or $(KGREC_HOME),.kgrec)/bundles/movies/run_card.json
+
+.DEFAULT_GOAL := help
+.PHONY: help install movies demo test lint bench
+
+help:
+	@echo "make install   create .venv and install everything into it"
+	@echo "make demo      prepare the films if need be, then serve the app on http://localhost:$(PORT)  [PORT=8501]"
+	@echo "make test      run the tests"
+	@echo "make lint      check style, format and types"
+	@echo "make bench     measure start, answer times and memory"
+	@echo "The first of them makes .venv. Another interpreter: make install PYTHON=python3.12"
+
+install: $(READY)
+
+# The stamp is written last, so an interrupted installation is taken up again.
+$(READY): requirements.txt requirements-dev.txt
+	@command -v "$(PYTHON)" >/dev/null || { \
+	  echo "There is no $(PYTHON). Install Python 3.11 or newer, or name one: make install PYTHON=/path/to/python3" >&2; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "$$("$(PYTHON)" --version 2>&1) is too old; 3.11 or newer is needed. Name one: make install PYTHON=python3.12" >&2; exit 1; }
+	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "This Python has no venv module. On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+	"$(PYTHON)" -m venv $(VENV)
+	$(RUN) -m pip install --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+movies: install
+	@test -f "$(CARD)" || $(RUN) -m kgrec_core prepare movies
+
+demo: movies
+	@echo
+	@echo "  Open http://localhost:$(PORT)   (Ctrl-C stops; another port: make demo PORT=8600)"
+	@echo
+	@$(RUN) -m streamlit run app.py --server.headless=true --server.port=$(PORT)
+
+test: install
+	@$(RUN) -m pytest
+
+lint: install
+	$(RUN) -m ruff check .
+	$(RUN) -m ruff format --check .
+	$(RUN) -m mypy --strict kgrec_core
+
+bench: movies
+	@$(RUN) -m benchmarks.latency

@@ -1,0 +1,44 @@
+"""Settings of the model, each with the measurement that chose it (validation part of `movies`, random split)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kgrec_core.errors import ConfigError
+
+
+@dataclass(frozen=True, slots=True)
+class ModelConfig:
+    """Sizes and strengths of the model; the training part is in TrainConfig."""
+
+    ridge: float = 180.0  # L2 of the closed form; 120 and 300 were lower
+    low_weight: float = 0.35  # a disliked interaction as input, a liked one is 1; 0.2 and 0.5 were lower
+    entity_power: float = 0.25  # an edge weighs (entity degree)^-power in the graph branch; 0.13 and 0.5 were lower
+    size_power: float = 0.15  # items with many facts weigh (sum of squared edge weights)^-power
+    text_power: float = 0.6  # text similarity, cosine to this power
+    dim: int = 32  # of item, entity and event vectors
+    hidden: int = 32  # of the MLP
+    dropout: float = 0.2
+    id_dropout: float = 0.5  # share of item ids hidden in training, so that a new item can live on text and edges
+
+    def __post_init__(self) -> None:
+        if self.ridge <= 0:
+            raise ConfigError(f"ridge is {self.ridge}; choose a number above 0, such as 180.")
+        for name in ("dropout", "id_dropout"):
+            if not 0 <= getattr(self, name) < 1:
+                raise ConfigError(f"{name} is {getattr(self, name)}; choose 0 or more, and less than 1.")
+
+
+@dataclass(frozen=True, slots=True)
+class TrainConfig:
+    epochs: int = 12  # at most; early stopping ends it sooner
+    patience: int = 3  # epochs without a better validation NDCG@10
+    batch_users: int = 64
+    learning_rate: float = 1e-3
+    weight_decay: float = 0.1
+    branch_rate: float = 0.05  # learning rate of the branch weights: few numbers, far from their goal
+    held_out: float = 0.15  # share of a history that is hidden from the input and predicted, new in each epoch
+    attended: int = 128  # events of a history that attention reads in training, drawn anew; all are read later
+    negatives: int = 400  # sampled per batch beside its targets; the softmax is corrected for the sampling
+    folds: int = 4  # users of a fold are scored by a closed form that has not seen them
+    seed: int = 0

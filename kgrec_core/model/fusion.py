@@ -1,0 +1,85 @@
+"""The network over all branches: item vectors, attention over the history, and the MLP that gives the score."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+
+from kgrec_core.config import ModelConfig
+from kgrec_core.model.kgnn import KGNN
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """What the network is built for; read from the data."""
+
+    items: int
+    entities: int
+    relations: int
+    levels: int  # rating levels of an event
+    event_text: int  # dimension of the BERT vectors
+    item_text: int  # dimension of the XLNet vectors
+    branches: int  # scores of the closed form: collaborative, one a relation, text
+
+
+class Fusion(nn.Module):
+    """score = w . branches + MLP([u; g; u * g; branches]) with u = attention of the candidate over the history.
+
+    Target attention after Zhou et al. 2018 (DIN), with one learned empty event, so that no history is a history.
+    """
+
+    def __init__(self, sizes: Sizes, config: ModelConfig) -> None:
+        super().__init__()
+        dim = config.dim
+        self.item_text = nn.Linear(sizes.item_text, dim)
+        self.event_text = nn.Linear(sizes.event_text, dim)
+        self.item_id = nn.Embedding(sizes.items, dim)
+        self.entity = nn.Embedding(max(sizes.entities, 1), dim)
+        self.level = nn.Embedding(sizes.levels, dim)
+        self.kgnn = KGNN(dim, sizes.relations, config.dropout)
+        self.query = nn.Linear(dim, dim, bias=False)
+        self.key = nn.Linear(dim, dim, bias=False)
+        self.empty = nn.Parameter(torch.zeros(dim))
+        self.mlp = nn.Sequential(
+            nn.Linear(3 * dim + sizes.branches, config.hidden), nn.GELU(), nn.Dropout(config.dropout),
+            nn.Linear(config.hidden, 1),
+        )
+        self.log_weight = nn.Parameter(torch.zeros(sizes.branches))  # of each branch, in units of `scale`
+        self.register_buffer("scale", torch.ones(sizes.branches))  # standard deviation of each branch
+        self.drop = nn.Dropout(config.dropout)
+        self.id_dropout = config.id_dropout
+        for table in (self.item_id, self.entity, self.level):
+            nn.init.normal_(table.weight, std=0.05)
+
+    def item_vectors(self, text: Tensor, ids: Tensor) -> Tensor:
+        """Items before the graph: (n, item_text), (n,) -> (n, dim). Half of the ids are hidden in training."""
+        own = self.item_id(ids)
+        if self.training:
+            own = own * (torch.rand(len(ids), 1) >= self.id_dropout)
+        return self.drop(self.item_text(text)) + own
+
+    def event_vectors(self, text: Tensor, level: Tensor, item: Tensor) -> Tensor:
+        """Events from their BERT vectors (..., event_text), rating levels (...) and item vectors (..., dim)."""
+        return self.drop(self.event_text(text)) + self.level(level) + item
+
+    def attend(self, candidates: Tensor, events: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        """u and the attention weights.
+
+        candidates: (batch, items, dim) or (1, items, dim) · events: (batch, length, dim) · mask: (batch, length) bool
+        Returns (batch, items, dim) and (batch, items, 1 + length), the first weight that of the empty event.
+        """
+        empty = self.empty.expand(len(events), 1, -1)
+        events = torch.cat([empty, events], 1)
+        mask = torch.cat([mask.new_ones(len(mask), 1), mask], 1)
+        logits = self.query(candidates) @ self.key(events).transpose(1, 2) / events.shape[-1] ** 0.5
+        weights = logits.masked_fill(~mask.unsqueeze(1), -torch.inf).softmax(-1)
+        return weights @ events, weights
+
+    def forward(self, items: Tensor, user: Tensor, branches: Tensor) -> Tensor:
+        """items: (..., dim) · user: (..., dim) · branches: (..., branches) in raw units · returns (...) scores."""
+        scaled = branches / self.scale
+        items = items.expand_as(user)
+        inputs = torch.cat([user, items, user * items, scaled], -1)
+        return (scaled * self.log_weight.exp()).sum(-1) + self.mlp(inputs).squeeze(-1)

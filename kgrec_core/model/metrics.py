@@ -1,0 +1,56 @@
+"""Ranking metrics per user, over the full catalogue. Binary relevance; checked against scikit-learn in the tests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Matrix = npt.NDArray[np.floating]
+
+
+@dataclass(frozen=True, eq=False)
+class RankingMetrics:
+    """One number per user that has a relevant item; all (users,)."""
+
+    users: npt.NDArray[np.int64]
+    ndcg_10: npt.NDArray[np.float64]
+    recall_20: npt.NDArray[np.float64]
+    hr_10: npt.NDArray[np.float64]
+    mrr: npt.NDArray[np.float64]
+
+
+def ranking_metrics(scores: Matrix, seen: npt.NDArray[np.bool_], relevant: npt.NDArray[np.bool_]) -> RankingMetrics:
+    """Metrics of (users, items) scores; `seen` items are no candidates, users without relevant items are left out.
+
+    NDCG@k = sum over hits of 1 / log2(rank + 1), divided by its best possible value (Järvelin & Kekäläinen 2002).
+    MRR counts the first relevant item at any rank. Ties are broken by the lower item index.
+    """
+    users = np.flatnonzero((relevant & ~seen).any(1))
+    masked = np.where(seen[users], -np.inf, scores[users])
+    order = np.argsort(-masked, axis=1, kind="stable")
+    hits = np.take_along_axis(relevant[users] & ~seen[users], order, axis=1)  # (users, items), best first
+    total = hits.sum(1)
+    return RankingMetrics(
+        users=users,
+        ndcg_10=_ndcg(hits[:, :10], total),
+        recall_20=hits[:, :20].sum(1) / np.minimum(total, 20),
+        hr_10=hits[:, :10].any(1).astype(np.float64),
+        mrr=1.0 / (hits.argmax(1) + 1),
+    )
+
+
+def _ndcg(hits: npt.NDArray[np.bool_], total: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+    discount = 1 / np.log2(np.arange(2, hits.shape[1] + 2))
+    best = np.cumsum(discount)[np.minimum(total, hits.shape[1]) - 1]
+    gained: npt.NDArray[np.float64] = (hits * discount).sum(1) / best
+    return gained
+
+
+def bootstrap_interval(values: npt.NDArray[np.float64], seed: int = 0, resamples: int = 2000) -> tuple[float, float]:
+    """95 % percentile interval of the mean, resampling the entries of `values` (users)."""
+    rng = np.random.default_rng(seed)
+    means = rng.choice(values, (resamples, len(values))).mean(1)
+    low, high = np.quantile(means, [0.025, 0.975])
+    return float(low), float(high)

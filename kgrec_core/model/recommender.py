@@ -1,0 +1,115 @@
+"""The trained model as one object: histories in, a score for every item out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import torch
+from torch import Tensor
+
+from kgrec_core.config import ModelConfig
+from kgrec_core.graph.build import Graph
+from kgrec_core.model.fusion import Fusion
+from kgrec_core.model.histories import Histories
+from kgrec_core.model.kernel import GraphKernel, build_kernel, text_kernel
+from kgrec_core.model.linear import Linear
+
+
+@dataclass(frozen=True, eq=False)
+class World:
+    """What the model knows of items, apart from who liked them; never trained.
+
+    item_text: (items, XLNet dim) · event_text: (items, levels, BERT dim) · similarity: (items, items)
+    """
+
+    graph: Graph
+    kernel: GraphKernel
+    item_text: Tensor
+    event_text: Tensor
+    similarity: Tensor
+
+    @cached_property
+    def edge_index(self) -> Tensor:
+        """(2, edges): entity, item."""
+        return torch.stack([torch.from_numpy(self.graph.tails), torch.from_numpy(self.graph.heads)])
+
+    @cached_property
+    def edge_relations(self) -> Tensor:
+        return torch.from_numpy(self.graph.relations)
+
+    @property
+    def items(self) -> int:
+        return self.graph.items
+
+    @property
+    def branch_names(self) -> tuple[str, ...]:
+        return ("collaborative", *self.graph.relation_names, "text")
+
+    def without_text(self) -> World:
+        """The same world in which no item has a word."""
+        return replace(
+            self,
+            item_text=torch.zeros_like(self.item_text),
+            event_text=torch.zeros_like(self.event_text),
+            similarity=torch.zeros_like(self.similarity),
+        )
+
+
+def build_world(graph: Graph, item_bert: Tensor, item_text: Tensor, event_text: Tensor, config: ModelConfig) -> World:
+    """A world from a graph and vectors: item_bert (items, BERT dim) gives the similarity of the text branch."""
+    kernel = build_kernel(graph, config.entity_power, config.size_power)
+    return World(graph, kernel, item_text, event_text, text_kernel(item_bert, config.text_power))
+
+
+def branch_scores(world: World, linear: Linear, history: Tensor) -> Tensor:
+    """(batch, items) history weights -> (batch, items, branches), in the order of `World.branch_names`."""
+    residual = linear.residual(history)
+    parts = [linear.collaborative(history).unsqueeze(-1), world.kernel.scores(residual)]
+    return torch.cat([*parts, (residual @ world.similarity).unsqueeze(-1)], -1)
+
+
+@dataclass(frozen=True, eq=False)
+class ItemState:
+    """Vectors that do not depend on the user: before the KGNN, after it, and of every possible event."""
+
+    before: Tensor  # (items, dim)
+    vectors: Tensor  # (items, dim)
+    events: Tensor  # (items, levels, dim)
+
+
+def item_state(fusion: Fusion, world: World) -> ItemState:
+    """All items through the KGNN, once."""
+    before = fusion.item_vectors(world.item_text, torch.arange(world.items))
+    vectors = fusion.kgnn(before, fusion.entity.weight, world.edge_index, world.edge_relations)
+    levels = torch.arange(world.event_text.shape[1])
+    return ItemState(before, vectors, fusion.event_vectors(world.event_text, levels, vectors.unsqueeze(1)))
+
+
+def score_items(fusion: Fusion, state: ItemState, histories: Histories, branches: Tensor, items: Tensor) -> Tensor:
+    """(batch, n) scores of the items with these (n,) indices; branches: (batch, n, branches)."""
+    events = state.events[histories.items, histories.levels]  # (batch, length, dim)
+    vectors = state.vectors[items]
+    user, _ = fusion.attend(vectors.unsqueeze(0), events, histories.mask)
+    return fusion(vectors, user, branches)  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True, eq=False)
+class Recommender:
+    """A trained model; read-only, shared by all sessions."""
+
+    world: World
+    linear: Linear
+    fusion: Fusion
+
+    @cached_property
+    def state(self) -> ItemState:
+        with torch.no_grad():
+            return item_state(self.fusion, self.world)
+
+    @torch.no_grad()
+    def scores(self, histories: Histories) -> Tensor:
+        """(batch, items) scores; items of the history are scored too, leaving them out is the caller's."""
+        history = histories.dense(self.world.items)
+        branches = branch_scores(self.world, self.linear, history)
+        return score_items(self.fusion, self.state, histories, branches, torch.arange(self.world.items))

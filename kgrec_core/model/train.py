@@ -1,0 +1,221 @@
+"""Training: each user's history is cut in two, one part asks, the other answers.
+
+Users of a fold are scored by a closed form fitted without them, so its scores for hidden items are as honest in
+training as for a new item later. The loss is a softmax over the whole catalogue (listwise), hidden liked items
+being the targets; early stopping watches NDCG@10 on the validation part.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from kgrec_core.config import ModelConfig, TrainConfig
+from kgrec_core.data.interactions import IntArray, Interactions
+from kgrec_core.model.fusion import Fusion, Sizes
+from kgrec_core.model.histories import Histories, of_users
+from kgrec_core.model.linear import Linear, fit_linear, history_matrix, positive_matrix
+from kgrec_core.model.metrics import ranking_metrics
+from kgrec_core.model.recommender import Recommender, World, branch_scores, item_state, score_items
+from kgrec_core.schema import Progress, no_progress
+
+
+@dataclass(frozen=True, eq=False)
+class TrainingSet:
+    """Interactions with what the model reads of each: rating level and history weight; parallel arrays."""
+
+    users: int
+    data: Interactions
+    levels: IntArray
+    weights: IntArray
+    positive: float
+
+    def histories(self, users: IntArray) -> Histories:
+        return of_users(self.data, self.levels, self.weights, users.tolist())
+
+
+@dataclass(frozen=True, slots=True)
+class TrainReport:
+    losses: tuple[float, ...]  # one an epoch
+    validation: tuple[float, ...]  # NDCG@10 after each epoch; the first is the closed form's start
+    best_epoch: int
+
+
+def train(
+    world: World,
+    training: TrainingSet,
+    valid: Interactions,
+    model: ModelConfig,
+    config: TrainConfig,
+    progress: Progress = no_progress,
+) -> tuple[Recommender, TrainReport]:
+    """The model with the best validation NDCG@10. Same seed, same machine: same numbers."""
+    torch.manual_seed(config.seed)
+    rng = np.random.default_rng(config.seed)
+    folds = _fold_models(world, training, model, config, rng)
+    linear = _fit(training, np.arange(training.users), world.items, model)
+    fusion = Fusion(_sizes(world), model)
+    _calibrate(fusion, world, folds, training)
+    recommender = Recommender(world, linear, fusion)
+    optimiser = torch.optim.AdamW(_parameter_groups(fusion, config))
+    kept, losses = copy.deepcopy(fusion.state_dict()), []
+    validation = [_validate(recommender, training, valid)]
+    for epoch in range(config.epochs):
+        progress(f"Training, round {epoch + 1} of at most {config.epochs}", epoch / config.epochs)
+        losses.append(_epoch(fusion, world, folds, training, config, optimiser, rng))
+        validation.append(_validate(recommender, training, valid))
+        if validation[-1] > max(validation[:-1]):
+            kept = copy.deepcopy(fusion.state_dict())
+        elif epoch + 1 - int(np.argmax(validation)) >= config.patience:
+            break
+    fusion.load_state_dict(kept)
+    fusion.eval()
+    progress("Training", 1.0)
+    return Recommender(world, linear, fusion), TrainReport(tuple(losses), tuple(validation), int(np.argmax(validation)))
+
+
+@dataclass(frozen=True, eq=False)
+class _Fold:
+    users: IntArray
+    linear: Linear  # fitted on everybody else
+
+
+def _fold_models(
+    world: World, training: TrainingSet, model: ModelConfig, config: TrainConfig, rng: np.random.Generator
+) -> list[_Fold]:
+    parts = np.array_split(rng.permutation(training.users), config.folds)
+    everyone = np.arange(training.users)
+    return [_Fold(part, _fit(training, np.setdiff1d(everyone, part), world.items, model)) for part in parts]
+
+
+def _fit(training: TrainingSet, users: IntArray, items: int, model: ModelConfig) -> Linear:
+    data, size = training.data, (training.users, items)
+    history = history_matrix(data, *size, training.positive, model.low_weight)
+    return fit_linear(history[users], positive_matrix(data, *size, training.positive)[users], model.ridge)
+
+
+def _sizes(world: World) -> Sizes:
+    return Sizes(
+        items=world.items,
+        entities=len(world.graph.entities),
+        relations=len(world.graph.relation_names),
+        levels=world.event_text.shape[1],
+        event_text=world.event_text.shape[2],
+        item_text=world.item_text.shape[1],
+        branches=len(world.branch_names),
+    )
+
+
+_START = (0.6, 0.06, 0.12)  # weight of one standard deviation: collaborative, a relation, text
+
+
+@torch.no_grad()
+def _calibrate(fusion: Fusion, world: World, folds: list[_Fold], training: TrainingSet) -> None:
+    """Units of the branch scores from honest scores of one fold, and a sensible start of their weights."""
+    fold = folds[0]
+    history = training.histories(fold.users[:128]).dense(world.items)
+    deviation = branch_scores(world, fold.linear, history).flatten(0, 1).std(0)
+    fusion.scale.copy_(torch.where(deviation > 1e-6, deviation, 1.0))
+    start = [_START[0], *[_START[1]] * (len(deviation) - 2), _START[2]]
+    fusion.log_weight.copy_(torch.tensor(start).log())
+    nn.init.zeros_(fusion.mlp[-1].weight)  # the network starts as the closed form
+    nn.init.zeros_(fusion.mlp[-1].bias)
+
+
+def _parameter_groups(fusion: Fusion, config: TrainConfig) -> list[dict[str, object]]:
+    rest = [value for name, value in fusion.named_parameters() if name != "log_weight"]
+    return [
+        {"params": rest, "lr": config.learning_rate, "weight_decay": config.weight_decay},
+        {"params": [fusion.log_weight], "lr": config.branch_rate, "weight_decay": 0.0},  # few numbers far from their goal
+    ]
+
+
+def _epoch(
+    fusion: Fusion, world: World, folds: list[_Fold], training: TrainingSet, config: TrainConfig,
+    optimiser: torch.optim.Optimizer, rng: np.random.Generator,
+) -> float:
+    fusion.train()
+    total, count = 0.0, 0
+    lengths = np.bincount(training.data.users, minlength=training.users)
+    for linear, users in _batches(folds, lengths, config, rng):
+        histories = training.histories(users)
+        hidden = torch.from_numpy(rng.random(histories.mask.shape) < config.held_out) & histories.mask
+        loss = _loss(fusion, world, linear, histories, hidden, config, rng)
+        if loss is None:
+            continue
+        optimiser.zero_grad()
+        loss.backward()
+        optimiser.step()
+        total, count = total + float(loss.detach()), count + 1
+    return total / max(count, 1)
+
+
+def _batches(
+    folds: list[_Fold], lengths: IntArray, config: TrainConfig, rng: np.random.Generator
+) -> Iterator[tuple[Linear, IntArray]]:
+    """Users of one fold and of like history length, so that little is padded; batches in random order."""
+    batches = []
+    for fold in folds:
+        noisy = lengths[fold.users] * rng.uniform(0.8, 1.25, len(fold.users))
+        users = fold.users[np.argsort(noisy)]
+        starts = range(0, len(users), config.batch_users)
+        batches += [(fold.linear, users[start : start + config.batch_users]) for start in starts]
+    for index in rng.permutation(len(batches)):
+        yield batches[index]
+
+
+def _loss(
+    fusion: Fusion, world: World, linear: Linear, histories: Histories, hidden: Tensor,
+    config: TrainConfig, rng: np.random.Generator,
+) -> Tensor | None:
+    """Mean over users of the mean -log softmax of their hidden liked items; None when nothing is hidden.
+
+    The softmax is over the batch's targets and a uniform sample of the rest, each sampled item standing for
+    (rest / sample) items (logQ correction, Bengio & Senecal 2008); a sample as large as the rest is exact.
+    """
+    asked = histories.keep(~hidden)
+    history = asked.dense(world.items)
+    targets = histories.keep(hidden & (histories.weights == 1)).dense(world.items)
+    users = targets.sum(1) > 0
+    if not bool(users.any()):
+        return None
+    items, log_share = _candidates(targets.any(0), config.negatives, rng)
+    with torch.no_grad():
+        branches = branch_scores(world, linear, history)[:, items]
+    scores = score_items(fusion, item_state(fusion, world), asked.thin(config.attended, rng), branches, items)
+    likely = (scores + log_share).masked_fill(history[:, items] > 0, -1e9).log_softmax(1)
+    wanted = targets[:, items]
+    return -((likely * wanted).sum(1)[users] / wanted.sum(1)[users]).mean()
+
+
+def _candidates(wanted: Tensor, negatives: int, rng: np.random.Generator) -> tuple[Tensor, Tensor]:
+    """Indices of all wanted items and of `negatives` others, and the log of how many items each stands for."""
+    rest = np.flatnonzero(~wanted.numpy())
+    drawn = rng.permutation(rest)[:negatives]
+    share = np.log(len(rest) / max(len(drawn), 1))
+    kept = np.flatnonzero(wanted.numpy())
+    log_share = np.concatenate([np.zeros(len(kept)), np.full(len(drawn), share)]).astype(np.float32)
+    return torch.from_numpy(np.concatenate([kept, drawn])), torch.from_numpy(log_share)
+
+
+def _validate(recommender: Recommender, training: TrainingSet, valid: Interactions) -> float:
+    fresh = Recommender(recommender.world, recommender.linear, recommender.fusion.eval())
+    scores = score_users(fresh, training)
+    size = scores.shape
+    relevant = positive_matrix(valid, *size, training.positive).numpy() > 0
+    seen = training.data.matrix(*size, np.ones(len(training.data))).toarray() > 0
+    return float(ranking_metrics(scores, seen, relevant).ndcg_10.mean())
+
+
+def score_users(recommender: Recommender, training: TrainingSet, batch: int = 64) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+    """(users, items) scores of everybody, from their whole training history."""
+    parts = [
+        recommender.scores(training.histories(np.arange(start, min(start + batch, training.users))))
+        for start in range(0, training.users, batch)
+    ]
+    return torch.cat(parts).numpy()  # type: ignore[no-any-return]
