@@ -18,8 +18,8 @@ class ModelConfig:
     text_power: float = 0.6  # text similarity, cosine to this power
     dim: int = 32  # of item, entity and event vectors
     hidden: int = 32  # of the MLP
-    dropout: float = 0.2
-    id_dropout: float = 0.5  # share of item ids hidden in training, so that a new item can live on text and edges
+    dropout: float = 0.5
+    id_dropout: float = 0.9  # share of item ids hidden in training, so that a new item can live on text and edges
 
     def __post_init__(self) -> None:
         if self.ridge <= 0:
@@ -31,13 +31,13 @@ class ModelConfig:
 
 @dataclass(frozen=True, slots=True)
 class TrainConfig:
-    epochs: int = 12  # at most; early stopping ends it sooner
+    epochs: int = 8  # at most; early stopping ends it sooner
     patience: int = 3  # epochs without a better validation NDCG@10
     batch_users: int = 64
     learning_rate: float = 1e-3
     weight_decay: float = 0.1
     branch_rate: float = 0.05  # learning rate of the branch weights: few numbers, far from their goal
-    held_out: float = 0.15  # share of a history that is hidden from the input and predicted, new in each epoch
+    held_out: float = 0.3  # share of a history that is hidden from the input and predicted, new in each epoch
     attended: int = 128  # events of a history that attention reads in training, drawn anew; all are read later
     negatives: int = 400  # sampled per batch beside its targets; the softmax is corrected for the sampling
     folds: int = 4  # users of a fold are scored by a closed form that has not seen them

@@ -30,6 +30,8 @@ class Fusion(nn.Module):
     Target attention after Zhou et al. 2018 (DIN), with one learned empty event, so that no history is a history.
     """
 
+    scale: Tensor  # (branches,) standard deviation of each branch score, its unit
+
     def __init__(self, sizes: Sizes, config: ModelConfig) -> None:
         super().__init__()
         dim = config.dim
@@ -43,18 +45,20 @@ class Fusion(nn.Module):
         self.key = nn.Linear(dim, dim, bias=False)
         self.empty = nn.Parameter(torch.zeros(dim))
         self.mlp = nn.Sequential(
-            nn.Linear(3 * dim + sizes.branches, config.hidden), nn.GELU(), nn.Dropout(config.dropout),
+            nn.Linear(3 * dim + sizes.branches, config.hidden),
+            nn.GELU(),
+            nn.Dropout(config.dropout),
             nn.Linear(config.hidden, 1),
         )
         self.log_weight = nn.Parameter(torch.zeros(sizes.branches))  # of each branch, in units of `scale`
-        self.register_buffer("scale", torch.ones(sizes.branches))  # standard deviation of each branch
+        self.register_buffer("scale", torch.ones(sizes.branches))
         self.drop = nn.Dropout(config.dropout)
         self.id_dropout = config.id_dropout
         for table in (self.item_id, self.entity, self.level):
             nn.init.normal_(table.weight, std=0.05)
 
     def item_vectors(self, text: Tensor, ids: Tensor) -> Tensor:
-        """Items before the graph: (n, item_text), (n,) -> (n, dim). Half of the ids are hidden in training."""
+        """Items before the graph: (n, item_text), (n,) -> (n, dim). Ids are hidden at random in training."""
         own = self.item_id(ids)
         if self.training:
             own = own * (torch.rand(len(ids), 1) >= self.id_dropout)
@@ -65,16 +69,17 @@ class Fusion(nn.Module):
         return self.drop(self.event_text(text)) + self.level(level) + item
 
     def attend(self, candidates: Tensor, events: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
-        """u and the attention weights.
+        """User vector of each candidate, and its attention weights.
 
-        candidates: (batch, items, dim) or (1, items, dim) · events: (batch, length, dim) · mask: (batch, length) bool
+        candidates: (batch, items, dim) or (1, items, dim) · events: (batch, length, dim) ·
+        mask: (batch, 1 or items, length) bool, True = an event that may be read
         Returns (batch, items, dim) and (batch, items, 1 + length), the first weight that of the empty event.
         """
         empty = self.empty.expand(len(events), 1, -1)
         events = torch.cat([empty, events], 1)
-        mask = torch.cat([mask.new_ones(len(mask), 1), mask], 1)
+        mask = torch.cat([mask.new_ones(*mask.shape[:2], 1), mask], 2)
         logits = self.query(candidates) @ self.key(events).transpose(1, 2) / events.shape[-1] ** 0.5
-        weights = logits.masked_fill(~mask.unsqueeze(1), -torch.inf).softmax(-1)
+        weights = logits.masked_fill(~mask, -torch.inf).softmax(-1)
         return weights @ events, weights
 
     def forward(self, items: Tensor, user: Tensor, branches: Tensor) -> Tensor:

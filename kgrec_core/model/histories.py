@@ -9,7 +9,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from kgrec_core.data.interactions import IntArray, Interactions
+from kgrec_core.data.interactions import FloatArray, IntArray, Interactions
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,7 +40,7 @@ class Histories:
         return Histories(*(part.gather(1, rows) for part in (self.items, self.levels, self.weights, self.mask)))
 
 
-def pad(events: Sequence[tuple[IntArray, IntArray, IntArray]]) -> Histories:
+def pad(events: Sequence[tuple[IntArray, IntArray, FloatArray]]) -> Histories:
     """A batch from one (items, levels, weights) per user; each (events,)."""
     length = max((len(items) for items, _, _ in events), default=0)
     shape = (len(events), length)
@@ -52,7 +52,7 @@ def pad(events: Sequence[tuple[IntArray, IntArray, IntArray]]) -> Histories:
     return Histories(*(torch.from_numpy(array) for array in (items, levels, weights, mask)))
 
 
-def of_users(data: Interactions, levels: IntArray, weights: IntArray, users: Sequence[int]) -> Histories:
+def of_users(data: Interactions, levels: IntArray, weights: FloatArray, users: Sequence[int]) -> Histories:
     """Padded histories of `users`; levels and weights are parallel to `data`."""
     order, starts = _by_user(data, max(users, default=-1) + 1)
     rows = [order[starts[user] : starts[user + 1]] for user in users]

@@ -46,40 +46,80 @@ class GraphKernel:
         shared = torch.stack(per_relation, -1)
         return shared - residual.unsqueeze(-1) * self.own.T
 
+    def without(self, edges: Tensor) -> GraphKernel:
+        """The kernel when these edge numbers are gone. An entity's weight is a coefficient of the model and stays."""
+        left = torch.ones(len(self.heads), dtype=torch.bool)
+        left[edges] = False
+        kept = _Edges(self.heads[left], self.edge_relation[left], self.columns[left], self.raw[left])
+        sizes = (self.items, self.relations, len(self.column_relation))
+        return _assemble(kept, sizes, self.column_relation, self.size_power)
+
+    def incidence_columns(self, edges: Tensor) -> Tensor:
+        """(items, len(edges)) dense: the column of `incidence` that each of these edges is in."""
+        wanted = self.columns[edges]
+        place = torch.full((self.incidence.shape[1],), -1).scatter(0, wanted, torch.arange(len(edges)))
+        rows = (place[self.columns] >= 0).nonzero().squeeze(1)
+        out = self.weights.new_zeros(self.items, len(edges))
+        out[self.heads[rows], place[self.columns[rows]]] = self.weights[rows]
+        return out
+
+    def reweighted(self, edges: Tensor) -> Tensor:
+        """A_r of the edges of one item when these (edges,) are all that it has."""
+        raw, kinds = self.raw[edges], self.edge_relation[edges]
+        size = raw.new_zeros(self.relations).scatter_add(0, kinds, raw**2)
+        return raw / size[kinds] ** self.size_power
+
 
 def build_kernel(graph: Graph, entity_power: float, size_power: float) -> GraphKernel:
     """The kernel of a graph; degrees are counted within each relation."""
-    pairs, columns = np.unique(
-        graph.relations * max(len(graph.entities), 1) + graph.tails, return_inverse=True
-    )
+    pairs, columns = np.unique(graph.relations * max(len(graph.entities), 1) + graph.tails, return_inverse=True)
     column_relation = pairs // max(len(graph.entities), 1)
     degree = np.bincount(columns, minlength=len(pairs)).astype(np.float32)
     raw = torch.from_numpy(degree[columns] ** np.float32(-entity_power))
-    relations = len(graph.relation_names)
-    heads, kinds = torch.from_numpy(graph.heads), torch.from_numpy(graph.relations)
-    size = torch.zeros(relations, graph.items).index_put((kinds, heads), raw**2, accumulate=True)
-    weights = raw / size[kinds, heads] ** size_power
-    own = torch.zeros(relations, graph.items).index_put((kinds, heads), weights**2, accumulate=True)
-    at = torch.from_numpy(columns)
-    shape = (graph.items, len(pairs))
+    edges = _Edges(*(torch.from_numpy(array) for array in (graph.heads, graph.relations, columns)), raw)
+    sizes = (graph.items, len(graph.relation_names), len(pairs))
+    return _assemble(edges, sizes, torch.from_numpy(column_relation), size_power)
+
+
+@dataclass(frozen=True, eq=False)
+class _Edges:
+    heads: Tensor
+    relations: Tensor
+    columns: Tensor
+    raw: Tensor
+
+
+def _assemble(edges: _Edges, sizes: tuple[int, int, int], column_relation: Tensor, size_power: float) -> GraphKernel:
+    """sizes: items, relations, columns."""
+    items, relations, columns = sizes
+    at = (edges.relations, edges.heads)
+    size = torch.zeros(relations, items).index_put(at, edges.raw**2, accumulate=True)
+    weights = edges.raw / size[at] ** size_power
+    own = torch.zeros(relations, items).index_put(at, weights**2, accumulate=True)
+    shape = (items, columns)
+    parts = (_part(edges, weights, edges.relations == relation, shape) for relation in range(relations))
     return GraphKernel(
-        items=graph.items,
+        items=items,
         relations=relations,
-        heads=heads,
-        columns=at,
-        column_relation=torch.from_numpy(column_relation),
-        edge_relation=kinds,
-        raw=raw,
+        heads=edges.heads,
+        columns=edges.columns,
+        column_relation=column_relation,
+        edge_relation=edges.relations,
+        raw=edges.raw,
         weights=weights,
         size_power=size_power,
-        incidence=_sparse(heads, at, weights, shape),
-        by_relation=tuple(_sparse(heads[kinds == r], at[kinds == r], weights[kinds == r], shape).T for r in range(relations)),
+        incidence=_sparse(edges.heads, edges.columns, weights, shape),
+        by_relation=tuple(parts),
         own=own,
     )
 
 
+def _part(edges: _Edges, weights: Tensor, mask: Tensor, shape: tuple[int, int]) -> Tensor:
+    return _sparse(edges.heads[mask], edges.columns[mask], weights[mask], shape).T
+
+
 def _sparse(rows: Tensor, columns: Tensor, values: Tensor, shape: tuple[int, int]) -> Tensor:
-    return torch.sparse_coo_tensor(torch.stack([rows, columns]), values, shape).coalesce()
+    return torch.sparse_coo_tensor(torch.stack([rows, columns]), values, shape, check_invariants=False).coalesce()
 
 
 def text_kernel(vectors: Tensor, power: float) -> Tensor:

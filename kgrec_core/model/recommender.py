@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+import numpy as np
 import torch
 from torch import Tensor
 
 from kgrec_core.config import ModelConfig
+from kgrec_core.data.interactions import IntArray
 from kgrec_core.graph.build import Graph
 from kgrec_core.model.fusion import Fusion
 from kgrec_core.model.histories import Histories
@@ -45,6 +47,11 @@ class World:
     @property
     def branch_names(self) -> tuple[str, ...]:
         return ("collaborative", *self.graph.relation_names, "text")
+
+    def without_edges(self, edges: IntArray) -> World:
+        """The same world in which these edge numbers of the graph do not exist."""
+        kept = np.setdiff1d(np.arange(len(self.graph.heads)), edges)
+        return replace(self, graph=self.graph.select(kept), kernel=self.kernel.without(torch.from_numpy(edges)))
 
     def without_text(self) -> World:
         """The same world in which no item has a word."""
@@ -90,7 +97,7 @@ def score_items(fusion: Fusion, state: ItemState, histories: Histories, branches
     """(batch, n) scores of the items with these (n,) indices; branches: (batch, n, branches)."""
     events = state.events[histories.items, histories.levels]  # (batch, length, dim)
     vectors = state.vectors[items]
-    user, _ = fusion.attend(vectors.unsqueeze(0), events, histories.mask)
+    user, _ = fusion.attend(vectors.unsqueeze(0), events, histories.mask.unsqueeze(1))
     return fusion(vectors, user, branches)  # type: ignore[no-any-return]
 
 

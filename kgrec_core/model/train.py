@@ -16,7 +16,7 @@ import torch
 from torch import Tensor, nn
 
 from kgrec_core.config import ModelConfig, TrainConfig
-from kgrec_core.data.interactions import IntArray, Interactions
+from kgrec_core.data.interactions import FloatArray, IntArray, Interactions
 from kgrec_core.model.fusion import Fusion, Sizes
 from kgrec_core.model.histories import Histories, of_users
 from kgrec_core.model.linear import Linear, fit_linear, history_matrix, positive_matrix
@@ -32,7 +32,7 @@ class TrainingSet:
     users: int
     data: Interactions
     levels: IntArray
-    weights: IntArray
+    weights: FloatArray
     positive: float
 
     def histories(self, users: IntArray) -> Histories:
@@ -131,13 +131,22 @@ def _parameter_groups(fusion: Fusion, config: TrainConfig) -> list[dict[str, obj
     rest = [value for name, value in fusion.named_parameters() if name != "log_weight"]
     return [
         {"params": rest, "lr": config.learning_rate, "weight_decay": config.weight_decay},
-        {"params": [fusion.log_weight], "lr": config.branch_rate, "weight_decay": 0.0},  # few numbers far from their goal
+        {
+            "params": [fusion.log_weight],
+            "lr": config.branch_rate,
+            "weight_decay": 0.0,
+        },  # few numbers far from their goal
     ]
 
 
 def _epoch(
-    fusion: Fusion, world: World, folds: list[_Fold], training: TrainingSet, config: TrainConfig,
-    optimiser: torch.optim.Optimizer, rng: np.random.Generator,
+    fusion: Fusion,
+    world: World,
+    folds: list[_Fold],
+    training: TrainingSet,
+    config: TrainConfig,
+    optimiser: torch.optim.Optimizer,
+    rng: np.random.Generator,
 ) -> float:
     fusion.train()
     total, count = 0.0, 0
@@ -170,8 +179,13 @@ def _batches(
 
 
 def _loss(
-    fusion: Fusion, world: World, linear: Linear, histories: Histories, hidden: Tensor,
-    config: TrainConfig, rng: np.random.Generator,
+    fusion: Fusion,
+    world: World,
+    linear: Linear,
+    histories: Histories,
+    hidden: Tensor,
+    config: TrainConfig,
+    rng: np.random.Generator,
 ) -> Tensor | None:
     """Mean over users of the mean -log softmax of their hidden liked items; None when nothing is hidden.
 
@@ -212,7 +226,9 @@ def _validate(recommender: Recommender, training: TrainingSet, valid: Interactio
     return float(ranking_metrics(scores, seen, relevant).ndcg_10.mean())
 
 
-def score_users(recommender: Recommender, training: TrainingSet, batch: int = 64) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+def score_users(
+    recommender: Recommender, training: TrainingSet, batch: int = 64
+) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
     """(users, items) scores of everybody, from their whole training history."""
     parts = [
         recommender.scores(training.histories(np.arange(start, min(start + batch, training.users))))

@@ -1,0 +1,179 @@
+"""The model as a game: its score for one user and one item when some of what it reads is taken away.
+
+Every explainer asks here. Hiding a history item, an edge of the item or its text is the real model run without it:
+the closed form is linear in the history and in the item's edges, the KGNN is run on the edges that are left, the
+attention on the events that are left. Nothing is approximated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from kgrec_core.data.interactions import FloatArray, IntArray
+from kgrec_core.model.recommender import Recommender
+
+
+@dataclass(frozen=True, eq=False)
+class UserContext:
+    """One history, with what every item's game needs of it. All in the order of `items`."""
+
+    recommender: Recommender
+    items: IntArray  # (events,) item index
+    levels: IntArray  # (events,) rating level
+    weights: FloatArray  # (events,) 1 for liked, less for disliked
+
+    @cached_property
+    def residuals(self) -> Tensor:
+        """(events, items): the part of each event in `Linear.residual`; they add up."""
+        linear = self.recommender.linear
+        weights = torch.from_numpy(self.weights).unsqueeze(1)
+        return linear.ridge * weights * linear.precision[torch.from_numpy(self.items)]
+
+    @cached_property
+    def events(self) -> Tensor:
+        """(events, dim) event vectors."""
+        return self.recommender.state.events[torch.from_numpy(self.items), torch.from_numpy(self.levels)]
+
+
+@dataclass(frozen=True, eq=False)
+class Coalitions:
+    """What is left in, one row a coalition.
+
+    history: (m, events) · edges: (m, edges of the item) · text: (m,) · branches: (m, 2), whether the collaborative
+    scores and the attention over the history work at all. All bool.
+    """
+
+    history: Tensor
+    edges: Tensor
+    text: Tensor
+    branches: Tensor
+
+    def __len__(self) -> int:
+        return len(self.history)
+
+
+class Game:
+    """Scores of one candidate for one user under coalitions of what the model reads."""
+
+    def __init__(self, user: UserContext, candidate: int) -> None:
+        self.user, self.candidate = user, candidate
+        self.world, self.fusion = user.recommender.world, user.recommender.fusion
+        self.edges = torch.from_numpy(self.world.graph.edges_of(candidate))
+        kernel = self.world.kernel
+        self._raw, self._relations = kernel.raw[self.edges], kernel.edge_relation[self.edges]
+        weights = torch.from_numpy(user.weights)
+        history = torch.from_numpy(user.items)
+        self._collaborative = weights * user.recommender.linear.weights[history, candidate]  # (events,)
+        self._text = user.residuals @ self.world.similarity[:, candidate]  # (events,)
+        self._profile = self._edge_profile()  # (events, edges)
+
+    def everything(self, m: int = 1) -> Coalitions:
+        """`m` coalitions in which nothing is missing."""
+        events, edges = len(self.user.items), len(self.edges)
+        shapes = ((m, events), (m, edges), (m,), (m, 2))
+        return Coalitions(*(torch.ones(shape, dtype=torch.bool) for shape in shapes))
+
+    @torch.no_grad()
+    def scores(self, left: Coalitions) -> Tensor:
+        """(m,) scores of the candidate."""
+        return self._score(left, self._profile_of(left), self.user.events)
+
+    @torch.no_grad()
+    def scores_without(self, edge_sets: Sequence[IntArray]) -> Tensor:
+        """(len(edge_sets),) scores in a graph without each set of edges, whichever items they belong to."""
+        left = self.everything(len(edge_sets))
+        profile = self._profile_of(left)
+        events = self.user.events.repeat(len(edge_sets), 1, 1)
+        changed: list[tuple[int, int, IntArray]] = []  # coalition, item, edges that are left
+        for row, gone in enumerate(edge_sets):
+            left.edges[row] = torch.from_numpy(~np.isin(self.edges.numpy(), gone))
+            for item in np.unique(self.world.graph.heads[gone]).tolist():
+                if item != self.candidate:
+                    changed.append((row, item, np.setdiff1d(self.world.graph.edges_of(item), gone)))
+        self._edit_profile(profile, changed)
+        self._edit_events(events, [edit for edit in changed if edit[1] in self._place])
+        return self._score(left, profile, events)
+
+    @cached_property
+    def _place(self) -> dict[int, int]:
+        return {item: place for place, item in enumerate(self.user.items.tolist())}
+
+    def _edge_profile(self) -> Tensor:
+        """(events, edges): what each event says for each edge's entity, through every other item that has it."""
+        kernel = self.world.kernel
+        columns = kernel.incidence_columns(self.edges)  # (items, edges)
+        columns[self.candidate] = 0
+        return self.user.residuals @ columns
+
+    def _profile_of(self, left: Coalitions) -> Tensor:
+        return left.history.float() @ self._profile
+
+    def _score(self, left: Coalitions, profile: Tensor, events: Tensor) -> Tensor:
+        vectors = self._vectors(left)
+        attended = left.history & left.branches[:, 1:]
+        if events.dim() == 2:  # one set of events for all coalitions
+            user, _ = self.fusion.attend(vectors.unsqueeze(0), events.unsqueeze(0), attended.unsqueeze(0))
+            user = user.squeeze(0)
+        else:
+            user, _ = self.fusion.attend(vectors.unsqueeze(1), events, attended.unsqueeze(1))
+            user = user.squeeze(1)
+        scores: Tensor = self.fusion(vectors, user, self._branches(left, profile))
+        return scores
+
+    def _branches(self, left: Coalitions, profile: Tensor) -> Tensor:
+        """(m, branches), the columns of `branch_scores` for the candidate."""
+        history, edges = left.history.float(), left.edges.float()
+        collaborative = (history @ self._collaborative) * left.branches[:, 0]
+        text = (history @ self._text) * left.text
+        member = torch.nn.functional.one_hot(self._relations, self.world.kernel.relations).float()
+        size = (edges * self._raw**2) @ member  # (m, relations)
+        shared = (edges * self._raw * profile) @ member
+        graph = shared / size.clamp(min=1e-12) ** self.world.kernel.size_power
+        return torch.cat([collaborative.unsqueeze(1), graph, text.unsqueeze(1)], 1)
+
+    def _vectors(self, left: Coalitions) -> Tensor:
+        """(m, dim) vectors of the candidate after the KGNN; equal coalitions of edges and text are run once."""
+        reads = torch.cat([left.edges, left.text.unsqueeze(1)], 1)
+        distinct, where = torch.unique(reads, dim=0, return_inverse=True)
+        text = self.world.item_text[self.candidate] * distinct[:, -1:]
+        before = self.fusion.item_vectors(text, torch.full((len(distinct),), self.candidate))
+        copies, places = distinct[:, :-1].nonzero(as_tuple=True)
+        return self._after_graph(before, copies, self.edges[places])[where]
+
+    def _after_graph(self, before: Tensor, copies: Tensor, edges: Tensor) -> Tensor:
+        """The KGNN on copies of items: edge edges[j] of the graph belongs to copy copies[j]."""
+        index = torch.stack([self.world.edge_index[0, edges], copies])
+        out: Tensor = self.fusion.kgnn(before, self.fusion.entity.weight, index, self.world.edge_relations[edges])
+        return out
+
+    def _edit_profile(self, profile: Tensor, changed: list[tuple[int, int, IntArray]]) -> None:
+        """Takes the lost edges of other items out of what the history says for the candidate's entities."""
+        kernel = self.world.kernel
+        residual = self.user.residuals.sum(0)
+        column_of = kernel.columns[self.edges]
+        for row, item, kept in changed:
+            old, new = torch.from_numpy(self.world.graph.edges_of(item)), torch.from_numpy(kept)
+            for edges, weights, sign in ((old, kernel.weights[old], -1.0), (new, kernel.reweighted(new), 1.0)):
+                match = kernel.columns[edges].unsqueeze(1) == column_of.unsqueeze(0)  # (edges, edges of the candidate)
+                profile[row] += sign * residual[item] * (weights.unsqueeze(1) * match).sum(0)
+
+    def _edit_events(self, events: Tensor, changed: list[tuple[int, int, IntArray]]) -> None:
+        """Event vectors of history items whose own edges are lost."""
+        if not changed:
+            return
+        items = torch.tensor([item for _, item, _ in changed])
+        copies = torch.cat([torch.full((len(kept),), copy) for copy, (_, _, kept) in enumerate(changed)])
+        edges = torch.from_numpy(np.concatenate([kept for _, _, kept in changed]))
+        before = self.user.recommender.state.before[items]
+        vectors = self._after_graph(before, copies, edges)
+        for copy, (row, item, _) in enumerate(changed):
+            place = self._place[item]
+            level = torch.tensor(self.user.levels[place])
+            text = self.world.event_text[item, level]
+            events[row, place] = self.fusion.event_vectors(text, level, vectors[copy])

@@ -1,0 +1,98 @@
+"""The peers that our model is measured beside: EASE, item neighbours and popularity, on liked interactions.
+
+All take (users, items) positives, 1 where the user liked the item, and give (users, items) scores. The settings
+of EASE and of item neighbours are chosen by NDCG@10 on the validation part, so that the peers are at their best.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch import Tensor
+
+from kgrec_core.model.linear import fit_linear
+from kgrec_core.model.metrics import ranking_metrics
+
+RIDGES = (50.0, 100.0, 200.0, 400.0, 800.0)
+NEIGHBOURS = (20, 50, 100, 200)
+SHRINKS = (0.0, 20.0, 100.0)
+
+
+@dataclass(frozen=True, eq=False)
+class Answers:
+    """What the ranking of a part is judged by; both (users, items)."""
+
+    seen: npt.NDArray[np.bool_]  # no candidates
+    relevant: npt.NDArray[np.bool_]  # what a good ranking begins with
+
+
+@dataclass(frozen=True, eq=False)
+class Tuned:
+    """The scores of the best setting; they come from the train part and serve validation and test alike."""
+
+    scores: Tensor  # (users, items)
+    setting: str  # in words: "ridge 200"
+    validation: float  # its NDCG@10 on the validation part; 0 where that holds nothing relevant
+
+
+def popularity_scores(positives: Tensor) -> Tensor:
+    """How many users liked an item; the same row for everybody."""
+    return positives.sum(0).expand_as(positives)
+
+
+def ease_scores(positives: Tensor, ridge: float) -> Tensor:
+    """EASE as published (Steck 2019), without the values of interactions."""
+    return fit_linear(positives, positives, ridge).collaborative(positives)
+
+
+def itemknn_scores(positives: Tensor, neighbours: int, shrink: float) -> Tensor:
+    """Sum of the similarities of an item's nearest `neighbours` that the user liked.
+
+    Similarity of items i and j: both / (sqrt(n_i n_j) + shrink), with n_i users who liked i; cosine for shrink 0
+    (Deshpande & Karypis 2004).
+    """
+    return positives @ _nearest(_similarity(positives.T @ positives, shrink), neighbours)
+
+
+def tuned_ease(positives: Tensor, validation: Answers) -> Tuned:
+    """EASE with the ridge of RIDGES that is best on the validation part."""
+    return _best(((f"ridge {ridge:g}", ease_scores(positives, ridge)) for ridge in RIDGES), validation)
+
+
+def tuned_itemknn(positives: Tensor, validation: Answers) -> Tuned:
+    """Item neighbours with the best pair of NEIGHBOURS and SHRINKS on the validation part."""
+    together = positives.T @ positives
+    similarities = {shrink: _similarity(together, shrink) for shrink in SHRINKS}
+    options = (
+        (f"{count} neighbours, shrink {shrink:g}", positives @ _nearest(similarities[shrink], count))
+        for shrink, count in product(SHRINKS, NEIGHBOURS)
+    )
+    return _best(options, validation)
+
+
+def _similarity(together: Tensor, shrink: float) -> Tensor:
+    """(items, items) shrunk cosine with zero diagonal; `together` counts users who liked both."""
+    length = together.diagonal().sqrt()
+    similarity = together / (length.unsqueeze(1) * length + shrink).clamp(min=1e-9)
+    return similarity.fill_diagonal_(0)
+
+
+def _nearest(similarity: Tensor, neighbours: int) -> Tensor:
+    """(items, items): column j keeps the `neighbours` largest similarities of item j."""
+    nearest = similarity.topk(min(neighbours, len(similarity)), dim=1)  # rows, as similarity is symmetric
+    return torch.zeros_like(similarity).scatter(1, nearest.indices, nearest.values).T
+
+
+def _best(options: Iterable[tuple[str, Tensor]], validation: Answers) -> Tuned:
+    tried = (Tuned(scores, setting, _ndcg(scores, validation)) for setting, scores in options)
+    return max(tried, key=lambda tuned: tuned.validation)  # the first one where all are alike
+
+
+def _ndcg(scores: Tensor, validation: Answers) -> float:
+    ndcg = ranking_metrics(scores.numpy(), validation.seen, validation.relevant).ndcg_10
+    return float(ndcg.mean()) if len(ndcg) else 0.0

@@ -1,0 +1,44 @@
+"""All that training reads of a data set: interactions, graph and text vectors, as arrays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from torch import Tensor
+
+from kgrec_core.config import ModelConfig
+from kgrec_core.data.interactions import FloatArray, IntArray, Interactions
+from kgrec_core.domain import Domain
+from kgrec_core.graph.build import Graph
+from kgrec_core.model.recommender import World, build_world
+from kgrec_core.model.train import TrainingSet
+from kgrec_core.text.documents import event_level
+
+
+@dataclass(frozen=True, eq=False)
+class Inputs:
+    users: int
+    interactions: Interactions
+    graph: Graph
+    item_bert: Tensor  # (items, BERT dim), unit rows
+    item_text: Tensor  # (items, XLNet dim), unit rows
+    event_text: Tensor  # (items, levels, BERT dim), unit rows
+    domain: Domain
+
+    def world(self, config: ModelConfig, graph: Graph | None = None) -> World:
+        """What the model knows of items; with another graph for an ablation."""
+        return build_world(graph or self.graph, self.item_bert, self.item_text, self.event_text, config)
+
+    def training_set(self, data: Interactions, config: ModelConfig) -> TrainingSet:
+        """`data`, a part of the interactions, as the model reads it."""
+        levels, weights = events(data.values, self.domain, config)
+        return TrainingSet(self.users, data, levels, weights, self.domain.positive_value)
+
+
+def events(values: FloatArray, domain: Domain, config: ModelConfig) -> tuple[IntArray, FloatArray]:
+    """Rating level and history weight of each value; both (len(values),)."""
+    distinct, where = np.unique(values, return_inverse=True)
+    levels = np.array([event_level(float(value), domain) for value in distinct], dtype=np.int64)
+    weights = np.where(values >= domain.positive_value, 1.0, config.low_weight).astype(np.float32)
+    return levels[where], weights
