@@ -34,7 +34,7 @@ class TrainConfig:
     epochs: int = 8  # at most; early stopping ends it sooner
     patience: int = 3  # epochs without a better validation NDCG@10
     batch_users: int = 64
-    learning_rate: float = 1e-3
+    learning_rate: float = 5e-4
     weight_decay: float = 0.1
     branch_rate: float = 0.05  # learning rate of the branch weights: few numbers, far from their goal
     held_out: float = 0.3  # share of a history that is hidden from the input and predicted, new in each epoch

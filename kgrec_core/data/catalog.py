@@ -46,6 +46,10 @@ class Catalog:
         table = self.interactions if self.users is None else self.users
         return Vocab.of(table[USER].drop_duplicates(), "user")
 
+    def item_rows(self) -> list[dict[str, object]]:
+        """One mapping of column to value per item, in item_vocab order."""
+        return [{str(name): value for name, value in row.items()} for row in self.items.to_dict("records")]
+
     def tables(self) -> dict[str, pd.DataFrame]:
         """The tables that exist, by name."""
         named = {"interactions": self.interactions, "items": self.items, "triples": self.triples}

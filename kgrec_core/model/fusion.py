@@ -44,12 +44,11 @@ class Fusion(nn.Module):
         self.query = nn.Linear(dim, dim, bias=False)
         self.key = nn.Linear(dim, dim, bias=False)
         self.empty = nn.Parameter(torch.zeros(dim))
-        self.mlp = nn.Sequential(
-            nn.Linear(3 * dim + sizes.branches, config.hidden),
-            nn.GELU(),
-            nn.Dropout(config.dropout),
-            nn.Linear(config.hidden, 1),
-        )
+        self.last = nn.Linear(config.hidden, 1)
+        nn.init.zeros_(self.last.weight)  # the network starts as the closed form
+        nn.init.zeros_(self.last.bias)
+        first = nn.Linear(3 * dim + sizes.branches, config.hidden)
+        self.mlp = nn.Sequential(first, nn.GELU(), nn.Dropout(config.dropout), self.last)
         self.log_weight = nn.Parameter(torch.zeros(sizes.branches))  # of each branch, in units of `scale`
         self.register_buffer("scale", torch.ones(sizes.branches))
         self.drop = nn.Dropout(config.dropout)
@@ -62,11 +61,13 @@ class Fusion(nn.Module):
         own = self.item_id(ids)
         if self.training:
             own = own * (torch.rand(len(ids), 1) >= self.id_dropout)
-        return self.drop(self.item_text(text)) + own
+        vectors: Tensor = self.drop(self.item_text(text)) + own
+        return vectors
 
     def event_vectors(self, text: Tensor, level: Tensor, item: Tensor) -> Tensor:
         """Events from their BERT vectors (..., event_text), rating levels (...) and item vectors (..., dim)."""
-        return self.drop(self.event_text(text)) + self.level(level) + item
+        vectors: Tensor = self.drop(self.event_text(text)) + self.level(level) + item
+        return vectors
 
     def attend(self, candidates: Tensor, events: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
         """User vector of each candidate, and its attention weights.
@@ -87,4 +88,5 @@ class Fusion(nn.Module):
         scaled = branches / self.scale
         items = items.expand_as(user)
         inputs = torch.cat([user, items, user * items, scaled], -1)
-        return (scaled * self.log_weight.exp()).sum(-1) + self.mlp(inputs).squeeze(-1)
+        scores: Tensor = (scaled * self.log_weight.exp()).sum(-1) + self.mlp(inputs).squeeze(-1)
+        return scores

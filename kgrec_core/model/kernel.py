@@ -75,8 +75,12 @@ def build_kernel(graph: Graph, entity_power: float, size_power: float) -> GraphK
     pairs, columns = np.unique(graph.relations * max(len(graph.entities), 1) + graph.tails, return_inverse=True)
     column_relation = pairs // max(len(graph.entities), 1)
     degree = np.bincount(columns, minlength=len(pairs)).astype(np.float32)
-    raw = torch.from_numpy(degree[columns] ** np.float32(-entity_power))
-    edges = _Edges(*(torch.from_numpy(array) for array in (graph.heads, graph.relations, columns)), raw)
+    edges = _Edges(
+        heads=torch.from_numpy(graph.heads),
+        relations=torch.from_numpy(graph.relations),
+        columns=torch.from_numpy(columns),
+        raw=torch.from_numpy(degree[columns] ** np.float32(-entity_power)),
+    )
     sizes = (graph.items, len(graph.relation_names), len(pairs))
     return _assemble(edges, sizes, torch.from_numpy(column_relation), size_power)
 

@@ -31,7 +31,8 @@ class KGNN(MessagePassing):  # type: ignore[misc]
 
     def forward(self, items: Tensor, entities: Tensor, edge_index: Tensor, relations: Tensor) -> Tensor:
         out = self.propagate(edge_index, x=(entities, items), relation=relations, size=(len(entities), len(items)))
-        return self.norm(items + self.drop(out))  # type: ignore[no-any-return]
+        vectors: Tensor = self.norm(items + self.drop(out))
+        return vectors
 
     def message(self, x_i: Tensor, x_j: Tensor, relation: Tensor, index: Tensor, size_i: int | None) -> Tensor:
         message = x_j * (1 + self.scale(relation)) + self.shift(relation)

@@ -36,7 +36,7 @@ def ranking_metrics(scores: Matrix, seen: npt.NDArray[np.bool_], relevant: npt.N
         users=users,
         ndcg_10=_ndcg(hits[:, :10], total),
         recall_20=hits[:, :20].sum(1) / np.minimum(total, 20),
-        hr_10=hits[:, :10].any(1).astype(np.float64),
+        hr_10=np.asarray(hits[:, :10].any(1), dtype=np.float64),
         mrr=1.0 / (hits.argmax(1) + 1),
     )
 

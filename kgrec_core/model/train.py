@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from kgrec_core.config import ModelConfig, TrainConfig
 from kgrec_core.data.interactions import FloatArray, IntArray, Interactions
@@ -23,6 +24,8 @@ from kgrec_core.model.linear import Linear, fit_linear, history_matrix, positive
 from kgrec_core.model.metrics import ranking_metrics
 from kgrec_core.model.recommender import Recommender, World, branch_scores, item_state, score_items
 from kgrec_core.schema import Progress, no_progress
+
+Scores = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,8 +61,8 @@ def train(
     torch.manual_seed(config.seed)
     rng = np.random.default_rng(config.seed)
     folds = _fold_models(world, training, model, config, rng)
-    linear = _fit(training, np.arange(training.users), world.items, model)
-    fusion = Fusion(_sizes(world), model)
+    linear = fit_everybody(training, world.items, model)
+    fusion = Fusion(network_sizes(world), model)
     _calibrate(fusion, world, folds, training)
     recommender = Recommender(world, linear, fusion)
     optimiser = torch.optim.AdamW(_parameter_groups(fusion, config))
@@ -93,13 +96,18 @@ def _fold_models(
     return [_Fold(part, _fit(training, np.setdiff1d(everyone, part), world.items, model)) for part in parts]
 
 
+def fit_everybody(training: TrainingSet, items: int, model: ModelConfig) -> Linear:
+    """The closed form of all users."""
+    return _fit(training, np.arange(training.users), items, model)
+
+
 def _fit(training: TrainingSet, users: IntArray, items: int, model: ModelConfig) -> Linear:
     data, size = training.data, (training.users, items)
     history = history_matrix(data, *size, training.positive, model.low_weight)
     return fit_linear(history[users], positive_matrix(data, *size, training.positive)[users], model.ridge)
 
 
-def _sizes(world: World) -> Sizes:
+def network_sizes(world: World) -> Sizes:
     return Sizes(
         items=world.items,
         entities=len(world.graph.entities),
@@ -123,8 +131,6 @@ def _calibrate(fusion: Fusion, world: World, folds: list[_Fold], training: Train
     fusion.scale.copy_(torch.where(deviation > 1e-6, deviation, 1.0))
     start = [_START[0], *[_START[1]] * (len(deviation) - 2), _START[2]]
     fusion.log_weight.copy_(torch.tensor(start).log())
-    nn.init.zeros_(fusion.mlp[-1].weight)  # the network starts as the closed form
-    nn.init.zeros_(fusion.mlp[-1].bias)
 
 
 def _parameter_groups(fusion: Fusion, config: TrainConfig) -> list[dict[str, object]]:
@@ -158,7 +164,7 @@ def _epoch(
         if loss is None:
             continue
         optimiser.zero_grad()
-        loss.backward()
+        torch.autograd.backward(loss)
         optimiser.step()
         total, count = total + float(loss.detach()), count + 1
     return total / max(count, 1)
@@ -234,4 +240,4 @@ def score_users(
         recommender.scores(training.histories(np.arange(start, min(start + batch, training.users))))
         for start in range(0, training.users, batch)
     ]
-    return torch.cat(parts).numpy()  # type: ignore[no-any-return]
+    return torch.cat(parts).numpy()

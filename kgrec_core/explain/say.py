@@ -1,0 +1,69 @@
+"""Names for people: what indices are called in sentences, pictures and answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from kgrec_core.data.catalog import Catalog
+from kgrec_core.data.interactions import Interactions
+from kgrec_core.domain import Domain
+from kgrec_core.graph.build import Graph
+from kgrec_core.schema import ITEM, TITLE, ItemCard, Node
+from kgrec_core.text.documents import SEPARATOR, clean_text
+
+TAGS = 3
+_TAG_COLUMNS = ("genre", "category", "tag")
+
+
+@dataclass(frozen=True, eq=False)
+class Say:
+    catalog: Catalog
+    graph: Graph
+    interactions: Interactions
+
+    @property
+    def domain(self) -> Domain:
+        return self.catalog.domain
+
+    @property
+    def users(self) -> int:
+        return len(self.catalog.user_vocab)
+
+    @cached_property
+    def cards(self) -> tuple[ItemCard, ...]:
+        """One card per item, in item_vocab order."""
+        return tuple(_card(row) for row in self.catalog.item_rows())
+
+    @cached_property
+    def _likes(self) -> list[int]:
+        liked = self.interactions.values >= self.domain.positive_value
+        counts: list[int] = np.bincount(self.interactions.items[liked], minlength=self.graph.items).tolist()
+        return counts
+
+    def title(self, item: int) -> str:
+        return self.cards[item].title
+
+    def item_id(self, item: int) -> str:
+        return self.cards[item].item_id
+
+    def liked_by(self, item: int) -> int:
+        """How many users liked an item."""
+        return self._likes[item]
+
+    def item_node(self, item: int) -> Node:
+        return Node(self.item_id(item), self.title(item), "item")
+
+    def entity_node(self, entity: int) -> Node:
+        return Node(self.graph.entities.id(entity), self.graph.labels[entity], self.graph.types[entity])
+
+
+def _card(row: Mapping[str, object]) -> ItemCard:
+    year = clean_text(row.get("year")).removesuffix(".0")
+    column = next((name for name in _TAG_COLUMNS if name in row), None)
+    tags = str(row[column]).split(SEPARATOR)[:TAGS] if column else []
+    title = clean_text(row[TITLE]) or str(row[ITEM])
+    return ItemCard(str(row[ITEM]), title, int(year) if year.isdigit() else None, tuple(tag for tag in tags if tag))

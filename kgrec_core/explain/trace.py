@@ -1,0 +1,134 @@
+"""The real intermediate values of one recommendation, step by step, for those who want to see the machine run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import torch
+from torch import Tensor
+
+from kgrec_core.explain.game import UserContext
+from kgrec_core.explain.say import Say
+from kgrec_core.model.bundle import XLNET, Bundle
+from kgrec_core.model.recommender import branch_scores
+from kgrec_core.schema import TEXT, Explanation, Neighbour, Trace, Weighted
+from kgrec_core.text.catalog_vectors import EVENT_TOKENS, ITEM_TOKENS, load_encoder
+from kgrec_core.text.documents import clean_text, item_document, level_document
+from kgrec_core.text.encoder import TextEncoder
+from kgrec_core.text.pretrain import XLNetPretrainConfig
+from kgrec_core.text.vectorize import TfIdf, nearest
+
+SHOWN = 6
+
+
+@dataclass(frozen=True, eq=False)
+class Tracer:
+    """Reads the values out of an open bundle; tokenizers and term weights are made when first asked for."""
+
+    bundle: Bundle
+    say: Say
+
+    @cached_property
+    def _rows(self) -> list[dict[str, object]]:
+        return self.bundle.catalog.item_rows()
+
+    @cached_property
+    def _tfidf(self) -> TfIdf:
+        return TfIdf.fit([item_document(row, self.say.domain) for row in self._rows])
+
+    @cached_property
+    def _bert(self) -> TextEncoder:
+        return load_encoder(self.bundle.card["names"]["bert"], EVENT_TOKENS)
+
+    @cached_property
+    def _xlnet(self) -> TextEncoder:
+        name = self.bundle.card["names"]["xlnet"]
+        if name:
+            return load_encoder(name, ITEM_TOKENS)
+        return load_encoder(str(self.bundle.folder / XLNET), XLNetPretrainConfig().max_length)
+
+    @torch.no_grad()
+    def trace(self, user: UserContext, item: int, found: Explanation) -> Trace:
+        """All steps for one user and item; `found` is their explanation."""
+        row, document = self._rows[item], item_document(self._rows[item], self.say.domain)
+        attention = self._attention(user, item)
+        places = [place for place, _ in attention][:3]
+        events = [level_document(self._rows[int(user.items[p])], int(user.levels[p]), self.say.domain) for p in places]
+        state, world = self.bundle.recommender.state, self.bundle.recommender.world
+        norms = [float(world.event_text[int(user.items[p]), int(user.levels[p])].norm()) for p in places]
+        titles = [self.say.title(int(user.items[place])) for place in places]
+        return Trace(
+            user=found.user,
+            item=found.item,
+            raw_text=_raw(row),
+            clean_text=document,
+            tfidf=self._tfidf.top_terms(item, SHOWN),
+            word2vec=self._similar(item),
+            event_documents=tuple(events),
+            bert_tokens=self._bert.tokens(events[0]) if events else (),
+            bert_model=self.bundle.card["encoders"]["bert"],
+            event_norms=_weighted(titles, norms),
+            xlnet_tokens=self._xlnet.tokens(document),
+            xlnet_model=self.bundle.card["encoders"]["xlnet"],
+            xlnet_norm=float(world.item_text[item].norm()),
+            neighbours=self._neighbours(item),
+            norm_before=float(state.before[item].norm()),
+            norm_after=float(state.vectors[item].norm()),
+            attention=_weighted([self.say.title(int(user.items[p])) for p, _ in attention], [w for _, w in attention]),
+            mlp_inputs=self._inputs(user, item),
+            score=found.score,
+            base=found.base,
+            attribution_sum=sum(part.value for part in found.attributions),
+        )
+
+    def _similar(self, item: int) -> tuple[Weighted, ...]:
+        found = nearest(self.bundle.word2vec.numpy(), item, SHOWN)
+        return _weighted([self.say.title(index) for index, _ in found], [cosine for _, cosine in found])
+
+    def _neighbours(self, item: int) -> tuple[Neighbour, ...]:
+        world, fusion, graph = self.bundle.recommender.world, self.bundle.recommender.fusion, self.say.graph
+        edges = torch.from_numpy(graph.edges_of(item))
+        index = torch.stack([world.edge_index[0, edges], torch.zeros_like(edges)])
+        before = self.bundle.recommender.state.before[item : item + 1]
+        shares = fusion.kgnn.attention(before, fusion.entity.weight, index, world.edge_relations[edges])
+        names = [self.say.domain.phrase(graph.relation_names[int(graph.relations[edge])]).label for edge in edges]
+        labels = [graph.labels[int(graph.tails[edge])] for edge in edges]
+        found = [Neighbour(*parts) for parts in zip(names, labels, shares.tolist(), strict=True)]
+        return tuple(sorted(found, key=lambda each: -each.attention)[: 2 * SHOWN])
+
+    def _attention(self, user: UserContext, item: int) -> list[tuple[int, float]]:
+        """(place in the history, weight), strongest first; the empty event takes the rest of 1."""
+        fusion, state = self.bundle.recommender.fusion, self.bundle.recommender.state
+        mask = torch.ones(1, 1, len(user.items), dtype=torch.bool)
+        _, weights = fusion.attend(state.vectors[item].view(1, 1, -1), user.events.unsqueeze(0), mask)
+        own = weights[0, 0, 1:]
+        order = own.argsort(descending=True, stable=True)[:SHOWN]
+        return [(int(place), float(own[place])) for place in order]
+
+    def _inputs(self, user: UserContext, item: int) -> tuple[Weighted, ...]:
+        """What the last step reads: the length of each vector, and every branch score in its unit."""
+        recommender = self.bundle.recommender
+        fusion, state, world = recommender.fusion, recommender.state, recommender.world
+        history = torch.zeros(1, world.items).index_add(
+            1, torch.from_numpy(user.items), torch.from_numpy(user.weights).unsqueeze(0)
+        )
+        branches = branch_scores(world, recommender.linear, history)[0, item] / fusion.scale
+        mask = torch.ones(1, 1, len(user.items), dtype=torch.bool)
+        vector, _ = fusion.attend(state.vectors[item].view(1, 1, -1), user.events.unsqueeze(0), mask)
+        own: Tensor = state.vectors[item]
+        lengths = [vector[0, 0].norm(), own.norm(), (vector[0, 0] * own).norm()]
+        names = ["user vector u (length)", "item vector g (length)", "u * g (length)"]
+        named = [*names, *(f"branch: {name}" for name in world.branch_names)]
+        return _weighted(named, [float(value) for value in (*lengths, *branches)])
+
+
+def _raw(row: dict[str, object]) -> str:
+    """The cells as they are stored."""
+    cells = [str(row.get("raw_title", "")), *(str(value) for name, value in row.items() if name != "raw_title")]
+    return clean_text(row.get(TEXT)) or " · ".join(cell for cell in cells if cell)[:600]
+
+
+def _weighted(labels: Sequence[str], values: Sequence[float]) -> tuple[Weighted, ...]:
+    return tuple(Weighted(label, value) for label, value in zip(labels, values, strict=True))

@@ -1,0 +1,79 @@
+"""Reasons in words. A sentence is made only of facts that were found, and names the id of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from kgrec_core.domain import Domain
+from kgrec_core.explain.paths import MeasuredPath
+from kgrec_core.graph.build import Graph
+from kgrec_core.schema import Sentence
+
+_WITH_ARTICLE = ("United ", "Netherlands", "Philippines", "Soviet Union", "Czech Republic", "Bahamas")
+
+Titles = Callable[[int], str]
+
+
+def because(anchors: Sequence[tuple[str, str, bool]], domain: Domain) -> Sentence | None:
+    """The history items that counted most. anchors: (id, title, liked), strongest first; None when there are none."""
+    if not anchors:
+        return None
+    verb = domain.liked if all(liked for _, _, liked in anchors) else domain.consumed
+    titles = " and ".join(title for _, title, _ in anchors)
+    return Sentence(f"Mostly because you {verb} {titles}.", tuple(f"history:{item}" for item, _, _ in anchors))
+
+
+def fact(path: MeasuredPath, graph: Graph, title: Titles, item_id: Titles, domain: Domain) -> Sentence:
+    """What a path says: the history item, the candidate, and what they share."""
+    first, last = path.path.items[0], path.path.items[-1]
+    clause = shared(path, graph, domain)
+    return Sentence(f"{title(last)} and {title(first)}: {clause}.", evidence(path, graph, item_id))
+
+
+def reason(path: MeasuredPath, graph: Graph, title: Titles, domain: Domain) -> str:
+    """The one line of a card."""
+    return f"Because you {domain.liked} {title(path.path.items[0])}: {shared(path, graph, domain)}."
+
+
+def shared(path: MeasuredPath, graph: Graph, domain: Domain) -> str:
+    """The clause of the last entity of a path: "both directed by X"; of a person in two roles, both roles."""
+    first, last = path.path.edges[-2], path.path.edges[-1]
+    tail = _said(graph.labels[int(graph.tails[last])])
+    names = [graph.relation_names[int(graph.relations[edge])] for edge in (first, last)]
+    if names[0] == names[1]:
+        return domain.phrase(names[1]).shared.format(tail=tail)
+    one, other = (domain.phrase(name).label for name in names)
+    return f"{tail} is {one} of the one and {other} of the other"
+
+
+def evidence(path: MeasuredPath, graph: Graph, item_id: Titles) -> tuple[str, ...]:
+    """Ids of the facts of a path: the user's own event, then each edge as head|relation|tail."""
+    edges = (
+        f"{item_id(int(graph.heads[edge]))}|{graph.relation_names[int(graph.relations[edge])]}|"
+        f"{graph.entities.id(int(graph.tails[edge]))}"
+        for edge in path.path.edges
+    )
+    return (f"history:{item_id(path.path.items[0])}", *edges)
+
+
+def best_told(paths: Sequence[MeasuredPath], graph: Graph, domain: Domain) -> list[MeasuredPath]:
+    """Direct paths, best to tell first: of those with at least half the strongest contribution, the most telling.
+
+    Telling is the domain's order of relations (a director before a language), then how well known the entity is.
+    """
+    direct = [path for path in paths if len(path.path.edges) == 2]
+    if not direct:
+        return []
+    strong = max(path.contribution for path in direct) / 2
+
+    def order(path: MeasuredPath) -> tuple[bool, int, int, float]:
+        edge = path.path.edges[-1]
+        phrase = domain.phrase(graph.relation_names[int(graph.relations[edge])])
+        fame = int(graph.fame[graph.tails[edge]])
+        return (path.contribution < strong, phrase.priority, -fame, -path.contribution)
+
+    return sorted(direct, key=order)
+
+
+def _said(label: str) -> str:
+    return f"the {label}" if label.startswith(_WITH_ARTICLE) else label

@@ -1,0 +1,151 @@
+"""A prepared data set on disk: tables, vectors, weights and the run card. Parquet, safetensors and JSON only."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors import SafetensorError
+from safetensors.torch import load_file, save_file
+
+from kgrec_core.config import ModelConfig
+from kgrec_core.data.catalog import Catalog
+from kgrec_core.data.interactions import Interactions
+from kgrec_core.errors import BundleError
+from kgrec_core.graph.build import build_graph
+from kgrec_core.model.fusion import Fusion
+from kgrec_core.model.inputs import Inputs
+from kgrec_core.model.linear import Linear
+from kgrec_core.model.recommender import Recommender
+from kgrec_core.model.train import network_sizes
+
+CARD, VECTORS, MODEL, TABLES, XLNET = "run_card.json", "vectors.safetensors", "model.safetensors", "catalog", "xlnet"
+
+
+@dataclass(frozen=True, eq=False)
+class Bundle:
+    """An open data set; read-only."""
+
+    folder: Path
+    catalog: Catalog
+    inputs: Inputs
+    recommender: Recommender
+    word2vec: torch.Tensor  # (items, dim), for the trace only
+    config: ModelConfig
+    card: dict[str, Any]
+
+
+def home() -> Path:
+    """Where bundles live: KGREC_HOME, else .kgrec in the working directory."""
+    return Path(os.environ.get("KGREC_HOME") or ".kgrec")
+
+
+def bundle_folder(name: str) -> Path:
+    return home() / "bundles" / name
+
+
+def is_prepared(name: str) -> bool:
+    return (bundle_folder(name) / CARD).is_file()
+
+
+def save_bundle(bundle: Bundle) -> None:
+    """Writes a bundle beside its place and moves it there whole; an older one stays until then.
+
+    bundle.folder may hold what was written before (the compact XLNet); its card gets the hashes of all files.
+    """
+    folder = bundle.folder
+    bundle.catalog.save(folder / TABLES)
+    inputs, model = bundle.inputs, bundle.recommender
+    texts = {"item_bert": inputs.item_bert, "item_text": inputs.item_text, "event_text": inputs.event_text}
+    save_file({**texts, "word2vec": bundle.word2vec}, folder / VECTORS)
+    weights = {f"fusion.{name}": value for name, value in model.fusion.state_dict().items()}
+    closed = {"linear.weights": model.linear.weights, "linear.precision": model.linear.precision}
+    save_file({name: value.contiguous() for name, value in {**weights, **closed}.items()}, folder / MODEL)
+    card = {**bundle.card, "files": _hashes(folder)}
+    (folder / CARD).write_text(json.dumps(card, indent=2, ensure_ascii=False), encoding="utf-8")
+
+
+def replace_bundle(fresh: Path, place: Path) -> None:
+    """Moves a finished bundle to its place."""
+    old = place.with_name(f".{place.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    if place.exists():
+        place.rename(old)
+    fresh.rename(place)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def load_bundle(name: str) -> Bundle:
+    """The bundle of a data set. Raises BundleError that names the missing or altered file and the way out."""
+    folder = bundle_folder(name)
+    card = _card(folder, name)
+    for file, expected in card["files"].items():
+        _check(folder / file, expected, name)
+    catalog = Catalog.load(folder / TABLES)
+    try:
+        vectors, weights = load_file(folder / VECTORS), load_file(folder / MODEL)
+    except (SafetensorError, OSError) as error:
+        raise BundleError(f"{folder} cannot be read ({error}). {_remedy(name)}") from error
+    config = ModelConfig(**card["model"])
+    inputs = Inputs(
+        users=len(catalog.user_vocab),
+        interactions=Interactions.from_catalog(catalog),
+        graph=build_graph(catalog),
+        item_bert=vectors["item_bert"],
+        item_text=vectors["item_text"],
+        event_text=vectors["event_text"],
+        domain=catalog.domain,
+    )
+    recommender = _recommender(inputs, weights, config)
+    return Bundle(folder, catalog, inputs, recommender, vectors["word2vec"], config, card)
+
+
+def _recommender(inputs: Inputs, weights: dict[str, torch.Tensor], config: ModelConfig) -> Recommender:
+    world = inputs.world(config)
+    fusion = Fusion(network_sizes(world), config)
+    fusion.load_state_dict(
+        {name.removeprefix("fusion."): value for name, value in weights.items() if name.startswith("fusion.")}
+    )
+    linear = Linear(weights["linear.weights"], weights["linear.precision"], config.ridge)
+    return Recommender(world, linear, fusion.eval().requires_grad_(False))
+
+
+def _card(folder: Path, name: str) -> dict[str, Any]:
+    path = folder / CARD
+    if not path.is_file():
+        raise BundleError(f"The data set {name!r} is not prepared: there is no {path}. {_remedy(name)}")
+    try:
+        card: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise BundleError(f"{path} cannot be read ({error}). {_remedy(name)}") from error
+    if not isinstance(card.get("files"), dict) or not isinstance(card.get("model"), dict):
+        raise BundleError(f"{path} lists no files or no model. {_remedy(name)}")
+    return card
+
+
+def _check(path: Path, expected: str, name: str) -> None:
+    if not path.is_file():
+        raise BundleError(f"The data set {name!r} lacks the file {path}. {_remedy(name)}")
+    if _hash(path) != expected:
+        raise BundleError(f"The file {path} of the data set {name!r} was altered. {_remedy(name)}")
+
+
+def _remedy(name: str) -> str:
+    return f"Run `python -m kgrec_core prepare {name}`."
+
+
+def _hashes(folder: Path) -> dict[str, str]:
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != CARD)
+    return {path.relative_to(folder).as_posix(): _hash(path) for path in files}
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,125 @@
+"""From a catalog to a bundle: encode, build the graph, train, measure beside the closed forms, save."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+import time
+from collections.abc import Callable
+from dataclasses import asdict, replace
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from kgrec_core.config import ModelConfig, TrainConfig
+from kgrec_core.data.catalog import Catalog
+from kgrec_core.data.interactions import Interactions
+from kgrec_core.data.split import split_random
+from kgrec_core.data.validate import check_catalog
+from kgrec_core.graph.build import build_graph
+from kgrec_core.model.bundle import XLNET, Bundle, bundle_folder, home, replace_bundle, save_bundle
+from kgrec_core.model.evaluate import Run, answers_of_test, evaluate_peers, measure, protocol, summary
+from kgrec_core.model.inputs import Inputs
+from kgrec_core.model.train import TrainReport, fit_everybody, score_users, train
+from kgrec_core.schema import Progress, no_progress
+from kgrec_core.text.catalog_vectors import CatalogVectors, encode_catalog
+from kgrec_core.text.documents import item_document
+from kgrec_core.text.vectorize import word2vec_vectors
+
+
+def prepare(
+    catalog: Catalog,
+    model: ModelConfig | None = None,
+    config: TrainConfig | None = None,
+    progress: Progress = no_progress,
+) -> Path:
+    """The folder of the new bundle. An older bundle of that name stays in place until the new one is whole.
+
+    The network is trained and measured on the random split of `config.seed`; the closed form that is served is then
+    fitted again on all interactions, with the same settings.
+    """
+    model, config = model or ModelConfig(), config or TrainConfig()
+    check_catalog(catalog)
+    clock = _Clock()
+    fresh = home() / "bundles" / f".{catalog.name}.new"
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(parents=True)
+    vectors = encode_catalog(catalog, home() / "vectors", fresh / XLNET, _part(progress, 0.0, 0.65))
+    clock.lap("encode")
+    inputs = _inputs(catalog, vectors)
+    split = split_random(inputs.interactions, config.seed)
+    world, training = inputs.world(model), inputs.training_set(split.train, model)
+    recommender, report = train(world, training, split.valid, model, config, _part(progress, 0.65, 0.93))
+    clock.lap("train")
+    progress("Measuring beside simpler models", 0.93)
+    ours = Run("ours", measure(score_users(recommender, training), answers_of_test(inputs, split)), clock.laps["train"])
+    runs = [ours, *evaluate_peers(inputs, split)]
+    clock.lap("measure")
+    progress("Saving", 0.98)
+    everything = inputs.training_set(inputs.interactions, model)
+    served = replace(recommender, linear=fit_everybody(everything, world.items, model))
+    word2vec = word2vec_vectors([item_document(row, catalog.domain) for row in catalog.item_rows()])
+    clock.lap("rest")
+    card = _card(catalog, vectors, report, runs, (model, config), clock.laps)
+    save_bundle(Bundle(fresh, catalog, inputs, served, torch.from_numpy(word2vec), model, card))
+    place = bundle_folder(catalog.name)
+    replace_bundle(fresh, place)
+    progress("Ready", 1.0)
+    return place
+
+
+def _inputs(catalog: Catalog, vectors: CatalogVectors) -> Inputs:
+    return Inputs(
+        users=len(catalog.user_vocab),
+        interactions=Interactions.from_catalog(catalog),
+        graph=build_graph(catalog),
+        item_bert=torch.from_numpy(vectors.item_bert),
+        item_text=torch.from_numpy(vectors.item_text),
+        event_text=torch.from_numpy(vectors.event_text),
+        domain=catalog.domain,
+    )
+
+
+def _card(
+    catalog: Catalog,
+    vectors: CatalogVectors,
+    report: TrainReport,
+    runs: list[Run],
+    settings: tuple[ModelConfig, TrainConfig],
+    seconds: dict[str, float],
+) -> dict[str, Any]:
+    packages = ("torch", "transformers", "torch-geometric", "numpy", "scikit-learn")
+    own = vectors.pretraining
+    return {
+        "dataset": catalog.name,
+        "data_hash": catalog.content_hash(),
+        "model": asdict(settings[0]),
+        "training": asdict(settings[1]),
+        "encoders": {"bert": Path(vectors.bert).name, "xlnet": Path(vectors.xlnet).name if not own else "compact"},
+        "names": {"bert": vectors.bert, "xlnet": vectors.xlnet if not own else ""},
+        "xlnet_pretraining": asdict(own) if own else None,
+        "validation": list(report.validation),
+        "losses": list(report.losses),
+        "protocol": protocol("random", 1),
+        "metrics": [asdict(summary([run])) for run in runs],
+        "seconds": {name: round(value, 1) for name, value in seconds.items()},
+        "versions": {"python": platform.python_version(), **{name: version(name) for name in packages}},
+    }
+
+
+class _Clock:
+    """Seconds of each stage."""
+
+    def __init__(self) -> None:
+        self.laps: dict[str, float] = {}
+        self._since = time.perf_counter()
+
+    def lap(self, name: str) -> None:
+        now = time.perf_counter()
+        self.laps[name], self._since = now - self._since, now
+
+
+def _part(progress: Callable[[str, float], None], start: float, end: float) -> Progress:
+    return lambda what, share: progress(what, start + share * (end - start))

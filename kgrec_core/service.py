@@ -1,0 +1,264 @@
+"""What the app, the command line and Python users call: open a data set, ask it, get frozen answers."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Sequence
+from functools import cached_property
+
+import numpy as np
+
+from kgrec_core.config import TrainConfig
+from kgrec_core.data.builtin import BUILTIN
+from kgrec_core.data.catalog import Catalog
+from kgrec_core.data.interactions import IntArray
+from kgrec_core.domain import Domain
+from kgrec_core.errors import UnknownIdError, closest
+from kgrec_core.explain import explainer, render
+from kgrec_core.explain.game import UserContext
+from kgrec_core.explain.say import Say
+from kgrec_core.explain.trace import Tracer
+from kgrec_core.explain.waterfall import Waterfall, waterfall
+from kgrec_core.model.bundle import Bundle, bundle_folder, home, is_prepared, load_bundle
+from kgrec_core.model.evaluate import evaluate as evaluate_models
+from kgrec_core.model.histories import pad
+from kgrec_core.model.inputs import events
+from kgrec_core.model.prepare import prepare as prepare_catalog
+from kgrec_core.schema import (
+    DatasetCard,
+    Evaluation,
+    Event,
+    Explanation,
+    ItemCard,
+    Progress,
+    Recommendation,
+    Recommendations,
+    ScoredPath,
+    Trace,
+    UserCard,
+    no_progress,
+)
+
+__all__ = ["Domain", "Service", "Waterfall", "datasets", "open", "prepare", "render_paths", "waterfall"]
+
+NEW_VISITOR = "new visitor"
+
+
+def datasets() -> tuple[DatasetCard, ...]:
+    """The built-in data sets and all bundles; counts are 0 where nothing is prepared."""
+    prepared = sorted(path.parent.name for path in (home() / "bundles").glob("[!.]*/run_card.json"))
+    names = [*BUILTIN, *(name for name in prepared if name not in BUILTIN)]
+    return tuple(_card_of(name) for name in names)
+
+
+def prepare(name: str, progress: Progress = no_progress) -> None:
+    """Builds a built-in data set, trains on it and saves the bundle. Minutes. Raises UnknownIdError."""
+    if name not in BUILTIN:
+        raise _unknown_dataset(name)
+    progress("Reading the data", 0.0)
+    prepare_catalog(BUILTIN[name].build(lambda line: progress(line, 0.0)), progress=progress)
+
+
+def open(name: str) -> Service:
+    """A prepared data set. Raises UnknownIdError for an unknown name and BundleError when it is not prepared."""
+    if name not in BUILTIN and not is_prepared(name):
+        raise _unknown_dataset(name)
+    return Service(load_bundle(name))
+
+
+def catalog_of(name: str) -> Catalog:
+    """The tables of a data set: of its bundle, else built anew."""
+    if is_prepared(name):
+        return Catalog.load(bundle_folder(name) / "catalog")
+    if name not in BUILTIN:
+        raise _unknown_dataset(name)
+    return BUILTIN[name].build(lambda line: None)
+
+
+def render_paths(paths: tuple[ScoredPath, ...], theme: str, domain: Domain) -> str:
+    """The paths as one offline HTML page; theme "light" or "dark"."""
+    return render.render_paths(paths, theme, domain)
+
+
+class Service:
+    """One open data set. Read-only: sessions share it."""
+
+    def __init__(self, bundle: Bundle) -> None:
+        self._bundle = bundle
+        self._say = Say(bundle.catalog, bundle.inputs.graph, bundle.inputs.interactions)
+        self._tracer = Tracer(bundle, self._say)
+        self.domain = bundle.catalog.domain
+        self.card = _card(bundle.catalog, True)
+
+    def users(self) -> tuple[UserCard, ...]:
+        return self._users
+
+    def items(self) -> tuple[ItemCard, ...]:
+        return self._say.cards
+
+    def users_who_liked(self, item: str) -> tuple[UserCard, ...]:
+        """Raises UnknownIdError for an unknown item."""
+        data, index = self._bundle.inputs.interactions, self._item(item)
+        liked = (data.items == index) & (data.values >= self.domain.positive_value)
+        return tuple(self._users[int(user)] for user in np.sort(data.users[liked]))
+
+    def history(self, user: str) -> tuple[Event, ...]:
+        """All events of a user, liked ones first, newest first. Raises UnknownIdError."""
+        data = self._bundle.inputs.interactions.of_user(self._user(user))
+        liked = data.values >= self.domain.positive_value
+        order = np.lexsort((data.items, -data.timestamps, ~liked))
+        cards = self._say.cards
+        return tuple(Event(cards[data.items[row]], float(data.values[row]), bool(liked[row])) for row in order)
+
+    def recommend(self, user: str | None = None, k: int = 10, history: Sequence[str] | None = None) -> Recommendations:
+        """The k best items that the history does not have.
+
+        `history`, item ids all taken as liked, stands in for a stored user's; no user is needed then.
+        Raises UnknownIdError for an unknown user or item.
+        """
+        start = time.perf_counter()
+        context = self._context(user, history)
+        ranked, scores = self._ranking(context)
+        best = ranked[: max(k, 0)]
+        shown = scores[best]
+        rows = tuple(
+            Recommendation(
+                rank=place + 1,
+                item=self._say.cards[item],
+                score=float(shown[place]),
+                strength=_strength(float(shown[place]), shown),
+                reason=explainer.reason(context, item, self._say),
+            )
+            for place, item in enumerate(best.tolist())
+        )
+        return Recommendations(self.card.name, user or NEW_VISITOR, _since(start), rows)
+
+    def explain(self, user: str, item: str, k: int = 10) -> Explanation:
+        """Why `item` has its score and rank for `user`. Raises UnknownIdError.
+
+        An item of the history is explained as if the user did not have it yet.
+        """
+        start = time.perf_counter()
+        context, index = self._context(user, None), self._item(item)
+        context = _without(context, index)
+        ranked, scores = self._ranking(context)
+        found = explainer.explain(context, index, user, self._say)
+        return Explanation(
+            dataset=self.card.name,
+            user=user,
+            item=self._say.cards[index],
+            score=float(scores[index]),
+            rank=int(np.flatnonzero(ranked == index)[0]) + 1,
+            base=found.base,
+            branches=found.branches,
+            attributions=found.attributions,
+            paths=found.paths,
+            text=found.text,
+            faithfulness=found.faithfulness,
+            faithfulness_random=found.faithfulness_random,
+            ms=_since(start),
+        )
+
+    def trace(self, user: str, item: str) -> Trace:
+        """The intermediate values of the six steps. Raises UnknownIdError."""
+        index = self._item(item)
+        return self._tracer.trace(_without(self._context(user, None), index), index, self.explain(user, item))
+
+    def evaluate(self, scheme: str = "random", seeds: int = 5, progress: Progress = no_progress) -> Evaluation:
+        """The full quality table, every model trained anew: minutes a seed."""
+        return evaluate_models(
+            self._bundle.inputs, self.card.name, scheme, seeds, self._bundle.config, TrainConfig(), progress
+        )
+
+    @cached_property
+    def _users(self) -> tuple[UserCard, ...]:
+        return tuple(_user_cards(self._bundle, self._say))
+
+    def _user(self, user: str) -> int:
+        return self._bundle.catalog.user_vocab.index(user)
+
+    def _item(self, item: str) -> int:
+        return self._bundle.catalog.item_vocab.index(item)
+
+    def _context(self, user: str | None, history: Sequence[str] | None) -> UserContext:
+        if history is not None:
+            items = np.array([self._item(item) for item in dict.fromkeys(history)], dtype=np.int64)
+            values = np.full(len(items), self.domain.positive_value, dtype=np.float32)
+        else:
+            data = self._bundle.inputs.interactions.of_user(self._user(user or ""))
+            items, values = data.items, data.values
+        levels, weights = events(values, self.domain, self._bundle.config)
+        return UserContext(self._bundle.recommender, items, levels, weights)
+
+    def _ranking(self, user: UserContext) -> tuple[IntArray, np.ndarray[tuple[int], np.dtype[np.float32]]]:
+        """All items outside the history, best first, and the score of every item."""
+        scores = self._bundle.recommender.scores(pad([(user.items, user.levels, user.weights)]))[0].numpy()
+        order = np.argsort(-scores, kind="stable")
+        return order[~np.isin(order, user.items)], scores
+
+
+def _without(user: UserContext, item: int) -> UserContext:
+    kept = user.items != item
+    return UserContext(user.recommender, user.items[kept], user.levels[kept], user.weights[kept])
+
+
+def _strength(score: float, shown: np.ndarray[tuple[int], np.dtype[np.float32]]) -> float:
+    low, high = float(shown.min()), float(shown.max())
+    return 1.0 if high == low else 0.15 + 0.85 * (score - low) / (high - low)
+
+
+def _since(start: float) -> float:
+    return round(1000 * (time.perf_counter() - start), 2)
+
+
+def _user_cards(bundle: Bundle, say: Say) -> list[UserCard]:
+    data, names = bundle.inputs.interactions, bundle.catalog.user_vocab
+    liked = data.values >= say.domain.positive_value
+    met = np.bincount(data.users, minlength=len(names))
+    likes = np.bincount(data.users[liked], minlength=len(names))
+    tastes = [Counter[str]() for _ in names]
+    for user, item in zip(data.users[liked].tolist(), data.items[liked].tolist(), strict=True):
+        tastes[user].update(say.cards[item].tags)
+    return [
+        UserCard(name, f"{say.domain.user} {name}", int(met[user]), int(likes[user]), _taste(tastes[user]))
+        for user, name in enumerate(names.ids)
+    ]
+
+
+def _taste(tags: Counter[str]) -> str:
+    return "mostly " + ", ".join(tag for tag, _ in tags.most_common(2)) if tags else ""
+
+
+def _card_of(name: str) -> DatasetCard:
+    if is_prepared(name):
+        return _card(Catalog.load(bundle_folder(name) / "catalog"), True)
+    known = BUILTIN[name]
+    return DatasetCard(name, known.title, "video", 0, 0, 0, 0, 0, 0, (), (known.description,), False)
+
+
+def _card(catalog: Catalog, prepared: bool) -> DatasetCard:
+    values = catalog.interactions.get("value")
+    liked = len(catalog.interactions) if values is None else int((values >= catalog.domain.positive_value).sum())
+    return DatasetCard(
+        name=catalog.name,
+        title=catalog.title,
+        domain=catalog.domain.name,
+        users=len(catalog.user_vocab),
+        items=len(catalog.item_vocab),
+        interactions=len(catalog.interactions),
+        positives=liked,
+        triples=len(catalog.triples),
+        entities=int(catalog.triples["tail"].nunique()),
+        relations=tuple(sorted(catalog.triples["relation"].unique())),
+        sources=catalog.sources,
+        prepared=prepared,
+    )
+
+
+def _unknown_dataset(name: str) -> UnknownIdError:
+    known = [card.name for card in datasets()]
+    return UnknownIdError(
+        f"There is no data set {name!r}; there are {closest(name, known)}. "
+        "`python -m kgrec_core datasets` lists them all."
+    )
