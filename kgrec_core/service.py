@@ -12,6 +12,7 @@ import numpy as np
 from kgrec_core.config import TrainConfig
 from kgrec_core.data.builtin import BUILTIN
 from kgrec_core.data.catalog import Catalog
+from kgrec_core.data.describe import describe
 from kgrec_core.data.interactions import IntArray
 from kgrec_core.domain import Domain
 from kgrec_core.errors import UnknownIdError, closest
@@ -20,7 +21,7 @@ from kgrec_core.explain.game import UserContext
 from kgrec_core.explain.say import Say
 from kgrec_core.explain.trace import Tracer
 from kgrec_core.explain.waterfall import Waterfall, waterfall
-from kgrec_core.model.bundle import Bundle, bundle_folder, home, is_prepared, load_bundle
+from kgrec_core.model.bundle import Bundle, bundle_folder, home, is_prepared, load_bundle, read_dataset_card
 from kgrec_core.model.evaluate import evaluate as evaluate_models
 from kgrec_core.model.histories import pad
 from kgrec_core.model.inputs import events
@@ -89,7 +90,7 @@ class Service:
         self._say = Say(bundle.catalog, bundle.inputs.graph, bundle.inputs.interactions)
         self._tracer = Tracer(bundle, self._say)
         self.domain = bundle.catalog.domain
-        self.card = _card(bundle.catalog, True)
+        self.card = describe(bundle.catalog, prepared=True)
 
     def users(self) -> tuple[UserCard, ...]:
         return self._users
@@ -232,28 +233,9 @@ def _taste(tags: Counter[str]) -> str:
 
 def _card_of(name: str) -> DatasetCard:
     if is_prepared(name):
-        return _card(Catalog.load(bundle_folder(name) / "catalog"), True)
+        return read_dataset_card(name)
     known = BUILTIN[name]
     return DatasetCard(name, known.title, "video", 0, 0, 0, 0, 0, 0, (), (known.description,), False)
-
-
-def _card(catalog: Catalog, prepared: bool) -> DatasetCard:
-    values = catalog.interactions.get("value")
-    liked = len(catalog.interactions) if values is None else int((values >= catalog.domain.positive_value).sum())
-    return DatasetCard(
-        name=catalog.name,
-        title=catalog.title,
-        domain=catalog.domain.name,
-        users=len(catalog.user_vocab),
-        items=len(catalog.item_vocab),
-        interactions=len(catalog.interactions),
-        positives=liked,
-        triples=len(catalog.triples),
-        entities=int(catalog.triples["tail"].nunique()),
-        relations=tuple(sorted(catalog.triples["relation"].unique())),
-        sources=catalog.sources,
-        prepared=prepared,
-    )
 
 
 def _unknown_dataset(name: str) -> UnknownIdError:

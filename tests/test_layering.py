@@ -16,6 +16,7 @@ LAYERS = (
     {"model"},
     {"explain"},
     {"service"},
+    {"answers"},
     {"__init__"},
     {"__main__"},
 )

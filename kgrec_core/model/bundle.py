@@ -24,6 +24,7 @@ from kgrec_core.model.inputs import Inputs
 from kgrec_core.model.linear import Linear
 from kgrec_core.model.recommender import Recommender
 from kgrec_core.model.train import network_sizes
+from kgrec_core.schema import DatasetCard
 
 CARD, VECTORS, MODEL, TABLES, XLNET = "run_card.json", "vectors.safetensors", "model.safetensors", "catalog", "xlnet"
 
@@ -52,6 +53,16 @@ def bundle_folder(name: str) -> Path:
 
 def is_prepared(name: str) -> bool:
     return (bundle_folder(name) / CARD).is_file()
+
+
+def read_dataset_card(name: str) -> DatasetCard:
+    """What a prepared data set is, from its run card alone. Raises BundleError."""
+    stored = _card(bundle_folder(name), name).get("description", {})
+    lists = {key: tuple(value) for key, value in stored.items() if isinstance(value, list)}
+    try:
+        return DatasetCard(**{**stored, **lists})
+    except TypeError as error:
+        raise BundleError(f"The run card of {name!r} describes no data set. {_remedy(name)}") from error
 
 
 def save_bundle(bundle: Bundle) -> None:

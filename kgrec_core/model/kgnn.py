@@ -36,7 +36,8 @@ class KGNN(MessagePassing):  # type: ignore[misc]
 
     def message(self, x_i: Tensor, x_j: Tensor, relation: Tensor, index: Tensor, size_i: int | None) -> Tensor:
         message = x_j * (1 + self.scale(relation)) + self.shift(relation)
-        return message * self._attention(x_i, message, index, size_i).unsqueeze(-1)
+        weighted: Tensor = message * self._attention(x_i, message, index, size_i).unsqueeze(-1)
+        return weighted
 
     def attention(self, items: Tensor, entities: Tensor, edge_index: Tensor, relations: Tensor) -> Tensor:
         """(edges,) alpha of each edge; sums to 1 over the edges of an item."""
@@ -45,4 +46,5 @@ class KGNN(MessagePassing):  # type: ignore[misc]
 
     def _attention(self, item: Tensor, message: Tensor, index: Tensor, items: int | None) -> Tensor:
         logits = (self.query(item) * self.key(message)).sum(-1) / message.shape[-1] ** 0.5
-        return softmax(logits, index, num_nodes=items)  # type: ignore[no-any-return]
+        shares: Tensor = softmax(logits, index, num_nodes=items)
+        return shares

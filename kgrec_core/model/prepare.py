@@ -15,6 +15,7 @@ import torch
 
 from kgrec_core.config import ModelConfig, TrainConfig
 from kgrec_core.data.catalog import Catalog
+from kgrec_core.data.describe import describe
 from kgrec_core.data.interactions import Interactions
 from kgrec_core.data.split import split_random
 from kgrec_core.data.validate import check_catalog
@@ -94,6 +95,7 @@ def _card(
     own = vectors.pretraining
     return {
         "dataset": catalog.name,
+        "description": asdict(describe(catalog, prepared=True)),
         "data_hash": catalog.content_hash(),
         "model": asdict(settings[0]),
         "training": asdict(settings[1]),

@@ -229,7 +229,8 @@ def _validate(recommender: Recommender, training: TrainingSet, valid: Interactio
     size = scores.shape
     relevant = positive_matrix(valid, *size, training.positive).numpy() > 0
     seen = training.data.matrix(*size, np.ones(len(training.data))).toarray() > 0
-    return float(ranking_metrics(scores, seen, relevant).ndcg_10.mean())
+    ndcg = ranking_metrics(scores, seen, relevant).ndcg_10
+    return float(ndcg.mean()) if len(ndcg) else 0.0
 
 
 def score_users(

@@ -9,6 +9,7 @@ from torch.nn.functional import normalize
 
 from kgrec_core.config import ModelConfig, TrainConfig
 from kgrec_core.data.interactions import Interactions
+from kgrec_core.data.split import split_random
 from kgrec_core.data.vocab import Vocab
 from kgrec_core.domain import VIDEO
 from kgrec_core.graph.build import Graph
@@ -78,15 +79,17 @@ def tiny_world(tiny_inputs: Inputs, small_model: ModelConfig) -> World:
 def tiny_recommender(
     tiny_inputs: Inputs, tiny_world: World, small_model: ModelConfig, short_training: TrainConfig
 ) -> Recommender:
-    training = tiny_inputs.training_set(tiny_inputs.interactions, small_model)
-    return train(tiny_world, training, tiny_inputs.interactions, small_model, short_training)[0]
+    split = split_random(tiny_inputs.interactions, 0)
+    training = tiny_inputs.training_set(split.train, small_model)
+    return train(tiny_world, training, split.valid, small_model, short_training)[0]
 
 
 @pytest.fixture
 def tiny_fusion(tiny_world: World, small_model: ModelConfig) -> Fusion:
-    """Untrained, so that every part of it has random weights."""
+    """Random weights in every part of it, large enough to be heard."""
     torch.manual_seed(3)
     sizes = Sizes(ITEMS, 4, 2, LEVELS, TEXT, TEXT, branches=len(tiny_world.branch_names))
     fusion = Fusion(sizes, small_model).eval()
-    torch.nn.init.normal_(fusion.empty)
+    for weight in fusion.parameters():
+        torch.nn.init.normal_(weight, std=0.5)
     return fusion

@@ -37,7 +37,7 @@ def test_an_item_without_edges_keeps_its_normed_vector(network: KGNN, items: Ten
 
 
 def test_attention_sums_to_one_over_the_edges_of_an_item(network: KGNN, items: Tensor, entities: Tensor) -> None:
-    attention = network.attention(items, entities, EDGE_INDEX, RELATIONS)
+    attention = network.attention(items, entities, EDGE_INDEX, RELATIONS).detach()
     assert float(attention[:3].sum()) == pytest.approx(1.0)
     assert float(attention[3]) == pytest.approx(1.0)
     assert len(set(attention[:3].tolist())) == 3

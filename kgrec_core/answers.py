@@ -1,0 +1,66 @@
+"""Answers as JSON: the stable shapes of the command line."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from kgrec_core.schema import DatasetCard, Evaluation, Explanation, Recommendations
+
+Json = dict[str, Any]
+
+
+def recommendations(found: Recommendations) -> Json:
+    rows = [
+        {
+            "rank": row.rank,
+            "item_id": row.item.item_id,
+            "title": row.item.title,
+            "year": row.item.year,
+            "score": row.score,
+            "reason": row.reason,
+        }
+        for row in found.items
+    ]
+    return {"dataset": found.dataset, "user": found.user, "ms": found.ms, "items": rows}
+
+
+def explanation(found: Explanation) -> Json:
+    nothing: Json = {"status": "not computed", "remove": [], "new_rank": None, "minimal": None}
+    return {
+        "dataset": found.dataset,
+        "user": found.user,
+        "item": found.item.item_id,
+        "title": found.item.title,
+        "score": found.score,
+        "rank": found.rank,
+        "ms": found.ms,
+        "base": found.base,
+        "branches": [asdict(branch) for branch in found.branches],
+        "attributions": [asdict(part) for part in found.attributions],
+        "paths": [asdict(path) for path in found.paths],
+        "rules": [{**asdict(rule), "if": rule.condition, "then": rule.conclusion} for rule in found.rules],
+        "counterfactual": asdict(found.counterfactual) if found.counterfactual else nothing,
+        "text": [asdict(sentence) for sentence in found.text],
+        "faithfulness": {**found.faithfulness, "random": found.faithfulness_random},
+    }
+
+
+def evaluation(found: Evaluation) -> Json:
+    rows = [
+        {
+            "model": row.model,
+            "ndcg@10": row.ndcg_10,
+            "recall@20": row.recall_20,
+            "hr@10": row.hr_10,
+            "mrr": row.mrr,
+            "ci95": list(row.ci95),
+            "seconds": row.seconds,
+        }
+        for row in found.rows
+    ]
+    return {"dataset": found.dataset, "protocol": found.protocol, "rows": rows}
+
+
+def dataset(card: DatasetCard) -> Json:
+    return asdict(card)

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import numpy as np
+import torch
+
+from kgrec_core.model.histories import pad
+from kgrec_core.model.inputs import Inputs
+from kgrec_core.model.recommender import Recommender, World, branch_scores
+
+
+def test_a_world_has_one_branch_for_history_one_a_relation_and_one_for_text(tiny_world: World) -> None:
+    assert tiny_world.branch_names == ("collaborative", "genre", "director", "text")
+
+
+def test_branches_come_in_the_order_of_their_names(tiny_world: World, tiny_recommender: Recommender) -> None:
+    linear, history = tiny_recommender.linear, torch.eye(10)[:3]
+    branches = branch_scores(tiny_world, linear, history)
+    assert branches.shape == (3, 10, 4)
+    torch.testing.assert_close(branches[..., 0], history @ linear.weights)
+    torch.testing.assert_close(branches[..., 1:3], tiny_world.kernel.scores(linear.residual(history)))
+    torch.testing.assert_close(branches[..., 3], linear.residual(history) @ tiny_world.similarity)
+
+
+def test_a_world_without_text_has_the_same_graph_and_a_silent_text_branch(
+    tiny_world: World, tiny_recommender: Recommender
+) -> None:
+    silent = tiny_world.without_text()
+    branches = branch_scores(silent, tiny_recommender.linear, torch.eye(10))
+    assert branches[..., 3].abs().sum() == 0
+    torch.testing.assert_close(
+        branches[..., :3], branch_scores(tiny_world, tiny_recommender.linear, torch.eye(10))[..., :3]
+    )
+    assert silent.item_text.abs().sum() == silent.event_text.abs().sum() == 0
+
+
+def test_a_batch_is_scored_as_its_users_are_alone(tiny_inputs: Inputs, tiny_recommender: Recommender) -> None:
+    data = tiny_inputs.interactions
+    level, weight = np.full(3, 2), np.ones(3, dtype=np.float32)
+    users = [(data.of_user(user).items[:3], level, weight) for user in range(4)]
+    together = tiny_recommender.scores(pad(users))
+    for row, user in enumerate(users):
+        torch.testing.assert_close(tiny_recommender.scores(pad([user]))[0], together[row], atol=1e-5, rtol=1e-5)
+
+
+def test_a_world_without_some_edges_is_built_from_the_graph_that_is_left(tiny_world: World) -> None:
+    gone = np.array([0, 3])
+    left = tiny_world.without_edges(gone)
+    assert len(left.graph.heads) == len(tiny_world.graph.heads) - 2 == left.edge_index.shape[1]
+    assert len(left.kernel.heads) == len(left.graph.heads)
+    assert left.branch_names == tiny_world.branch_names

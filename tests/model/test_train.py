@@ -1,0 +1,174 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import pytest
+import torch
+from torch import Tensor
+
+from kgrec_core.config import ModelConfig, TrainConfig
+from kgrec_core.data.interactions import IntArray
+from kgrec_core.data.split import Split, split_random
+from kgrec_core.model import train as training_module
+from kgrec_core.model.histories import Histories
+from kgrec_core.model.inputs import Inputs, events
+from kgrec_core.model.linear import Linear, fit_linear
+from kgrec_core.model.recommender import Recommender, World, branch_scores
+from kgrec_core.model.train import TrainingSet, TrainReport, score_users, train
+
+
+@pytest.fixture(scope="module")
+def split(tiny_inputs: Inputs) -> Split:
+    return split_random(tiny_inputs.interactions, 0)
+
+
+def trained(inputs: Inputs, split: Split, model: ModelConfig, config: TrainConfig) -> tuple[Recommender, TrainReport]:
+    training = inputs.training_set(split.train, model)
+    return train(inputs.world(model), training, split.valid, model, config)
+
+
+def test_the_same_seed_gives_the_same_numbers(
+    tiny_inputs: Inputs, split: Split, small_model: ModelConfig, short_training: TrainConfig
+) -> None:
+    (one, first), (two, second) = (trained(tiny_inputs, split, small_model, short_training) for _ in range(2))
+    training = tiny_inputs.training_set(split.train, small_model)
+    assert first == second
+    np.testing.assert_array_equal(score_users(one, training), score_users(two, training))
+
+
+def test_a_validation_part_without_likes_keeps_the_closed_form(
+    tiny_inputs: Inputs, split: Split, small_model: ModelConfig, short_training: TrainConfig
+) -> None:
+    nothing = replace(split, valid=split.valid.select(split.valid.values < 4))
+    recommender, report = trained(tiny_inputs, nothing, small_model, short_training)
+    assert set(report.validation) == {0.0} and report.best_epoch == 0
+    assert recommender.fusion.last.weight.abs().sum() == 0
+
+
+def test_another_seed_gives_other_numbers(
+    tiny_inputs: Inputs, split: Split, small_model: ModelConfig, short_training: TrainConfig
+) -> None:
+    seeds = (replace(short_training, seed=seed) for seed in (0, 1))
+    first, second = (trained(tiny_inputs, split, small_model, config)[1].losses for config in seeds)
+    assert first != second
+
+
+def test_training_lowers_the_loss(tiny_inputs: Inputs, split: Split) -> None:
+    model = ModelConfig(ridge=5.0, dim=8, hidden=8, dropout=0.0, id_dropout=0.0)
+    config = TrainConfig(epochs=30, patience=30, batch_users=8, folds=3, learning_rate=1e-2)
+    losses = trained(tiny_inputs, split, model, config)[1].losses
+    assert np.mean(losses[-5:]) < 0.9 * np.mean(losses[:5])
+
+
+def test_the_model_given_back_is_that_of_the_best_round(
+    tiny_inputs: Inputs, split: Split, small_model: ModelConfig, short_training: TrainConfig
+) -> None:
+    recommender, report = trained(tiny_inputs, split, small_model, short_training)
+    again = training_module._validate(recommender, tiny_inputs.training_set(split.train, small_model), split.valid)
+    assert again == pytest.approx(max(report.validation))
+    assert report.validation[report.best_epoch] == max(report.validation)
+    assert len(report.validation) == len(report.losses) + 1
+
+
+@dataclass(frozen=True, eq=False)
+class Listening(TrainingSet):
+    """A training set that remembers whose histories were asked for."""
+
+    asked: list[IntArray] = field(default_factory=list)
+
+    def histories(self, users: IntArray) -> Histories:
+        self.asked.append(users)
+        return TrainingSet.histories(self, users)
+
+
+def test_the_closed_form_that_scores_a_user_in_training_has_not_seen_them(
+    tiny_inputs: Inputs,
+    tiny_world: World,
+    small_model: ModelConfig,
+    short_training: TrainConfig,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    plain = tiny_inputs.training_set(tiny_inputs.interactions, small_model)
+    listening = Listening(plain.users, plain.data, plain.levels, plain.weights, plain.positive)
+    rows = {tuple(row): user for user, row in enumerate(plain.histories(np.arange(24)).dense(10).tolist())}
+    assert len(rows) == 24  # no two viewers are alike, so that a row tells whose it is
+    fitted: dict[Linear, set[int]] = {}
+    checked: list[int] = []
+
+    def fit(history: Tensor, positives: Tensor, ridge: float) -> Linear:
+        linear = fit_linear(history, positives, ridge)
+        fitted[linear] = {rows[tuple(row)] for row in history.tolist()}
+        return linear
+
+    def branches(world: World, linear: Linear, history: Tensor) -> Tensor:
+        checked.extend(user for user in listening.asked[-1].tolist() if user not in fitted[linear])
+        assert not fitted[linear] & set(listening.asked[-1].tolist())
+        return branch_scores(world, linear, history)
+
+    monkeypatch.setattr(training_module, "fit_linear", fit)
+    monkeypatch.setattr(training_module, "branch_scores", branches)
+    recommender, _ = train(tiny_world, listening, tiny_inputs.interactions, small_model, short_training)
+    assert set(checked) == set(range(24))
+    assert fitted[recommender.linear] == set(range(24))  # the one that is used later has seen all
+
+
+def test_a_hidden_event_is_nowhere_in_what_asks_for_it(
+    tiny_inputs: Inputs,
+    tiny_world: World,
+    small_model: ModelConfig,
+    short_training: TrainConfig,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The history of the branches and the events of attention are one and the same, and shorter than the whole."""
+    training = tiny_inputs.training_set(tiny_inputs.interactions, small_model)
+    dense: list[Tensor] = []
+    shares: list[float] = []
+
+    def branches(world: World, linear: Linear, history: Tensor) -> Tensor:
+        dense.append(history)
+        return branch_scores(world, linear, history)
+
+    def score(*arguments: object) -> Tensor:
+        histories = arguments[2]
+        assert isinstance(histories, Histories)
+        torch.testing.assert_close(histories.dense(10), dense[-1])
+        shares.append(float(histories.mask.sum()) / (9 * len(histories.mask)))
+        return score_items(*arguments)
+
+    score_items = training_module.score_items
+    monkeypatch.setattr(training_module, "branch_scores", branches)
+    monkeypatch.setattr(training_module, "score_items", score)
+    train(tiny_world, training, tiny_inputs.interactions, small_model, short_training)
+    assert np.mean(shares) == pytest.approx(1 - short_training.held_out, abs=0.1)
+
+
+def test_a_sample_as_large_as_the_rest_is_the_whole_catalogue() -> None:
+    wanted = torch.tensor([False, True, False, False, True])
+    items, log_share = training_module._candidates(wanted, 99, np.random.default_rng(0))
+    assert sorted(items.tolist()) == [0, 1, 2, 3, 4] and log_share.tolist() == [0.0] * 5
+
+
+def test_a_sampled_item_stands_for_the_items_that_were_not_drawn() -> None:
+    wanted = torch.zeros(101, dtype=torch.bool)
+    wanted[7] = True
+    items, log_share = training_module._candidates(wanted, 20, np.random.default_rng(0))
+    assert items[0] == 7 and len(set(items.tolist())) == 21
+    assert log_share.exp().tolist() == pytest.approx([1.0] + [100 / 20] * 20)
+
+
+def test_events_read_their_level_and_weight_from_the_value(tiny_inputs: Inputs, small_model: ModelConfig) -> None:
+    levels, weights = events(np.array([5.0, 4.0, 3.0, 1.0], dtype=np.float32), tiny_inputs.domain, small_model)
+    assert levels.tolist() == [3, 2, 1, 0]  # loved, liked, found so-so, disliked
+    assert weights.tolist() == pytest.approx([1.0, 1.0, small_model.low_weight, small_model.low_weight])
+
+
+def test_progress_goes_from_nothing_to_one(
+    tiny_inputs: Inputs, split: Split, small_model: ModelConfig, short_training: TrainConfig
+) -> None:
+    heard: list[float] = []
+    training = tiny_inputs.training_set(split.train, small_model)
+    arguments: Sequence[object] = (tiny_inputs.world(small_model), training, split.valid, small_model, short_training)
+    train(*arguments, lambda _, share: heard.append(share))  # type: ignore[arg-type]
+    assert heard[0] == 0 and heard[-1] == 1 and heard == sorted(heard)
