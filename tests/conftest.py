@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+
+from kgrec_core.config import ModelConfig, TrainConfig
+from kgrec_core.model.prepare import prepare
+from tests.worlds import tiny_catalog
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -14,3 +19,13 @@ def _own_surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
         for name in ("KGREC_BERT", "KGREC_XLNET"):
             patch.delenv(name, raising=False)
         yield
+
+
+@pytest.fixture(scope="session")
+def tiny_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home that holds the prepared data set `tiny`, encoded by the real BERT and a compact XLNet of its own."""
+    home = tmp_path_factory.mktemp("tiny")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KGREC_HOME", str(home))
+        prepare(tiny_catalog(), ModelConfig(ridge=5.0), TrainConfig(epochs=2, batch_users=8, folds=2))
+    return home

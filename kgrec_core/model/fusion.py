@@ -44,11 +44,11 @@ class Fusion(nn.Module):
         self.query = nn.Linear(dim, dim, bias=False)
         self.key = nn.Linear(dim, dim, bias=False)
         self.empty = nn.Parameter(torch.zeros(dim))
-        self.last = nn.Linear(config.hidden, 1)
-        nn.init.zeros_(self.last.weight)  # the network starts as the closed form
-        nn.init.zeros_(self.last.bias)
+        last = nn.Linear(config.hidden, 1)
+        nn.init.zeros_(last.weight)  # the network starts as the closed form
+        nn.init.zeros_(last.bias)
         first = nn.Linear(3 * dim + sizes.branches, config.hidden)
-        self.mlp = nn.Sequential(first, nn.GELU(), nn.Dropout(config.dropout), self.last)
+        self.mlp = nn.Sequential(first, nn.GELU(), nn.Dropout(config.dropout), last)
         self.log_weight = nn.Parameter(torch.zeros(sizes.branches))  # of each branch, in units of `scale`
         self.register_buffer("scale", torch.ones(sizes.branches))
         self.drop = nn.Dropout(config.dropout)

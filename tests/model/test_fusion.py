@@ -52,9 +52,16 @@ def test_padding_changes_nothing(random_model: Recommender) -> None:
     torch.testing.assert_close(alone[0], padded[0], atol=1e-5, rtol=1e-5)
 
 
-def test_the_level_of_an_event_matters_to_attention(random_model: Recommender) -> None:
+def test_the_level_of_an_event_matters_to_the_scores(random_model: Recommender) -> None:
     loved, disliked = random_model.scores(batch(((0, 3, 1.0),), ((0, 0, 1.0),)))
-    assert not torch.allclose(loved, disliked, atol=1e-4)
+    assert not torch.allclose(loved, disliked, atol=1e-3)
+
+
+def test_the_same_words_at_another_level_are_another_event(tiny_fusion: Fusion) -> None:
+    text, item = torch.ones(2, 6), torch.zeros(2, 8)
+    loved, disliked = tiny_fusion.event_vectors(text, torch.tensor([3, 0]), item)
+    torch.testing.assert_close(loved - disliked, tiny_fusion.level.weight[3] - tiny_fusion.level.weight[0])
+    assert float((loved - disliked).detach().norm()) > 0.1
 
 
 def test_attention_of_an_empty_history_is_all_on_the_empty_event(tiny_fusion: Fusion) -> None:
@@ -84,7 +91,7 @@ def test_a_score_is_the_weighted_branches_plus_the_network(tiny_fusion: Fusion) 
 
 def test_an_item_with_text_and_without_id_still_has_a_vector(tiny_fusion: Fusion) -> None:
     torch.nn.init.zeros_(tiny_fusion.item_id.weight)
-    cold = tiny_fusion.item_vectors(torch.ones(1, 6), torch.tensor([4]))
+    cold = tiny_fusion.requires_grad_(False).item_vectors(torch.ones(1, 6), torch.tensor([4]))
     torch.testing.assert_close(cold, tiny_fusion.item_text(torch.ones(1, 6)))
     assert float(cold.norm()) > 0.1
 

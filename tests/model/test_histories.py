@@ -34,10 +34,11 @@ def test_keeping_cannot_bring_back_what_was_padding() -> None:
 
 
 def test_thinning_keeps_real_events_before_padding() -> None:
-    thin = two_users().thin(2, np.random.default_rng(0))
-    assert thin.mask.sum(1).tolist() == [2, 1]
-    assert set(thin.items[0].tolist()) < {4, 1, 3}
-    assert thin.dense(5)[1].tolist() == [0, 0, 1, 0, 0]
+    """One viewer with two events beside one with fifty: both of the two stay, whatever is drawn."""
+    histories = pad([event_arrays((4, 2, 1.0), (1, 0, 0.5)), event_arrays(*[(item, 0, 1.0) for item in range(50)])])
+    thin = histories.thin(5, np.random.default_rng(0))
+    assert thin.mask.sum(1).tolist() == [2, 5]
+    assert thin.dense(50)[0, [1, 4]].tolist() == [0.5, 1.0]
 
 
 def test_thinning_draws_other_events_each_time() -> None:

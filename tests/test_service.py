@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from kgrec_core import service
+from kgrec_core.__main__ import main
+from kgrec_core.errors import BundleError, UnknownIdError
+from kgrec_core.explain.game import Game, UserContext
+from kgrec_core.graph.paths import shared_paths
+from kgrec_core.model.bundle import load_bundle
+from kgrec_core.model.histories import pad
+from kgrec_core.model.recommender import Recommender
+from kgrec_core.schema import Explanation
+
+
+@pytest.fixture
+def tiny(tiny_home: Path, monkeypatch: pytest.MonkeyPatch) -> service.Service:
+    monkeypatch.setenv("KGREC_HOME", str(tiny_home))
+    return service.open("tiny")
+
+
+@pytest.fixture
+def explained(tiny: service.Service) -> Explanation:
+    return tiny.explain("u0", tiny.recommend("u0", k=1).items[0].item.item_id)
+
+
+def test_no_recommended_item_is_in_the_history(tiny: service.Service) -> None:
+    for user in tiny.users():
+        seen = {event.item.item_id for event in tiny.history(user.user_id)}
+        assert not seen & {row.item.item_id for row in tiny.recommend(user.user_id).items}
+
+
+def test_attributions_sum_to_the_score(explained: Explanation) -> None:
+    total = explained.base + sum(part.value for part in explained.attributions)
+    assert total == pytest.approx(explained.score, abs=1e-4)
+
+
+def test_every_edge_of_a_path_is_a_triple_and_the_first_item_is_in_the_history(
+    tiny: service.Service, explained: Explanation, tiny_home: Path
+) -> None:
+    triples = service.catalog_of("tiny").triples
+    stored = set(zip(triples["head"], triples["relation"], triples["tail"], strict=True))
+    seen = {event.item.item_id for event in tiny.history("u0")}
+    assert explained.paths
+    for path in explained.paths:
+        assert path.nodes[1].id in seen
+        assert all((edge.head, edge.relation, edge.tail) in stored for edge in path.edges[1:])
+
+
+def test_an_unknown_user_is_told_the_closest_ones(tiny: service.Service) -> None:
+    with pytest.raises(UnknownIdError, match="u9"):
+        tiny.recommend("u99")
+
+
+def test_a_second_answer_has_the_same_numbers(tiny: service.Service, explained: Explanation) -> None:
+    again = service.open("tiny").explain("u0", explained.item.item_id)
+    assert again.attributions == explained.attributions
+    assert again.paths == explained.paths
+
+
+def test_a_history_without_a_user_gets_recommendations_outside_of_it(tiny: service.Service) -> None:
+    found = tiny.recommend(history=["f0", "f1"], k=5)
+    assert len(found.items) == 5
+    assert not {"f0", "f1"} & {row.item.item_id for row in found.items}
+
+
+def test_an_altered_file_is_named_with_the_way_out(
+    tiny_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import shutil
+
+    shutil.copytree(tiny_home, tmp_path / "home")
+    monkeypatch.setenv("KGREC_HOME", str(tmp_path / "home"))
+    file = tmp_path / "home" / "bundles" / "tiny" / "model.safetensors"
+    file.write_bytes(file.read_bytes()[:-1] + b"x")
+    with pytest.raises(BundleError, match=r"model\.safetensors.*prepare tiny"):
+        service.open("tiny")
+
+
+def test_hiding_edges_and_history_equals_the_model_run_without_them(tiny: service.Service) -> None:
+    bundle = load_bundle("tiny")
+    data = bundle.inputs.training_set(bundle.inputs.interactions.of_user(0), bundle.config)
+    user = UserContext(bundle.recommender, data.data.items, data.levels, data.weights)
+    candidate = next(item for item in range(14) if item not in user.items)
+    game = Game(user, candidate)
+    path = shared_paths(bundle.inputs.graph, user.items.tolist(), candidate)[0]
+    gone = np.unique(path.edges)
+    cut = Recommender(
+        bundle.recommender.world.without_edges(gone), bundle.recommender.linear, bundle.recommender.fusion
+    )
+    whole = pad([(user.items, user.levels, user.weights)])
+    assert float(game.scores_without([gone])[0]) == pytest.approx(float(cut.scores(whole)[0, candidate]), abs=1e-4)
+    left = game.everything()
+    left.history[0, 0] = False
+    short = pad([(user.items[1:], user.levels[1:], user.weights[1:])])
+    assert float(game.scores(left)[0]) == pytest.approx(float(bundle.recommender.scores(short)[0, candidate]), abs=1e-4)
+    assert torch.isfinite(game.scores(left)).all()
+
+
+def test_the_command_line_prints_json_and_nothing_else(
+    tiny: service.Service, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["recommend", "tiny", "--user", "u0", "--k", "2", "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert set(answer) == {"dataset", "user", "ms", "items"}
+    assert [row["rank"] for row in answer["items"]] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        ["recommend", "tiny", "--user", "nobody"],
+        ["explain", "tiny", "--user", "u0", "--item", "none"],
+        ["recommend", "tinny", "--user", "u0"],
+        ["recommend", "movies", "--user", "15"],
+    ],
+)
+def test_a_bad_question_ends_with_two_and_one_line(
+    tiny: service.Service, capsys: pytest.CaptureFixture[str], question: list[str]
+) -> None:
+    assert main(question) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert len(printed.err.strip().splitlines()) == 1
