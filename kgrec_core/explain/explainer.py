@@ -52,7 +52,7 @@ def explain(user: UserContext, candidate: int, user_id: str, say: Say) -> Findin
 
 def reason(user: UserContext, candidate: int, say: Say) -> str:
     """One line for a list: the best told of a few measured paths; without any, how many liked the item."""
-    told = words.best_told(measured_paths(Game(user, candidate), most=3, measured=6), say.graph, say.domain)
+    told = words.best_told(measured_paths(Game(user, candidate), most=6, measured=10), say.graph, say.domain)
     if told:
         return words.reason(told[0], say.graph, say.title, say.domain)
     return f"{say.liked_by(candidate)} of {say.users} {say.domain.user.lower()}s {say.domain.liked} it."

@@ -9,6 +9,7 @@ from kgrec_core.explain.paths import MeasuredPath
 from kgrec_core.graph.build import Graph
 from kgrec_core.schema import Sentence
 
+DULL = 5  # relations of a later priority (language, country, decade) are told only when nothing else is there
 _WITH_ARTICLE = ("United ", "Netherlands", "Philippines", "Soviet Union", "Czech Republic", "Bahamas")
 
 Titles = Callable[[int], str]
@@ -57,7 +58,7 @@ def evidence(path: MeasuredPath, graph: Graph, item_id: Titles) -> tuple[str, ..
 
 
 def best_told(paths: Sequence[MeasuredPath], graph: Graph, domain: Domain) -> list[MeasuredPath]:
-    """Direct paths, best to tell first: of those with at least half the strongest contribution, the most telling.
+    """Direct paths, best to tell first: what says little last, then half the strongest contribution and more first.
 
     Telling is the domain's order of relations (a director before a language), then how well known the entity is.
     """
@@ -66,11 +67,11 @@ def best_told(paths: Sequence[MeasuredPath], graph: Graph, domain: Domain) -> li
         return []
     strong = max(path.contribution for path in direct) / 2
 
-    def order(path: MeasuredPath) -> tuple[bool, int, int, float]:
+    def order(path: MeasuredPath) -> tuple[bool, bool, int, int, float]:
         edge = path.path.edges[-1]
         phrase = domain.phrase(graph.relation_names[int(graph.relations[edge])])
         fame = int(graph.fame[graph.tails[edge]])
-        return (path.contribution < strong, phrase.priority, -fame, -path.contribution)
+        return (phrase.priority > DULL, path.contribution < strong, phrase.priority, -fame, -path.contribution)
 
     return sorted(direct, key=order)
 
