@@ -44,7 +44,7 @@ def test_a_validation_part_without_likes_keeps_the_closed_form(
     nothing = replace(split, valid=split.valid.select(split.valid.values < 4))
     recommender, report = trained(tiny_inputs, nothing, small_model, short_training)
     assert set(report.validation) == {0.0} and report.best_epoch == 0
-    assert recommender.fusion.last.weight.abs().sum() == 0
+    assert recommender.fusion.mlp[-1].weight.abs().sum() == 0
 
 
 def test_another_seed_gives_other_numbers(
