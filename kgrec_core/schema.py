@@ -116,6 +116,7 @@ class ScoredPath:
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
     contribution: float
+    clause: str = ""  # what the two items share, in words; empty for a walk over a third item
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections import Counter
 from collections.abc import Sequence
@@ -44,6 +45,7 @@ from kgrec_core.schema import (
 __all__ = ["Domain", "Service", "Waterfall", "datasets", "open", "prepare", "render_paths", "waterfall"]
 
 NEW_VISITOR = "new visitor"
+_PREPARING = threading.Lock()
 
 
 def datasets() -> tuple[DatasetCard, ...]:
@@ -57,8 +59,9 @@ def prepare(name: str, progress: Progress = no_progress) -> None:
     """Builds a built-in data set, trains on it and saves the bundle. Minutes. Raises UnknownIdError."""
     if name not in BUILTIN:
         raise _unknown_dataset(name)
-    progress("Reading the data", 0.0)
-    prepare_catalog(BUILTIN[name].build(lambda line: progress(line, 0.0)), progress=progress)
+    progress("Waiting for another run" if _PREPARING.locked() else "Reading the data", 0.0)
+    with _PREPARING:  # two visitors may press the button at once, and both would write one folder
+        prepare_catalog(BUILTIN[name].build(lambda line: progress(line, 0.0)), progress=progress)
 
 
 def open(name: str) -> Service:

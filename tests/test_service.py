@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -72,8 +73,6 @@ def test_a_history_without_a_user_gets_recommendations_outside_of_it(tiny: servi
 def test_an_altered_file_is_named_with_the_way_out(
     tiny_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import shutil
-
     shutil.copytree(tiny_home, tmp_path / "home")
     monkeypatch.setenv("KGREC_HOME", str(tmp_path / "home"))
     file = tmp_path / "home" / "bundles" / "tiny" / "model.safetensors"

@@ -57,9 +57,13 @@ class Interactions:
 
     def of_user(self, user: int) -> Interactions:
         """The rows of one user, in stored order; empty for a user without any."""
+        return self.select(self.rows_of_user(user))
+
+    def rows_of_user(self, user: int) -> IntArray:
+        """Row numbers of one user, ascending."""
         order, sorted_users = self._by_user
         start, end = np.searchsorted(sorted_users, [user, user + 1])
-        return self.select(order[start:end])
+        return order[start:end]
 
     def matrix(self, n_users: int, n_items: int, weights: npt.NDArray[Any] | None = None) -> sparse.csr_matrix:
         """(n_users, n_items) float32 with `weights` (len,) in its cells, the values when None; repeats add up."""

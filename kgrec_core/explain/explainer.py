@@ -83,14 +83,19 @@ def _attribution(game: Game, player: Player, value: float, say: Say) -> Attribut
 
 def _text(game: Game, crew: tuple[Player, ...], shares: Shapley, paths: list[MeasuredPath], say: Say) -> list[Sentence]:
     """The history items that counted most, then what they or others share with the item."""
-    anchors = [
-        (say.item_id(item), say.title(item), float(game.user.weights[place]) == 1)
-        for place, item in _strongest(game, crew, shares, 2)
-    ]
-    first = words.because(anchors, say.domain)
+    strongest = _strongest(game, crew, shares, 2)
+    anchors = [(say.item_id(item), say.title(item), float(game.user.weights[place]) == 1) for place, item in strongest]
+    first = words.because(anchors, _are_most(strongest, crew, shares), say.domain)
     told = words.best_told(paths, say.graph, say.domain)
     facts = [words.fact(path, say.graph, say.title, say.item_id, say.domain) for path in _different(told)]
     return [*([first] if first else []), *facts]
+
+
+def _are_most(strongest: list[tuple[int, int]], crew: tuple[Player, ...], shares: Shapley) -> bool:
+    """Whether these places make up at least half of all values above zero."""
+    named = {(place,) for place, _ in strongest}
+    theirs = sum(value for player, value in zip(crew, shares.values, strict=True) if player.events in named)
+    return bool(theirs >= shares.values.clip(min=0).sum() / 2)
 
 
 def _different(told: list[MeasuredPath]) -> list[MeasuredPath]:
@@ -130,4 +135,5 @@ def _scored(path: MeasuredPath, user_id: str, say: Say) -> ScoredPath:
         item = say.item_node(int(say.graph.heads[edge]))
         nodes.append(entity if step % 2 == 0 else item)
         edges.append(Edge(item.id, say.graph.relation_names[int(say.graph.relations[edge])], entity.id))
-    return ScoredPath(tuple(nodes), tuple(edges), path.contribution)
+    clause = words.shared(path, say.graph, say.domain) if len(path.path.edges) == 2 else ""
+    return ScoredPath(tuple(nodes), tuple(edges), path.contribution, clause)

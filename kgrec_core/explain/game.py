@@ -2,7 +2,8 @@
 
 Every explainer asks here. Hiding a history item, an edge of the item or its text is the real model run without it:
 the closed form is linear in the history and in the item's edges, the KGNN is run on the edges that are left, the
-attention on the events that are left. Nothing is approximated.
+attention on the events that are left. Nothing is approximated; the weight that an entity has for its degree is a
+coefficient of the trained model, like any other, and stays.
 """
 
 from __future__ import annotations
@@ -53,9 +54,6 @@ class Coalitions:
     edges: Tensor
     text: Tensor
     branches: Tensor
-
-    def __len__(self) -> int:
-        return len(self.history)
 
 
 class Game:

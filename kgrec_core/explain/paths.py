@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from kgrec_core.data.interactions import IntArray
+from kgrec_core.data.interactions import FloatArray
 from kgrec_core.explain.game import Game
 from kgrec_core.graph.build import Graph
 from kgrec_core.graph.paths import ItemPath, bridged_paths, shared_paths
@@ -65,7 +65,7 @@ def _promising(game: Game, paths: list[ItemPath]) -> list[ItemPath]:
     return chosen
 
 
-def _closed_form_share(game: Game, paths: list[ItemPath]) -> IntArray:
+def _closed_form_share(game: Game, paths: list[ItemPath]) -> FloatArray:
     """(paths,) residual of the history item times both edge weights times the branch weight of the relation."""
     kernel, fusion = game.world.kernel, game.fusion
     first, last = (torch.tensor([path.edges[end] for path in paths]) for end in (0, -1))

@@ -15,13 +15,17 @@ _WITH_ARTICLE = ("United ", "Netherlands", "Philippines", "Soviet Union", "Czech
 Titles = Callable[[int], str]
 
 
-def because(anchors: Sequence[tuple[str, str, bool]], domain: Domain) -> Sentence | None:
-    """The history items that counted most. anchors: (id, title, liked), strongest first; None when there are none."""
+def because(anchors: Sequence[tuple[str, str, bool]], mostly: bool, domain: Domain) -> Sentence | None:
+    """The history items that counted most. anchors: (id, title, liked), strongest first; None when there are none.
+
+    mostly: whether they make up at least half of all that speaks for the item.
+    """
     if not anchors:
         return None
     verb = domain.liked if all(liked for _, _, liked in anchors) else domain.consumed
     titles = " and ".join(title for _, title, _ in anchors)
-    return Sentence(f"Mostly because you {verb} {titles}.", tuple(f"history:{item}" for item, _, _ in anchors))
+    opening = "Mostly because" if mostly else "For many reasons, first of all because"
+    return Sentence(f"{opening} you {verb} {titles}.", tuple(f"history:{item}" for item, _, _ in anchors))
 
 
 def fact(path: MeasuredPath, graph: Graph, title: Titles, item_id: Titles, domain: Domain) -> Sentence:
@@ -58,20 +62,22 @@ def evidence(path: MeasuredPath, graph: Graph, item_id: Titles) -> tuple[str, ..
 
 
 def best_told(paths: Sequence[MeasuredPath], graph: Graph, domain: Domain) -> list[MeasuredPath]:
-    """Direct paths, best to tell first: what says little last, then half the strongest contribution and more first.
+    """Direct paths, best to tell first. Last come contributions below a fifth of the strongest, before them what says
+    little (a decade), and of the rest those with at least half the strongest contribution come first.
 
-    Telling is the domain's order of relations (a director before a language), then how well known the entity is.
+    Within these, the domain's order of relations (a director before a genre), then how well known the entity is.
     """
     direct = [path for path in paths if len(path.path.edges) == 2]
     if not direct:
         return []
-    strong = max(path.contribution for path in direct) / 2
+    most = max(path.contribution for path in direct)
 
-    def order(path: MeasuredPath) -> tuple[bool, bool, int, int, float]:
+    def order(path: MeasuredPath) -> tuple[bool, bool, bool, int, int, float]:
         edge = path.path.edges[-1]
         phrase = domain.phrase(graph.relation_names[int(graph.relations[edge])])
         fame = int(graph.fame[graph.tails[edge]])
-        return (phrase.priority > DULL, path.contribution < strong, phrase.priority, -fame, -path.contribution)
+        weak, middling = path.contribution < most / 5, path.contribution < most / 2
+        return (weak, phrase.priority > DULL, middling, phrase.priority, -fame, -path.contribution)
 
     return sorted(direct, key=order)
 

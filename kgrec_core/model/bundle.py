@@ -66,7 +66,7 @@ def read_dataset_card(name: str) -> DatasetCard:
 
 
 def save_bundle(bundle: Bundle) -> None:
-    """Writes a bundle beside its place and moves it there whole; an older one stays until then.
+    """Writes all files of a bundle into its folder, the card last.
 
     bundle.folder may hold what was written before (the compact XLNet); its card gets the hashes of all files.
     """
@@ -104,7 +104,7 @@ def load_bundle(name: str) -> Bundle:
         vectors, weights = load_file(folder / VECTORS), load_file(folder / MODEL)
     except (SafetensorError, OSError) as error:
         raise BundleError(f"{folder} cannot be read ({error}). {_remedy(name)}") from error
-    config = ModelConfig(**card["model"])
+    config = _config(card, name)
     inputs = Inputs(
         users=len(catalog.user_vocab),
         interactions=Interactions.from_catalog(catalog),
@@ -116,6 +116,13 @@ def load_bundle(name: str) -> Bundle:
     )
     recommender = _recommender(inputs, weights, config)
     return Bundle(folder, catalog, inputs, recommender, vectors["word2vec"], config, card)
+
+
+def _config(card: dict[str, Any], name: str) -> ModelConfig:
+    try:
+        return ModelConfig(**card["model"])
+    except TypeError as error:
+        raise BundleError(f"The run card of {name!r} has other model settings ({error}). {_remedy(name)}") from error
 
 
 def _recommender(inputs: Inputs, weights: dict[str, torch.Tensor], config: ModelConfig) -> Recommender:

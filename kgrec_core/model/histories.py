@@ -54,11 +54,5 @@ def pad(events: Sequence[tuple[IntArray, IntArray, FloatArray]]) -> Histories:
 
 def of_users(data: Interactions, levels: IntArray, weights: FloatArray, users: Sequence[int]) -> Histories:
     """Padded histories of `users`; levels and weights are parallel to `data`."""
-    order, starts = _by_user(data, max(users, default=-1) + 1)
-    rows = [order[starts[user] : starts[user + 1]] for user in users]
+    rows = [data.rows_of_user(user) for user in users]
     return pad([(data.items[row], levels[row], weights[row]) for row in rows])
-
-
-def _by_user(data: Interactions, users: int) -> tuple[IntArray, IntArray]:
-    order = np.argsort(data.users, kind="stable")
-    return order, np.searchsorted(data.users[order], np.arange(users + 1))

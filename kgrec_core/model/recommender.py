@@ -98,7 +98,8 @@ def score_items(fusion: Fusion, state: ItemState, histories: Histories, branches
     events = state.events[histories.items, histories.levels]  # (batch, length, dim)
     vectors = state.vectors[items]
     user, _ = fusion.attend(vectors.unsqueeze(0), events, histories.mask.unsqueeze(1))
-    return fusion(vectors, user, branches)  # type: ignore[no-any-return]
+    scores: Tensor = fusion(vectors, user, branches)
+    return scores
 
 
 @dataclass(frozen=True, eq=False)

@@ -137,11 +137,7 @@ def _parameter_groups(fusion: Fusion, config: TrainConfig) -> list[dict[str, obj
     rest = [value for name, value in fusion.named_parameters() if name != "log_weight"]
     return [
         {"params": rest, "lr": config.learning_rate, "weight_decay": config.weight_decay},
-        {
-            "params": [fusion.log_weight],
-            "lr": config.branch_rate,
-            "weight_decay": 0.0,
-        },  # few numbers far from their goal
+        {"params": [fusion.log_weight], "lr": config.branch_rate, "weight_decay": 0.0},
     ]
 
 
@@ -226,16 +222,14 @@ def _candidates(wanted: Tensor, negatives: int, rng: np.random.Generator) -> tup
 def _validate(recommender: Recommender, training: TrainingSet, valid: Interactions) -> float:
     fresh = Recommender(recommender.world, recommender.linear, recommender.fusion.eval())
     scores = score_users(fresh, training)
-    size = scores.shape
+    size = (training.users, recommender.world.items)
     relevant = positive_matrix(valid, *size, training.positive).numpy() > 0
     seen = training.data.matrix(*size, np.ones(len(training.data))).toarray() > 0
     ndcg = ranking_metrics(scores, seen, relevant).ndcg_10
     return float(ndcg.mean()) if len(ndcg) else 0.0
 
 
-def score_users(
-    recommender: Recommender, training: TrainingSet, batch: int = 64
-) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+def score_users(recommender: Recommender, training: TrainingSet, batch: int = 64) -> Scores:
     """(users, items) scores of everybody, from their whole training history."""
     parts = [
         recommender.scores(training.histories(np.arange(start, min(start + batch, training.users))))

@@ -103,7 +103,9 @@ def score(found: Explanation, timed: bool) -> None:
         st.metric(
             "Rank", f"{found.rank:,}", help="Place among everything this person has not seen. 1 is best.", width=120
         )
-        st.metric("Start", f"{found.base:.2f}", help="The score when the model knows nothing of the person.", width=120)
+        st.metric(
+            "Start", f"{found.base:.2f}", help="The score before any reason: no history, no facts, no text.", width=120
+        )
         if timed:
             st.metric("Time", f"{found.ms:.0f} ms", help="To compute this explanation.", width=120)
 
@@ -135,15 +137,10 @@ def paths_in_words(found: Explanation, domain: service.Domain) -> None:
 def path_words(path: ScoredPath, domain: service.Domain) -> str:
     """Markdown: "You liked **Alien**: both directed by Ridley Scott" for the usual path, else its steps one by one."""
     names = [escape_markdown(node.label, 60) for node in path.nodes]
-    relations = [edge.relation for edge in path.edges]
-    if len(relations) == 3 and relations[1] == relations[2]:
-        shared = domain.phrase(relations[1]).shared
-        before, _, after = shared.partition("{tail}")
-        return (
-            f"You {domain.liked} **{names[1]}**: {escape_markdown(before)} {names[2]} {escape_markdown(after)}".rstrip()
-        )
+    if path.clause:
+        return f"You {domain.liked} **{names[1]}**: {escape_markdown(path.clause, 120)}"
     steps = [
-        f"— {escape_markdown(domain.phrase(relation).label)} → {name}"
-        for relation, name in zip(relations[1:], names[2:], strict=False)
+        f"— {escape_markdown(domain.phrase(edge.relation).label)} → {name}"
+        for edge, name in zip(path.edges[1:], names[2:], strict=False)
     ]
     return f"You {domain.liked} **{names[1]}** " + " ".join(steps)

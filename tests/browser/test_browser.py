@@ -92,7 +92,7 @@ def test_the_first_visit_may_come_by_a_link(address: str, visit: Visit) -> None:
     page = visit.page
     page.goto(f"{address}/explain?dataset=tiny&depth=Analyst")
     page.get_by_text("The parts add up").wait_for()
-    assert page.get_by_text("All numbers as JSON").is_visible()
+    sync_api.expect(page.get_by_text("All numbers as JSON")).to_be_visible(timeout=PATIENCE)  # drawn after the sum
     assert page.get_by_text("Page not found").count() == 0
     assert visit.outside() == []
     assert [said for said in visit.complaints if "404" not in said] == []
