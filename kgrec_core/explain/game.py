@@ -152,26 +152,34 @@ class Game:
 
     def _edit_profile(self, profile: Tensor, changed: list[tuple[int, int, IntArray]]) -> None:
         """Takes the lost edges of other items out of what the history says for the candidate's entities."""
-        kernel = self.world.kernel
-        residual = self.user.residuals.sum(0)
-        column_of = kernel.columns[self.edges]
-        for row, item, kept in changed:
-            old, new = torch.from_numpy(self.world.graph.edges_of(item)), torch.from_numpy(kept)
-            for edges, weights, sign in ((old, kernel.weights[old], -1.0), (new, kernel.reweighted(new), 1.0)):
-                match = kernel.columns[edges].unsqueeze(1) == column_of.unsqueeze(0)  # (edges, edges of the candidate)
-                profile[row] += sign * residual[item] * (weights.unsqueeze(1) * match).sum(0)
+        kernel, graph = self.world.kernel, self.world.graph
+        old, old_owner = _joined([graph.edges_of(item) for _, item, _ in changed])
+        new, new_owner = _joined([kept for _, _, kept in changed])
+        edges, owner = torch.cat([old, new]), torch.cat([old_owner, new_owner])
+        weights = torch.cat([-kernel.weights[old], kernel.reweighted(new, new_owner)])
+        place = torch.full((len(kernel.column_relation),), -1)
+        place[kernel.columns[self.edges]] = torch.arange(len(self.edges))
+        at = place[kernel.columns[edges]]
+        rows = torch.tensor([row for row, _, _ in changed], dtype=torch.int64)[owner]
+        residual = self.user.residuals.sum(0)[kernel.heads[edges]]
+        shared = at >= 0
+        profile.index_put_((rows[shared], at[shared]), (residual * weights)[shared], accumulate=True)
 
     def _edit_events(self, events: Tensor, changed: list[tuple[int, int, IntArray]]) -> None:
         """Event vectors of history items whose own edges are lost."""
         if not changed:
             return
         items = torch.tensor([item for _, item, _ in changed])
-        copies = torch.cat([torch.full((len(kept),), copy) for copy, (_, _, kept) in enumerate(changed)])
-        edges = torch.from_numpy(np.concatenate([kept for _, _, kept in changed]))
-        before = self.user.recommender.state.before[items]
-        vectors = self._after_graph(before, copies, edges)
-        for copy, (row, item, _) in enumerate(changed):
-            place = self._place[item]
-            level = torch.tensor(self.user.levels[place])
-            text = self.world.event_text[item, level]
-            events[row, place] = self.fusion.event_vectors(text, level, vectors[copy])
+        edges, copies = _joined([kept for _, _, kept in changed])
+        vectors = self._after_graph(self.user.recommender.state.before[items], copies, edges)
+        rows = torch.tensor([row for row, _, _ in changed])
+        places = torch.tensor([self._place[item] for _, item, _ in changed])
+        levels = torch.from_numpy(self.user.levels)[places]
+        events[rows, places] = self.fusion.event_vectors(self.world.event_text[items, levels], levels, vectors)
+
+
+def _joined(parts: Sequence[IntArray]) -> tuple[Tensor, Tensor]:
+    """All parts in one, and for each entry the number of its part."""
+    numbers = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
+    joined = np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)
+    return torch.from_numpy(joined), torch.from_numpy(numbers)

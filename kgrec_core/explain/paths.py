@@ -41,8 +41,8 @@ def measure(game: Game, paths: list[ItemPath]) -> list[MeasuredPath]:
     """Every path with its contribution, in the order given."""
     if not paths:
         return []
-    whole = float(game.scores(game.everything()))
-    without = game.scores_without([np.unique(path.edges) for path in paths]).tolist()
+    nothing = np.zeros(0, dtype=np.int64)
+    *without, whole = game.scores_without([*(np.unique(path.edges) for path in paths), nothing]).tolist()
     return [MeasuredPath(path, whole - score) for path, score in zip(paths, without, strict=True)]
 
 

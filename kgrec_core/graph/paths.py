@@ -24,13 +24,17 @@ class ItemPath:
 
 def shared_paths(graph: Graph, history: Sequence[int], candidate: int) -> list[ItemPath]:
     """Every history item - entity - candidate; with the user's own edge these have three edges."""
-    wanted = set(history) - {candidate}
+    wanted = np.zeros(graph.items, dtype=bool)
+    wanted[list(history)] = True
+    wanted[candidate] = False
     paths = []
-    for last in graph.edges_of(candidate):
-        for first in graph.edges_to(int(graph.tails[last])):
-            item = int(graph.heads[first])
-            if item in wanted:
-                paths.append(ItemPath((item, candidate), (int(first), int(last))))
+    for last in graph.edges_of(candidate).tolist():
+        firsts = graph.edges_to(int(graph.tails[last]))
+        firsts = firsts[wanted[graph.heads[firsts]]]
+        anchors = graph.heads[firsts].tolist()
+        paths += [
+            ItemPath((item, candidate), (first, last)) for item, first in zip(anchors, firsts.tolist(), strict=True)
+        ]
     return paths
 
 

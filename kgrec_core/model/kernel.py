@@ -63,11 +63,12 @@ class GraphKernel:
         out[self.heads[rows], place[self.columns[rows]]] = self.weights[rows]
         return out
 
-    def reweighted(self, edges: Tensor) -> Tensor:
-        """A_r of the edges of one item when these (edges,) are all that it has."""
+    def reweighted(self, edges: Tensor, owner: Tensor) -> Tensor:
+        """A_r of edges (edges,) when owner[j], any numbering of items, has these edges and no others."""
         raw, kinds = self.raw[edges], self.edge_relation[edges]
-        size = raw.new_zeros(self.relations).scatter_add(0, kinds, raw**2)
-        return raw / size[kinds] ** self.size_power
+        own = owner * self.relations + kinds
+        size = raw.new_zeros(int(own.max()) + 1 if len(own) else 0).scatter_add(0, own, raw**2)
+        return raw / size[own] ** self.size_power
 
 
 def build_kernel(graph: Graph, entity_power: float, size_power: float) -> GraphKernel:
