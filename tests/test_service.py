@@ -126,3 +126,20 @@ def test_a_bad_question_ends_with_two_and_one_line(
     printed = capsys.readouterr()
     assert printed.out == ""
     assert len(printed.err.strip().splitlines()) == 1
+
+
+def test_a_reason_names_the_liked_film_without_which_the_score_falls_most(tiny: service.Service) -> None:
+    best = tiny.recommend("u0", k=1).items[0]
+    liked = [event.item for event in tiny.history("u0") if event.liked]
+
+    def score_without(hidden: str) -> float:
+        """Everything is liked in a history that is given, so it is compared with all likes given."""
+        rest = [item.item_id for item in liked if item.item_id != hidden]
+        scores = {row.item.item_id: row.score for row in tiny.recommend(history=rest, k=14).items}
+        return scores[best.item.item_id]
+
+    named = next(
+        row for row in tiny.recommend(history=[item.item_id for item in liked], k=14).items if row.item == best.item
+    )
+    falls_most = min(liked, key=lambda item: score_without(item.item_id))
+    assert falls_most.title in named.reason

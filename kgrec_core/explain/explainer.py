@@ -10,12 +10,14 @@ from kgrec_core.explain import words
 from kgrec_core.explain.attribution import Shapley, shapley
 from kgrec_core.explain.fidelity import SIZE, deletion
 from kgrec_core.explain.game import Game, UserContext
-from kgrec_core.explain.paths import MeasuredPath, measured_paths
-from kgrec_core.explain.players import Player, players
+from kgrec_core.explain.paths import MeasuredPath, measure, measured_paths
+from kgrec_core.explain.players import Player, leave_one_event_out, players
 from kgrec_core.explain.say import Say
+from kgrec_core.graph.paths import shared_paths
 from kgrec_core.schema import Attribution, Branch, Edge, Node, ScoredPath, Sentence
 
 FACTS = 2  # sentences about what items share
+TELLING = 0.05  # share of an item's effect that a fact must carry to be given as its reason
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,11 +53,24 @@ def explain(user: UserContext, candidate: int, user_id: str, say: Say) -> Findin
 
 
 def reason(user: UserContext, candidate: int, say: Say) -> str:
-    """One line for a list: the best told of a few measured paths; without any, how many liked the item."""
-    told = words.best_told(measured_paths(Game(user, candidate), most=6, measured=10), say.graph, say.domain)
+    """One line for a list: the liked item without which the score falls most, and what carried it.
+
+    A shared fact is named when taking it out of the graph costs at least TELLING of that fall. Else it was others'
+    likes, if the closed form links the two items; and without any liked item that counts, how many liked this one.
+    """
+    game = Game(user, candidate)
+    drops = np.where(user.weights == 1, leave_one_event_out(game).numpy(), 0.0)
+    if not (drops > 0).any():
+        return f"{say.liked_by(candidate)} of {say.users} {say.domain.user.lower()}s {say.domain.liked} it."
+    place = int(drops.argmax())
+    anchor = int(user.items[place])
+    paths = measure(game, shared_paths(say.graph, [anchor], candidate))
+    carried = [path for path in paths if path.contribution >= TELLING * drops[place]]
+    told = words.best_told(carried, say.graph, say.domain)
     if told:
-        return words.reason(told[0], say.graph, say.title, say.domain)
-    return f"{say.liked_by(candidate)} of {say.users} {say.domain.user.lower()}s {say.domain.liked} it."
+        return words.reason(say.title(anchor), words.shared(told[0], say.graph, say.domain), say.domain)
+    together = float(user.recommender.linear.weights[anchor, candidate]) > 0
+    return words.reason(say.title(anchor), words.TOGETHER if together else "", say.domain)
 
 
 def _branches(game: Game) -> tuple[Branch, ...]:

@@ -25,14 +25,11 @@ class MeasuredPath:
     contribution: float  # score with all edges minus score without the path's edges
 
 
-def measured_paths(game: Game, most: int = 8, measured: int = MOST_MEASURED) -> list[MeasuredPath]:
-    """Up to `most` paths from liked history items, diverse in their anchors and relations, strongest first.
-
-    measured: how many are re-scored to choose from.
-    """
+def measured_paths(game: Game, most: int = 8) -> list[MeasuredPath]:
+    """Up to `most` paths from liked history items, diverse in their anchors and relations, strongest first."""
     graph, liked = game.world.graph, _liked(game)
-    candidates = _promising(game, shared_paths(graph, liked, game.candidate))[:measured]
-    if len(candidates) < min(FEW, measured):
+    candidates = _promising(game, shared_paths(graph, liked, game.candidate))[:MOST_MEASURED]
+    if len(candidates) < FEW:
         candidates += bridged_paths(graph, liked, game.candidate, MOST_BRIDGED)
     return _diverse(measure(game, candidates), graph, most)
 

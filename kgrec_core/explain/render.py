@@ -19,9 +19,9 @@ from kgrec_core.explain.palette import Palette, Swatch, palette
 from kgrec_core.schema import ScoredPath
 
 COLUMN_WIDTH = 190.0  # units of the canvas, pixels at scale 1
-ROW_HEIGHT = 66.0
+ROW_HEIGHT = 78.0
 LABEL_WIDTH = 136  # of a node; longer labels wrap
-LABEL_LENGTH = 38  # characters; the full text stands in the list beside the picture
+LABEL_LENGTH = 34  # characters; the full text stands in the list beside the picture
 FONT = "system-ui, sans-serif"
 _BOOTSTRAP = re.compile(r"<link[^>]*bootstrap[^>]*/?>|<script[^>]*bootstrap[^>]*>\s*</script>", re.DOTALL)
 _REMOTE = re.compile(r"<(link|script)[^>]*(?:href|src)\s*=\s*[\"']https?:[^>]*>(\s*</script>)?", re.DOTALL)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -127,7 +128,9 @@ class Tracer:
 def _raw(row: dict[str, object]) -> str:
     """The cells as they are stored."""
     cells = [str(row.get("raw_title", "")), *(str(value) for name, value in row.items() if name != "raw_title")]
-    return clean_text(row.get(TEXT)) or " · ".join(cell for cell in cells if cell)[:600]
+    return clean_text(row.get(TEXT)) or textwrap.shorten(
+        " · ".join(cell for cell in cells if cell), 600, placeholder=" …"
+    )
 
 
 def _weighted(labels: Sequence[str], values: Sequence[float]) -> tuple[Weighted, ...]:

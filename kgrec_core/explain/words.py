@@ -10,6 +10,7 @@ from kgrec_core.graph.build import Graph
 from kgrec_core.schema import Sentence
 
 DULL = 5  # relations of a later priority (language, country, decade) are told only when nothing else is there
+TOGETHER = "those who like one often like the other"
 _WITH_ARTICLE = ("United ", "Netherlands", "Philippines", "Soviet Union", "Czech Republic", "Bahamas")
 
 Titles = Callable[[int], str]
@@ -35,9 +36,9 @@ def fact(path: MeasuredPath, graph: Graph, title: Titles, item_id: Titles, domai
     return Sentence(f"{title(last)} and {title(first)}: {clause}.", evidence(path, graph, item_id))
 
 
-def reason(path: MeasuredPath, graph: Graph, title: Titles, domain: Domain) -> str:
-    """The one line of a card."""
-    return f"Because you {domain.liked} {title(path.path.items[0])}: {shared(path, graph, domain)}."
+def reason(title: str, clause: str, domain: Domain) -> str:
+    """The one line of a card; an empty clause is left out."""
+    return f"Because you {domain.liked} {title}{': ' * bool(clause)}{clause}."
 
 
 def shared(path: MeasuredPath, graph: Graph, domain: Domain) -> str:

@@ -104,16 +104,16 @@ def score(found: Explanation, timed: bool) -> None:
             "Rank", f"{found.rank:,}", help="Place among everything this person has not seen. 1 is best.", width=120
         )
         st.metric(
-            "Start", f"{found.base:.2f}", help="The score before any reason: no history, no facts, no text.", width=120
+            "Start", f"{found.base:z.2f}", help="The score before any reason: no history, no facts, no text.", width=120
         )
         if timed:
-            st.metric("Time", f"{found.ms:.0f} ms", help="To compute this explanation.", width=120)
+            st.metric("Time", f"{found.ms:.0f} ms", help="To compute this explanation.", width=160)
 
 
 def adds_up(found: Explanation) -> None:
     chart = service.waterfall(found)
     charts.waterfall(chart, "waterfall")
-    total = f"start {chart.base:.2f} + reasons {chart.parts:+.2f} = score {chart.score:.2f}"
+    total = f"start {chart.base:z.2f} + reasons {chart.parts:+.2f} = score {chart.score:.2f}"
     if chart.adds_up:
         st.caption(f":material/check_circle: {total}. The parts add up.")
     else:
