@@ -66,19 +66,20 @@ def best_told(paths: Sequence[MeasuredPath], graph: Graph, domain: Domain) -> li
     """Direct paths, best to tell first. Last come contributions below a fifth of the strongest, before them what says
     little (a decade), and of the rest those with at least half the strongest contribution come first.
 
-    Within these, the domain's order of relations (a director before a genre), then how well known the entity is.
+    Within these, one role before two, the domain's order of relations (a director before a genre), then how well known the entity is.
     """
     direct = [path for path in paths if len(path.path.edges) == 2]
     if not direct:
         return []
     most = max(path.contribution for path in direct)
 
-    def order(path: MeasuredPath) -> tuple[bool, bool, bool, int, int, float]:
+    def order(path: MeasuredPath) -> tuple[bool, bool, bool, bool, int, int, float]:
         edge = path.path.edges[-1]
         phrase = domain.phrase(graph.relation_names[int(graph.relations[edge])])
         fame = int(graph.fame[graph.tails[edge]])
         weak, middling = path.contribution < most / 5, path.contribution < most / 2
-        return (weak, phrase.priority > DULL, middling, phrase.priority, -fame, -path.contribution)
+        two_roles = graph.relations[path.path.edges[-2]] != graph.relations[edge]
+        return (weak, phrase.priority > DULL, bool(two_roles), middling, phrase.priority, -fame, -path.contribution)
 
     return sorted(direct, key=order)
 
