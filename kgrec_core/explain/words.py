@@ -66,7 +66,8 @@ def best_told(paths: Sequence[MeasuredPath], graph: Graph, domain: Domain) -> li
     """Direct paths, best to tell first. Last come contributions below a fifth of the strongest, before them what says
     little (a decade), and of the rest those with at least half the strongest contribution come first.
 
-    Within these, one role before two, the domain's order of relations (a director before a genre), then how well known the entity is.
+    Within these, one role before two, the domain's order of relations (a director before a genre), then how well
+    known the entity is.
     """
     direct = [path for path in paths if len(path.path.edges) == 2]
     if not direct:
