@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -70,7 +71,8 @@ def train(
     validation = [_validate(recommender, training, valid)]
     for epoch in range(config.epochs):
         progress(f"Training, round {epoch + 1} of at most {config.epochs}", epoch / config.epochs)
-        losses.append(_epoch(fusion, world, folds, training, config, optimiser, rng))
+        with _repeatable():
+            losses.append(_epoch(fusion, world, folds, training, config, optimiser, rng))
         validation.append(_validate(recommender, training, valid))
         if validation[-1] > max(validation[:-1]):
             kept = copy.deepcopy(fusion.state_dict())
@@ -80,6 +82,17 @@ def train(
     fusion.eval()
     progress("Training", 1.0)
     return Recommender(world, linear, fusion), TrainReport(tuple(losses), tuple(validation), int(np.argmax(validation)))
+
+
+@contextmanager
+def _repeatable() -> Iterator[None]:
+    """Sums in a fixed order; with several threads, gradients of look-ups differ in the seventh digit otherwise."""
+    before = torch.are_deterministic_algorithms_enabled()
+    torch.use_deterministic_algorithms(True)
+    try:
+        yield
+    finally:
+        torch.use_deterministic_algorithms(before)
 
 
 @dataclass(frozen=True, eq=False)
