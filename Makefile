@@ -8,7 +8,7 @@ READY := $(VENV)/.installed
 CARD := $(or $(KGREC_HOME),.kgrec)/bundles/movies/run_card.json
 
 .DEFAULT_GOAL := help
-.PHONY: help install movies demo test lint bench
+.PHONY: help install movies demo test lint bench shots
 
 help:
 	@echo "make install   create .venv and install everything into it"
@@ -16,6 +16,7 @@ help:
 	@echo "make test      run the tests"
 	@echo "make lint      check style, format and types"
 	@echo "make bench     measure start, answer times and memory"
+	@echo "make shots     photograph every screen, both themes, desk and phone, into shots/; needs chromium"
 	@echo "The first of them makes .venv. Another interpreter: make install PYTHON=python3.12"
 
 install: $(READY)
@@ -51,3 +52,6 @@ lint: install
 
 bench: movies
 	@$(RUN) -m benchmarks.latency
+
+shots: movies
+	@$(RUN) -m benchmarks.shots

@@ -16,7 +16,8 @@ if __name__ == "__main__":  # a run for one visitor
         {
             "Explore": [
                 st.Page("pages/explore/recommend.py", title="Recommend", icon=":material/recommend:", default=True),
-                st.Page("pages/explore/explain.py", title="Explain", icon=":material/hub:"),
+                st.Page("pages/explore/explain.py", title="Explain", icon=":material/lightbulb:"),
+                st.Page("pages/explore/graph.py", title="Knowledge graph", icon=":material/hub:", url_path="graph"),
             ],
             "Learn": [st.Page("pages/learn/how_it_works.py", title="How it works", icon=":material/school:")],
         },

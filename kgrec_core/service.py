@@ -19,9 +19,14 @@ from kgrec_core.domain import Domain
 from kgrec_core.errors import UnknownIdError, closest
 from kgrec_core.explain import explainer, render
 from kgrec_core.explain.game import UserContext
+from kgrec_core.explain.influence import Lists
+from kgrec_core.explain.knowledge import Fact, Influence, Knowledge, Neighbourhood, Place
+from kgrec_core.explain.render_graph import render_neighbourhood, swatch_of
 from kgrec_core.explain.say import Say
 from kgrec_core.explain.trace import Tracer
 from kgrec_core.explain.waterfall import Waterfall, waterfall
+from kgrec_core.graph.quality import Finding
+from kgrec_core.graph.statistics import GraphStatistics
 from kgrec_core.model.bundle import Bundle, bundle_folder, home, is_prepared, load_bundle, read_dataset_card
 from kgrec_core.model.evaluate import evaluate as evaluate_models
 from kgrec_core.model.histories import pad
@@ -42,7 +47,25 @@ from kgrec_core.schema import (
     no_progress,
 )
 
-__all__ = ["Domain", "Service", "Waterfall", "datasets", "open", "prepare", "render_paths", "waterfall"]
+__all__ = [
+    "Domain",
+    "Fact",
+    "Finding",
+    "GraphStatistics",
+    "Influence",
+    "Knowledge",
+    "Neighbourhood",
+    "Place",
+    "Service",
+    "Waterfall",
+    "datasets",
+    "open",
+    "prepare",
+    "render_neighbourhood",
+    "render_paths",
+    "swatch_of",
+    "waterfall",
+]
 
 NEW_VISITOR = "new visitor"
 _PREPARING = threading.Lock()
@@ -168,6 +191,12 @@ class Service:
         """The intermediate values of the six steps. Raises UnknownIdError."""
         index = self._item(item)
         return self._tracer.trace(_without(self._context(user, None), index), index, self.explain(user, item))
+
+    @cached_property
+    def knowledge(self) -> Knowledge:
+        """The knowledge graph: search, surroundings, statistics, quality, and whose lists a thing drives."""
+        data, rule = self._bundle.inputs.interactions, (self.domain, self._bundle.config)
+        return Knowledge(self._say, Lists(self._bundle.recommender, data, len(self._users), rule))
 
     def evaluate(self, scheme: str = "random", seeds: int = 5, progress: Progress = no_progress) -> Evaluation:
         """The full quality table, every model trained anew: minutes a seed."""

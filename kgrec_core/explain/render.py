@@ -46,7 +46,7 @@ def render_paths(paths: Sequence[ScoredPath], theme: str, domain: Domain) -> str
         colour = _link_colour(kinds[link.start], kinds[link.end], colours)
         network.add_edge(numbers[link.start], numbers[link.end], **_link(link.weight / heaviest, colour))
     network.set_options(json.dumps(_OPTIONS))
-    return _offline(network.generate_html(notebook=False), colours, width, height)
+    return offline(network.generate_html(notebook=False), colours, width, height)
 
 
 _OPTIONS = {
@@ -82,7 +82,7 @@ def _node(placed: PlacedNode, layout: Layout, colours: Palette, domain: Domain) 
         "label": _label(placed, domain),
         "x": float(placed.column * COLUMN_WIDTH),
         "y": float(placed.row * ROW_HEIGHT),
-        "color": _states(swatch),
+        "color": states(swatch),
         "font": {
             "multi": "html",
             "color": swatch.text,
@@ -127,7 +127,8 @@ def _label(placed: PlacedNode, domain: Domain) -> str:
     return f"{name}\n<i>{said}</i>" if said else f"<b>{name}</b>"
 
 
-def _states(swatch: Swatch) -> dict[str, object]:
+def states(swatch: Swatch) -> dict[str, object]:
+    """The colours of a node, the same when it is pointed at."""
     same = {"background": swatch.fill, "border": swatch.line}
     return {**same, "highlight": same, "hover": same}
 
@@ -139,7 +140,7 @@ def drawable(text: str) -> str:
     return line.replace("<", "‹").replace(">", "›") or "(no name)"
 
 
-def _offline(html: str, colours: Palette, width: int, height: int) -> str:
+def offline(html: str, colours: Palette, width: int, height: int) -> str:
     """Without Bootstrap, heading, border and card of pyvis; in the colours of the page.
 
     The picture fills the frame's width and keeps its proportions, so no empty space is left above or below it.

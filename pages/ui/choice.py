@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 
 import streamlit as st
@@ -12,6 +12,21 @@ from pages.ui import link, resources
 
 DEPTHS = ("Simple", "Analyst")
 SIZES = (5, 10, 20)  # how many items a list may show
+VIEWS = ("Explore", "Whose lists", "Numbers", "Quality")  # of the knowledge graph
+STEP = 24  # neighbours in the picture of the graph, and how many more a click brings
+
+
+def _number(text: str, most: int) -> int | None:
+    return min(int(text), most) if text.isascii() and text.isdigit() and len(text) < 7 else None
+
+
+# Choices of single screens: what a link may say of each, as the value that is chosen; None for nonsense.
+READERS: Mapping[str, Callable[[str], str | int | None]] = {
+    "node": str,
+    "view": lambda text: text if text in VIEWS else None,
+    "most": lambda text: _number(text, 10 * STEP),
+    "further": lambda text: _number(text, 1),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +39,11 @@ class Choice:
     def dataset(self) -> str:
         return self.card.name
 
-    def address(self, item: str) -> dict[str, str]:
+    def address(self, item: str | None) -> dict[str, str]:
         """The parameters of a link that restores this choice."""
         depth = DEPTHS[1] if self.analyst else DEPTHS[0]
-        return {"dataset": self.dataset, "user": self.user.user_id, "item": item, "depth": depth}
+        named = {} if item is None else {"item": item}
+        return {"dataset": self.dataset, "user": self.user.user_id, "depth": depth} | named
 
 
 def get(name: str, default: str | int | None = None) -> str | int | None:
@@ -72,6 +88,9 @@ def follow_link(cards: dict[str, DatasetCard]) -> None:
         _set("depth", depth)
     if k is not None and k in map(str, SIZES):
         _set("k", int(k))
+    for name, read in READERS.items():
+        if name in wanted and (value := read(wanted[name])) is not None:
+            _set(name, value)
     st.session_state["wanted"] = {name: wanted[name] for name in ("user", "item") if name in wanted}
 
 

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 import streamlit as st
 
-NAMES = ("dataset", "user", "item", "k", "depth")
+NAMES = ("dataset", "user", "item", "k", "depth", "node", "view", "most", "further")
 _SEEN = "link_seen"
 
 
@@ -20,11 +20,15 @@ def asked() -> dict[str, str]:
     return now
 
 
-def write(**choice: str | int) -> None:
-    """Put the choice into the address, all at once: each change of the address is one step of the back button."""
-    wanted = {name: str(value) for name, value in choice.items()}
-    if _current() | wanted != _current():
-        st.query_params.update(wanted)
+def write(**choice: str | int | None) -> None:
+    """Put the choice into the address, all at once: each change of the address is one step of the back button.
+
+    A value that is None or empty leaves the address.
+    """
+    wanted = {name: str(value) for name, value in choice.items() if value not in (None, "")}
+    kept = {name: value for name, value in _current().items() if name not in choice}
+    if kept | wanted != _current():
+        st.query_params.from_dict(kept | wanted)
     st.session_state[_SEEN] = _current()
 
 

@@ -56,8 +56,47 @@ def trace(dataset: str, user: str, item: str) -> Trace:
     return opened(dataset).trace(user, item)
 
 
+@st.cache_data(max_entries=32, show_spinner=False)
+def neighbourhood_page(
+    dataset: str, node: str, relations: tuple[str, ...], most: int, further: bool, theme: str
+) -> str:
+    """What is around a place of the knowledge graph as an HTML page of about 0.7 MB."""
+    found = opened(dataset).knowledge.neighbourhood(node, relations, most, further)
+    return service.render_neighbourhood(found, theme, opened(dataset).domain)
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def graph_statistics(dataset: str) -> service.GraphStatistics:
+    return opened(dataset).knowledge.statistics()
+
+
+@st.cache_data(max_entries=4, show_spinner="Checking the facts …")
+def graph_quality(dataset: str) -> tuple[service.Finding, ...]:
+    return opened(dataset).knowledge.quality()
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _influences(dataset: str) -> dict[str, service.Influence]:
+    """What `influence` found; a cached function may not draw the progress that it needs."""
+    return {}
+
+
+def kept_influence(dataset: str, node: str) -> service.Influence | None:
+    return _influences(dataset).get(node)
+
+
+def influence(dataset: str, node: str, progress: Progress) -> service.Influence:
+    kept = _influences(dataset)
+    if len(kept) >= 64:
+        kept.pop(next(iter(kept)), None)
+    kept[node] = opened(dataset).knowledge.influence(node, progress=progress)
+    return kept[node]
+
+
 def prepare(dataset: str, progress: Progress) -> None:
     """Prepare a data set, and forget what was kept of an older one of that name."""
     service.prepare(dataset, progress)
-    for kept in (opened, users, items, users_who_liked, history, recommendations, explanation, graph_page, trace):
+    people = (users, users_who_liked, history, recommendations)
+    graph = (neighbourhood_page, graph_statistics, graph_quality, _influences)
+    for kept in (opened, items, *people, explanation, graph_page, trace, *graph):
         kept.clear()

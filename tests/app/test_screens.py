@@ -8,7 +8,12 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 APP = str(Path(__file__).parents[2] / "app.py")
-SCREENS = ("pages/explore/recommend.py", "pages/explore/explain.py", "pages/learn/how_it_works.py")
+SCREENS = (
+    "pages/explore/recommend.py",
+    "pages/explore/explain.py",
+    "pages/learn/how_it_works.py",
+    "pages/explore/graph.py",
+)
 Opener = Callable[..., AppTest]
 
 
@@ -90,7 +95,7 @@ def test_an_unknown_person_gets_the_closest_names_and_a_way_on(screen: str, open
     assert not app.warning and not app.exception and app.title
 
 
-@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("screen", SCREENS[:3])
 def test_an_unknown_item_gets_the_closest_names_and_a_way_on(screen: str, opened: Opener) -> None:
     app = opened(screen, item="no-such-item")
     assert "no\\-such\\-item" in app.warning[0].value
@@ -129,3 +134,37 @@ def test_without_any_bundle_every_screen_offers_to_prepare(tmp_path: Path, monke
 
 def first_user(app: AppTest) -> str:
     return str(app.selectbox(key="user_picker").value)
+
+
+def test_the_graph_screen_shows_a_picture_and_the_same_facts_as_buttons(opened: Opener) -> None:
+    app = opened("pages/explore/graph.py", node="item:f0")
+    assert len(graphs(app)) == 1
+    assert {"Ada Star", "Sci\\-Fi"} <= {button.label for button in app.button}
+    app.button(key="fact_0_0").click().run()
+    assert not app.exception and app.header[0].value != "Comet 0 (1990)"
+
+
+def test_the_graph_screen_finds_names_and_says_when_there_is_none(opened: Opener) -> None:
+    app = opened("pages/explore/graph.py")
+    app.text_input(key="graph_words").set_value("ben").run()
+    app.button(key="match_0").click().run()
+    assert app.header[0].value == "Ben Orbit"
+    assert "called" in words(app.text_input(key="graph_words").set_value("qqq").run())
+
+
+def test_whose_lists_a_thing_drives_is_computed_when_asked_for(opened: Opener) -> None:
+    app = opened("pages/explore/graph.py", view="Whose lists", node="item:f0")
+    assert not app.metric
+    app.button(key="influence").click().run()
+    assert not app.exception and "Lists that change" in [metric.label for metric in app.metric]
+
+
+@pytest.mark.parametrize("view", ["Numbers", "Quality"])
+def test_numbers_and_quality_of_the_graph_are_shown(view: str, opened: Opener) -> None:
+    app = opened("pages/explore/graph.py", view=view)
+    assert not app.exception and not app.error
+    assert app.dataframe or app.success
+
+
+def test_a_link_to_an_unknown_place_of_the_graph_says_so(opened: Opener) -> None:
+    assert "Search for a name" in words(opened("pages/explore/graph.py", node="item:nothing"))

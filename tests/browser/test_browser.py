@@ -2,34 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.error import URLError
 from urllib.parse import urlsplit
-from urllib.request import urlopen
 
 import pytest
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-ROOT = Path(__file__).parents[2]
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-PATIENCE = 60_000  # milliseconds; the first visit opens the data set and loads torch
+from benchmarks.live import CHROMIUM, PATIENCE, chromium, server  # noqa: E402
 
 pytestmark = [
     pytest.mark.browser,
@@ -55,24 +37,14 @@ class Visit:
 @pytest.fixture(scope="module")
 def address(tiny_home: Path) -> Iterator[str]:
     """The address of a running app that has the data set `tiny`."""
-    port = _free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true", f"--server.port={port}"]
-    environment = os.environ | {"KGREC_HOME": str(tiny_home), "STREAMLIT_SERVER_FILE_WATCHER_TYPE": "none"}
-    server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        _wait_for(f"http://localhost:{port}/_stcore/health", server)
-        yield f"http://localhost:{port}"
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
+    with server({"KGREC_HOME": str(tiny_home)}) as running:
+        yield running
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[sync_api.Browser]:
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
+    with chromium() as started:
+        yield started
 
 
 @pytest.fixture(params=["light", "dark"])
@@ -129,21 +101,3 @@ def test_on_a_phone_why_leads_to_the_explain_screen(address: str, visit: Visit) 
     width = page.evaluate("document.documentElement.scrollWidth")
     assert width <= 390
     assert visit.outside() == [] and visit.complaints == []
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(240):
-        if server.poll() is not None:
-            pytest.fail(f"streamlit ended with {server.returncode}; run `streamlit run app.py` to see why")
-        try:
-            with urlopen(url, timeout=1):
-                return
-        except (URLError, OSError):
-            time.sleep(0.25)
-    pytest.fail(f"streamlit did not answer at {url} within a minute")

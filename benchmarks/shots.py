@@ -1,0 +1,58 @@
+"""Screenshots of every screen, in both themes, on a desk and on a phone: `python -m benchmarks.shots [name ...]`.
+
+They go to shots/, which git does not keep. Look at them after each change of a screen.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+from benchmarks import live
+
+FOLDER = Path(__file__).parents[1] / "shots"
+SCREENS = {
+    "recommend": "/",
+    "explain": "/explain",
+    "graph": "/graph",
+    "graph-further": "/graph?further=1&depth=Analyst",
+    "graph-lists": "/graph?view=Whose%20lists",
+    "graph-numbers": "/graph?view=Numbers",
+    "graph-quality": "/graph?view=Quality",
+    "how-it-works": "/how_it_works",
+}
+WIDTHS = {"wide": (1280, 900), "phone": (390, 844)}
+THEMES = ("light", "dark")
+
+
+def main(wanted: list[str]) -> None:
+    """All screens, or those whose name starts with one of `wanted`."""
+    FOLDER.mkdir(exist_ok=True)
+    with live.server({}) as address, live.chromium() as browser:
+        for name, path in SCREENS.items():
+            if wanted and not name.startswith(tuple(wanted)):
+                continue
+            for theme in THEMES:
+                for width, (x, y) in WIDTHS.items():
+                    page = browser.new_page(viewport={"width": x, "height": y}, color_scheme=theme)
+                    start = time.perf_counter()
+                    page.goto(address + path)
+                    live.settled(page)
+                    seconds = time.perf_counter() - start
+                    _grow(page, x, y)
+                    file = FOLDER / f"{name}-{width}-{theme}.png"
+                    page.screenshot(path=file)
+                    print(f"{file.name}  {seconds:.1f} s")
+                    page.close()
+
+
+def _grow(page: live.sync_api.Page, width: int, height: int) -> None:
+    """A window as high as the page, which scrolls inside of it."""
+    content = page.evaluate("document.querySelector('[data-testid=stMain]')?.scrollHeight ?? 0")
+    page.set_viewport_size({"width": width, "height": max(height, min(int(content), 4000))})
+    page.wait_for_timeout(900)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,227 @@
+"""The knowledge graph for people: search, surroundings, statistics, quality, and whose lists a thing drives."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from kgrec_core.data.interactions import IntArray
+from kgrec_core.errors import UnknownIdError, closest
+from kgrec_core.explain.influence import Lists
+from kgrec_core.explain.say import Say
+from kgrec_core.graph.neighbourhood import Surroundings, around_entity, around_item, shared_around
+from kgrec_core.graph.quality import Finding, findings
+from kgrec_core.graph.statistics import GraphStatistics, statistics
+from kgrec_core.schema import ItemCard, Progress, no_progress
+
+SHARED = 12  # items or entities of the second step, at most
+RARE = 60  # entities of more items than this say too little to lead from one item to another
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An item or an entity. key: "item:318" or "entity:person:tim robbins", stable, for links."""
+
+    key: str
+    label: str
+    type: str  # item | person | genre | ...
+    facts: int  # in the graph, in all
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    head: Place  # an item
+    relation: str
+    tail: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbourhood:
+    """facts: those of the centre first · total: neighbours that the centre has, shown or not."""
+
+    centre: Place
+    facts: tuple[Fact, ...]
+    shown: int  # neighbours of the centre
+    total: int
+    relations: tuple[tuple[str, int], ...]  # of the centre, with how many facts each, most first
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one user's list loses and gains without the facts of a place."""
+
+    user: str
+    gone: tuple[ItemCard, ...]
+    come: tuple[ItemCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Influence:
+    place: Place
+    k: int  # length of the lists that were compared
+    asked: int  # users whose lists were made again
+    changes: tuple[Change, ...]  # most different first
+    lost: tuple[tuple[ItemCard, int], ...]  # items with the number of lists that they leave, most first
+
+
+class Knowledge:
+    """Read-only; shared by all sessions. Raises UnknownIdError for a key that no place has."""
+
+    def __init__(self, say: Say, lists: Lists) -> None:
+        self._say, self._graph, self._lists = say, say.graph, lists
+
+    def search(self, words: str, most: int = 8) -> tuple[Place, ...]:
+        """The places whose name has these words: whole names first, then beginnings, then those with most facts."""
+        wanted = _plain(words)
+        if not wanted:
+            return ()
+        hits = [(rank, index) for index, name in enumerate(self._names) if (rank := _match(wanted, name)) is not None]
+        best = sorted(hits, key=lambda hit: (hit[0], -self._weight(hit[1]), hit[1]))[:most]
+        return tuple(self._place(index) for _, index in best)
+
+    def place(self, key: str) -> Place:
+        return self._place(self._index(key))
+
+    def well_known(self, most: int = 6) -> tuple[Place, ...]:
+        """People with most facts in the graph, to begin with; other entities where there are no people."""
+        degree = np.bincount(self._graph.tails, minlength=len(self._graph.entities))
+        people = [index for index, kind in enumerate(self._graph.types) if kind == "person"]
+        among = people or list(range(len(self._graph.entities)))
+        best = sorted(among, key=lambda entity: (-int(degree[entity]), entity))[:most]
+        return tuple(self._place(self._graph.items + entity) for entity in best)
+
+    def neighbourhood(
+        self, key: str, relations: Collection[str] = (), most: int = 24, further: bool = False
+    ) -> Neighbourhood:
+        """The centre and up to `most` neighbours; `further`: also what several of them share."""
+        index = self._index(key)
+        kinds = [self._graph.relation_names.index(name) for name in relations if name in self._graph.relation_names]
+        around = self._around(index, kinds, most)
+        edges, centre = list(around.edges), index - self._graph.items
+        if further:
+            more = self._further(index, edges)
+            edges += [edge for edge in more if not kinds or int(self._graph.relations[edge]) in kinds]
+        own = self._edges(index)
+        shown = self._graph.heads if centre >= 0 else self._graph.tails
+        return Neighbourhood(
+            centre=self._place(index),
+            facts=tuple(self._fact(edge) for edge in dict.fromkeys(edges)),
+            shown=len(np.unique(shown[list(around.edges)])),
+            total=around.total,
+            relations=self._relations(own),
+        )
+
+    def statistics(self) -> GraphStatistics:
+        return statistics(self._say.catalog, self._graph)
+
+    def quality(self) -> tuple[Finding, ...]:
+        return findings(self._say.catalog, self._graph)
+
+    def influence(self, key: str, k: int = 10, progress: Progress = no_progress) -> Influence:
+        """Whose top `k` changes when all facts of the place are taken out of the graph. Seconds."""
+        index = self._index(key)
+        changes = self._lists.changes(self._edges(index), k, progress)
+        cards, names = self._say.cards, self._say.catalog.user_vocab
+        counts = np.bincount([item for change in changes for item in change.gone], minlength=self._graph.items)
+        most = np.argsort(-counts, kind="stable")
+        return Influence(
+            place=self._place(index),
+            k=k,
+            asked=len(self._lists.users),
+            changes=tuple(
+                Change(names.id(one.user), tuple(cards[i] for i in one.gone), tuple(cards[i] for i in one.come))
+                for one in changes
+            ),
+            lost=tuple((cards[item], int(counts[item])) for item in most.tolist() if counts[item]),
+        )
+
+    @cached_property
+    def _names(self) -> list[str]:
+        """Items first, then entities: the order of all indices here."""
+        return [_plain(card.title) for card in self._say.cards] + [_plain(label) for label in self._graph.labels]
+
+    @cached_property
+    def _keys(self) -> dict[str, int]:
+        items = [f"item:{card.item_id}" for card in self._say.cards]
+        return {
+            key: index for index, key in enumerate([*items, *(f"entity:{name}" for name in self._graph.entities.ids)])
+        }
+
+    def _index(self, key: str) -> int:
+        if key not in self._keys:
+            raise UnknownIdError(
+                f"There is no {key!r} in this graph; there are {closest(key, self._keys)}. Search for a name instead."
+            )
+        return self._keys[key]
+
+    def _place(self, index: int) -> Place:
+        entity = index - self._graph.items
+        facts = len(self._edges(index))
+        if entity < 0:
+            card = self._say.cards[index]
+            label = f"{card.title} ({card.year})" if card.year else card.title
+            return Place(f"item:{card.item_id}", label, "item", facts)
+        name = self._graph.entities.id(entity)
+        return Place(f"entity:{name}", self._graph.labels[entity], self._graph.types[entity], facts)
+
+    def _edges(self, index: int) -> IntArray:
+        entity = index - self._graph.items
+        return self._graph.edges_of(index) if entity < 0 else self._graph.edges_to(entity)
+
+    def _weight(self, index: int) -> int:
+        """What makes one of two like names the likelier one: who liked an item, what an entity is part of."""
+        entity = index - self._graph.items
+        return self._say.liked_by(index) if entity < 0 else int(self._graph.fame[entity])
+
+    def _around(self, index: int, kinds: list[int], most: int) -> Surroundings:
+        entity = index - self._graph.items
+        if entity < 0:
+            return around_item(self._graph, index, kinds, most)
+        return around_entity(self._graph, entity, kinds, self._known, most)
+
+    @cached_property
+    def _known(self) -> IntArray:
+        return np.array([self._say.liked_by(item) for item in range(self._graph.items)], dtype=np.int64)
+
+    def _further(self, index: int, edges: list[int]) -> Iterable[int]:
+        """Around an entity, what several of its shown items share; around an item, who else has its rarer entities."""
+        if index >= self._graph.items:
+            items = dict.fromkeys(int(self._graph.heads[edge]) for edge in edges)
+            return shared_around(self._graph, items, index - self._graph.items, SHARED)
+        entities = {int(self._graph.tails[edge]) for edge in edges}
+        rare = [entity for entity in entities if self._graph.fame[entity] <= RARE]
+        links = [int(edge) for entity in sorted(rare) for edge in self._graph.edges_to(entity)]
+        having = Counter(int(self._graph.heads[edge]) for edge in links)
+        del having[index]
+        chosen = set(sorted(having, key=lambda item: (-having[item], -self._known[item], item))[:SHARED])
+        return [edge for edge in links if int(self._graph.heads[edge]) in chosen]
+
+    def _fact(self, edge: int) -> Fact:
+        head, tail = int(self._graph.heads[edge]), int(self._graph.tails[edge])
+        relation = self._graph.relation_names[int(self._graph.relations[edge])]
+        return Fact(self._place(head), relation, self._place(self._graph.items + tail))
+
+    def _relations(self, edges: IntArray) -> tuple[tuple[str, int], ...]:
+        counts = np.bincount(self._graph.relations[edges], minlength=len(self._graph.relation_names))
+        order = np.argsort(-counts, kind="stable").tolist()
+        return tuple((self._graph.relation_names[kind], int(counts[kind])) for kind in order if counts[kind])
+
+
+def _plain(text: str) -> str:
+    """Without case and accents, so that "amelie" finds Amélie."""
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join("".join(char for char in letters if not unicodedata.combining(char)).split())
+
+
+def _match(wanted: str, name: str) -> int | None:
+    """0 for the whole name, 1 for its beginning, 2 for the beginning of a word, 3 inside; None without a match."""
+    if wanted not in name:
+        return None
+    if name == wanted or name.startswith(f"{wanted} ("):
+        return 0
+    return 1 if name.startswith(wanted) else 2 if f" {wanted}" in name else 3

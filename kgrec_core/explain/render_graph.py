@@ -1,0 +1,163 @@
+"""Surroundings in the knowledge graph as one offline HTML page: the centre in the middle, what it has on both sides."""
+
+from __future__ import annotations
+
+import html
+import json
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from pyvis.network import Network
+
+from kgrec_core.domain import Domain
+from kgrec_core.explain.knowledge import Fact, Neighbourhood, Place
+from kgrec_core.explain.palette import Palette, palette
+from kgrec_core.explain.render import FONT, drawable, offline, states
+
+COLUMN_WIDTH = 240.0  # units of the canvas, pixels at scale 1
+ROW_HEIGHT = 56.0
+LABEL_WIDTH = 190  # of a node; longer labels wrap
+BENDS = (0.5, 0.25, 0.75)  # of edges between the same two places
+Position = tuple[int, float]  # column, 0 is the centre; row, 0 is the middle
+
+
+def render_neighbourhood(found: Neighbourhood, theme: str, domain: Domain) -> str:
+    """A self-contained HTML page, as wide as its frame; theme "light" or "dark"."""
+    colours = palette(theme)
+    places = {place.key: place for fact in found.facts for place in (fact.head, fact.tail)} | {
+        found.centre.key: found.centre
+    }
+    positions = arranged(found.centre.key, found.facts)
+    columns = [column for column, _ in positions.values()]
+    rows = max(Counter(columns).values())
+    width = int((max(columns) - min(columns) + 1) * COLUMN_WIDTH)
+    height = int(max(rows, 3) * ROW_HEIGHT + 40)
+    network = Network(directed=False, cdn_resources="in_line", height=f"{height}px", bgcolor=colours.background)
+    numbers = {key: str(number) for number, key in enumerate(positions)}  # ids of the data stay here
+    kinds = {key: _kind(places[key], found) for key in positions}
+    for key, position in positions.items():
+        network.add_node(numbers[key], **_node(places[key], kinds[key], position, colours))
+    parallel: Counter[tuple[str, str]] = Counter()
+    for fact in found.facts:
+        ends = (fact.head.key, fact.tail.key)
+        network.add_edge(
+            *(numbers[end] for end in ends), **_link(fact, found.centre.key in ends, parallel[ends], colours)
+        )
+        parallel[ends] += 1
+    network.set_options(json.dumps(_OPTIONS))
+    page = offline(network.generate_html(notebook=False), colours, width, height)
+    return page.replace("<body>", f"<body>{_legend(found, colours, domain)}", 1)
+
+
+def _legend(found: Neighbourhood, colours: Palette, domain: Domain) -> str:
+    """Colour and name of each relation of the picture, in words above it."""
+    parts = []
+    for relation in dict.fromkeys(fact.relation for fact in found.facts):
+        swatch = colours.swatch(swatch_of(relation, domain))
+        mark = f"background:{swatch.fill};border:2px solid {swatch.line}"
+        name = html.escape(drawable(domain.phrase(relation).label))
+        parts.append(f'<span style="white-space:nowrap"><i style="{mark}"></i>{name}</span>')
+    style = (
+        "<style>.legend{display:flex;flex-wrap:wrap;gap:6px 16px;padding:2px 2px 10px;font:14px "
+        f"{FONT};color:{colours.muted}}}.legend i{{display:inline-block;width:11px;height:11px;border-radius:6px;"
+        "margin-right:6px;vertical-align:-1px}</style>"
+    )
+    return f'{style}<div class="legend">{"".join(parts)}</div>'
+
+
+def swatch_of(relation: str, domain: Domain) -> str:
+    """The kind of node whose colour stands for a relation, in the picture and in its legend."""
+    return relation if relation in ("director", "writer") else domain.phrase(relation).entity_type
+
+
+def arranged(centre: str, facts: Sequence[Fact]) -> dict[str, Position]:
+    """Where each place stands: neighbours of the centre left and right of it, what they share outside of them.
+
+    Neighbours keep the order of the facts down the left column and then down the right one. What is further out
+    stands on the side where most of its neighbours are, in the order of their mean row.
+    """
+    near = list(dict.fromkeys(_other(centre, fact) for fact in facts if centre in (fact.head.key, fact.tail.key)))
+    half = (len(near) + 1) // 2
+    sides = {-1: near[:half], 1: near[half:]}
+    positions: dict[str, Position] = {centre: (0, 0.0)}
+    for side, keys in sides.items():
+        positions |= {key: (side, row - (len(keys) - 1) / 2) for row, key in enumerate(keys)}
+    links: dict[str, list[Position]] = {}
+    for fact in facts:
+        for key, other in ((fact.head.key, fact.tail.key), (fact.tail.key, fact.head.key)):
+            if key not in positions and other in positions:
+                links.setdefault(key, []).append(positions[other])
+    outer: dict[int, list[str]] = {-2: [], 2: []}
+    for key, at in links.items():
+        outer[-2 if sum(column for column, _ in at) < 0 else 2].append(key)
+    for column, keys in outer.items():
+        keys.sort(key=lambda key: sum(row for _, row in links[key]) / len(links[key]))
+        positions |= {key: (column, row - (len(keys) - 1) / 2) for row, key in enumerate(keys)}
+    return positions
+
+
+_OPTIONS = {
+    "physics": {"enabled": False},
+    "layout": {"improvedLayout": False},
+    "interaction": {"zoomView": False, "dragView": True, "hover": True, "selectConnectedEdges": True},
+    "nodes": {
+        "margin": {"top": 7, "bottom": 7, "left": 10, "right": 10},
+        "widthConstraint": {"maximum": LABEL_WIDTH},
+        "borderWidth": 1.5,
+        "borderWidthSelected": 3,
+    },
+    "edges": {
+        "selectionWidth": 2,
+        "hoverWidth": 1,
+    },
+}
+
+
+def _other(centre: str, fact: Fact) -> str:
+    return fact.tail.key if fact.head.key == centre else fact.head.key
+
+
+def _kind(place: Place, found: Neighbourhood) -> str:
+    if place.key == found.centre.key:
+        return "target"
+    crew = [
+        fact.relation for fact in found.facts if fact.tail.key == place.key and fact.relation in ("director", "writer")
+    ]
+    return crew[0] if crew and place.type == "person" else place.type
+
+
+def _node(place: Place, kind: str, position: Position, colours: Palette) -> dict[str, Any]:
+    swatch = colours.swatch(kind)
+    name = drawable(place.label)
+    return {
+        "shape": "box",
+        "label": f"<b>{name}</b>" if kind == "target" else name,
+        "x": float(position[0] * COLUMN_WIDTH),
+        "y": float(position[1] * ROW_HEIGHT),
+        "color": states(swatch),
+        "font": {
+            "multi": "html",
+            "color": swatch.text,
+            "face": FONT,
+            "size": 15,
+            "bold": {"size": 16, "color": swatch.text},
+        },
+        "shapeProperties": {"borderRadius": 5 if kind in ("item", "target") else 16},
+    }
+
+
+def _link(fact: Fact, near: bool, before: int, colours: Palette) -> dict[str, Any]:
+    """near: an edge of the centre · before: edges between the same two that are drawn already; they bend apart."""
+    kind = fact.relation if fact.relation in ("director", "writer") else fact.tail.type
+    line = colours.swatch(kind).line
+    return {
+        "width": 2.2 if near else 1.2,
+        "smooth": {
+            "enabled": True,
+            "type": "cubicBezier",
+            "forceDirection": "horizontal",
+            "roundness": BENDS[before % 3],
+        },
+        "color": {"color": line, "highlight": line, "hover": line, "opacity": 0.8 if near else 0.55},
+    }

@@ -1,0 +1,68 @@
+"""Knowledge graph: search a name, see the facts around it, whose lists they drive, and what the graph is worth."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from kgrec_core import service
+from pages.ui import choice, knowledge, link, parts, resources, sidebar
+from pages.ui.choice import Choice
+from pages.ui.text import escape_markdown
+
+
+@st.fragment
+def explorer(chosen: Choice) -> None:
+    st.session_state.setdefault("chosen_view", choice.VIEWS[0])
+    view = st.segmented_control(
+        "Show",
+        choice.VIEWS,
+        required=True,
+        label_visibility="collapsed",
+        key=choice.mirror("view"),
+        on_change=choice.picked,
+        args=("view",),
+    )
+    with parts.errors_in_words():
+        if view == "Numbers":
+            knowledge.numbers(chosen)
+        elif view == "Quality":
+            knowledge.quality(chosen)
+        else:
+            knowledge.search(chosen.dataset)
+            place = centre(chosen.dataset)
+            if view == "Explore":
+                knowledge.around(chosen, place.key)
+            else:
+                knowledge.driven(chosen, place.key)
+    most = choice.get("most", choice.STEP)
+    link.write(
+        **chosen.address(None),
+        node=choice.get("node"),
+        view=None if view == choice.VIEWS[0] else view,
+        most=None if most == choice.STEP else most,
+        further=1 if choice.get("further") else None,
+    )
+
+
+def centre(dataset: str) -> service.Place:
+    """The chosen place of the graph under its name; the one that most facts lead to where none is chosen."""
+    opened = resources.opened(dataset)
+    moved = st.session_state.get("node_of") not in (None, dataset)  # a place of the other data set means nothing here
+    if choice.get("node") is None or moved:
+        st.session_state["chosen_node"] = opened.knowledge.well_known(1)[0].key
+    st.session_state["node_of"] = dataset
+    place = opened.knowledge.place(str(choice.get("node")))
+    kind = opened.domain.item if place.type == "item" else place.type
+    st.header(escape_markdown(place.label, 80), anchor=False)
+    st.caption(f"{escape_markdown(kind, 40)} · {place.facts:,} facts in the graph")
+    return place
+
+
+chosen = sidebar.choose()
+domain = resources.opened(chosen.dataset).domain
+st.title("The knowledge graph", anchor=False)
+st.markdown(
+    f"Everything that is known about the {domain.items}: who made them, what kind they are, where they come from. "
+    f"Two {domain.items} are linked where they share such a fact, and each fact below can be a reason on a list."
+)
+explorer(chosen)

@@ -1,0 +1,42 @@
+"""A table with its download. Cells are text of the data: shown as they are, and harmless in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+Cell = str | int | float | None
+LIVE = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet run a cell as a formula
+
+
+def table(rows: Sequence[Mapping[str, Cell]], name: str, columns: Mapping[str, object] | None = None) -> None:
+    """Rows with the same columns, and a button that saves them as `name`.csv. Nothing for no rows."""
+    if not rows:
+        return
+    st.dataframe(list(rows), hide_index=True, key=f"table_{name}", column_config=dict(columns or {}))
+    st.download_button(
+        "Download as CSV",
+        as_csv(rows),
+        f"{name}.csv",
+        "text/csv",
+        key=f"download_{name}",
+        type="tertiary",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def as_csv(rows: Sequence[Mapping[str, Cell]]) -> bytes:
+    """UTF-8 with a mark at its start, as spreadsheets expect it; text that looks like a formula gets a quote first."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow([_safe(name) for name in rows[0]])
+    writer.writerows([_safe(cell) for cell in row.values()] for row in rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _safe(cell: Cell) -> Cell:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(LIVE) else cell
