@@ -38,6 +38,7 @@ def explanation(found: Explanation) -> Json:
         "base": found.base,
         "branches": [asdict(branch) for branch in found.branches],
         "attributions": [asdict(part) for part in found.attributions],
+        "attribution_error": found.attribution_error,
         "paths": [asdict(path) for path in found.paths],
         "rules": [{**asdict(rule), "if": rule.condition, "then": rule.conclusion} for rule in found.rules],
         "counterfactual": asdict(found.counterfactual) if found.counterfactual else nothing,

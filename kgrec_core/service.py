@@ -17,7 +17,7 @@ from kgrec_core.data.describe import describe
 from kgrec_core.data.interactions import IntArray
 from kgrec_core.domain import Domain
 from kgrec_core.errors import UnknownIdError, closest
-from kgrec_core.explain import explainer, render
+from kgrec_core.explain import explainer, render, trust
 from kgrec_core.explain.game import UserContext
 from kgrec_core.explain.influence import Lists
 from kgrec_core.explain.knowledge import Fact, Influence, Knowledge, Neighbourhood, Place
@@ -43,6 +43,7 @@ from kgrec_core.schema import (
     Recommendations,
     ScoredPath,
     Trace,
+    Trust,
     UserCard,
     no_progress,
 )
@@ -182,10 +183,25 @@ class Service:
             attributions=found.attributions,
             paths=found.paths,
             text=found.text,
+            attribution_error=found.attribution_error,
             faithfulness=found.faithfulness,
             faithfulness_random=found.faithfulness_random,
             ms=_since(start),
         )
+
+    def trust(self, user: str, item: str, k: int = 10) -> Trust:
+        """How far the explanation of `item` for `user` can be trusted: every measure beside chance. About a second.
+
+        Raises UnknownIdError.
+        """
+        start = time.perf_counter()
+        index = self._item(item)
+        context = _without(self._context(user, None), index)
+        judged = trust.Judged.of(context, index)
+        measured = trust.measures(judged, k, self.domain.item, self.domain.items)
+        note = "" if measured else f"No {self.domain.item} of the history speaks for this one: nothing to test."
+        card = self._say.cards[index]
+        return Trust(self.card.name, user, card, measured, trust.curve(judged), note, _since(start))
 
     def trace(self, user: str, item: str) -> Trace:
         """The intermediate values of the six steps. Raises UnknownIdError."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from kgrec_core.explain import words
-from kgrec_core.explain.attribution import Shapley, shapley
-from kgrec_core.explain.fidelity import SIZE, deletion
+from kgrec_core.explain.attribution import Shapley, shapley, strongest
+from kgrec_core.explain.fidelity import SIZE, deletion, insertion
 from kgrec_core.explain.game import Game, UserContext
 from kgrec_core.explain.paths import MeasuredPath, measure, measured_paths
 from kgrec_core.explain.players import Player, leave_one_event_out, players
@@ -29,6 +29,7 @@ class Findings:
     attributions: tuple[Attribution, ...]
     paths: tuple[ScoredPath, ...]
     text: tuple[Sentence, ...]
+    attribution_error: float
     faithfulness: dict[str, float]
     faithfulness_random: dict[str, float]
 
@@ -40,14 +41,18 @@ def explain(user: UserContext, candidate: int, user_id: str, say: Say) -> Findin
     shares = shapley(game, crew)
     paths = measured_paths(game)
     order = np.argsort(-np.abs(shares.values), kind="stable")
-    deleted, at_random = _faithfulness(game, crew, shares)
+    ours, at_random = _faithfulness(game, strongest(crew, shares.values)[:SIZE])
     return Findings(
         base=shares.base,
         branches=_branches(game),
-        attributions=tuple(_attribution(game, crew[index], float(shares.values[index]), say) for index in order),
+        attributions=tuple(
+            _attribution(game, crew[index], float(shares.values[index]), float(shares.errors[index]), say)
+            for index in order
+        ),
         paths=tuple(_scored(path, user_id, say) for path in paths),
         text=tuple(_text(game, crew, shares, paths, say)),
-        faithfulness=deleted,
+        attribution_error=float(shares.errors.max(initial=0.0)),
+        faithfulness=ours,
         faithfulness_random=at_random,
     )
 
@@ -85,30 +90,42 @@ def _branches(game: Game) -> tuple[Branch, ...]:
     return tuple(Branch(name, scores[4] - score) for name, score in zip(names, scores[:4], strict=True))
 
 
-def _attribution(game: Game, player: Player, value: float, say: Say) -> Attribution:
+def _attribution(game: Game, player: Player, value: float, error: float, say: Say) -> Attribution:
+    name, label = player.id, "its description"
     if player.kind == "facet":
-        return Attribution(player.id, "facet", say.domain.phrase(player.relation).facet, value)
-    if player.kind == "text":
-        return Attribution("text", "text", "its description", value)
-    if len(player.events) > 1 or player.id == "history:rest":
-        return Attribution(player.id, "history", f"{len(player.events)} other {say.domain.items}", value)
-    item = int(game.user.items[player.events[0]])
-    return Attribution(f"history:{say.item_id(item)}", "history", say.title(item), value)
+        label = say.domain.phrase(player.relation).facet
+    elif player.is_group:
+        label = _group_label(player, say)
+    elif player.kind == "history":
+        item = int(game.user.items[player.events[0]])
+        name, label = f"history:{say.item_id(item)}", say.title(item)
+    return Attribution(name, player.kind, label, value, error)
+
+
+def _group_label(player: Player, say: Say) -> str:
+    """How many history items play together, and what they share with the item."""
+    count = len(player.events)
+    label = f"{count} other {say.domain.items if count > 1 else say.domain.item}"
+    if player.entity < 0:
+        return label
+    return f"{label} with {say.domain.phrase(player.relation).label} {say.graph.labels[player.entity]}"
 
 
 def _text(game: Game, crew: tuple[Player, ...], shares: Shapley, paths: list[MeasuredPath], say: Say) -> list[Sentence]:
     """The history items that counted most, then what they or others share with the item."""
-    strongest = _strongest(game, crew, shares, 2)
-    anchors = [(say.item_id(item), say.title(item), float(game.user.weights[place]) == 1) for place, item in strongest]
-    first = words.because(anchors, _are_most(strongest, crew, shares), say.domain)
+    places = strongest(crew, shares.values)[:2]
+    items = [int(game.user.items[place]) for place in places]
+    liked = [float(game.user.weights[place]) == 1 for place in places]
+    anchors = [(say.item_id(item), say.title(item), fond) for item, fond in zip(items, liked, strict=True)]
+    first = words.because(anchors, _are_most(places, crew, shares), say.domain)
     told = words.best_told(paths, say.graph, say.domain)
     facts = [words.fact(path, say.graph, say.title, say.item_id, say.domain) for path in _different(told)]
     return [*([first] if first else []), *facts]
 
 
-def _are_most(strongest: list[tuple[int, int]], crew: tuple[Player, ...], shares: Shapley) -> bool:
+def _are_most(places: list[int], crew: tuple[Player, ...], shares: Shapley) -> bool:
     """Whether these places make up at least half of all values above zero."""
-    named = {(place,) for place, _ in strongest}
+    named = {(place,) for place in places}
     theirs = sum(value for player, value in zip(crew, shares.values, strict=True) if player.events in named)
     return bool(theirs >= shares.values.clip(min=0).sum() / 2)
 
@@ -122,20 +139,13 @@ def _different(told: list[MeasuredPath]) -> list[MeasuredPath]:
     return chosen
 
 
-def _strongest(game: Game, crew: tuple[Player, ...], shares: Shapley, n: int) -> list[tuple[int, int]]:
-    """(place, item) of the single history items with the largest values above zero."""
-    order = np.argsort(-shares.values, kind="stable").tolist()
-    single = [crew[index].events[0] for index in order if shares.values[index] > 0 and len(crew[index].events) == 1]
-    return [(place, int(game.user.items[place])) for place in single[:n]]
-
-
-def _faithfulness(game: Game, crew: tuple[Player, ...], shares: Shapley) -> tuple[dict[str, float], dict[str, float]]:
-    places = tuple(place for place, _ in _strongest(game, crew, shares, SIZE))
+def _faithfulness(game: Game, places: list[int]) -> tuple[dict[str, float], dict[str, float]]:
+    """What re-scoring one item can tell, of up to SIZE items that speak for it; `trust` measures the rest."""
     if not places:
         return {}, {}
-    ours, at_random = deletion(game, places)
-    name = f"del@{len(places)}"
-    return {name: ours}, {name: at_random}
+    n = len(places)
+    twins = {f"del@{n}": deletion(game, places), f"ins@{n}": insertion(game, places)}
+    return {name: twin.value for name, twin in twins.items()}, {name: twin.random for name, twin in twins.items()}
 
 
 def _scored(path: MeasuredPath, user_id: str, say: Say) -> ScoredPath:

@@ -1,4 +1,8 @@
-"""Who plays the game: the user's history items, what the graph says of the item by relation, and its text."""
+"""Who plays the game: the user's history items, what the graph says of the item by relation, and its text.
+
+How popular the item is plays no part of its own: the model has no popularity term. What others liked enters through
+the history items alone, and what is left of the score without any player is the base.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +14,18 @@ from torch import Tensor
 
 from kgrec_core.explain.game import Coalitions, Game
 
-MOST_HISTORY = 60  # history items that play for themselves; the weakest beyond them play as one
+MOST_HISTORY = 60  # history items that play for themselves; the weakest beyond them play in groups
+MOST_GROUPS = 4  # by a fact that they share with the item; what is left over is one more
+SMALLEST_GROUP = 10
+REST = "group:rest"
 
 
 @dataclass(frozen=True, eq=False)
 class Player:
     """One cause that can be present or absent.
 
-    kind: history | facet | text · events: places in the history · edges: places among the item's edges
+    kind: history | facet | text · events: places in the history · edges: places among the item's edges ·
+    entity: what a group of events shares with the item, by `relation`; -1 for any other player
     """
 
     id: str
@@ -25,6 +33,12 @@ class Player:
     events: tuple[int, ...] = ()
     edges: tuple[int, ...] = ()
     relation: str = ""
+    entity: int = -1
+
+    @property
+    def is_group(self) -> bool:
+        """Whether it stands for history items too weak to play for themselves."""
+        return self.kind == "history" and (self.entity >= 0 or self.id == REST)
 
 
 def players(game: Game, most_history: int = MOST_HISTORY) -> tuple[Player, ...]:
@@ -32,9 +46,24 @@ def players(game: Game, most_history: int = MOST_HISTORY) -> tuple[Player, ...]:
     drops = leave_one_event_out(game)
     order = np.argsort(-np.abs(drops.numpy()), kind="stable").tolist()
     own = [Player(f"history:{place}", "history", (place,)) for place in order[:most_history]]
-    rest = tuple(sorted(order[most_history:]))
-    grouped = [Player("history:rest", "history", rest)] if rest else []
-    return (*own, *grouped, *_facets(game), Player("text", "text"))
+    return (*own, *_groups(game, sorted(order[most_history:])), *_facets(game), Player("text", "text"))
+
+
+def _groups(game: Game, rest: list[int]) -> list[Player]:
+    """These places of the history by the rarest fact of the item that at least SMALLEST_GROUP of them share."""
+    graph, left, groups = game.world.graph, np.asarray(rest, dtype=np.int64), list[Player]()
+    edges = sorted(game.edges.tolist(), key=lambda edge: (len(graph.edges_to(int(graph.tails[edge]))), edge))
+    for edge in edges:
+        if len(groups) == MOST_GROUPS or len(left) < SMALLEST_GROUP:
+            break
+        entity = int(graph.tails[edge])
+        sharing = np.isin(game.user.items[left], graph.heads[graph.edges_to(entity)])
+        if sharing.sum() >= SMALLEST_GROUP:
+            name = graph.relation_names[int(graph.relations[edge])]
+            places = tuple(left[sharing].tolist())
+            groups.append(Player(f"group:{name}:{graph.entities.id(entity)}", "history", places, (), name, entity))
+            left = left[~sharing]
+    return [*groups, *([Player(REST, "history", tuple(left.tolist()))] if len(left) else [])]
 
 
 def _facets(game: Game) -> list[Player]:

@@ -1,0 +1,217 @@
+"""All that can be measured about one explanation: how far the model itself bears it out, beside chance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.stats import spearmanr
+
+from kgrec_core.explain import fidelity
+from kgrec_core.explain.attribution import Shapley, Values, shapley, strongest
+from kgrec_core.explain.fidelity import Places, Twin
+from kgrec_core.explain.game import Game, UserContext
+from kgrec_core.explain.paths import measured_paths
+from kgrec_core.explain.players import Player, leave_one_event_out, players
+from kgrec_core.schema import CurvePoint, Measure
+
+SIZES = (1, 3, 5)  # history items removed together
+CURVE = 10  # longest removal of the curve
+SEEDS = 5  # attributions whose strongest items are compared
+PERTURBED = 8  # histories with one event hidden, whose attributions are compared
+
+
+@dataclass(frozen=True, eq=False)
+class Judged:
+    """One attribution, ready to be judged."""
+
+    game: Game
+    crew: tuple[Player, ...]
+    shares: Shapley
+    strongest: tuple[int, ...]  # places of single history items that speak for the item
+
+    @classmethod
+    def of(cls, user: UserContext, candidate: int, seed: int = 0) -> Judged:
+        game = Game(user, candidate)
+        crew = players(game)
+        shares = shapley(game, crew, seed)
+        return cls(game, crew, shares, tuple(strongest(crew, shares.values)))
+
+    def top(self, n: int) -> Places:
+        return self.strongest[:n]
+
+
+def measures(judged: Judged, k: int, item: str, items: str) -> tuple[Measure, ...]:
+    """Every measure, in the order of the screen; none where nothing in the history speaks for the item.
+
+    item, items: the words for one and for several history items, such as "film" and "films".
+    """
+    if not judged.strongest:
+        return ()
+    most = len(judged.strongest)
+    sizes = [size for size in SIZES if size <= most] or [most]
+    found = [part for size in sizes for part in _removed(judged, size, k, _named(size, item, items))]
+    return (
+        *found,
+        *_kept(judged, min(3, most), k, _named(min(3, most), item, items)),
+        *_steady(judged, min(3, most)),
+        *_agreed(judged),
+    )
+
+
+def _named(n: int, item: str, items: str) -> str:
+    """What is taken away, in words: "the strongest film", "the 3 strongest films"."""
+    return f"the strongest {item}" if n == 1 else f"the {n} strongest {items}"
+
+
+def curve(judged: Judged) -> tuple[CurvePoint, ...]:
+    return fidelity.deletion_curve(judged.game, judged.top(CURVE))
+
+
+def _removed(judged: Judged, n: int, k: int, what: str) -> list[Measure]:
+    lost = fidelity.deletion(judged.game, judged.top(n))
+    stays = fidelity.position(judged.game, judged.top(n), k)
+    return [
+        _measure(
+            f"del@{n}",
+            f"Score lost without {what}",
+            lost,
+            True,
+            "Share of what the history adds to the score. The random number removes as many at random.",
+        ),
+        _measure(
+            f"pos@{k}_after_{n}",
+            f"Still among the {k} best without {what}",
+            stays,
+            False,
+            "1 is yes, 0 is no; the whole catalogue was ranked again. The random number is how often it stays "
+            "when as many are removed at random.",
+        ),
+    ]
+
+
+def _kept(judged: Judged, n: int, k: int, what: str) -> list[Measure]:
+    kept = fidelity.insertion(judged.game, judged.top(n))
+    necessary = fidelity.position(judged.game, judged.top(n), k)
+    enough = fidelity.sufficiency(judged.game, judged.top(n), k)
+    return [
+        _measure(
+            f"ins@{n}",
+            f"Score that {what} bring alone",
+            kept,
+            True,
+            "Share of what the whole history adds to the score, when only that is known.",
+        ),
+        _measure(
+            "necessity",
+            f"Needed: {what}",
+            Twin(1 - necessary.value, 1 - necessary.random),
+            True,
+            f"1 if it leaves the {k} best without that, 0 if it stays.",
+        ),
+        _measure(
+            "sufficiency",
+            f"Enough: {what}",
+            enough,
+            True,
+            f"1 if it is among the {k} best with that alone, 0 if not.",
+        ),
+    ]
+
+
+def _steady(judged: Judged, n: int) -> list[Measure]:
+    game, events = judged.game, len(judged.game.user.items)
+    others = [shapley(game, judged.crew, seed) for seed in range(1, SEEDS)]
+    same = fidelity.stability([judged.top(n), *(strongest(judged.crew, other.values)[:n] for other in others)])
+    moved = fidelity.max_sensitivity(_by_event(judged.crew, judged.shares, events), _perturbed(judged))
+    return [
+        _measure(
+            "stability",
+            f"Same {n} strongest under other random draws",
+            Twin(same, fidelity.random_overlap(events, (n, n))),
+            True,
+            f"Overlap of the answers of {SEEDS} runs with other random numbers; 1 is the same each time.",
+        ),
+        _measure(
+            "max_sensitivity",
+            "Largest change of the values when one event is forgotten",
+            Twin(moved, _shuffled_change(_by_event(judged.crew, judged.shares, events))),
+            False,
+            "Share of the length of all values; 0 is no change. The random number deals out the same values anew.",
+        ),
+    ]
+
+
+def _perturbed(judged: Judged) -> list[Values]:
+    """Attributions, for the same places, of histories that lack one random event."""
+    user, events = judged.game.user, len(judged.game.user.items)
+    if events < 3:
+        return []
+    hidden = fidelity.random_sets(events, 1, PERTURBED, seed=1)[:, 0]
+    full = _by_event(judged.crew, judged.shares, events)
+    found = []
+    for place in sorted(set(hidden.tolist())):
+        kept = np.flatnonzero(np.arange(events) != place)
+        fewer = UserContext(user.recommender, user.items[kept], user.levels[kept], user.weights[kept])
+        other = Judged.of(fewer, judged.game.candidate)
+        values = full.copy()  # the event itself is no part of the comparison
+        values[kept] = _by_event(other.crew, other.shares, len(kept))
+        found.append(values)
+    return found
+
+
+def _by_event(crew: Sequence[Player], shares: Shapley, events: int) -> Values:
+    """(events,) the value of each; a group's is dealt out equally."""
+    values = np.zeros(events)
+    for player, value in zip(crew, shares.values.tolist(), strict=True):
+        if player.events:
+            values[list(player.events)] = value / len(player.events)
+    return values
+
+
+def _shuffled_change(values: Values) -> float:
+    rng = np.random.default_rng(0)
+    dealt = [fidelity.max_sensitivity(values, [rng.permutation(values)]) for _ in range(fidelity.RANK_DRAWS)]
+    return float(np.mean(dealt))
+
+
+def _agreed(judged: Judged) -> list[Measure]:
+    game, events = judged.game, len(judged.game.user.items)
+    values = _by_event(judged.crew, judged.shares, events)
+    drops = leave_one_event_out(game).numpy()
+    found = []
+    if events > 2 and np.ptp(values) > 0 and np.ptp(drops) > 0:
+        rng = np.random.default_rng(0)
+        chance = [_correlation(rng.permutation(values), drops) for _ in range(fidelity.DRAWS)]
+        found.append(
+            _measure(
+                "agreement_leave_one_out",
+                "Agrees with removing one event at a time",
+                Twin(_correlation(values, drops), float(np.mean(chance))),
+                True,
+                "Rank correlation of the two ways to weigh the history; 1 is the same order, 0 none.",
+            )
+        )
+    position = {item: place for place, item in enumerate(game.user.items.tolist())}
+    anchors = list(dict.fromkeys(position[path.path.items[0]] for path in measured_paths(game)))
+    if anchors:
+        same = fidelity.jaccard(anchors, judged.top(len(anchors)))
+        found.append(
+            _measure(
+                "agreement_paths",
+                "The paths begin where the values are largest",
+                Twin(same, fidelity.random_overlap(events, (len(anchors), min(len(anchors), len(judged.strongest))))),
+                True,
+                "Overlap of the two sets. Paths see only what the graph carries, so a small overlap is no error.",
+            )
+        )
+    return found
+
+
+def _correlation(one: Values, other: Values) -> float:
+    return float(spearmanr(one, other).statistic)
+
+
+def _measure(name: str, label: str, twin: Twin, higher: bool, meaning: str) -> Measure:
+    return Measure(name, label, twin.value, twin.random, higher, meaning)
