@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from kgrec_core.model.table import Estimate, QualityTable
 from kgrec_core.schema import DatasetCard, Evaluation, Explanation, Recommendations
 
 Json = dict[str, Any]
@@ -65,3 +66,55 @@ def evaluation(found: Evaluation) -> Json:
 
 def dataset(card: DatasetCard) -> Json:
     return asdict(card)
+
+
+def quality(table: QualityTable) -> Json:
+    """`paired` and `slices` are keyed by name; an interval is [low, high]."""
+    rows = [
+        {
+            "model": row.model,
+            "group": row.group,
+            "ndcg@10": row.ndcg_10.mean,
+            "ci95": [row.ndcg_10.low, row.ndcg_10.high],
+            "recall@20": row.recall_20,
+            "hr@10": row.hr_10,
+            "mrr": row.mrr,
+            "coverage@10": row.coverage,
+            "novelty@10": row.novelty,
+            "diversity@10": row.diversity,
+            "gini@10": row.gini,
+            "rare_share@10": row.rare,
+            "seconds": row.seconds,
+            "seeds": row.seeds,
+            "setting": row.setting,
+        }
+        for row in table.rows
+    ]
+    paired = {each.name: {**_interval(each.gain), "relative": each.relative} for each in table.paired}
+    parts: Json = {}
+    for part in table.slices:
+        value = {**_interval(part.value), "metric": part.metric, "count": part.count}
+        parts.setdefault(part.name, {})[part.model] = value
+    new = table.new_visitor
+    visitors = new and {
+        "given": new.given,
+        "visitors": new.visitors,
+        "ours": _interval(new.ours),
+        "ease": _interval(new.ease),
+        "ours-vs-ease": _interval(new.gain),
+        "ours/ease": new.ratio,
+    }
+    return {
+        "dataset": table.dataset,
+        "protocol": table.protocol,
+        "rows": rows,
+        "ratios": dict(table.ratios),
+        "paired": paired,
+        "slices": parts,
+        "new_visitor": visitors,
+        "not_measured": list(table.missing),
+    }
+
+
+def _interval(found: Estimate) -> Json:
+    return {"mean": found.mean, "ci95": [found.low, found.high]}

@@ -6,38 +6,19 @@ of EASE and of item neighbours are chosen by NDCG@10 on the validation part, so 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterator
 from itertools import product
 
-import numpy as np
-import numpy.typing as npt
 import torch
 from torch import Tensor
 
 from kgrec_core.model.linear import fit_linear
-from kgrec_core.model.metrics import ranking_metrics
+from kgrec_core.model.tuning import Answers, Tuned, best
 
 RIDGES = (50.0, 100.0, 200.0, 400.0, 800.0)
+LOW_WEIGHTS = (0.2, 0.35, 0.5)
 NEIGHBOURS = (20, 50, 100, 200)
 SHRINKS = (0.0, 20.0, 100.0)
-
-
-@dataclass(frozen=True, eq=False)
-class Answers:
-    """What the ranking of a part is judged by; both (users, items)."""
-
-    seen: npt.NDArray[np.bool_]  # no candidates
-    relevant: npt.NDArray[np.bool_]  # what a good ranking begins with
-
-
-@dataclass(frozen=True, eq=False)
-class Tuned:
-    """The scores of the best setting; they come from the train part and serve validation and test alike."""
-
-    scores: Tensor  # (users, items)
-    setting: str  # in words: "ridge 200"
-    validation: float  # its NDCG@10 on the validation part; 0 where that holds nothing relevant
 
 
 def popularity_scores(positives: Tensor) -> Tensor:
@@ -61,7 +42,21 @@ def itemknn_scores(positives: Tensor, neighbours: int, shrink: float) -> Tensor:
 
 def tuned_ease(positives: Tensor, validation: Answers) -> Tuned:
     """EASE with the ridge of RIDGES that is best on the validation part."""
-    return _best(((f"ridge {ridge:g}", ease_scores(positives, ridge)) for ridge in RIDGES), validation)
+    return best(((f"ridge {ridge:g}", ease_scores(positives, ridge)) for ridge in RIDGES), validation)
+
+
+def tuned_ease_low(positives: Tensor, rated: Tensor, validation: Answers) -> Tuned:
+    """EASE that also reads disliked interactions: as input they weigh one of LOW_WEIGHTS, a liked one 1.
+
+    rated: (users, items), 1 where the user has an interaction of any value.
+    """
+
+    def options() -> Iterator[tuple[str, Tensor]]:
+        for low, ridge in product(LOW_WEIGHTS, RIDGES[1:4]):
+            history = positives + low * (rated - positives)
+            yield f"ridge {ridge:g}, low {low:g}", fit_linear(history, positives, ridge).collaborative(history)
+
+    return best(options(), validation)
 
 
 def tuned_itemknn(positives: Tensor, validation: Answers) -> Tuned:
@@ -72,7 +67,7 @@ def tuned_itemknn(positives: Tensor, validation: Answers) -> Tuned:
         (f"{count} neighbours, shrink {shrink:g}", positives @ _nearest(similarities[shrink], count))
         for shrink, count in product(SHRINKS, NEIGHBOURS)
     )
-    return _best(options, validation)
+    return best(options, validation)
 
 
 def _similarity(together: Tensor, shrink: float) -> Tensor:
@@ -86,13 +81,3 @@ def _nearest(similarity: Tensor, neighbours: int) -> Tensor:
     """(items, items): column j keeps the `neighbours` largest similarities of item j."""
     nearest = similarity.topk(min(neighbours, len(similarity)), dim=1)  # rows, as similarity is symmetric
     return torch.zeros_like(similarity).scatter(1, nearest.indices, nearest.values).T
-
-
-def _best(options: Iterable[tuple[str, Tensor]], validation: Answers) -> Tuned:
-    tried = (Tuned(scores, setting, _ndcg(scores, validation)) for setting, scores in options)
-    return max(tried, key=lambda tuned: tuned.validation)  # the first one where all are alike
-
-
-def _ndcg(scores: Tensor, validation: Answers) -> float:
-    ndcg = ranking_metrics(scores.numpy(), validation.seen, validation.relevant).ndcg_10
-    return float(ndcg.mean()) if len(ndcg) else 0.0

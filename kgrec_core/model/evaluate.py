@@ -20,12 +20,13 @@ from kgrec_core.config import ModelConfig, TrainConfig
 from kgrec_core.data.interactions import Interactions
 from kgrec_core.data.split import Split, split_random, split_temporal
 from kgrec_core.errors import ConfigError, DataError
-from kgrec_core.model.baselines import Answers, popularity_scores, tuned_ease, tuned_itemknn
+from kgrec_core.model.baselines import popularity_scores, tuned_ease, tuned_itemknn
 from kgrec_core.model.inputs import Inputs
 from kgrec_core.model.linear import positive_matrix
 from kgrec_core.model.metrics import Matrix, RankingMetrics, bootstrap_interval, ranking_metrics
 from kgrec_core.model.recommender import World
 from kgrec_core.model.train import score_users, train
+from kgrec_core.model.tuning import Answers
 from kgrec_core.schema import Evaluation, EvaluationRow, Progress, no_progress
 
 OURS = ("ours", "ours-no-graph", "ours-shuffled-graph", "ours-no-text")

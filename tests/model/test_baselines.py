@@ -7,7 +7,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from kgrec_core.model import baselines
+from kgrec_core.model import tuning
 from kgrec_core.model.baselines import (
     RIDGES,
     Answers,
@@ -76,7 +76,7 @@ def test_an_item_that_nobody_likes_scores_zero() -> None:
 def test_the_best_ridge_on_the_validation_part_is_chosen(positives: Tensor) -> None:
     validation = answers(positives)
     tuned = tuned_ease(positives, validation)
-    tried = {f"ridge {ridge:g}": baselines._ndcg(ease_scores(positives, ridge), validation) for ridge in RIDGES}
+    tried = {f"ridge {ridge:g}": tuning.validation_ndcg(ease_scores(positives, ridge), validation) for ridge in RIDGES}
     assert tuned.validation == max(tried.values()) == tried[tuned.setting]
 
 
@@ -85,7 +85,7 @@ def test_the_chosen_setting_follows_the_validation_part(positives: Tensor, monke
     good, bad = torch.tensor([[2.0, 1.0]]), torch.tensor([[1.0, 2.0]])
     one = Answers(np.zeros((1, 2), dtype=bool), np.array([[True, False]]))
     for options in ([("good", good), ("bad", bad)], [("bad", bad), ("good", good)]):
-        assert baselines._best(options, one).setting == "good"
+        assert tuning.best(options, one).setting == "good"
 
 
 def test_tuned_item_neighbours_give_the_scores_of_their_setting(positives: Tensor) -> None:

@@ -1,0 +1,108 @@
+"""The quality table of a prepared data set: `python -m benchmarks.quality --dataset movies --protocol random --json`.
+
+Results of each model and seed are stored in $KGREC_HOME/quality, so an interrupted run goes on where it stopped.
+The table is put into the bundle, where the screen Evaluate reads it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+
+import torch
+from tqdm import tqdm
+
+from kgrec_core import answers
+from kgrec_core.config import TrainConfig
+from kgrec_core.errors import KgrecError
+from kgrec_core.model.bundle import load_bundle
+from kgrec_core.model.contenders import CONTENDERS, PEER
+from kgrec_core.model.quality import Plan, measure_quality, store_of
+from kgrec_core.model.table import QualityTable
+from kgrec_core.model.table_file import save_table
+
+
+def main() -> int:
+    asked = _parser().parse_args()
+    try:
+        table = _measure(asked)
+    except KgrecError as error:
+        print(f"Error: {error}", file=sys.stderr)
+        return 2
+    print(json.dumps(answers.quality(table), ensure_ascii=False, indent=2) if asked.json else text(table))
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.quality", description=__doc__)
+    parser.add_argument("--dataset", default="movies")
+    parser.add_argument("--protocol", choices=("random", "temporal"), default="random")
+    parser.add_argument("--seeds", type=int, default=5)
+    parser.add_argument("--models", help="comma-separated rows, all when not given")
+    parser.add_argument("--only-peers", action="store_true", help="the peers alone, without any training of ours")
+    parser.add_argument("--no-visitors", action="store_true", help="leave new visitors out")
+    parser.add_argument("--threads", type=int, default=1, help="of torch (1: the same numbers on every run)")
+    parser.add_argument("--json", action="store_true", help="print JSON and nothing else")
+    return parser
+
+
+def _measure(asked: argparse.Namespace) -> QualityTable:
+    torch.set_num_threads(asked.threads)
+    names = tuple(each.name for each in CONTENDERS if not asked.only_peers or each.group == PEER)
+    if asked.models:
+        names = tuple(name.strip() for name in asked.models.split(",") if name.strip())
+    visitors = not (asked.no_visitors or asked.only_peers)
+    plan = Plan(asked.protocol, asked.seeds, names, visitors)
+    bundle = load_bundle(asked.dataset)
+    with tqdm(total=100, bar_format="{l_bar}{bar:30}| {elapsed} {desc}", file=sys.stderr) as bar:
+
+        def show(what: str, share: float) -> None:
+            bar.set_description_str(f" {what}", refresh=False)
+            bar.update(max(0.0, 100 * share - bar.n))
+
+        table = measure_quality(bundle, plan, TrainConfig(), show)
+    if not table.missing:
+        save_table(table, bundle.folder, asked.protocol)
+    return table
+
+
+def text(table: QualityTable) -> str:
+    """The table as aligned lines."""
+    head = f"{'model':<24}{'NDCG@10':>8}  {'95 % interval':<17}{'Rec@20':>7}{'HR@10':>7}{'MRR':>7}"
+    head += f"{'cover':>7}{'novel':>7}{'divers':>7}{'Gini':>6}{'s':>7}{'seeds':>6}"
+    lines = [
+        f"{table.dataset}: {table.protocol}. Results of single models are kept in {store_of(table.dataset)}.",
+        head,
+    ]
+    for row in table.rows:
+        quality = row.ndcg_10
+        lines.append(
+            f"{row.model:<24}{quality.mean:>8.4f}  [{quality.low:.4f}, {quality.high:.4f}] {row.recall_20:>6.4f}"
+            f"{row.hr_10:>7.4f}{row.mrr:>7.4f}{row.coverage:>7.3f}{row.novelty:>7.2f}{row.diversity:>7.3f}"
+            f"{row.gini:>6.3f}{row.seconds:>7.1f}{row.seeds:>6}  {row.setting}"
+        )
+    lines += [f"{name} {value:.3f}" for name, value in table.ratios]
+    lines += [
+        f"{each.name:<28}{each.gain.mean:+.4f} [{each.gain.low:+.4f}, {each.gain.high:+.4f}]  {each.relative:+.1%}"
+        for each in table.paired
+    ]
+    for part in table.slices:
+        value = part.value
+        lines.append(
+            f"{part.name:<28}{part.model:<16}{part.metric:<10}{value.mean:.4f} [{value.low:.4f}, {value.high:.4f}]"
+            f"  n = {part.count}"
+        )
+    new = table.new_visitor
+    if new:
+        lines.append(
+            f"new visitors with {new.given} likes: ours {new.ours.mean:.4f}, EASE {new.ease.mean:.4f}, ratio "
+            f"{new.ratio:.3f}, gain [{new.gain.low:+.4f}, {new.gain.high:+.4f}], n = {new.visitors}"
+        )
+    if table.missing:
+        lines.append(f"Not measured in this run, so the bundle keeps its table: {', '.join(table.missing)}")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,174 @@
+"""Who stands in the quality table: our model, the same without one of its parts, and its peers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+import torch
+
+from kgrec_core.config import ModelConfig, TrainConfig
+from kgrec_core.data.split import Split
+from kgrec_core.model.baselines import popularity_scores, tuned_ease, tuned_ease_low, tuned_itemknn
+from kgrec_core.model.evaluate import answers_of_validation
+from kgrec_core.model.inputs import Inputs
+from kgrec_core.model.linear import history_matrix, positive_matrix
+from kgrec_core.model.metrics import Matrix
+from kgrec_core.model.peers import tuned_als, tuned_bpr, tuned_lightgcn
+from kgrec_core.model.recommender import World
+from kgrec_core.model.train import score_users, train
+from kgrec_core.model.tuning import Answers, Tuned
+from kgrec_core.schema import Progress
+from kgrec_core.text.vectorize import tfidf_vectors
+
+OURS, ABLATION, PEER = "ours", "ablation", "peer"
+
+
+@dataclass(frozen=True, eq=False)
+class Trial:
+    """A split, and all that may be learned from."""
+
+    inputs: Inputs
+    documents: tuple[str, ...]  # one an item, for the vectors that replace the language models
+    split: Split
+    model: ModelConfig
+    config: TrainConfig
+
+    @property
+    def seed(self) -> int:
+        return self.config.seed
+
+
+@dataclass(frozen=True, eq=False)
+class Fitted:
+    scores: Matrix  # (users, items)
+    setting: str  # what was chosen on validation
+
+
+@dataclass(frozen=True, slots=True)
+class Contender:
+    name: str
+    group: str  # OURS, ABLATION or PEER
+    label: str  # for people
+    home: str  # the module that trains it: when that or what it uses changes, stored results are out of date
+    fit: Callable[[Trial, Progress], Fitted]
+
+
+def _whole(trial: Trial) -> World:
+    return trial.inputs.world(trial.model)
+
+
+def _no_graph(trial: Trial) -> World:
+    return trial.inputs.world(trial.model, trial.inputs.graph.without_edges())
+
+
+def _shuffled_graph(trial: Trial) -> World:
+    return trial.inputs.world(trial.model, trial.inputs.graph.shuffled(trial.seed))
+
+
+def _no_text(trial: Trial) -> World:
+    return _whole(trial).without_text()
+
+
+def _bert_only(trial: Trial) -> World:
+    return replace(trial.inputs, item_text=trial.inputs.item_bert).world(trial.model)
+
+
+def _xlnet_only(trial: Trial) -> World:
+    return _with_vectors(trial.inputs, trial.inputs.item_text).world(trial.model)
+
+
+def _tfidf(trial: Trial) -> World:
+    return _with_vectors(trial.inputs, torch.from_numpy(tfidf_vectors(trial.documents))).world(trial.model)
+
+
+def _with_vectors(inputs: Inputs, vectors: torch.Tensor) -> Inputs:
+    """The inputs when these (items, dim) vectors are all that is known of texts; an event has those of its item."""
+    levels = inputs.event_text.shape[1]
+    events = vectors.unsqueeze(1).expand(-1, levels, -1).contiguous()
+    return replace(inputs, item_bert=vectors, item_text=vectors, event_text=events)
+
+
+def _trained(world: Callable[[Trial], World]) -> Callable[[Trial, Progress], Fitted]:
+    """Our model, trained from the start in another world."""
+
+    def fit(trial: Trial, progress: Progress) -> Fitted:
+        return _train(trial, world(trial), trial.model, progress)
+
+    return fit
+
+
+def _without_collaborative(trial: Trial, progress: Progress) -> Fitted:
+    """A ridge without bounds: the closed form learns nothing from other users, its weights vanish, and graph and text
+    read the whole history in place of what the closed form leaves.
+    """
+    return _train(trial, _whole(trial), replace(trial.model, ridge=1e12), progress)
+
+
+def _train(trial: Trial, world: World, model: ModelConfig, progress: Progress) -> Fitted:
+    training = trial.inputs.training_set(trial.split.train, model)
+    recommender, report = train(world, training, trial.split.valid, model, trial.config, progress)
+    return Fitted(score_users(recommender, training), f"best after {report.best_epoch} rounds")
+
+
+Tuner = Callable[[torch.Tensor, Answers, int], Tuned]
+
+
+def _tuned(tuner: Tuner) -> Callable[[Trial, Progress], Fitted]:
+    """A peer that reads likes."""
+
+    def fit(trial: Trial, progress: Progress) -> Fitted:
+        found = tuner(_positives(trial), answers_of_validation(trial.inputs, trial.split), trial.seed)
+        return Fitted(found.scores.numpy(), found.setting)
+
+    return fit
+
+
+def _ease_low(trial: Trial, progress: Progress) -> Fitted:
+    rated = history_matrix(trial.split.train, *_shape(trial), trial.inputs.domain.positive_value, 1.0)
+    found = tuned_ease_low(_positives(trial), rated, answers_of_validation(trial.inputs, trial.split))
+    return Fitted(found.scores.numpy(), found.setting)
+
+
+def _popularity(trial: Trial, progress: Progress) -> Fitted:
+    return Fitted(popularity_scores(_positives(trial)).numpy(), "")
+
+
+def _positives(trial: Trial) -> torch.Tensor:
+    return positive_matrix(trial.split.train, *_shape(trial), trial.inputs.domain.positive_value)
+
+
+def _shape(trial: Trial) -> tuple[int, int]:
+    return trial.inputs.users, trial.inputs.graph.items
+
+
+def cold_items(trial: Trial, most: int) -> npt.NDArray[np.bool_]:
+    """(items,): at most `most` interactions of any value in the train part."""
+    met = np.bincount(trial.split.train.items, minlength=trial.inputs.graph.items)
+    return np.asarray(met <= most)
+
+
+_TRAIN, _CLOSED, _LEARNED = "kgrec_core.model.train", "kgrec_core.model.baselines", "kgrec_core.model.peers"
+
+CONTENDERS = (
+    Contender("ours", OURS, "Ours", _TRAIN, _trained(_whole)),
+    Contender("ours-no-graph", ABLATION, "Ours without the graph", _TRAIN, _trained(_no_graph)),
+    Contender("ours-shuffled-graph", ABLATION, "Ours with a shuffled graph", _TRAIN, _trained(_shuffled_graph)),
+    Contender("ours-no-text", ABLATION, "Ours without text", _TRAIN, _trained(_no_text)),
+    Contender("ours-no-collaborative", ABLATION, "Ours without the closed form", _TRAIN, _without_collaborative),
+    Contender("ours-bert-only", ABLATION, "Ours with BERT alone", _TRAIN, _trained(_bert_only)),
+    Contender("ours-xlnet-only", ABLATION, "Ours with XLNet alone", _TRAIN, _trained(_xlnet_only)),
+    Contender("ours-tfidf", ABLATION, "Ours with TF-IDF for text", _TRAIN, _trained(_tfidf)),
+    Contender("ease", PEER, "EASE", _CLOSED, _tuned(lambda likes, valid, seed: tuned_ease(likes, valid))),
+    Contender("ease-low", PEER, "EASE that reads low ratings too", _CLOSED, _ease_low),
+    Contender(
+        "itemknn", PEER, "Item neighbours", _CLOSED, _tuned(lambda likes, valid, seed: tuned_itemknn(likes, valid))
+    ),
+    Contender("als", PEER, "ALS", _LEARNED, _tuned(tuned_als)),
+    Contender("bpr", PEER, "BPR", _LEARNED, _tuned(tuned_bpr)),
+    Contender("lightgcn", PEER, "LightGCN", _LEARNED, _tuned(tuned_lightgcn)),
+    Contender("popularity", PEER, "Popularity", _CLOSED, _popularity),
+)
+BY_NAME = {contender.name: contender for contender in CONTENDERS}

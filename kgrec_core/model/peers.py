@@ -1,0 +1,157 @@
+"""Peers that are trained: matrix factorisation (ALS, BPR) from `implicit`, LightGCN from `torch_geometric`.
+
+Like the baselines they take (users, items) positives and give (users, items) scores, with the setting that is best
+by NDCG@10 on the validation part. One thread and a fixed seed: the same numbers on each run of one machine.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from itertools import product
+
+import numpy as np
+import torch
+from implicit.cpu.als import AlternatingLeastSquares
+from implicit.cpu.bpr import BayesianPersonalizedRanking
+from scipy import sparse
+from threadpoolctl import threadpool_limits
+from torch import Tensor
+from torch_geometric.nn import LightGCN
+from torch_geometric.nn.conv.gcn_conv import gcn_norm
+from torch_geometric.utils import to_torch_csr_tensor
+
+from kgrec_core.model.tuning import Answers, Tuned, best, validation_ndcg
+
+ALS_FACTORS, ALS_PENALTIES, ALS_CONFIDENCES = (16, 32, 64, 128), (1.0, 10.0, 30.0, 100.0), (1.0, 5.0, 10.0)
+BPR_FACTORS, BPR_RATES, BPR_PENALTIES = (32, 64), (0.02, 0.05), (0.02, 0.05, 0.1)
+ROUNDS_ALS, ROUNDS_BPR = 15, 150
+GCN_LAYERS, GCN_PENALTIES = (2, 3), (1e-4, 1e-2)
+GCN_DIM, GCN_RATE, GCN_BATCH = 64, 0.01, 4096
+GCN_EPOCHS, GCN_CHECK, GCN_PATIENCE = 120, 5, 3  # at most; every how many validated; checks without a better one
+
+
+def tuned_als(positives: Tensor, validation: Answers, seed: int) -> Tuned:
+    """Implicit-feedback matrix factorisation by alternating least squares (Hu, Koren & Volinsky 2008)."""
+    liked = sparse.csr_matrix(positives.numpy())
+
+    def options() -> Iterator[tuple[str, Tensor]]:
+        for factors, penalty, confidence in product(ALS_FACTORS, ALS_PENALTIES, ALS_CONFIDENCES):
+            model = AlternatingLeastSquares(
+                factors=factors,
+                regularization=penalty,
+                alpha=confidence,
+                iterations=ROUNDS_ALS,
+                num_threads=1,
+                random_state=seed,
+            )
+            model.fit(liked, show_progress=False)
+            yield f"{factors} factors, penalty {penalty:g}, confidence {confidence:g}", _products(model)
+
+    with threadpool_limits(1, "blas"):  # implicit has threads of its own, and warns that BLAS threads fight them
+        return best(options(), validation)
+
+
+def tuned_bpr(positives: Tensor, validation: Answers, seed: int) -> Tuned:
+    """Matrix factorisation by Bayesian personalised ranking (Rendle et al. 2009)."""
+    liked = sparse.csr_matrix(positives.numpy())
+
+    def options() -> Iterator[tuple[str, Tensor]]:
+        for factors, rate, penalty in product(BPR_FACTORS, BPR_RATES, BPR_PENALTIES):
+            model = BayesianPersonalizedRanking(
+                factors=factors,
+                learning_rate=rate,
+                regularization=penalty,
+                iterations=ROUNDS_BPR,
+                num_threads=1,
+                random_state=seed,
+            )
+            model.fit(liked, show_progress=False)
+            yield f"{factors} factors, rate {rate:g}, penalty {penalty:g}", _products(model)
+
+    with threadpool_limits(1, "blas"):
+        return best(options(), validation)
+
+
+def tuned_lightgcn(positives: Tensor, validation: Answers, seed: int) -> Tuned:
+    """LightGCN (He et al. 2020) with the BPR loss; the number of epochs is chosen on the validation part too."""
+    options = (
+        (f"{layers} layers, penalty {penalty:g}, {epochs} epochs", scores)
+        for layers, penalty in product(GCN_LAYERS, GCN_PENALTIES)
+        for epochs, scores in [_lightgcn(positives, validation, layers, penalty, seed)]
+    )
+    with torch.random.fork_rng(devices=[]):
+        return best(options, validation)
+
+
+def _products(model: AlternatingLeastSquares | BayesianPersonalizedRanking) -> Tensor:
+    scores: Tensor = torch.from_numpy(np.asarray(model.user_factors) @ np.asarray(model.item_factors).T)
+    return scores
+
+
+def _lightgcn(positives: Tensor, validation: Answers, layers: int, penalty: float, seed: int) -> tuple[int, Tensor]:
+    """Epochs until the best check, and the scores then."""
+    torch.manual_seed(seed)
+    users, items = positives.shape
+    liked = positives.nonzero().T  # (2, positives): user, item
+    graph = _adjacency(liked, users, items)
+    model = LightGCN(users + items, GCN_DIM, layers, normalize=False)
+    optimiser = torch.optim.Adam(model.parameters(), lr=GCN_RATE)
+    found, found_at, best_ndcg = positives, 0, -1.0
+    for epoch in range(1, GCN_EPOCHS + 1):
+        for batch in _batches(liked.shape[1]):
+            _step(model, optimiser, graph, liked[:, batch], users, items, penalty)
+        if epoch % GCN_CHECK:
+            continue
+        scores = _dot_products(model, graph, users)
+        ndcg = validation_ndcg(scores, validation)
+        if ndcg > best_ndcg:
+            found, found_at, best_ndcg = scores, epoch, ndcg
+        elif epoch - found_at >= GCN_CHECK * GCN_PATIENCE:
+            break
+    return found_at, found
+
+
+def _batches(pairs: int) -> list[Tensor]:
+    order = torch.randperm(pairs)
+    return [order[start : start + GCN_BATCH] for start in range(0, pairs, GCN_BATCH)]
+
+
+def _adjacency(liked: Tensor, users: int, items: int) -> Tensor:
+    """(nodes, nodes) normalised once, as CSR: six times as fast as a list of edges on a CPU, and the same numbers."""
+    edges = torch.stack([liked[0], liked[1] + users])
+    edges, weights = gcn_norm(
+        torch.cat([edges, edges.flip(0)], 1), num_nodes=users + items, add_self_loops=False, dtype=torch.float32
+    )
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Sparse")
+        graph: Tensor = to_torch_csr_tensor(edges, weights, size=(users + items, users + items))
+    return graph
+
+
+def _step(
+    model: LightGCN,
+    optimiser: torch.optim.Optimizer,
+    graph: Tensor,
+    liked: Tensor,
+    users: int,
+    items: int,
+    penalty: float,
+) -> None:
+    """One batch: each liked pair against one item drawn at random."""
+    others = torch.randint(users, users + items, liked[:1].shape)
+    vectors = model.get_embedding(graph)
+    ahead = (vectors[liked[0]] * vectors[liked[1] + users]).sum(-1)
+    behind = (vectors[liked[0]] * vectors[others[0]]).sum(-1)
+    nodes = torch.cat([liked[0], liked[1] + users, others[0]])
+    loss = model.recommendation_loss(ahead, behind, node_id=nodes, lambda_reg=penalty)
+    optimiser.zero_grad()
+    loss.backward()
+    optimiser.step()
+
+
+@torch.no_grad()
+def _dot_products(model: LightGCN, graph: Tensor, users: int) -> Tensor:
+    vectors = model.get_embedding(graph)
+    scores: Tensor = vectors[:users] @ vectors[users:].T
+    return scores

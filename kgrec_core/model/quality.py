@@ -1,0 +1,142 @@
+"""Runs the quality table: trains what is not stored yet, judges all alike, and assembles rows, pairs and slices.
+
+Protocol: see model/evaluate.py. Each result of one model and one seed is stored as soon as it is there, so a run
+that was interrupted goes on where it stopped, and a peer is not trained again because our own model changed.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+
+from kgrec_core.config import TrainConfig
+from kgrec_core.errors import ConfigError
+from kgrec_core.model import newcomers
+from kgrec_core.model.bundle import Bundle, home
+from kgrec_core.model.contenders import BY_NAME, CONTENDERS, OURS, PEER, Contender, Fitted, Trial
+from kgrec_core.model.evaluate import SCHEMES, answers_of_test, split_by
+from kgrec_core.model.freshness import key_of, split_key
+from kgrec_core.model.outcome import Outcome, judge, load_outcome, save_outcome
+from kgrec_core.model.slices import Ground
+from kgrec_core.model.table import QualityTable
+from kgrec_core.model.tabulate import Results, assemble
+from kgrec_core.model.tuning import Answers
+from kgrec_core.schema import Progress, no_progress
+from kgrec_core.text.documents import item_document
+
+VISITS = "kgrec_core.model.newcomers"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a table is asked for."""
+
+    scheme: str = "random"  # or temporal
+    seeds: int = 5
+    models: tuple[str, ...] = tuple(contender.name for contender in CONTENDERS)
+    visitors: bool = True  # measure new visitors too; that trains our model and EASE once more a seed
+
+    def __post_init__(self) -> None:
+        if self.scheme not in SCHEMES:
+            raise ConfigError(f"There is no split {self.scheme!r}. Choose one of: {', '.join(SCHEMES)}.")
+        if self.seeds < 1:
+            raise ConfigError(f"seeds is {self.seeds}; choose 1 or more, 5 for a table to publish.")
+        unknown = [name for name in self.models if name not in BY_NAME]
+        if unknown:
+            raise ConfigError(f"There is no model {unknown[0]!r}. Choose among: {', '.join(BY_NAME)}.")
+
+
+def store_of(dataset: str) -> Path:
+    """Where the results of a data set are kept."""
+    return home() / "quality" / dataset
+
+
+def measure_quality(bundle: Bundle, plan: Plan, config: TrainConfig, progress: Progress = no_progress) -> QualityTable:
+    """The table of a prepared data set. Seeds count from `config.seed`; by time the split is the same for all.
+
+    Raises ConfigError for what the plan cannot ask, DataError when the test part holds nothing relevant.
+    """
+    inputs = bundle.inputs
+    documents = tuple(item_document(row, bundle.catalog.domain) for row in bundle.catalog.item_rows())
+    folder, results = store_of(bundle.catalog.name), Results()
+    parts = plan.seeds * (len(plan.models) + 2 * plan.visitors)
+    done = 0
+    for number in range(plan.seeds):
+        seeded = replace(config, seed=config.seed + number)
+        split = split_by(plan.scheme, inputs.interactions, seeded.seed)
+        trial = Trial(inputs, documents, split, bundle.config, seeded)
+        ground = _ground(trial, answers_of_test(inputs, split))
+        results.grounds.append(ground)
+        results.add(number, _elsewhere(folder, plan.scheme, trial))
+        for name in plan.models:
+            heard = _part(progress, done, parts, f"seed {number + 1} of {plan.seeds}, {BY_NAME[name].label}")
+            results.add(number, [_measured(BY_NAME[name], trial, ground, folder, plan.scheme, heard)])
+            done += 1
+        if plan.visitors:
+            heard = _part(progress, done, parts, f"seed {number + 1} of {plan.seeds}, new visitors")
+            results.visits.append(_visitors(trial, folder, heard))
+            done += 2
+    progress("Adding up", 1.0)
+    return assemble(bundle, plan.scheme, plan.seeds, plan.models, results)
+
+
+def place_of(folder: Path, name: str, scheme: str, seed: int, key: str) -> Path:
+    return folder / f"{name}-{scheme}-{seed}-{key}.npz"
+
+
+def _measured(
+    contender: Contender, trial: Trial, ground: Ground, folder: Path, scheme: str, progress: Progress
+) -> Outcome:
+    path = place_of(
+        folder, contender.name, scheme, trial.seed, key_of(contender.name, contender.group, contender.home, trial)
+    )
+    if path.is_file():
+        return load_outcome(path)
+    answers = answers_of_test(trial.inputs, trial.split)
+    return _stored(contender.name, lambda: contender.fit(trial, progress), answers, ground, path)
+
+
+def _visitors(trial: Trial, folder: Path, progress: Progress) -> tuple[Outcome, Outcome]:
+    """Ours and EASE for the visitors of this seed."""
+    seen = newcomers.visit(trial.inputs, trial.seed)
+    trial = replace(trial, split=seen.split)
+    ground = _ground(trial, seen.answers)
+    found = []
+    for name, group, fit in (("visitor-ours", OURS, newcomers.ours), ("visitor-ease", PEER, newcomers.ease)):
+        path = place_of(folder, name, "visit", trial.seed, key_of(name, group, VISITS, trial))
+        stored = path.is_file()
+        fresh = partial(fit, trial, seen, progress)
+        found.append(load_outcome(path) if stored else _stored(name, fresh, seen.answers, ground, path))
+    return found[0], found[1]
+
+
+def _stored(name: str, fit: Callable[[], Fitted], answers: Answers, ground: Ground, path: Path) -> Outcome:
+    start = time.perf_counter()
+    fitted = fit()
+    seconds = time.perf_counter() - start
+    outcome = judge(name, fitted.setting, seconds, fitted.scores, answers, ground.cold)
+    save_outcome(outcome, path)
+    return outcome
+
+
+def _elsewhere(folder: Path, scheme: str, trial: Trial) -> Sequence[Outcome]:
+    """Results of this very split that other programs left here (benchmarks/peers.py)."""
+    pattern = f"recbole-*-{scheme}-{trial.seed}-{split_key(trial.split)}.npz"
+    return [load_outcome(path) for path in sorted(folder.glob(pattern))]
+
+
+def _ground(trial: Trial, answers: Answers) -> Ground:
+    train = trial.split.train
+    met = np.bincount(train.items, minlength=trial.inputs.graph.items)
+    lengths = np.bincount(train.users, minlength=trial.inputs.users)
+    return Ground(met.astype(np.int64), lengths.astype(np.int64), answers.relevant & ~answers.seen)
+
+
+def _part(progress: Progress, number: int, parts: int, label: str) -> Progress:
+    progress(label, number / parts)
+    return lambda what, share: progress(f"{label}: {what}", (number + share) / parts)

@@ -1,0 +1,55 @@
+"""The quality table as a file of the bundle, `quality-SCHEME.json`; it goes when the bundle is made anew."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from kgrec_core.errors import BundleError
+from kgrec_core.model.table import Comparison, Estimate, QualityRow, QualityTable, Slice, Visitors
+
+
+def save_table(table: QualityTable, folder: Path, scheme: str) -> Path:
+    """Writes the table beside the other files of a bundle; returns where."""
+    path = _path(folder, scheme)
+    fresh = path.with_suffix(".part")
+    fresh.write_text(json.dumps(asdict(table), indent=1, ensure_ascii=False), encoding="utf-8")
+    fresh.replace(path)
+    return path
+
+
+def load_table(folder: Path, scheme: str) -> QualityTable | None:
+    """The table of a bundle; None where none was measured. Raises BundleError for a file that is no table."""
+    path = _path(folder, scheme)
+    if not path.is_file():
+        return None
+    try:
+        return _table(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+        raise BundleError(
+            f"{path} cannot be read as a quality table ({error}). Delete it and measure again."
+        ) from error
+
+
+def _path(folder: Path, scheme: str) -> Path:
+    return folder / f"quality-{scheme}.json"
+
+
+def _table(stored: dict[str, Any]) -> QualityTable:
+    visitors = stored["new_visitor"]
+    return QualityTable(
+        dataset=str(stored["dataset"]),
+        protocol=str(stored["protocol"]),
+        rows=tuple(QualityRow(**_with_estimates(row, "ndcg_10")) for row in stored["rows"]),
+        ratios=tuple((str(name), float(value)) for name, value in stored["ratios"]),
+        paired=tuple(Comparison(**_with_estimates(each, "gain")) for each in stored["paired"]),
+        slices=tuple(Slice(**_with_estimates(each, "value")) for each in stored["slices"]),
+        new_visitor=Visitors(**_with_estimates(visitors, "ours", "ease", "gain")) if visitors else None,
+        missing=tuple(map(str, stored["missing"])),
+    )
+
+
+def _with_estimates(stored: dict[str, Any], *names: str) -> dict[str, Any]:
+    return {**stored, **{name: Estimate(**stored[name]) for name in names}}

@@ -1,0 +1,141 @@
+"""From stored results to the quality table: rows, ratios, paired differences, slices, new visitors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from kgrec_core.model import beyond
+from kgrec_core.model.bundle import Bundle
+from kgrec_core.model.contenders import BY_NAME, PEER
+from kgrec_core.model.estimates import estimate
+from kgrec_core.model.evaluate import protocol
+from kgrec_core.model.newcomers import GIVEN
+from kgrec_core.model.outcome import Outcome
+from kgrec_core.model.slices import Ground, slices
+from kgrec_core.model.table import Comparison, QualityRow, QualityTable, Slice, Visitors
+
+PAIRS = ("ours-no-graph", "ours-shuffled-graph", "ours-no-text", "ours-no-collaborative", "ease", "ease-low")
+ELSEWHERE = "recbole-"  # models that another program trained
+SLICED = ("ours", "ours-no-graph", "ours-no-text", "ease", "ease-low", "itemknn", "als", "popularity")
+
+
+@dataclass(eq=False)
+class Results:
+    """What was measured so far: by model and number of the seed."""
+
+    grounds: list[Ground] = field(default_factory=list)  # one a seed
+    found: dict[str, dict[int, Outcome]] = field(default_factory=dict)
+    visits: list[tuple[Outcome, Outcome]] = field(default_factory=list)  # ours, EASE
+
+    def add(self, number: int, outcomes: Sequence[Outcome]) -> None:
+        for outcome in outcomes:
+            self.found.setdefault(outcome.model, {})[number] = outcome
+
+
+def assemble(bundle: Bundle, scheme: str, seeds: int, asked: Sequence[str], results: Results) -> QualityTable:
+    """The table of all models in `results`; those trained elsewhere may have fewer seeds, and say so."""
+    order = [*asked, *sorted(name for name in results.found if name not in asked)]
+    rows = tuple(_row(bundle, name, results) for name in order if name in results.found)
+    return QualityTable(
+        dataset=bundle.catalog.name,
+        protocol=protocol(scheme, seeds),
+        rows=rows,
+        ratios=tuple(_ratios(rows, results)),
+        paired=tuple(_paired(results, rows)),
+        slices=tuple(_slices(results)),
+        new_visitor=_visitors(results) if results.visits else None,
+        missing=tuple(name for name in BY_NAME if name not in results.found),
+    )
+
+
+def _row(bundle: Bundle, name: str, results: Results) -> QualityRow:
+    runs = results.found[name]
+    known = BY_NAME.get(name)
+    outcomes, grounds = list(runs.values()), [results.grounds[number] for number in runs]
+    items, vectors = bundle.inputs.graph.items, bundle.inputs.item_bert.numpy()
+    users = np.concatenate([one.metrics.users for one in outcomes])
+    lists = list(zip(outcomes, grounds, strict=True))
+    return QualityRow(
+        model=name,
+        group=known.group if known else PEER,
+        label=known.label if known else f"{name.removeprefix(ELSEWHERE).upper()} (RecBole)",
+        setting=outcomes[0].setting,
+        ndcg_10=estimate(users, np.concatenate([one.metrics.ndcg_10 for one in outcomes])),
+        recall_20=_mean([one.metrics.recall_20.mean() for one in outcomes]),
+        hr_10=_mean([one.metrics.hr_10.mean() for one in outcomes]),
+        mrr=_mean([one.metrics.mrr.mean() for one in outcomes]),
+        coverage=_mean([beyond.coverage(one.top, items) for one in outcomes]),
+        novelty=_mean([beyond.novelty(one.top, ground.met, len(ground.lengths)) for one, ground in lists]),
+        diversity=_mean([beyond.diversity(one.top, vectors) for one in outcomes]),
+        gini=_mean([beyond.gini(beyond.exposure(one.top, items)) for one in outcomes]),
+        rare=_mean([_rare(one, ground, items) for one, ground in lists]),
+        seconds=_mean([one.seconds for one in outcomes]),
+        seeds=len(outcomes),
+    )
+
+
+def _rare(outcome: Outcome, ground: Ground, items: int) -> float:
+    shown = beyond.exposure(outcome.top, items)
+    return float(shown[beyond.popularity_thirds(ground.met) == 0].sum() / max(shown.sum(), 1))
+
+
+def _ratios(rows: Sequence[QualityRow], results: Results) -> list[tuple[str, float]]:
+    """Ours as a multiple of EASE and of the best peer, both on the seeds that all of them have."""
+    by_name = {row.model: row for row in rows}
+    if "ours" not in by_name:
+        return []
+    ours = by_name["ours"]
+    peers = [row for row in rows if row.group == PEER and row.seeds == ours.seeds]
+    found = [(f"ours/{row.model}", ours.ndcg_10.mean / row.ndcg_10.mean) for row in peers if row.model == "ease"]
+    if peers:
+        best = max(peers, key=lambda row: row.ndcg_10.mean)
+        found.append(("ours/best_peer", ours.ndcg_10.mean / best.ndcg_10.mean))
+    return found
+
+
+def _paired(results: Results, rows: Sequence[QualityRow]) -> list[Comparison]:
+    ours = results.found.get("ours", {})
+    peers = [row.model for row in rows if row.group == PEER]
+    others = [name for name in dict.fromkeys((*PAIRS, *peers)) if ours and name in results.found]
+    return [_comparison(name, ours, results.found[name]) for name in others if set(ours) & set(results.found[name])]
+
+
+def _comparison(name: str, ours: dict[int, Outcome], other: dict[int, Outcome]) -> Comparison:
+    """On the seeds that both have; the users of a seed are the same for all models."""
+    numbers = sorted(set(ours) & set(other))
+    users = np.concatenate([ours[number].metrics.users for number in numbers])
+    mine = np.concatenate([ours[number].metrics.ndcg_10 for number in numbers])
+    theirs = np.concatenate([other[number].metrics.ndcg_10 for number in numbers])
+    gain = estimate(users, mine - theirs)
+    return Comparison(f"ours-vs-{name.removeprefix('ours-')}", gain, gain.mean / max(float(theirs.mean()), 1e-12))
+
+
+def _slices(results: Results) -> list[Slice]:
+    names = [name for name in SLICED if name in results.found]
+    return [
+        one
+        for name in names
+        for one in slices(
+            name, list(results.found[name].values()), [results.grounds[number] for number in results.found[name]]
+        )
+    ]
+
+
+def _visitors(results: Results) -> Visitors:
+    users = np.concatenate([ours.metrics.users for ours, _ in results.visits])
+    mine, theirs = (np.concatenate([pair[side].metrics.ndcg_10 for pair in results.visits]) for side in range(2))
+    return Visitors(
+        given=GIVEN,
+        visitors=len(users),
+        ours=estimate(users, mine),
+        ease=estimate(users, theirs),
+        gain=estimate(users, mine - theirs),
+        ratio=float(mine.mean() / max(theirs.mean(), 1e-12)),
+    )
+
+
+def _mean(values: Sequence[float]) -> float:
+    return float(np.mean(values))
