@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from kgrec_core import answers, service
+from kgrec_core import answers, import_answers, service
 from kgrec_core.data.interactions import Interactions
 from kgrec_core.data.recbole import export_recbole
 from kgrec_core.data.split import split_random, split_temporal
@@ -42,6 +42,13 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _command(commands, "datasets", _datasets, "list the data sets")
     _named(commands, "prepare", _prepare, "encode, train, measure and save a data set (minutes)")
+    importing = _named(commands, "import", _import, "read your own files into a data set, whole or not at all")
+    _files(importing)
+    importing.add_argument("--replace", action="store_true", help="overwrite an imported data set of this name")
+    validate = _command(commands, "validate", _validate, "check files: what is wrong where, and how to mend it")
+    _files(validate)
+    validate.add_argument("--dropped", type=Path, help="write merged and dropped rows to this CSV file")
+    _named(commands, "delete", _delete, "remove an imported data set and all that was made of it")
     recommend = _named(commands, "recommend", _recommend, "the best items for a user, each with a reason")
     recommend.add_argument("--user", help="id of a user of the data set")
     recommend.add_argument("--history", help="ids of liked items, comma-separated, in place of a user's own")
@@ -79,6 +86,26 @@ def _named(
     return command
 
 
+def _files(command: argparse.ArgumentParser) -> None:
+    """What `import` and `validate` ask for."""
+    texts = {
+        "interactions": "who met what: a file, several, a folder or an archive",
+        "items": "titles and attributes of items",
+        "users": "profiles of users",
+        "triples": "facts: head, relation, tail",
+    }
+    for role, text in texts.items():
+        command.add_argument(f"--{role}", nargs="+", type=Path, default=[], metavar="F", help=text)
+    command.add_argument("--format", default="auto", help=f"auto, or one of {', '.join(service.format_names())}")
+    command.add_argument("--domain", default="", help=f"one of {', '.join(service.domain_names())}")
+    command.add_argument("--title", default="", help="what to call the data set on screens")
+    command.add_argument("--map", action="append", default=[], metavar="COLUMN=MEANING", help="such as Kunde=user_id")
+    command.add_argument("--positive", type=float, help="values from here on are likes")
+    command.add_argument("--min-users", type=int, help="set aside items met by fewer users")
+    command.add_argument("--keep-user-ids", action="store_true", help="do not replace user ids by keyed hashes")
+    command.add_argument("--keep-column", action="append", default=[], metavar="COLUMN", help="keep an identifier")
+
+
 def _positive(text: str) -> int:
     number = int(text)
     if number < 1:
@@ -103,6 +130,55 @@ def _prepare(asked: argparse.Namespace) -> None:
         service.prepare(asked.name, bar.progress)
     if asked.json:
         _print_json({"dataset": asked.name, "prepared": True})
+
+
+def _import(asked: argparse.Namespace) -> None:
+    with _Bar() as bar:
+        report = service.import_files(asked.name, _given(asked), _choice(asked), asked.replace, bar.progress)
+    _print_report(asked, report)
+    if not asked.json:
+        print(f"Imported as {asked.name!r}. Next: {NAME} prepare {asked.name}")
+
+
+def _validate(asked: argparse.Namespace) -> None:
+    with _Bar() as bar:
+        report = service.validate_files(_given(asked), _choice(asked), asked.dropped, bar.progress)
+    _print_report(asked, report)
+
+
+def _delete(asked: argparse.Namespace) -> None:
+    service.delete_dataset(asked.name)
+    _print_json({"dataset": asked.name, "deleted": True}) if asked.json else print(f"{asked.name} is gone.")
+
+
+def _print_report(asked: argparse.Namespace, report: service.ImportReport) -> None:
+    _print_json(import_answers.report(report)) if asked.json else print(import_answers.report_text(report))
+    if not report.ok:
+        raise DataError("the files have errors, listed above. Nothing was imported.")
+
+
+def _given(asked: argparse.Namespace) -> list[service.Given]:
+    roles = ("interactions", "items", "users", "triples")
+    files = [service.Given(path, role) for role in roles for path in getattr(asked, role)]
+    if not files:
+        raise KgrecError("No file was given. Name at least --interactions F: a file, a folder or an archive.")
+    return files
+
+
+def _choice(asked: argparse.Namespace) -> service.Choice:
+    pairs = [text.rpartition("=") for text in asked.map]
+    if any(not column for column, _, _ in pairs):
+        raise KgrecError("--map wants COLUMN=MEANING, such as --map Kunde=user_id; nothing after = leaves it out.")
+    return service.Choice(
+        format=asked.format,
+        domain=asked.domain,
+        title=asked.title,
+        mapping={column: meaning for column, _, meaning in pairs},
+        positive=asked.positive,
+        min_users=asked.min_users,
+        keep_user_ids=asked.keep_user_ids,
+        keep_columns=frozenset(asked.keep_column),
+    )
 
 
 def _recommend(asked: argparse.Namespace) -> None:

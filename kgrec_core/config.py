@@ -5,6 +5,7 @@ few trials that also looked at the test part, and are to be chosen again on vali
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 
 from kgrec_core.errors import ConfigError
@@ -45,3 +46,31 @@ class TrainConfig:
     negatives: int = 400  # sampled per batch beside its targets; the softmax is corrected for the sampling
     folds: int = 4  # users of a fold are scored by a closed form that has not seen them
     seed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ImportLimits:
+    """What an import accepts; checked before anything is parsed. Environment: KGREC_MAX_MB, KGREC_MAX_ROWS."""
+
+    megabytes: int = 200  # of all files of one import, after unpacking
+    rows: int = 5_000_000  # of all files of one import
+    files: int = 1_000  # in one import, those in archives included
+    nesting: int = 20  # of one JSON value
+    items: int = 8_000  # in the model, which compares all pairs of items
+
+    def __post_init__(self) -> None:
+        for name in ("megabytes", "rows", "files", "nesting", "items"):
+            if getattr(self, name) < 1:
+                raise ConfigError(f"{name} is {getattr(self, name)}; choose a number above 0.")
+
+    @classmethod
+    def from_environment(cls) -> ImportLimits:
+        """The defaults, with what the environment says of megabytes and rows. Raises ConfigError."""
+        return cls(megabytes=_number("KGREC_MAX_MB", 200), rows=_number("KGREC_MAX_ROWS", 5_000_000))
+
+
+def _number(name: str, default: int) -> int:
+    text = os.environ.get(name) or str(default)
+    if not text.isascii() or not text.isdigit():
+        raise ConfigError(f"{name} is {text!r}; give a whole number, such as {default}.")
+    return int(text)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections import Counter
 from collections.abc import Sequence
@@ -11,12 +10,13 @@ from functools import cached_property
 import numpy as np
 
 from kgrec_core.config import TrainConfig
-from kgrec_core.data.builtin import BUILTIN
-from kgrec_core.data.catalog import Catalog
 from kgrec_core.data.describe import describe
+from kgrec_core.data.formats.plain import FileGuess
+from kgrec_core.data.formats.source import Given
+from kgrec_core.data.ingest.importer import Choice
 from kgrec_core.data.interactions import IntArray
+from kgrec_core.data.report import ImportReport
 from kgrec_core.domain import Domain
-from kgrec_core.errors import UnknownIdError, closest
 from kgrec_core.explain import explainer, render, trust
 from kgrec_core.explain.game import UserContext
 from kgrec_core.explain.influence import Lists
@@ -27,13 +27,23 @@ from kgrec_core.explain.trace import Tracer
 from kgrec_core.explain.waterfall import Waterfall, waterfall
 from kgrec_core.graph.quality import Finding
 from kgrec_core.graph.statistics import GraphStatistics
-from kgrec_core.model.bundle import Bundle, bundle_folder, home, is_prepared, load_bundle, read_dataset_card
+from kgrec_core.model.bundle import Bundle, load_bundle
 from kgrec_core.model.evaluate import evaluate as evaluate_models
 from kgrec_core.model.histories import pad
 from kgrec_core.model.inputs import events
-from kgrec_core.model.prepare import prepare as prepare_catalog
+from kgrec_core.own_data import (
+    delete_dataset,
+    domain_names,
+    dropped_rows,
+    format_names,
+    import_files,
+    inspect_files,
+    pseudonyms,
+    report_of,
+    validate_files,
+)
 from kgrec_core.schema import (
-    DatasetCard,
+    VALUE,
     Evaluation,
     Event,
     Explanation,
@@ -47,61 +57,48 @@ from kgrec_core.schema import (
     UserCard,
     no_progress,
 )
+from kgrec_core.shelf import catalog_of, check_known, datasets, prepare
 
 __all__ = [
+    "Choice",
     "Domain",
     "Fact",
+    "FileGuess",
     "Finding",
+    "Given",
     "GraphStatistics",
+    "ImportReport",
     "Influence",
     "Knowledge",
     "Neighbourhood",
     "Place",
     "Service",
     "Waterfall",
+    "catalog_of",
     "datasets",
+    "delete_dataset",
+    "domain_names",
+    "dropped_rows",
+    "format_names",
+    "import_files",
+    "inspect_files",
     "open",
     "prepare",
     "render_neighbourhood",
     "render_paths",
+    "report_of",
     "swatch_of",
+    "validate_files",
     "waterfall",
 ]
 
 NEW_VISITOR = "new visitor"
-_PREPARING = threading.Lock()
-
-
-def datasets() -> tuple[DatasetCard, ...]:
-    """The built-in data sets and all bundles; counts are 0 where nothing is prepared."""
-    prepared = sorted(path.parent.name for path in (home() / "bundles").glob("[!.]*/run_card.json"))
-    names = [*BUILTIN, *(name for name in prepared if name not in BUILTIN)]
-    return tuple(_card_of(name) for name in names)
-
-
-def prepare(name: str, progress: Progress = no_progress) -> None:
-    """Builds a built-in data set, trains on it and saves the bundle. Minutes. Raises UnknownIdError."""
-    if name not in BUILTIN:
-        raise _unknown_dataset(name)
-    progress("Waiting for another run" if _PREPARING.locked() else "Reading the data", 0.0)
-    with _PREPARING:  # two visitors may press the button at once, and both would write one folder
-        prepare_catalog(BUILTIN[name].build(lambda line: progress(line, 0.0)), progress=progress)
 
 
 def open(name: str) -> Service:
     """A prepared data set. Raises UnknownIdError for an unknown name and BundleError when it is not prepared."""
-    if name not in BUILTIN and not is_prepared(name):
-        raise _unknown_dataset(name)
+    check_known(name)
     return Service(load_bundle(name))
-
-
-def catalog_of(name: str) -> Catalog:
-    """The tables of a data set: of its bundle, else built anew."""
-    if is_prepared(name):
-        return Catalog.load(bundle_folder(name) / "catalog")
-    if name not in BUILTIN:
-        raise _unknown_dataset(name)
-    return BUILTIN[name].build(lambda line: None)
 
 
 def render_paths(paths: tuple[ScoredPath, ...], theme: str, domain: Domain) -> str:
@@ -118,6 +115,7 @@ class Service:
         self._tracer = Tracer(bundle, self._say)
         self.domain = bundle.catalog.domain
         self.card = describe(bundle.catalog, prepared=True)
+        self._names = pseudonyms(bundle.catalog.name)
 
     def users(self) -> tuple[UserCard, ...]:
         return self._users
@@ -137,7 +135,11 @@ class Service:
         liked = data.values >= self.domain.positive_value
         order = np.lexsort((data.items, -data.timestamps, ~liked))
         cards = self._say.cards
-        return tuple(Event(cards[data.items[row]], float(data.values[row]), bool(liked[row])) for row in order)
+        has_values = VALUE in self._bundle.catalog.interactions
+        return tuple(
+            Event(cards[data.items[row]], float(data.values[row]) if has_values else None, bool(liked[row]))
+            for row in order
+        )
 
     def recommend(self, user: str | None = None, k: int = 10, history: Sequence[str] | None = None) -> Recommendations:
         """The k best items that the history does not have.
@@ -225,7 +227,10 @@ class Service:
         return tuple(_user_cards(self._bundle, self._say))
 
     def _user(self, user: str) -> int:
-        return self._bundle.catalog.user_vocab.index(user)
+        """By the id of the data set, or by the one that the user had in the imported files."""
+        known = self._bundle.catalog.user_vocab
+        hidden = self._names.of(user) if self._names and user not in known else user
+        return known.index(hidden if hidden in known else user)
 
     def _item(self, item: str) -> int:
         return self._bundle.catalog.item_vocab.index(item)
@@ -277,18 +282,3 @@ def _user_cards(bundle: Bundle, say: Say) -> list[UserCard]:
 
 def _taste(tags: Counter[str]) -> str:
     return "mostly " + ", ".join(tag for tag, _ in tags.most_common(2)) if tags else ""
-
-
-def _card_of(name: str) -> DatasetCard:
-    if is_prepared(name):
-        return read_dataset_card(name)
-    known = BUILTIN[name]
-    return DatasetCard(name, known.title, "video", 0, 0, 0, 0, 0, 0, (), (known.description,), False)
-
-
-def _unknown_dataset(name: str) -> UnknownIdError:
-    known = [card.name for card in datasets()]
-    return UnknownIdError(
-        f"There is no data set {name!r}; there are {closest(name, known)}. "
-        "`python -m kgrec_core datasets` lists them all."
-    )

@@ -15,8 +15,10 @@ LAYERS = (
     {"graph"},
     {"model"},
     {"explain"},
+    {"own_data"},
+    {"shelf"},
     {"service"},
-    {"answers"},
+    {"answers", "import_answers"},
     {"__init__"},
     {"__main__"},
 )

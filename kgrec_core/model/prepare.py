@@ -47,7 +47,7 @@ def prepare(
     fresh = home() / "bundles" / f".{catalog.name}.new"
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
-    vectors = encode_catalog(catalog, home() / "vectors", fresh / XLNET, _part(progress, 0.0, 0.65))
+    vectors = encode_catalog(catalog, _vector_folder(catalog.name), fresh / XLNET, _part(progress, 0.0, 0.65))
     clock.lap("encode")
     inputs = _inputs(catalog, vectors)
     split = split_random(inputs.interactions, config.seed)
@@ -69,6 +69,12 @@ def prepare(
     replace_bundle(fresh, place)
     progress("Ready", 1.0)
     return place
+
+
+def _vector_folder(name: str) -> Path:
+    """Imported texts stay with their data set, so that deleting it leaves no trace of them."""
+    own = home() / "datasets" / name
+    return (own if own.is_dir() else home()) / "vectors"
 
 
 def _inputs(catalog: Catalog, vectors: CatalogVectors) -> Inputs:

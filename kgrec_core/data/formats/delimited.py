@@ -1,0 +1,172 @@
+"""Tables in text with a separator: every cell a string, every row with its line number, no row lost unseen."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+from pyarrow import csv
+
+from kgrec_core.data.formats.source import SourceFile
+from kgrec_core.data.formats.text import decoded
+from kgrec_core.data.ledger import Ledger, with_provenance
+from kgrec_core.errors import DataError
+
+SEPARATORS = (",", "\t", ";", "|", "::")
+_ONE_CHARACTER = "\x1f"  # stands in for a separator of two characters, which the parser does not know
+_SAMPLE = 50  # lines
+_MOST_COLUMNS = 2_000
+_BLOCK = 1 << 27  # bytes; a single row must fit
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a file is written. names: of the columns where the file has no header line."""
+
+    separator: str = ""  # found out when empty
+    names: tuple[str, ...] | None = None
+    quoted: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _BadLine:
+    number: int
+    text: str
+    cells: int
+
+
+def read_delimited(file: SourceFile, table: str, ledger: Ledger, layout: Layout = Layout()) -> pd.DataFrame:
+    """The rows of a file with the names of its header, and provenance. Lines of another length are dropped with note.
+
+    Line numbers are those of a text editor. Raises DataError for what is no table.
+    """
+    text = decoded(file, ledger)
+    ledger.expect(file.name, text.count("\n"))
+    text = text if text.endswith(("\n", "\r")) else text + "\n"
+    separator = layout.separator or find_separator(text.splitlines()[:_SAMPLE])
+    if len(separator) > 1:
+        text, separator = text.replace(separator, _ONE_CHARACTER), _ONE_CHARACTER
+    quoted = layout.quoted and _quotes_are_balanced(file, text, ledger)
+    frame, bad = _parse(file, text, separator, quoted)
+    numbers = _line_numbers(frame, [line.number for line in bad])
+    if layout.names is None:
+        frame, names = frame.iloc[1:], _header(file, frame, ledger)
+        numbers = numbers[1:]
+        bad = [line for line in bad if line.number > 1]
+    else:
+        names = _given_names(file, frame, layout.names)
+    frame = frame.set_axis(names, axis=1)
+    blank = (frame == "").all(axis=1).to_numpy() if len(frame) else np.zeros(0, dtype=bool)
+    frame = with_provenance(frame[~blank].reset_index(drop=True), file.name, numbers[~blank])
+    ledger.read(file.name, table, len(frame) + len(bad))
+    if bad:
+        _report(file, bad, len(names), ledger)
+    return frame
+
+
+def find_separator(lines: Sequence[str]) -> str:
+    """The separator that splits most lines alike; a comma for a single column.
+
+    >>> find_separator(["a;b", "1,5;2"])
+    ';'
+    """
+    best, most = ",", 0.0
+    for separator in SEPARATORS:
+        counts = Counter(line.count(separator) for line in lines if line.strip())
+        count, alike = max(((n, c) for n, c in counts.items() if n), key=lambda pair: pair[1], default=(0, 0))
+        score = alike + 0.01 * min(count, 9) + 0.5 * (separator == "::")
+        if score > most:
+            best, most = separator, score
+    return best
+
+
+def _parse(file: SourceFile, text: str, separator: str, quoted: bool) -> tuple[pd.DataFrame, list[_BadLine]]:
+    bad: list[_BadLine] = []
+
+    def skip(row: csv.InvalidRow) -> str:
+        bad.append(_BadLine(row.number, row.text, row.actual_columns))
+        return "skip"
+
+    data = text.encode("utf-8", errors="surrogatepass")
+    try:
+        found = csv.read_csv(
+            io.BytesIO(data),
+            read_options=csv.ReadOptions(
+                use_threads=False, autogenerate_column_names=True, block_size=min(len(data) + 1, _BLOCK)
+            ),
+            parse_options=csv.ParseOptions(
+                delimiter=separator,
+                quote_char='"' if quoted else False,
+                newlines_in_values=quoted,
+                ignore_empty_lines=False,
+                invalid_row_handler=skip,
+            ),
+            convert_options=csv.ConvertOptions(
+                column_types={f"f{number}": pa.string() for number in range(_MOST_COLUMNS)}, strings_can_be_null=False
+            ),
+        )
+    except (pa.ArrowException, ValueError) as error:
+        raise DataError(f"{file.name} cannot be read as a table ({error}). Save it as CSV in UTF-8.") from error
+    if found.num_columns > _MOST_COLUMNS:
+        raise DataError(f"{file.name} has {found.num_columns} columns; give at most {_MOST_COLUMNS}.")
+    return found.to_pandas(), bad
+
+
+def _quotes_are_balanced(file: SourceFile, text: str, ledger: Ledger) -> bool:
+    count = text.count('"')
+    if count % 2 == 0:
+        return count > 0
+    line = text.count("\n", 0, text.rfind('"')) + 1
+    ledger.note(
+        file.name,
+        "a quotation mark is never closed, so all of them were read as letters",
+        "Close it or double it, if it matters.",
+        row=line,
+    )
+    return False
+
+
+def _line_numbers(frame: pd.DataFrame, bad: Sequence[int]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    """Line of each parsed record: records before it, bad ones included, and line breaks inside their cells."""
+    numbers = np.arange(1, len(frame) + len(bad) + 1)
+    numbers = np.delete(numbers, np.asarray(bad, dtype=np.int64) - 1)
+    breaks = np.zeros(len(frame), dtype=np.int64)
+    for name in frame.columns:
+        if frame[name].str.contains("\n", regex=False).any():
+            breaks += frame[name].str.count("\n").to_numpy(dtype=np.int64)
+    return numbers + np.concatenate([[0], np.cumsum(breaks)[:-1]]).astype(np.int64)
+
+
+def _header(file: SourceFile, frame: pd.DataFrame, ledger: Ledger) -> list[str]:
+    raw = [" ".join(str(name).split()) for name in frame.iloc[0]]
+    names: list[str] = []
+    for number, name in enumerate(raw, start=1):
+        free = name or f"column {number}"
+        if free in names or free.startswith("_"):
+            free = f"{free.strip('_')} ({number})"
+            ledger.note(
+                file.name, f"the column name {name!r} was changed to {free!r}", "Rename it, if it matters.", row=1
+            )
+        names.append(free)
+    return names
+
+
+def _given_names(file: SourceFile, frame: pd.DataFrame, names: tuple[str, ...]) -> list[str]:
+    if frame.shape[1] < len(names):
+        raise DataError(
+            f"{file.name}, line 1: there are {frame.shape[1]} columns; expected {len(names)}: {', '.join(names)}. "
+            "Check the separator."
+        )
+    return [*names, *(f"column {number}" for number in range(len(names) + 1, frame.shape[1] + 1))]
+
+
+def _report(file: SourceFile, bad: list[_BadLine], columns: int, ledger: Ledger) -> None:
+    lines = pd.DataFrame({"line": [line.text for line in bad]})
+    rows = with_provenance(lines, file.name, [line.number for line in bad])
+    what = f"the line has another number of cells than the header ({columns}), such as {bad[0].cells}"
+    ledger.drop(rows, "line", what, "Put quotation marks around cells that hold the separator, or fill the gaps.")

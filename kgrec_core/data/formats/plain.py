@@ -1,0 +1,141 @@
+"""Plain tables: CSV, TSV, Parquet, JSON Lines, XLSX, with guessed columns that a person can correct."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from kgrec_core.data.formats.base import Format, Tables, Wish
+from kgrec_core.data.formats.binary import read_parquet, read_xlsx
+from kgrec_core.data.formats.columns import BY_POSITION, REQUIRED, guess_columns, guess_table
+from kgrec_core.data.formats.delimited import Layout, find_separator, read_delimited
+from kgrec_core.data.formats.jsonlines import first_object, flat, read_objects
+from kgrec_core.data.formats.source import PARQUET, ZIP, SourceFile
+from kgrec_core.data.ledger import PROVENANCE, Ledger, concat
+from kgrec_core.errors import DataError
+
+_EXAMPLES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class FileGuess:
+    """What a plain file seems to be, for the person to correct."""
+
+    file: str
+    table: str  # interactions | items | users | triples | ""
+    columns: tuple[str, ...]
+    meaning: Mapping[str, str]  # file column -> contract column
+    examples: Mapping[str, tuple[str, ...]]  # file column -> first values
+
+
+def claims(files: Sequence[SourceFile]) -> list[SourceFile]:
+    """The files that hold a table of the contract, by what the person said or by the names of their columns."""
+    return [file for file in files if _table_of(file)]
+
+
+def read(files: Sequence[SourceFile], ledger: Ledger, wish: Wish) -> Tables:
+    """All tables, those of one kind below each other. Raises DataError for a column that is needed and not there."""
+    found: dict[str, list[pd.DataFrame]] = {}
+    for file in files:
+        table = _table_of(file)
+        found.setdefault(table, []).append(_renamed(file, table, read_plain(file, table, ledger), wish.mapping))
+    joined = {table: _filled(concat(frames)) for table, frames in found.items()}
+    return Tables(
+        interactions=joined.get("interactions"),
+        items=joined.get("items"),
+        users=joined.get("users"),
+        triples=joined.get("triples"),
+        guess=True,
+    )
+
+
+def read_plain(file: SourceFile, table: str, ledger: Ledger) -> pd.DataFrame:
+    """One file by what it is, all cells strings."""
+    with file.path.open("rb") as opened:
+        start = opened.read(4)
+    if start == PARQUET or file.suffix in (".parquet", ".pq"):
+        return read_parquet(file, table, ledger)
+    if start == ZIP or file.suffix == ".xlsx":
+        return read_xlsx(file, table, ledger)
+    if _is_json(file):
+        return read_objects(file, table, ledger, flat)
+    return read_delimited(file, table, ledger, _layout(file, table))
+
+
+def inspect(file: SourceFile, ledger: Ledger) -> FileGuess:
+    """The guess that `read` would follow, with examples."""
+    table = _table_of(file)
+    frame = read_plain(file, table or "items", ledger).drop(columns=list(PROVENANCE))
+    meaning = guess_columns(frame, table, {}) if table else {}
+    examples = {name: tuple(frame[name].head(_EXAMPLES).astype(str)) for name in frame.columns}
+    return FileGuess(file.name, table, tuple(map(str, frame.columns)), meaning, examples)
+
+
+def _table_of(file: SourceFile) -> str:
+    if file.role:
+        return file.role
+    by_name = next((table for table in REQUIRED if file.stem in (table, table[:-1])), "")
+    return guess_table(_columns(file)) or by_name
+
+
+def _columns(file: SourceFile) -> list[str]:
+    with file.path.open("rb") as opened:
+        start = opened.read(4)
+    if start in (PARQUET, ZIP):
+        ledger = Ledger()
+        reader = read_parquet if start == PARQUET else read_xlsx
+        return [str(name) for name in reader(file, "items", ledger).columns]
+    if _is_json(file):
+        return list(first_object(file))
+    head = file.lines(50)
+    return [cell.strip().strip('"') for cell in head[0].split(find_separator(head))] if head else []
+
+
+def _is_json(file: SourceFile) -> bool:
+    return file.suffix in (".json", ".jsonl", ".ndjson") or file.head().lstrip().startswith("{")
+
+
+def _layout(file: SourceFile, table: str) -> Layout:
+    """Without a header when a number stands in the first line and none of its cells is a known column name."""
+    head = file.lines(50)
+    separator = find_separator(head) if head else ","
+    cells = [cell.strip().strip('"') for cell in head[0].split(separator)] if head else []
+    known = bool(guess_table(cells)) or any(cell in REQUIRED.get(table, ()) for cell in cells)
+    if known or not any(_is_number(cell) for cell in cells):
+        return Layout(separator)
+    names = BY_POSITION[table][: len(cells)]
+    return Layout(separator, names)
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        float(cell)
+    except ValueError:
+        return False
+    return True
+
+
+def _renamed(file: SourceFile, table: str, frame: pd.DataFrame, said: Mapping[str, str]) -> pd.DataFrame:
+    meaning = guess_columns(frame.drop(columns=list(PROVENANCE)), table, said)
+    missing = [name for name in REQUIRED[table] if name not in meaning.values()]
+    if missing:
+        have = ", ".join(repr(str(name)) for name in frame.columns if name not in PROVENANCE)
+        raise DataError(
+            f"{file.name}, line 1: no column could be taken for {missing[0]!r} of the table {table}; there are {have}. "
+            f"Rename the right one to {missing[0]}, or say --map COLUMN={missing[0]}."
+        )
+    taken = set(meaning.values())
+    spare = {name: f"{name} (other)" for name in frame.columns if name in taken and name not in meaning}
+    ignored = [name for name, meant in said.items() if meant == "" and name in frame]
+    return frame.drop(columns=ignored).rename(columns={**meaning, **spare})
+
+
+def _filled(frame: pd.DataFrame) -> pd.DataFrame:
+    """Files of one table may have other columns each; a cell that a file does not have is empty."""
+    columns = [name for name in frame.columns if name not in PROVENANCE]
+    return frame.assign(**{name: frame[name].fillna("") for name in columns})
+
+
+FORMAT = Format("plain", "plain tables", "other", claims, read)

@@ -1,0 +1,250 @@
+"""From files to a catalog and a report, without writing anything but temporary files."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import MappingProxyType
+
+import pandas as pd
+
+from kgrec_core.config import ImportLimits
+from kgrec_core.data.attributes import triples_from_attributes
+from kgrec_core.data.catalog import Catalog
+from kgrec_core.data.formats.base import Format, Tables, Wish, set_aside
+from kgrec_core.data.formats.known import PLAIN, recognise
+from kgrec_core.data.formats.source import Given, SourceFile, gather
+from kgrec_core.data.ingest.clean import Clean, clean_tables
+from kgrec_core.data.ingest.limit import within
+from kgrec_core.data.ingest.privacy import Pseudonyms, anonymity, pseudonymised, without_identifiers
+from kgrec_core.data.ledger import PROVENANCE, Ledger
+from kgrec_core.data.report import ImportReport
+from kgrec_core.data.validate import check_catalog
+from kgrec_core.domain import DOMAINS, Domain
+from kgrec_core.errors import ConfigError, DataError
+from kgrec_core.schema import (
+    HEAD,
+    HEAD_LABEL,
+    ITEM,
+    RELATION,
+    TAIL,
+    TAIL_LABEL,
+    USER,
+    VALUE,
+    Progress,
+    no_progress,
+)
+
+AUTO, SEPARATOR = "auto", "|"
+_LIKED = 0.8  # of the top of a rating scale: 4 of 5 stars
+_TRIPLE = [HEAD, RELATION, TAIL, HEAD_LABEL, TAIL_LABEL]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a person chooses for an import; the defaults suit most data."""
+
+    format: str = AUTO
+    domain: str = ""  # "" for the usual one of the format
+    title: str = ""
+    mapping: Mapping[str, str] = field(default_factory=dict)  # file column -> contract column, where the guess is wrong
+    positive: float | None = None  # values from here on are likes; None for the rule of the domain and scale
+    min_users: int | None = None  # items met by fewer are set aside; None for as few as the model needs
+    keep_user_ids: bool = False
+    keep_columns: frozenset[str] = frozenset()  # direct identifiers that are kept on purpose
+
+
+@dataclass(frozen=True, eq=False)
+class Imported:
+    """What came of the files. catalog: None when the report has errors."""
+
+    catalog: Catalog | None
+    report: ImportReport
+    gone: pd.DataFrame  # merged and dropped rows: file, row, fate, why, record
+
+
+def import_tables(
+    name: str,
+    given: Sequence[Given],
+    choice: Choice,
+    names: Pseudonyms,
+    limits: ImportLimits,
+    progress: Progress = no_progress,
+) -> Imported:
+    """Reads, checks and mends. Raises DataError for files that cannot be read, ConfigError for an impossible choice."""
+    start, ledger = time.perf_counter(), Ledger(limits)
+    with tempfile.TemporaryDirectory(prefix="kgrec-") as folder:
+        progress("Opening the files", 0.0)
+        files = gather(given, Path(folder), limits)
+        reader = recognise(files, choice.format)
+        domain = domain_named(choice.domain or reader.domain)
+        progress(f"Reading: {reader.title}", 0.1)
+        tables = _read(reader, files, Wish(choice.domain, choice.mapping), ledger)
+    progress("Checking", 0.5)
+    tables, privacy = _protected(tables, domain, choice, names, ledger)
+    clean = clean_tables(tables, domain, time.time(), ledger)
+    clean = within(clean, limits.items, choice.min_users, ledger)
+    _check_enough(clean, ledger)
+    progress("Building the graph", 0.8)
+    catalog = _catalog(name, clean, tables, _with_rule(domain, tables, clean, choice), reader, choice)
+    if not ledger.failed:
+        check_catalog(catalog)
+    report = _report(catalog, reader, ledger, clean, privacy, time.perf_counter() - start)
+    progress("Checked", 1.0)
+    return Imported(None if ledger.failed else catalog, report, ledger.gone())
+
+
+def domain_named(name: str) -> Domain:
+    """A preset, or for "other" the plainest words. Raises ConfigError."""
+    if name in DOMAINS:
+        return DOMAINS[name]
+    if name not in PLAIN_DOMAINS:
+        raise ConfigError(f"There is no domain {name!r}. Choose one of {', '.join(domain_names())}.")
+    return PLAIN_DOMAINS[name]
+
+
+def domain_names() -> tuple[str, ...]:
+    return tuple(sorted({*DOMAINS, *PLAIN_DOMAINS}))
+
+
+def _plain_domain(name: str, item: str, items: str, user: str, verb: str) -> Domain:
+    return Domain(name, item, items, user, verb, verb, 4.0, MappingProxyType({}))
+
+
+PLAIN_DOMAINS: Mapping[str, Domain] = MappingProxyType(
+    {
+        "other": _plain_domain("other", "item", "items", "User", "chose"),
+        "music": _plain_domain("music", "artist", "artists", "Listener", "played"),
+        "e-commerce": _plain_domain("e-commerce", "product", "products", "Customer", "bought"),
+        "news": _plain_domain("news", "article", "articles", "Reader", "read"),
+        "social": _plain_domain("social", "person", "people", "Member", "followed"),
+    }
+)
+
+
+def _read(reader: Format, files: Sequence[SourceFile], wish: Wish, ledger: Ledger) -> Tables:
+    own = reader.claims(files)
+    tables = reader.read(own, ledger, wish)
+    rest = [file for file in files if file not in own]
+    more = [file for file in rest if file.role]
+    if more:  # such as extra triples beside a published data set
+        tables = tables.with_more(PLAIN.read(more, ledger, wish))
+    set_aside([file for file in rest if not file.role], ledger, f"is no part of: {reader.title}")
+    return tables
+
+
+def _protected(
+    tables: Tables, domain: Domain, choice: Choice, names: Pseudonyms, ledger: Ledger
+) -> tuple[Tables, tuple[str, ...]]:
+    tables, gone = without_identifiers(tables, choice.keep_columns, ledger)
+    told = (f"Left out, since they name or reach a person: {', '.join(gone)}.",) if gone else ()
+    if choice.keep_user_ids:
+        return tables, ("User ids were kept as they are.", *told)
+    hidden = pseudonymised(tables, names, people_are_items=domain.name == "social")
+    return hidden, ("User ids were replaced by keyed hashes; the key is kept apart from the data.", *told)
+
+
+def _check_enough(clean: Clean, ledger: Ledger) -> None:
+    file = next((account.file for account in ledger.accounts() if account.table == "interactions"), "")
+    left = clean.interactions
+    if not len(left):
+        raise DataError(f"{file}: no interaction is left after the checks. {_worst(ledger)}")
+    for column, kind in ((USER, "user"), (ITEM, "item")):
+        if left[column].nunique() < 2:
+            ledger.error(
+                file,
+                f"there is only one {kind}, so there is nothing to compare",
+                f"Give interactions of at least two {kind}s.",
+                column,
+            )
+
+
+def _worst(ledger: Ledger) -> str:
+    lost = [finding for finding in ledger.findings() if finding.fate == "dropped" and finding.column]
+    if not lost:
+        return "Give at least one row with a user and an item."
+    worst = max(lost, key=lambda finding: finding.rows)
+    row = f", line {worst.row}" if worst.row else ""
+    return f"Most were dropped because {worst.column} {worst.what} ({worst.file}{row}: {worst.value!r}). {worst.mend}"
+
+
+def _with_rule(domain: Domain, tables: Tables, clean: Clean, choice: Choice) -> Domain:
+    """The domain with its rule of what counts as liked, fitted to the values."""
+    if choice.positive is not None:
+        return replace(domain, positive_value=choice.positive)
+    if VALUE not in clean.interactions:
+        return domain
+    if clean.scale is not None:
+        return replace(domain, positive_value=clean.scale if clean.scale == 1 else _LIKED * clean.scale)
+    values = clean.interactions[VALUE]
+    above = values[values > 0]
+    return replace(domain, positive_value=float(min(1.0, above.min())) if len(above) else 1.0)
+
+
+def _catalog(name: str, clean: Clean, tables: Tables, domain: Domain, reader: Format, choice: Choice) -> Catalog:
+    items = _plain(clean.items)
+    triples = _all_triples(clean, items, tables.relations)
+    return Catalog(
+        name=name,
+        title=choice.title or name.replace("-", " ").replace("_", " ").capitalize(),
+        domain=domain,
+        interactions=_plain(clean.interactions),
+        items=with_facts(items, triples),
+        triples=triples,
+        sources=tables.sources or (f"Imported files ({reader.title}); rights as stated by their owner.",),
+        users=None if clean.users is None else _plain(clean.users),
+    )
+
+
+def _all_triples(clean: Clean, items: pd.DataFrame, relations: Mapping[str, tuple[str, str]]) -> pd.DataFrame:
+    usable = {column: named for column, named in relations.items() if column in items}
+    made = triples_from_attributes(items, usable)
+    triples = pd.concat([_plain(clean.triples)[_TRIPLE], made], ignore_index=True)
+    triples = triples.drop_duplicates([HEAD, RELATION, TAIL], ignore_index=True)
+    if len(triples):
+        triples[TAIL_LABEL] = triples.groupby(TAIL, sort=False)[TAIL_LABEL].transform("first")
+    return triples
+
+
+def with_facts(items: pd.DataFrame, triples: pd.DataFrame) -> pd.DataFrame:
+    """Items with a column for each relation that they lack, most widespread value first: the text encoders read it."""
+    if not len(triples):
+        return items
+    spread = triples.groupby(TAIL)[HEAD].transform("size")
+    ordered = triples.assign(spread=-spread).sort_values("spread", kind="stable")
+    ordered[TAIL_LABEL] = ordered[TAIL_LABEL].str.replace(SEPARATOR, "/", regex=False)
+    for relation, rows in ordered.groupby(RELATION, sort=True):
+        if relation not in items:
+            cells = rows.groupby(HEAD)[TAIL_LABEL].agg(SEPARATOR.join)
+            items = items.assign(**{str(relation): items[ITEM].map(cells).fillna("")})
+    return items
+
+
+def _plain(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame.drop(columns=[name for name in PROVENANCE if name in frame]).reset_index(drop=True)
+
+
+def _report(
+    catalog: Catalog, reader: Format, ledger: Ledger, clean: Clean, privacy: tuple[str, ...], seconds: float
+) -> ImportReport:
+    values = catalog.interactions.get(VALUE)
+    liked = len(catalog.interactions) if values is None else int((values >= catalog.domain.positive_value).sum())
+    return ImportReport(
+        dataset=catalog.name,
+        format=reader.name,
+        format_title=reader.title,
+        domain=catalog.domain.name,
+        users=catalog.interactions[USER].nunique(),
+        items=len(catalog.items),
+        interactions=len(catalog.interactions),
+        positives=liked,
+        triples=len(catalog.triples),
+        accounts=ledger.accounts(),
+        findings=ledger.findings(),
+        privacy=privacy,
+        anonymity=anonymity(clean.users),
+        seconds=round(seconds, 2),
+    )

@@ -1,0 +1,126 @@
+"""Data that people bring: look at files, check them, import them, and remove them without a trace."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from kgrec_core.config import ImportLimits
+from kgrec_core.data.builtin import BUILTIN
+from kgrec_core.data.catalog import Catalog
+from kgrec_core.data.formats.known import FORMATS
+from kgrec_core.data.formats.plain import FileGuess, inspect
+from kgrec_core.data.formats.source import Given, gather
+from kgrec_core.data.ingest import store
+from kgrec_core.data.ingest.importer import Choice, Imported, domain_names, import_tables
+from kgrec_core.data.ingest.privacy import Pseudonyms
+from kgrec_core.data.ingest.safe_csv import write_safe_csv
+from kgrec_core.data.ledger import Ledger
+from kgrec_core.data.report import ImportReport
+from kgrec_core.errors import ConfigError, UnknownIdError
+from kgrec_core.model.bundle import bundle_folder, home
+from kgrec_core.schema import Progress, no_progress
+
+__all__ = ["Choice", "FileGuess", "Given", "ImportReport", "domain_names"]
+_DEFAULT = Choice()
+
+
+def import_files(
+    name: str,
+    files: Sequence[Given],
+    choice: Choice = _DEFAULT,
+    replace: bool = False,
+    progress: Progress = no_progress,
+) -> ImportReport:
+    """Reads files into the data set `name`, whole or not at all; with errors in the report nothing is written.
+
+    replace: whether an imported data set of that name may be overwritten; its bundle stays until it is prepared again.
+    Raises DataError for files that cannot be read, ConfigError for a name or choice that cannot be.
+    """
+    check_new_name(name, replace)
+    names = store.load_key(home(), name) or store.new_key()  # the same people keep the same names
+    found = _imported(name, files, choice, names, progress)
+    if found.report.ok:
+        store.save_imported(home(), found, None if choice.keep_user_ids else names)
+    return found.report
+
+
+def validate_files(
+    files: Sequence[Given], choice: Choice = _DEFAULT, dropped: Path | None = None, progress: Progress = no_progress
+) -> ImportReport:
+    """What `import_files` would say; writes nothing but, when asked, the merged and dropped rows to `dropped`."""
+    found = _imported("check", files, choice, store.new_key(), progress)
+    if dropped is not None:
+        write_safe_csv(found.gone, dropped)
+    return found.report
+
+
+def inspect_files(files: Sequence[Given]) -> tuple[FileGuess, ...]:
+    """For each plain table, which column seems to be which. Raises DataError."""
+    limits = ImportLimits.from_environment()
+    with tempfile.TemporaryDirectory(prefix="kgrec-") as folder:
+        return tuple(inspect(file, Ledger(limits)) for file in gather(files, Path(folder), limits))
+
+
+def check_new_name(name: str, replace: bool = False) -> None:
+    """Raises ConfigError when a data set cannot get this name."""
+    store.check_name(name)
+    if name in BUILTIN:
+        raise ConfigError(f"{name!r} is a built-in data set. Choose another name.")
+    if is_imported(name) and not replace:
+        raise ConfigError(f"There is a data set {name!r} already. Choose another name, or replace it with --replace.")
+
+
+def delete_dataset(name: str) -> None:
+    """Removes an imported data set: tables, report, key, bundle, and what was left of interrupted runs.
+
+    Raises UnknownIdError when nothing of that name was imported.
+    """
+    if not is_imported(name):
+        known = ", ".join(imported_names()) or "none"
+        raise UnknownIdError(f"There is no imported data set {name!r}; there are: {known}. Built-in ones stay.")
+    place = bundle_folder(name)
+    for folder in (place, place.with_name(f".{name}.new"), place.with_name(f".{name}.old")):
+        shutil.rmtree(folder, ignore_errors=True)
+    store.delete_imported(home(), name)
+
+
+def format_names() -> tuple[str, ...]:
+    return tuple(each.name for each in FORMATS)
+
+
+def imported_names() -> tuple[str, ...]:
+    return store.imported_names(home())
+
+
+def is_imported(name: str) -> bool:
+    return store.is_imported(home(), name)
+
+
+def imported_catalog(name: str) -> Catalog:
+    return store.load_imported(home(), name)
+
+
+def pseudonyms(name: str) -> Pseudonyms | None:
+    """What turns an original user id into that of the data set; None where ids were kept."""
+    return store.load_key(home(), name)
+
+
+def dropped_rows(name: str) -> Path:
+    """The CSV of merged and dropped rows of an imported data set."""
+    return store.dataset_folder(home(), name) / store.DROPPED
+
+
+def report_of(name: str) -> dict[str, object]:
+    """The stored report of an import, as JSON. Raises UnknownIdError."""
+    if not is_imported(name):
+        raise UnknownIdError(f"There is no imported data set {name!r}.")
+    stored: dict[str, object] = json.loads((store.dataset_folder(home(), name) / store.REPORT).read_text("utf-8"))
+    return stored
+
+
+def _imported(name: str, files: Sequence[Given], choice: Choice, names: Pseudonyms, progress: Progress) -> Imported:
+    return import_tables(name, files, choice, names, ImportLimits.from_environment(), progress)

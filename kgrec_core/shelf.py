@@ -1,0 +1,70 @@
+"""The data sets by name: built in, imported, prepared."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+from kgrec_core.data.builtin import BUILTIN
+from kgrec_core.data.catalog import Catalog
+from kgrec_core.data.describe import describe
+from kgrec_core.errors import UnknownIdError, closest
+from kgrec_core.model.bundle import bundle_folder, home, is_prepared, read_dataset_card
+from kgrec_core.model.prepare import prepare as prepare_catalog
+from kgrec_core.own_data import imported_catalog, imported_names, is_imported
+from kgrec_core.schema import DatasetCard, Progress, no_progress
+
+_PREPARING = threading.Lock()
+
+
+def datasets() -> tuple[DatasetCard, ...]:
+    """The built-in data sets, the imported ones and all bundles; a built-in one has counts once it is prepared."""
+    return tuple(map(_card_of, _names()))
+
+
+def prepare(name: str, progress: Progress = no_progress) -> None:
+    """Builds a data set, trains on it and saves the bundle. Minutes. Raises UnknownIdError."""
+    if name not in BUILTIN and not is_imported(name):
+        raise _unknown_dataset(name)
+    progress("Waiting for another run" if _PREPARING.locked() else "Reading the data", 0.0)
+    with _PREPARING:  # two visitors may press the button at once, and both would write one folder
+        prepare_catalog(_source_of(name, lambda line: progress(line, 0.0)), progress=progress)
+
+
+def catalog_of(name: str) -> Catalog:
+    """The tables of a data set: of its bundle, else as imported or built anew. Raises UnknownIdError."""
+    check_known(name)
+    if is_prepared(name):
+        return Catalog.load(bundle_folder(name) / "catalog")
+    return _source_of(name, lambda line: None)
+
+
+def check_known(name: str) -> None:
+    """Raises UnknownIdError for a name that no data set has."""
+    if name not in _names():
+        raise _unknown_dataset(name)
+
+
+def _source_of(name: str, report: Callable[[str], None]) -> Catalog:
+    return BUILTIN[name].build(report) if name in BUILTIN else imported_catalog(name)
+
+
+def _names() -> list[str]:
+    prepared = sorted(path.parent.name for path in (home() / "bundles").glob("[!.]*/run_card.json"))
+    return list(dict.fromkeys((*BUILTIN, *imported_names(), *prepared)))
+
+
+def _card_of(name: str) -> DatasetCard:
+    if is_prepared(name):
+        return read_dataset_card(name)
+    if name not in BUILTIN:
+        return describe(imported_catalog(name), prepared=False)
+    known = BUILTIN[name]
+    return DatasetCard(name, known.title, "video", 0, 0, 0, 0, 0, 0, (), (known.description,), False)
+
+
+def _unknown_dataset(name: str) -> UnknownIdError:
+    return UnknownIdError(
+        f"There is no data set {name!r}; there are {closest(name, _names())}. "
+        "`python -m kgrec_core datasets` lists them all."
+    )
