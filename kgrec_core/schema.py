@@ -200,6 +200,18 @@ class Trust:
 
 
 @dataclass(frozen=True, slots=True)
+class TextAttribution:
+    """What each word of an item's text does for its score; base + sum of values = score."""
+
+    user: str
+    item: ItemCard
+    base: float  # score without any text of the item
+    score: float
+    words: tuple[Weighted, ...]  # in reading order; put together they are the text
+    ms: float
+
+
+@dataclass(frozen=True, slots=True)
 class Weighted:
     """A named number of a trace or a chart."""
 

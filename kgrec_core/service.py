@@ -23,6 +23,7 @@ from kgrec_core.explain.influence import Lists
 from kgrec_core.explain.knowledge import Fact, Influence, Knowledge, Neighbourhood, Place
 from kgrec_core.explain.render_graph import render_neighbourhood, swatch_of
 from kgrec_core.explain.say import Say
+from kgrec_core.explain.tokens import Reading, explain_words
 from kgrec_core.explain.trace import Tracer
 from kgrec_core.explain.waterfall import Waterfall, waterfall
 from kgrec_core.graph.quality import Finding
@@ -52,6 +53,7 @@ from kgrec_core.schema import (
     Recommendation,
     Recommendations,
     ScoredPath,
+    TextAttribution,
     Trace,
     Trust,
     UserCard,
@@ -204,6 +206,19 @@ class Service:
         note = "" if measured else f"No {self.domain.item} of the history speaks for this one: nothing to test."
         card = self._say.cards[index]
         return Trust(self.card.name, user, card, measured, trust.curve(judged), note, _since(start))
+
+    def explain_text(self, user: str, item: str, progress: Progress = no_progress) -> TextAttribution:
+        """What each word of the item's text does for its score, read by the real encoders. Seconds.
+
+        Raises UnknownIdError.
+        """
+        start = time.perf_counter()
+        index = self._item(item)
+        bundle, context = self._bundle, _without(self._context(user, None), index)
+        encoders = self._tracer.bert_of_items, self._tracer.xlnet
+        reading = Reading(context, index, *encoders, bundle.inputs.item_bert, bundle.config.text_power)
+        found = explain_words(reading, self._tracer.document(index), progress)
+        return TextAttribution(user, self._say.cards[index], found.base, found.score, found.words, _since(start))
 
     def trace(self, user: str, item: str) -> Trace:
         """The intermediate values of the six steps. Raises UnknownIdError."""

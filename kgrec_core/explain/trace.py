@@ -44,16 +44,25 @@ class Tracer:
         return load_encoder(self.bundle.card["names"]["bert"], EVENT_TOKENS)
 
     @cached_property
-    def _xlnet(self) -> TextEncoder:
+    def bert_of_items(self) -> TextEncoder:
+        """The BERT that read the texts of items."""
+        return load_encoder(self.bundle.card["names"]["bert"], ITEM_TOKENS)
+
+    @cached_property
+    def xlnet(self) -> TextEncoder:
         name = self.bundle.card["names"]["xlnet"]
         if name:
             return load_encoder(name, ITEM_TOKENS)
         return load_encoder(str(self.bundle.folder / XLNET), XLNetPretrainConfig().max_length)
 
+    def document(self, item: int) -> str:
+        """The text of an item as the encoders read it."""
+        return item_document(self._rows[item], self.say.domain)
+
     @torch.no_grad()
     def trace(self, user: UserContext, item: int, found: Explanation) -> Trace:
         """All steps for one user and item; `found` is their explanation."""
-        row, document = self._rows[item], item_document(self._rows[item], self.say.domain)
+        row, document = self._rows[item], self.document(item)
         attention = self._attention(user, item)
         places = [place for place, _ in attention][:3]
         events = [level_document(self._rows[int(user.items[p])], int(user.levels[p]), self.say.domain) for p in places]
@@ -71,7 +80,7 @@ class Tracer:
             bert_tokens=self._bert.tokens(events[0]) if events else (),
             bert_model=self.bundle.card["encoders"]["bert"],
             event_norms=_weighted(titles, norms),
-            xlnet_tokens=self._xlnet.tokens(document),
+            xlnet_tokens=self.xlnet.tokens(document),
             xlnet_model=self.bundle.card["encoders"]["xlnet"],
             xlnet_norm=float(world.item_text[item].norm()),
             neighbours=self._neighbours(item),
