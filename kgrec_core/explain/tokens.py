@@ -107,8 +107,8 @@ def explain_words(
 ) -> Worded:
     """Base, score and words of `document`, the text of the item; base + sum of values = score."""
     if not _WORD.search(document):
-        score = float(reading.scores([document])[0])
-        return Worded(score, score, ())
+        alone = float(reading.scores([document])[0])
+        return Worded(alone, alone, ())
     done = 0
 
     def score(texts: npt.NDArray[Any]) -> Values:
