@@ -5,10 +5,12 @@ PORT ?= 8501
 VENV := .venv
 RUN := $(VENV)/bin/python
 READY := $(VENV)/.installed
+PEERS := .venv-peers
+PEERS_READY := $(PEERS)/.installed
 CARD := $(or $(KGREC_HOME),.kgrec)/bundles/movies/run_card.json
 
 .DEFAULT_GOAL := help
-.PHONY: help install movies demo test lint bench shots
+.PHONY: help install movies demo test lint bench shots quality peers
 
 help:
 	@echo "make install   create .venv and install everything into it"
@@ -17,6 +19,8 @@ help:
 	@echo "make lint      check style, format and types"
 	@echo "make bench     measure start, answer times and memory"
 	@echo "make shots     photograph every screen, both themes, desk and phone, into shots/; needs chromium"
+	@echo "make quality   measure ranking quality beside ablations and peers; interrupted, it goes on where it stopped"
+	@echo "make peers     train graph networks of RecBole on the same split, in .venv-peers (needs Python 3.11)"
 	@echo "The first of them makes .venv. Another interpreter: make install PYTHON=python3.12"
 
 install: $(READY)
@@ -55,3 +59,19 @@ bench: movies
 
 shots: movies
 	@$(RUN) -m benchmarks.shots
+
+quality: movies
+	@$(RUN) -m benchmarks.quality
+
+peers: movies $(PEERS_READY)
+	@$(RUN) -m benchmarks.peers
+
+# RecBole names versions that no longer install, so it comes without them. torch asks for a newer setuptools; ray 2.9
+# imports pkg_resources, which that has lost.
+$(PEERS_READY): requirements-peers.txt
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { \
+	  echo "RecBole's dependencies need Python 3.11. Name one: make peers PYTHON=python3.11" >&2; exit 1; }
+	"$(PYTHON)" -m venv $(PEERS)
+	$(PEERS)/bin/python -m pip install --disable-pip-version-check -r $<
+	$(PEERS)/bin/python -m pip install --disable-pip-version-check --no-deps recbole==1.2.1 "setuptools<70"
+	@touch $@
