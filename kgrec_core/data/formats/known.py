@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kgrec_core.data.formats import hetrec, plain
+from kgrec_core.data.formats import amazon, goodbooks, hetrec, kgat, kgcn, mind, movielens, plain, recbole
 from kgrec_core.data.formats.base import Format
 from kgrec_core.data.formats.source import SourceFile
 from kgrec_core.errors import ConfigError, DataError
 
 PLAIN = plain.FORMAT
-FORMATS: tuple[Format, ...] = (hetrec.FORMAT, PLAIN)  # the first that claims files is taken; plain tables come last
+FORMATS: tuple[Format, ...] = (  # the first that claims files is taken; plain tables come last
+    kgcn.FORMAT,  # before those whose ratings it borrows
+    hetrec.FORMAT,
+    mind.FORMAT,
+    amazon.FORMAT,
+    goodbooks.FORMAT,
+    movielens.FORMAT,
+    recbole.FORMAT,
+    kgat.FORMAT,
+    PLAIN,
+)
 
 
 def recognise(files: Sequence[SourceFile], wanted: str = "auto") -> Format:

@@ -120,6 +120,7 @@ PLAIN_DOMAINS: Mapping[str, Domain] = MappingProxyType(
         "music": _plain_domain("music", "artist", "artists", "Listener", "played"),
         "e-commerce": _plain_domain("e-commerce", "product", "products", "Customer", "bought"),
         "news": _plain_domain("news", "article", "articles", "Reader", "read"),
+        "books": _plain_domain("books", "book", "books", "Reader", "read"),
         "social": _plain_domain("social", "person", "people", "Member", "followed"),
     }
 )
