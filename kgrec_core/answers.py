@@ -44,6 +44,7 @@ def explanation(found: Explanation) -> Json:
         "rules": [{**asdict(rule), "if": rule.condition, "then": rule.conclusion} for rule in found.rules],
         "counterfactual": asdict(found.counterfactual) if found.counterfactual else nothing,
         "text": [asdict(sentence) for sentence in found.text],
+        "analysis": [asdict(sentence) for sentence in found.analysis],
         "faithfulness": {**found.faithfulness, "random": found.faithfulness_random},
     }
 

@@ -160,6 +160,7 @@ class Explanation:
     rules: tuple[Rule, ...] = ()
     counterfactual: Counterfactual | None = None
     text: tuple[Sentence, ...] = ()
+    analysis: tuple[Sentence, ...] = ()  # the same for analysts: a paragraph with the figures
     attribution_error: float = 0.0  # the largest standard error among the attributions
     faithfulness: dict[str, float] = field(default_factory=dict)
     faithfulness_random: dict[str, float] = field(default_factory=dict)

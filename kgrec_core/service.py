@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
@@ -17,10 +17,13 @@ from kgrec_core.data.ingest.importer import Choice
 from kgrec_core.data.interactions import IntArray
 from kgrec_core.data.report import ImportReport
 from kgrec_core.domain import Domain
-from kgrec_core.explain import explainer, render, trust
+from kgrec_core.explain import explainer, render, text, trust
+from kgrec_core.explain.checker import problems, supported
+from kgrec_core.explain.facts import Facts, figures
 from kgrec_core.explain.game import UserContext
 from kgrec_core.explain.influence import Lists
 from kgrec_core.explain.knowledge import Fact, Influence, Knowledge, Neighbourhood, Place
+from kgrec_core.explain.people import user_cards
 from kgrec_core.explain.render_graph import render_neighbourhood, swatch_of
 from kgrec_core.explain.say import Say
 from kgrec_core.explain.tokens import Reading, explain_words
@@ -160,7 +163,7 @@ class Service:
                 item=self._say.cards[item],
                 score=float(shown[place]),
                 strength=_strength(float(shown[place]), shown),
-                reason=explainer.reason(context, item, self._say),
+                reason=self._reason(context, item),
             )
             for place, item in enumerate(best.tolist())
         )
@@ -175,23 +178,37 @@ class Service:
         context, index = self._context(user, None), self._item(item)
         context = _without(context, index)
         ranked, scores = self._ranking(context)
-        found = explainer.explain(context, index, user, self._say)
-        return Explanation(
+        parts = explainer.explain(context, index, user, self._say)
+        found = Explanation(
             dataset=self.card.name,
             user=user,
             item=self._say.cards[index],
             score=float(scores[index]),
             rank=int(np.flatnonzero(ranked == index)[0]) + 1,
-            base=found.base,
-            branches=found.branches,
-            attributions=found.attributions,
-            paths=found.paths,
-            text=found.text,
-            attribution_error=found.attribution_error,
-            faithfulness=found.faithfulness,
-            faithfulness_random=found.faithfulness_random,
-            ms=_since(start),
+            base=parts.base,
+            branches=parts.branches,
+            attributions=parts.attributions,
+            paths=parts.paths,
+            text=parts.text,
+            attribution_error=parts.attribution_error,
+            faithfulness=parts.faithfulness,
+            faithfulness_random=parts.faithfulness_random,
+            ms=0.0,
         )
+        return replace(self._told(found, context), ms=_since(start))
+
+    def _told(self, found: Explanation, context: UserContext) -> Explanation:
+        """With the paragraph for analysts, and without any sentence that states more than is stored."""
+        rivals = len(self._say.cards) - len(context.items)
+        facts = Facts(context, self._say, figures(found, rivals))
+        paragraph = text.paragraph(found, self.domain, rivals)
+        told, analysis = (supported(each, facts.find, self.domain) for each in (found.text, paragraph))
+        return replace(found, text=told, analysis=analysis)
+
+    def _reason(self, context: UserContext, item: int) -> str:
+        """The reason of a list, if all of it is stored."""
+        told = explainer.reason(context, item, self._say)
+        return "" if problems(told, Facts(context, self._say).find, self.domain) else told.sentence
 
     def trust(self, user: str, item: str, k: int = 10) -> Trust:
         """How far the explanation of `item` for `user` can be trusted: every measure beside chance. About a second.
@@ -239,7 +256,7 @@ class Service:
 
     @cached_property
     def _users(self) -> tuple[UserCard, ...]:
-        return tuple(_user_cards(self._bundle, self._say))
+        return user_cards(self._bundle.inputs.interactions, self._bundle.catalog.user_vocab, self._say)
 
     def _user(self, user: str) -> int:
         """By the id of the data set, or by the one that the user had in the imported files."""
@@ -279,21 +296,3 @@ def _strength(score: float, shown: np.ndarray[tuple[int], np.dtype[np.float32]])
 
 def _since(start: float) -> float:
     return round(1000 * (time.perf_counter() - start), 2)
-
-
-def _user_cards(bundle: Bundle, say: Say) -> list[UserCard]:
-    data, names = bundle.inputs.interactions, bundle.catalog.user_vocab
-    liked = data.values >= say.domain.positive_value
-    met = np.bincount(data.users, minlength=len(names))
-    likes = np.bincount(data.users[liked], minlength=len(names))
-    tastes = [Counter[str]() for _ in names]
-    for user, item in zip(data.users[liked].tolist(), data.items[liked].tolist(), strict=True):
-        tastes[user].update(say.cards[item].tags)
-    return [
-        UserCard(name, f"{say.domain.user} {name}", int(met[user]), int(likes[user]), _taste(tastes[user]))
-        for user, name in enumerate(names.ids)
-    ]
-
-
-def _taste(tags: Counter[str]) -> str:
-    return "mostly " + ", ".join(tag for tag, _ in tags.most_common(2)) if tags else ""

@@ -8,6 +8,7 @@ import numpy as np
 
 from kgrec_core.explain import words
 from kgrec_core.explain.attribution import Shapley, shapley, strongest
+from kgrec_core.explain.facts import HISTORY, LIKES, TOGETHER
 from kgrec_core.explain.fidelity import SIZE, deletion, insertion
 from kgrec_core.explain.game import Game, UserContext
 from kgrec_core.explain.paths import MeasuredPath, measure, measured_paths
@@ -57,7 +58,7 @@ def explain(user: UserContext, candidate: int, user_id: str, say: Say) -> Findin
     )
 
 
-def reason(user: UserContext, candidate: int, say: Say) -> str:
+def reason(user: UserContext, candidate: int, say: Say) -> Sentence:
     """One line for a list: the liked item without which the score falls most, and what carried it.
 
     A shared fact is named when taking it out of the graph costs at least TELLING of that fall. Else it was others'
@@ -66,16 +67,21 @@ def reason(user: UserContext, candidate: int, say: Say) -> str:
     game = Game(user, candidate)
     drops = np.where(user.weights == 1, leave_one_event_out(game).numpy(), 0.0)
     if not (drops > 0).any():
-        return f"{say.liked_by(candidate)} of {say.users} {say.domain.user.lower()}s {say.domain.liked} it."
+        likes = f"{say.liked_by(candidate)} of {say.users} {say.domain.user.lower()}s {say.domain.liked} it."
+        return Sentence(likes, (f"{LIKES}{say.item_id(candidate)}",))
     place = int(drops.argmax())
     anchor = int(user.items[place])
     paths = measure(game, shared_paths(say.graph, [anchor], candidate))
     carried = [path for path in paths if path.contribution >= TELLING * drops[place]]
     told = words.best_told(carried, say.graph, say.domain)
     if told:
-        return words.reason(say.title(anchor), words.shared(told[0], say.graph, say.domain), say.domain)
-    together = float(user.recommender.linear.weights[anchor, candidate]) > 0
-    return words.reason(say.title(anchor), words.TOGETHER if together else "", say.domain)
+        clause = words.shared(told[0], say.graph, say.domain)
+        return words.reason(say.title(anchor), clause, words.evidence(told[0], say.graph, say.item_id), say.domain)
+    known = f"{HISTORY}{say.item_id(anchor)}"
+    if float(user.recommender.linear.weights[anchor, candidate]) <= 0:
+        return words.reason(say.title(anchor), "", (known,), say.domain)
+    linked = f"{TOGETHER}{say.item_id(anchor)}|{say.item_id(candidate)}"
+    return words.reason(say.title(anchor), words.TOGETHER, (known, linked), say.domain)
 
 
 def _branches(game: Game) -> tuple[Branch, ...]:

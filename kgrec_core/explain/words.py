@@ -36,9 +36,9 @@ def fact(path: MeasuredPath, graph: Graph, title: Titles, item_id: Titles, domai
     return Sentence(f"{title(last)} and {title(first)}: {clause}.", evidence(path, graph, item_id))
 
 
-def reason(title: str, clause: str, domain: Domain) -> str:
-    """The one line of a card; an empty clause is left out."""
-    return f"Because you {domain.liked} {title}{': ' * bool(clause)}{clause}."
+def reason(title: str, clause: str, facts: tuple[str, ...], domain: Domain) -> Sentence:
+    """The one line of a card; an empty clause is left out. facts: ids of what is said."""
+    return Sentence(f"Because you {domain.liked} {title}{': ' * bool(clause)}{clause}.", facts)
 
 
 def shared(path: MeasuredPath, graph: Graph, domain: Domain) -> str:

@@ -1,0 +1,125 @@
+"""What a sentence may state: every fact is looked up by its id where it is stored, not where the sentence was made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from kgrec_core.errors import UnknownIdError
+from kgrec_core.explain.game import UserContext
+from kgrec_core.explain.say import Say
+from kgrec_core.schema import Explanation
+
+HISTORY, LIKES, TOGETHER = "history:", "likes:", "together:"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """labels: names that it may be told by · numbers: as they may be written · relation: of an edge, else empty ·
+    liked: False only for an event that is no like.
+    """
+
+    labels: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    relation: str = ""
+    liked: bool = True
+
+
+@dataclass(frozen=True, eq=False)
+class Facts:
+    """Facts about one user, the catalogue, and the figures of one explanation."""
+
+    user: UserContext
+    say: Say
+    figures: Mapping[str, Fact] = field(default_factory=dict)
+
+    def find(self, name: str) -> Fact | None:
+        """The fact of an id; None when nothing of that id is stored."""
+        if name in self.figures:
+            return self.figures[name]
+        for prefix, look in ((HISTORY, self._event), (LIKES, self._likes), (TOGETHER, self._together)):
+            if name.startswith(prefix):
+                return look(name.removeprefix(prefix))
+        return next((fact for fact in map(self._edge, _edges(name, self.say.graph.relation_names)) if fact), None)
+
+    def _item(self, name: str) -> int:
+        """Index of an item; -1 when there is none."""
+        try:
+            return self.say.catalog.item_vocab.index(name)
+        except UnknownIdError:
+            return -1
+
+    def _event(self, name: str) -> Fact | None:
+        item = self._item(name)
+        place = np.flatnonzero(self.user.items == item)
+        return Fact((self.say.title(item),), liked=bool(self.user.weights[place[0]] == 1)) if len(place) else None
+
+    def _likes(self, name: str) -> Fact | None:
+        item = self._item(name)
+        numbers = (str(self.say.liked_by(item)), str(self.say.users))
+        return Fact((self.say.title(item),), numbers) if item >= 0 else None
+
+    def _together(self, name: str) -> Fact | None:
+        """Two items, joined by "|", that the closed form links."""
+        one, _, other = name.partition("|")
+        ends = self._item(one), self._item(other)
+        linked = min(ends) >= 0 and float(self.user.recommender.linear.weights[ends]) > 0
+        return Fact(tuple(map(self.say.title, ends))) if linked else None
+
+    def _edge(self, triple: tuple[str, str, str]) -> Fact | None:
+        head, relation, tail = triple
+        graph, item = self.say.graph, self._item(head)
+        if item < 0 or tail not in graph.entities:
+            return None
+        edges, entity = graph.edges_of(item), graph.entities.index(tail)
+        named = graph.relations[edges] == graph.relation_names.index(relation)
+        if not (named & (graph.tails[edges] == entity)).any():
+            return None
+        return Fact((self.say.title(item), graph.labels[entity]), relation=relation)
+
+
+def _edges(name: str, relations: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:
+    """Ways to read head|relation|tail; an id may hold a bar of its own."""
+    for relation in relations:
+        head, found, tail = name.partition(f"|{relation}|")
+        if found:
+            yield head, relation, tail
+
+
+def figures(found: Explanation, rivals: int) -> dict[str, Fact]:
+    """The numbers of an explanation by id, as they are written in sentences; `rivals`: how many items
+    it is ranked among.
+    """
+    said = {
+        "rank": Fact((found.item.title,), (str(found.rank), str(rivals))),
+        "score": Fact(numbers=(two(found.score),)),
+        "base": Fact(numbers=(two(found.base),)),
+        "attribution_error": Fact(numbers=(f"{found.attribution_error:.3f}",)),
+    }
+    for kind in ("history", "facet", "text"):
+        said[f"sum:{kind}"] = Fact(numbers=(two(abs(sum_of(found, kind))),))
+    for part in found.attributions:
+        said[f"attribution:{part.player}"] = Fact((part.label,), (f"{part.value:+.2f}",))
+    for number, path in enumerate(found.paths):
+        said[f"path:{number}"] = Fact(numbers=(f"{path.contribution:.3f}",))
+    for name, share in found.faithfulness.items():
+        size = name.partition("@")[2]
+        at_random = found.faithfulness_random[name]
+        said[f"faithfulness:{name}"] = Fact(numbers=(size, percent(share), percent(at_random)))
+    return said
+
+
+def sum_of(found: Explanation, kind: str) -> float:
+    """Sum of the attributions of a kind."""
+    return sum(part.value for part in found.attributions if part.kind == kind)
+
+
+def two(number: float) -> str:
+    """Two decimals, and no minus in front of a zero."""
+    return f"{number:z.2f}"
+
+
+def percent(share: float) -> str:
+    return f"{100 * share:z.0f}%"

@@ -1,0 +1,109 @@
+"""An explanation as a paragraph for analysts: its figures in words, each clause with the ids of its facts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kgrec_core.domain import Domain
+from kgrec_core.explain.facts import percent, sum_of, two
+from kgrec_core.schema import Attribution, Explanation, Sentence
+
+NAMED = 3  # history items named
+TOLD = 2  # paths told
+
+
+def paragraph(found: Explanation, domain: Domain, rivals: int) -> tuple[Sentence, ...]:
+    """The sentences in reading order; what was not found is left out. rivals: how many items it is ranked among."""
+    parts = (
+        _place(found, domain, rivals),
+        _sources(found),
+        _strongest(found, domain),
+        _against(found),
+        *_paths(found),
+        _faithful(found, domain),
+        _error(found),
+    )
+    return tuple(part for part in parts if part)
+
+
+def _place(found: Explanation, domain: Domain, rivals: int) -> Sentence:
+    words = f"{found.item.title} is number {found.rank} among {rivals} {domain.items}, with a score of"
+    return Sentence(f"{words} {two(found.score)}.", ("rank", "score"))
+
+
+def _sources(found: Explanation) -> Sentence:
+    named = (("history", "the history"), ("facet", "what is known of it"), ("text", "its description"))
+    sums = [(kind, words, sum_of(found, kind)) for kind, words in named]
+    clauses = [f"{words} {_moved(value)}" for kind, words, value in sums if _has(found, kind)]
+    ids = [f"sum:{kind}" for kind, _, _ in sums if _has(found, kind)]
+    said = f"The score starts at {two(found.base)}"
+    return Sentence("; ".join([said, _listed(clauses)] if clauses else [said]) + ".", ("base", *ids))
+
+
+def _has(found: Explanation, kind: str) -> bool:
+    return any(part.kind == kind for part in found.attributions)
+
+
+def _moved(value: float) -> str:
+    size = two(abs(value))
+    return f"takes {size} away" if value < 0 and size != "0.00" else f"adds {size}"
+
+
+def _strongest(found: Explanation, domain: Domain) -> Sentence | None:
+    best = [part for part in found.attributions if _is_single(part) and part.value > 0][:NAMED]
+    if not best:
+        return None
+    listed = _listed([f"{part.label} ({part.value:+.2f})" for part in best])
+    what = f"{domain.item} of the history is" if len(best) == 1 else f"{domain.items} of the history are"
+    return Sentence(f"The strongest {what} {listed}.", _ids(best))
+
+
+def _against(found: Explanation) -> Sentence | None:
+    worst = next((part for part in found.attributions if _is_single(part) and part.value < -0.005), None)
+    return Sentence(f"{worst.label} speaks against it ({worst.value:+.2f}).", _ids([worst])) if worst else None
+
+
+def _paths(found: Explanation) -> list[Sentence]:
+    ends = dict[tuple[str, ...], int]()  # a person in two roles is told once
+    for number, path in enumerate(found.paths):
+        if path.clause:
+            ends.setdefault(tuple(node.id for node in path.nodes[1:]), number)
+    sentences = []
+    for number in list(ends.values())[:TOLD]:
+        path = found.paths[number]
+        anchor, item = path.nodes[1], path.nodes[-1]
+        edges = tuple(f"{edge.head}|{edge.relation}|{edge.tail}" for edge in path.edges[1:])
+        words = f"{item.label} and {anchor.label}: {path.clause}; without this the score falls by"
+        sentences.append(
+            Sentence(f"{words} {path.contribution:.3f}.", (f"history:{anchor.id}", *edges, f"path:{number}"))
+        )
+    return sentences
+
+
+def _faithful(found: Explanation, domain: Domain) -> Sentence | None:
+    name = next((name for name in found.faithfulness if name.startswith("del@")), None)
+    if name is None:
+        return None
+    size, ours = int(name.partition("@")[2]), percent(found.faithfulness[name])
+    chance = percent(found.faithfulness_random[name])
+    what = f"the strongest {domain.item}" if size == 1 else f"the {size} strongest {domain.items}"
+    words = f"Without {what}, {ours} of what the history adds is lost; without {size} taken at random it is {chance}."
+    return Sentence(words, (f"faithfulness:{name}",))
+
+
+def _error(found: Explanation) -> Sentence | None:
+    if found.attribution_error < 0.0005:
+        return None
+    return Sentence(f"Each value is known to within {found.attribution_error:.3f}.", ("attribution_error",))
+
+
+def _is_single(part: Attribution) -> bool:
+    return part.kind == "history" and part.player.startswith("history:")
+
+
+def _ids(parts: Sequence[Attribution]) -> tuple[str, ...]:
+    return tuple(f"attribution:{part.player}" for part in parts)
+
+
+def _listed(parts: Sequence[str]) -> str:
+    return f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else "".join(parts)

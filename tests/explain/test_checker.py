@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kgrec_core import service
+from kgrec_core.domain import VIDEO
+from kgrec_core.explain.checker import names_in_order, problems, supported
+from kgrec_core.explain.facts import Fact
+from kgrec_core.schema import Sentence
+
+FACTS = {
+    "history:1": Fact(("Alien",)),
+    "history:2": Fact(("M",), liked=False),
+    "1|director|p": Fact(("Alien", "Ada Star"), relation="director"),
+    "3|director|p": Fact(("Heat 2", "Ada Star"), relation="director"),
+    "score": Fact(numbers=("4.13",)),
+}
+
+
+def wrong(text: str, *evidence: str) -> tuple[str, ...]:
+    return problems(Sentence(text, evidence), FACTS.get, VIDEO)
+
+
+def test_a_sentence_of_cited_names_numbers_and_connecting_words_passes() -> None:
+    assert wrong("Because you liked Alien.", "history:1") == ()
+    edges = ("history:1", "1|director|p", "3|director|p")
+    assert wrong("Heat 2 and Alien: both directed by Ada Star.", *edges) == ()
+    assert wrong("The score is 4.13.", "score") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "evidence"),
+    [
+        ("Because you liked Alien and Titanic.", ("history:1",)),  # a name from nowhere
+        ("Because you liked titanic.", ("history:1",)),  # in small letters as well
+        ("Because you liked Alien, directed by Ada Star.", ("history:1",)),  # true, but not cited
+        ("The score is 4.14.", ("score",)),
+        ("The score is 13.", ("score",)),  # a part of a number is another number
+        ("Heat 3 and Alien: both directed by Ada Star.", ("1|director|p", "3|director|p")),
+        ("Both written by Ada Star.", ("1|director|p",)),  # another relation
+        ("Because you never liked Alien.", ("history:1",)),
+        ("Because you liked M.", ("history:2",)),  # it was only watched
+        ("Because you liked Alien.", ()),
+        ("Because you liked Alien.", ("history:7",)),  # no such fact
+    ],
+)
+def test_a_sentence_with_anything_else_is_refused(text: str, evidence: tuple[str, ...]) -> None:
+    assert wrong(text, *evidence)
+
+
+def test_a_name_is_met_whole_and_not_within_a_word() -> None:
+    assert wrong("Mostly because you watched M.", "history:2") == ()
+    assert wrong("Because you watched M. Mx likes it.", "history:2") == ("the word 'mx' is not in evidence",)
+
+
+@given(st.text("xzqvж ,.-", max_size=8), st.sampled_from("xzqvж7"), st.text("xzqvж ,.-", max_size=8))
+def test_no_unknown_word_or_number_passes_wherever_it_stands(before: str, strange: str, after: str) -> None:
+    assert wrong(f"The score {before}{strange}{after} is 4.13.", "score")
+
+
+def test_names_are_read_in_the_order_in_which_they_stand() -> None:
+    assert names_in_order("Aliens before Alien, and M", ["Alien", "M", "Aliens"]) == ("Aliens", "Alien", "M")
+
+
+def test_only_supported_sentences_are_kept() -> None:
+    good, bad = Sentence("Because you liked Alien.", ("history:1",)), Sentence("You liked Heat.", ("history:1",))
+    assert supported([good, bad], FACTS.get, VIDEO) == (good,)
+
+
+@pytest.fixture
+def tiny(tiny_home: Path, monkeypatch: pytest.MonkeyPatch) -> service.Service:
+    monkeypatch.setenv("KGREC_HOME", str(tiny_home))
+    return service.open("tiny")
+
+
+def test_an_explanation_has_a_sentence_and_a_paragraph_with_evidence(tiny: service.Service) -> None:
+    for user in tiny.users():
+        row = tiny.recommend(user.user_id, k=1).items[0]
+        found = tiny.explain(user.user_id, row.item.item_id)
+        assert found.text and row.reason
+        assert f"number {found.rank} among 4 films" in found.analysis[0].sentence  # 14 films, 10 of them rated
+        assert all(sentence.evidence for sentence in (*found.text, *found.analysis))
+
+
+def test_a_sentence_that_was_tampered_with_is_not_shown(tiny: service.Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    item = tiny.recommend("u0", k=1).items[0].item.item_id
+    monkeypatch.setattr("kgrec_core.explain.text.two", lambda number: "9.99")
+    shown = " ".join(sentence.sentence for sentence in tiny.explain("u0", item).analysis)
+    assert "9.99" not in shown
+    assert "strongest" in shown
