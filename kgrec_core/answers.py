@@ -43,6 +43,7 @@ def explanation(found: Explanation) -> Json:
         "paths": [asdict(path) for path in found.paths],
         "rules": [{**asdict(rule), "if": rule.condition, "then": rule.conclusion} for rule in found.rules],
         "counterfactual": asdict(found.counterfactual) if found.counterfactual else nothing,
+        "fact_counterfactual": asdict(found.fact_counterfactual) if found.fact_counterfactual else nothing,
         "text": [asdict(sentence) for sentence in found.text],
         "analysis": [asdict(sentence) for sentence in found.analysis],
         "faithfulness": {**found.faithfulness, "random": found.faithfulness_random},

@@ -131,10 +131,16 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Counterfactual:
-    status: str
+    """The smallest removal found to take the item out of the top k, checked by the whole model."""
+
+    status: str  # found | none up to `tried` | budget used up after `tried` | outside the top k as it is
     remove: tuple[str, ...]  # item ids of the history
     new_rank: int | None
-    minimal: bool | None
+    minimal: bool | None  # True: every smaller set was re-scored and none works; False: not proven; None: nothing found
+    edges: tuple[Edge, ...] = ()  # facts of the item, where these are what is removed
+    entering: tuple[ItemCard, ...] = ()  # what comes into the top k instead
+    tried: int = 0  # size of the largest sets that were looked for
+    exhausted: int = 0  # every set of up to so many was re-scored
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +164,8 @@ class Explanation:
     attributions: tuple[Attribution, ...]  # strongest absolute value first
     paths: tuple[ScoredPath, ...]  # largest contribution first
     rules: tuple[Rule, ...] = ()
-    counterfactual: Counterfactual | None = None
+    counterfactual: Counterfactual | None = None  # over the history
+    fact_counterfactual: Counterfactual | None = None  # over the facts of the item
     text: tuple[Sentence, ...] = ()
     analysis: tuple[Sentence, ...] = ()  # the same for analysts: a paragraph with the figures
     attribution_error: float = 0.0  # the largest standard error among the attributions

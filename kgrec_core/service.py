@@ -14,10 +14,10 @@ from kgrec_core.data.describe import describe
 from kgrec_core.data.formats.plain import FileGuess
 from kgrec_core.data.formats.source import Given
 from kgrec_core.data.ingest.importer import Choice
-from kgrec_core.data.interactions import IntArray
 from kgrec_core.data.report import ImportReport
 from kgrec_core.domain import Domain
 from kgrec_core.explain import explainer, render, text, trust
+from kgrec_core.explain.changes import Changes
 from kgrec_core.explain.checker import problems, supported
 from kgrec_core.explain.facts import Facts, figures
 from kgrec_core.explain.game import UserContext
@@ -26,6 +26,7 @@ from kgrec_core.explain.knowledge import Fact, Influence, Knowledge, Neighbourho
 from kgrec_core.explain.people import user_cards
 from kgrec_core.explain.render_graph import render_neighbourhood, swatch_of
 from kgrec_core.explain.say import Say
+from kgrec_core.explain.standing import standing
 from kgrec_core.explain.tokens import Reading, explain_words
 from kgrec_core.explain.trace import Tracer
 from kgrec_core.explain.waterfall import Waterfall, waterfall
@@ -33,7 +34,6 @@ from kgrec_core.graph.quality import Finding
 from kgrec_core.graph.statistics import GraphStatistics
 from kgrec_core.model.bundle import Bundle, load_bundle
 from kgrec_core.model.evaluate import evaluate as evaluate_models
-from kgrec_core.model.histories import pad
 from kgrec_core.model.inputs import events
 from kgrec_core.own_data import (
     delete_dataset,
@@ -154,9 +154,9 @@ class Service:
         """
         start = time.perf_counter()
         context = self._context(user, history)
-        ranked, scores = self._ranking(context)
-        best = ranked[: max(k, 0)]
-        shown = scores[best]
+        now = standing(context)
+        best = now.ranked[: max(k, 0)]
+        shown = now.scores[best]
         rows = tuple(
             Recommendation(
                 rank=place + 1,
@@ -177,18 +177,21 @@ class Service:
         start = time.perf_counter()
         context, index = self._context(user, None), self._item(item)
         context = _without(context, index)
-        ranked, scores = self._ranking(context)
+        now = standing(context)
+        events, facts = Changes(self._say, context, now, k).smallest(index)
         parts = explainer.explain(context, index, user, self._say)
         found = Explanation(
             dataset=self.card.name,
             user=user,
             item=self._say.cards[index],
-            score=float(scores[index]),
-            rank=int(np.flatnonzero(ranked == index)[0]) + 1,
+            score=float(now.scores[index]),
+            rank=now.rank(index),
             base=parts.base,
             branches=parts.branches,
             attributions=parts.attributions,
             paths=parts.paths,
+            counterfactual=events,
+            fact_counterfactual=facts,
             text=parts.text,
             attribution_error=parts.attribution_error,
             faithfulness=parts.faithfulness,
@@ -276,12 +279,6 @@ class Service:
             items, values = data.items, data.values
         levels, weights = events(values, self.domain, self._bundle.config)
         return UserContext(self._bundle.recommender, items, levels, weights)
-
-    def _ranking(self, user: UserContext) -> tuple[IntArray, np.ndarray[tuple[int], np.dtype[np.float32]]]:
-        """All items outside the history, best first, and the score of every item."""
-        scores = self._bundle.recommender.scores(pad([(user.items, user.levels, user.weights)]))[0].numpy()
-        order = np.argsort(-scores, kind="stable")
-        return order[~np.isin(order, user.items)], scores
 
 
 def _without(user: UserContext, item: int) -> UserContext:

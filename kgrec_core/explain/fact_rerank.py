@@ -1,0 +1,64 @@
+"""Exact scores of the candidate and of others when some of the candidate's own edges are gone from the graph.
+
+Other items move too: what the history leaves unexplained is spread over all items, the candidate among them, and
+reaches another item through each entity that the two share. For relation r, item j and the weights a of the candidate's
+edges, that part of the branch score is residual[candidate] * sum over shared edges e of a[e] A_r[j, e]; see
+`model/kernel`. Their vectors stay, for the KGNN sees an item's own entities only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import torch
+from torch import Tensor
+
+from kgrec_core.explain.game import Game
+from kgrec_core.model.recommender import branch_scores
+
+
+@dataclass(frozen=True, eq=False)
+class FactReranker:
+    """items: (c,) item indices, the candidate not among them; it is not in the history either."""
+
+    game: Game
+    items: Tensor
+
+    @torch.no_grad()
+    def scores(self, hidden: Tensor) -> tuple[Tensor, Tensor]:
+        """(m, edges of the candidate) bool, True = gone -> (m,) scores of the candidate, (m, c) of the items."""
+        left = self.game.everything(len(hidden))
+        left.edges.logical_and_(~hidden)
+        vectors, user, branches = self._base
+        changed = branches + self._shift(left.edges)
+        others: Tensor = self.game.fusion(vectors, user.expand(len(hidden), -1, -1), changed)
+        return self.game.scores(left), others
+
+    def _shift(self, kept: Tensor) -> Tensor:
+        """(m, c, branches) by which branch scores change."""
+        kernel, edges = self.game.world.kernel, self.game.edges
+        whole, weights = kernel.weights[edges], torch.zeros(kept.shape)
+        rows, places = kept.nonzero(as_tuple=True)
+        weights[rows, places] = kernel.reweighted(edges[places], rows)
+        own = self.game.user.residuals.sum(0)[self.game.candidate]
+        member = torch.nn.functional.one_hot(kernel.edge_relation[edges], kernel.relations).float()
+        shared = self._columns * own  # (c, edges)
+        graph = ((weights - whole).unsqueeze(1) * shared) @ member
+        return torch.nn.functional.pad(graph, (1, 1))  # the collaborative branch first, the text branch last
+
+    @cached_property
+    def _columns(self) -> Tensor:
+        return self.game.world.kernel.incidence_columns(self.game.edges)[self.items]
+
+    @cached_property
+    @torch.no_grad()
+    def _base(self) -> tuple[Tensor, Tensor, Tensor]:
+        """Vectors (c, dim), user vectors (1, c, dim) and branch scores (c, branches) with every edge in place."""
+        user, world = self.game.user, self.game.world
+        vectors = user.recommender.state.vectors[self.items]
+        mask = torch.ones(1, 1, len(user.items), dtype=torch.bool)
+        attended, _ = self.game.fusion.attend(vectors.unsqueeze(0), user.events.unsqueeze(0), mask)
+        history = torch.zeros(1, world.items)
+        history.index_add_(1, torch.from_numpy(user.items), torch.from_numpy(user.weights).unsqueeze(0))
+        return vectors, attended, branch_scores(world, user.recommender.linear, history)[0, self.items]
