@@ -19,6 +19,7 @@ if __name__ == "__main__":  # a run for one visitor
                 st.Page("pages/explore/explain.py", title="Explain", icon=":material/lightbulb:"),
                 st.Page("pages/explore/graph.py", title="Knowledge graph", icon=":material/hub:", url_path="graph"),
             ],
+            "Judge": [st.Page("pages/judge/evaluate.py", title="Evaluate", icon=":material/leaderboard:")],
             "Learn": [st.Page("pages/learn/how_it_works.py", title="How it works", icon=":material/school:")],
         },
     ).run()

@@ -62,7 +62,7 @@ def _measure(asked: argparse.Namespace) -> QualityTable:
             bar.update(max(0.0, 100 * share - bar.n))
 
         table = measure_quality(bundle, plan, TrainConfig(), show)
-    if not table.missing:
+    if any(row.model == "ours" for row in table.rows):
         save_table(table, bundle.folder, asked.protocol)
     return table
 
@@ -100,7 +100,7 @@ def text(table: QualityTable) -> str:
             f"{new.ratio:.3f}, gain [{new.gain.low:+.4f}, {new.gain.high:+.4f}], n = {new.visitors}"
         )
     if table.missing:
-        lines.append(f"Not measured in this run, so the bundle keeps its table: {', '.join(table.missing)}")
+        lines.append(f"Not measured yet: {', '.join(table.missing)}")
     return "\n".join(lines)
 
 

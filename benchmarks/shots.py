@@ -20,6 +20,7 @@ SCREENS = {
     "graph-lists": "/graph?view=Whose%20lists",
     "graph-numbers": "/graph?view=Numbers",
     "graph-quality": "/graph?view=Quality",
+    "evaluate": "/evaluate",
     "how-it-works": "/how_it_works",
 }
 WIDTHS = {"wide": (1280, 900), "phone": (390, 844)}

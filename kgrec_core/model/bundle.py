@@ -65,6 +65,11 @@ def read_dataset_card(name: str) -> DatasetCard:
         raise BundleError(f"The run card of {name!r} describes no data set. {_remedy(name)}") from error
 
 
+def read_card(name: str) -> dict[str, Any]:
+    """The run card of a prepared data set. Raises BundleError."""
+    return _card(bundle_folder(name), name)
+
+
 def save_bundle(bundle: Bundle) -> None:
     """Writes all files of a bundle into its folder, the card last.
 

@@ -162,7 +162,7 @@ CONTENDERS = (
     Contender("ours-xlnet-only", ABLATION, "Ours with XLNet alone", _TRAIN, _trained(_xlnet_only)),
     Contender("ours-tfidf", ABLATION, "Ours with TF-IDF for text", _TRAIN, _trained(_tfidf)),
     Contender("ease", PEER, "EASE", _CLOSED, _tuned(lambda likes, valid, seed: tuned_ease(likes, valid))),
-    Contender("ease-low", PEER, "EASE that reads low ratings too", _CLOSED, _ease_low),
+    Contender("ease-low", PEER, "EASE + low ratings", _CLOSED, _ease_low),
     Contender(
         "itemknn", PEER, "Item neighbours", _CLOSED, _tuned(lambda likes, valid, seed: tuned_itemknn(likes, valid))
     ),

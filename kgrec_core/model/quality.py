@@ -59,13 +59,13 @@ def store_of(dataset: str) -> Path:
 def measure_quality(bundle: Bundle, plan: Plan, config: TrainConfig, progress: Progress = no_progress) -> QualityTable:
     """The table of a prepared data set. Seeds count from `config.seed`; by time the split is the same for all.
 
+    Models of the plan are trained where no result of theirs is stored; others stand in the table where one is.
+
     Raises ConfigError for what the plan cannot ask, DataError when the test part holds nothing relevant.
     """
     inputs = bundle.inputs
     documents = tuple(item_document(row, bundle.catalog.domain) for row in bundle.catalog.item_rows())
     folder, results = store_of(bundle.catalog.name), Results()
-    parts = plan.seeds * (len(plan.models) + 2 * plan.visitors)
-    done = 0
     for number in range(plan.seeds):
         seeded = replace(config, seed=config.seed + number)
         split = split_by(plan.scheme, inputs.interactions, seeded.seed)
@@ -73,16 +73,16 @@ def measure_quality(bundle: Bundle, plan: Plan, config: TrainConfig, progress: P
         ground = _ground(trial, answers_of_test(inputs, split))
         results.grounds.append(ground)
         results.add(number, _elsewhere(folder, plan.scheme, trial))
-        for name in plan.models:
-            heard = _part(progress, done, parts, f"seed {number + 1} of {plan.seeds}, {BY_NAME[name].label}")
-            results.add(number, [_measured(BY_NAME[name], trial, ground, folder, plan.scheme, heard)])
-            done += 1
-        if plan.visitors:
-            heard = _part(progress, done, parts, f"seed {number + 1} of {plan.seeds}, new visitors")
-            results.visits.append(_visitors(trial, folder, heard))
-            done += 2
+        heard = _Steps(progress, plan, number)
+        for contender in CONTENDERS:
+            asked = contender.name in plan.models
+            found = _measured(
+                contender, trial, ground, folder, plan.scheme, heard.next(contender.label) if asked else None
+            )
+            results.add(number, found)
+        results.visits += _visitors(trial, folder, heard.next("new visitors") if plan.visitors else None)
     progress("Adding up", 1.0)
-    return assemble(bundle, plan.scheme, plan.seeds, plan.models, results)
+    return assemble(bundle, plan.scheme, plan.seeds, results)
 
 
 def place_of(folder: Path, name: str, scheme: str, seed: int, key: str) -> Path:
@@ -90,29 +90,32 @@ def place_of(folder: Path, name: str, scheme: str, seed: int, key: str) -> Path:
 
 
 def _measured(
-    contender: Contender, trial: Trial, ground: Ground, folder: Path, scheme: str, progress: Progress
-) -> Outcome:
-    path = place_of(
-        folder, contender.name, scheme, trial.seed, key_of(contender.name, contender.group, contender.home, trial)
-    )
+    contender: Contender, trial: Trial, ground: Ground, folder: Path, scheme: str, progress: Progress | None
+) -> list[Outcome]:
+    """The stored outcome, else a new one; nothing where none is stored and `progress` is None: nobody asked for it."""
+    key = key_of(contender.name, contender.group, contender.home, trial)
+    path = place_of(folder, contender.name, scheme, trial.seed, key)
     if path.is_file():
-        return load_outcome(path)
+        return [load_outcome(path)]
+    if progress is None:
+        return []
     answers = answers_of_test(trial.inputs, trial.split)
-    return _stored(contender.name, lambda: contender.fit(trial, progress), answers, ground, path)
+    return [_stored(contender.name, partial(contender.fit, trial, progress), answers, ground, path)]
 
 
-def _visitors(trial: Trial, folder: Path, progress: Progress) -> tuple[Outcome, Outcome]:
-    """Ours and EASE for the visitors of this seed."""
+def _visitors(trial: Trial, folder: Path, progress: Progress | None) -> list[tuple[Outcome, Outcome]]:
+    """Ours and EASE for the visitors of this seed; nothing under the condition of `_measured`."""
     seen = newcomers.visit(trial.inputs, trial.seed)
     trial = replace(trial, split=seen.split)
     ground = _ground(trial, seen.answers)
     found = []
     for name, group, fit in (("visitor-ours", OURS, newcomers.ours), ("visitor-ease", PEER, newcomers.ease)):
         path = place_of(folder, name, "visit", trial.seed, key_of(name, group, VISITS, trial))
-        stored = path.is_file()
-        fresh = partial(fit, trial, seen, progress)
-        found.append(load_outcome(path) if stored else _stored(name, fresh, seen.answers, ground, path))
-    return found[0], found[1]
+        if path.is_file():
+            found.append(load_outcome(path))
+        elif progress is not None:
+            found.append(_stored(name, partial(fit, trial, seen, progress), seen.answers, ground, path))
+    return [(found[0], found[1])] if len(found) == 2 else []
 
 
 def _stored(name: str, fit: Callable[[], Fitted], answers: Answers, ground: Ground, path: Path) -> Outcome:
@@ -137,6 +140,16 @@ def _ground(trial: Trial, answers: Answers) -> Ground:
     return Ground(met.astype(np.int64), lengths.astype(np.int64), answers.relevant & ~answers.seen)
 
 
-def _part(progress: Progress, number: int, parts: int, label: str) -> Progress:
-    progress(label, number / parts)
-    return lambda what, share: progress(f"{label}: {what}", (number + share) / parts)
+class _Steps:
+    """Shares of the whole for one seed after another."""
+
+    def __init__(self, progress: Progress, plan: Plan, number: int) -> None:
+        self._progress, self._plan, self._number, self._done = progress, plan, number, 0
+
+    def next(self, label: str) -> Progress:
+        each = len(self._plan.models) + self._plan.visitors
+        place = self._number * each + self._done
+        self._done += 1
+        said = f"seed {self._number + 1} of {self._plan.seeds}, {label}"
+        self._progress(said, place / (each * self._plan.seeds))
+        return lambda what, share: self._progress(f"{said}: {what}", (place + share) / (each * self._plan.seeds))

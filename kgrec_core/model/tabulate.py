@@ -35,9 +35,9 @@ class Results:
             self.found.setdefault(outcome.model, {})[number] = outcome
 
 
-def assemble(bundle: Bundle, scheme: str, seeds: int, asked: Sequence[str], results: Results) -> QualityTable:
-    """The table of all models in `results`; those trained elsewhere may have fewer seeds, and say so."""
-    order = [*asked, *sorted(name for name in results.found if name not in asked)]
+def assemble(bundle: Bundle, scheme: str, seeds: int, results: Results) -> QualityTable:
+    """The table of all models in `results`; one that has fewer seeds says so."""
+    order = [*BY_NAME, *sorted(name for name in results.found if name not in BY_NAME)]
     rows = tuple(_row(bundle, name, results) for name in order if name in results.found)
     return QualityTable(
         dataset=bundle.catalog.name,

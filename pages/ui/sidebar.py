@@ -15,6 +15,13 @@ SHOWN = 12  # of the history; the rest is one click away
 
 def choose() -> Choice:
     """The current choice. Stops the page where there is none yet: nothing prepared, or a link to something unknown."""
+    card = choose_data()
+    with parts.errors_in_words():
+        return _person(card)
+
+
+def choose_data() -> DatasetCard:
+    """The current data set, for screens that are about nobody in particular. Stops the page as `choose` does."""
     parts.layout()
     with parts.errors_in_words():
         cards = {card.name: card for card in service.datasets()}
@@ -24,7 +31,7 @@ def choose() -> Choice:
         if not card.prepared:
             prepare.offer(card)
             st.stop()
-        return _person(card)
+    return card
 
 
 def _dataset(cards: dict[str, DatasetCard]) -> DatasetCard:

@@ -1,0 +1,65 @@
+"""What the Evaluate screen asks: the stored quality table of a data set, and its measurement."""
+
+from __future__ import annotations
+
+import threading
+
+from kgrec_core.config import TrainConfig
+from kgrec_core.model.bundle import bundle_folder, load_bundle, read_card
+from kgrec_core.model.contenders import ABLATION, CONTENDERS, OURS, PEER
+from kgrec_core.model.metric_words import METRICS, Metric
+from kgrec_core.model.quality import Plan, measure_quality
+from kgrec_core.model.table import Comparison, Estimate, QualityRow, QualityTable, Slice, Visitors
+from kgrec_core.model.table_file import load_table, save_table
+from kgrec_core.schema import EvaluationRow, Progress, no_progress
+
+__all__ = [
+    "ABLATION",
+    "METRICS",
+    "OURS",
+    "PEER",
+    "Comparison",
+    "Estimate",
+    "Metric",
+    "QualityRow",
+    "QualityTable",
+    "Slice",
+    "Visitors",
+    "first_measure",
+    "interval",
+    "measure",
+    "quality_table",
+]
+
+_MEASURING = threading.Lock()
+
+
+def quality_table(dataset: str, scheme: str) -> QualityTable | None:
+    """The table stored in a bundle; None where none was measured. Raises BundleError for a broken one."""
+    return load_table(bundle_folder(dataset), scheme)
+
+
+def first_measure(dataset: str) -> tuple[EvaluationRow, ...]:
+    """What `prepare` measured: ours and three simple methods on the random split of one seed. Raises BundleError."""
+    stored = read_card(dataset).get("metrics", [])
+    return tuple(EvaluationRow(**{**row, "ci95": tuple(row["ci95"])}) for row in stored)
+
+
+def interval(row: EvaluationRow) -> Estimate:
+    """NDCG@10 of a row with its interval."""
+    return Estimate(row.ndcg_10, *row.ci95)
+
+
+def measure(dataset: str, scheme: str, seeds: int, ablations: bool, progress: Progress = no_progress) -> QualityTable:
+    """Measures ours and its peers, with `ablations` ours without its parts too, and stores the table in the bundle.
+
+    What was measured before with the same code and data is not trained again, so a run that was cancelled goes on.
+    """
+    groups = (OURS, PEER, ABLATION) if ablations else (OURS, PEER)
+    models = tuple(contender.name for contender in CONTENDERS if contender.group in groups)
+    progress("Waiting for another run" if _MEASURING.locked() else "Reading the data", 0.0)
+    with _MEASURING:  # two visitors may press the button at once
+        bundle = load_bundle(dataset)
+        table = measure_quality(bundle, Plan(scheme, seeds, models, visitors=ablations), TrainConfig(), progress)
+        save_table(table, bundle.folder, scheme)
+    return table

@@ -1,0 +1,38 @@
+"""Evaluate: how well the recommendations rank, beside other methods and beside our own model without its parts."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from kgrec_core import judge
+from pages.ui import choice, parts, quality, sidebar
+
+card = sidebar.choose_data()
+st.title("How good are the recommendations?", anchor=False)
+st.session_state.setdefault("chosen_scheme", "random")
+scheme = st.segmented_control(
+    "How ratings were hidden for the test",
+    list(quality.SCHEMES),
+    format_func=quality.SCHEMES.__getitem__,
+    required=True,
+    key=choice.mirror("scheme"),
+    on_change=choice.picked,
+    args=("scheme",),
+)
+with parts.errors_in_words():
+    found = judge.quality_table(card.name, scheme)
+if found is None or not found.rows:
+    if scheme == "random":
+        quality.first(judge.first_measure(card.name))
+    else:
+        st.info("Nothing has been measured in this way yet.", icon=":material/science:")
+    quality.measuring(card, scheme, first=True)
+else:
+    quality.headline(found, scheme)
+    quality.leaderboard(found, card.name, scheme)
+    quality.added(found)
+    quality.served(found)
+    quality.visitors(found)
+    quality.tradeoffs(found)
+    quality.definitions(found)
+    quality.measuring(card, scheme, first=False)

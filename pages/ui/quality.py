@@ -1,0 +1,246 @@
+"""The parts of the Evaluate screen: headline, leaderboard, what each part adds, who is served, trade-offs."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from kgrec_core import judge
+from kgrec_core.schema import DatasetCard, EvaluationRow
+from pages.ui import parts, quality_charts
+from pages.ui.quality_charts import Bar
+from pages.ui.table import table
+from pages.ui.text import escape_markdown, plain
+
+SCHEMES = {"random": "Hide ratings at random", "temporal": "Hide the latest ratings"}
+PROTOCOL = {
+    "random": "A tenth of everyone's ratings, drawn at random, was hidden",
+    "temporal": "The latest tenth of everyone's ratings was hidden",
+}
+AGAINST = {
+    "ours-vs-no-graph": "without the knowledge graph",
+    "ours-vs-shuffled-graph": "with the facts dealt to the wrong items",
+    "ours-vs-no-text": "without any text",
+    "ours-vs-no-collaborative": "without what similar people liked",
+}
+OF_PEOPLE = ("short histories", "long histories")
+OF_ITEMS = ("rare items", "middling items", "popular items", "cold items, among all", "cold items, among cold ones")
+SIDE_BY_SIDE = ("ours", "ease", "popularity")  # models that slices are shown of
+
+
+def headline(found: judge.QualityTable, scheme: str) -> None:
+    """The result in one sentence and three numbers."""
+    st.markdown(
+        f"{PROTOCOL[scheme]}. Each method then ranked everything that a person had not rated, and was judged by how "
+        "near the top the hidden things stood that the person liked. Higher is better; 1 would be perfect."
+    )
+    ratios, pairs = dict(found.ratios), {each.name: each for each in found.paired}
+    peers = [row for row in found.rows if row.group == judge.PEER]
+    best = max(peers, key=lambda row: row.ndcg_10.mean, default=None)
+    with st.container(horizontal=True, gap="medium", key="headline"):
+        if "ours/ease" in ratios:
+            _metric("Against EASE", f"× {ratios['ours/ease']:.2f}", "Our NDCG@10 divided by that of EASE, a strong "
+                    "simple method that reads likes alone. Above 1: ours is better.")  # fmt: skip
+        if "ours/best_peer" in ratios and best is not None:
+            _metric(f"Against {plain(best.label, 24)} (best other)", f"× {ratios['ours/best_peer']:.2f}",
+                    "Our NDCG@10 divided by that of the best of all other methods.")  # fmt: skip
+        if "ours-vs-no-graph" in pairs:
+            _metric("What the graph adds", f"{pairs['ours-vs-no-graph'].relative:+.1%}", "How much higher our NDCG@10 "
+                    "is than that of the same model trained without the knowledge graph.")  # fmt: skip
+
+
+def _metric(label: str, value: str, words: str) -> None:
+    st.metric(label, value, help=words, width="content")
+
+
+def leaderboard(found: judge.QualityTable, dataset: str, scheme: str) -> None:
+    st.subheader("Who ranks best", anchor=False)
+    rows = sorted(
+        (row for row in found.rows if row.group != judge.ABLATION), key=lambda row: row.ndcg_10.mean, reverse=True
+    )
+    bars = [Bar(row.label, row.group, row.ndcg_10) for row in rows]
+    st.caption("Point: mean. Line: 95 % interval over people, where the mean may lie had we asked others like them.")
+    axis = "NDCG@10 (higher is better)"
+    quality_charts.intervals(bars, axis, "leaderboard", "NDCG@10 of each method with its interval, best first")
+    st.markdown("**All numbers**")
+    _numbers(found, f"quality_{dataset}_{scheme}")
+    fewer = [row.label for row in found.rows if row.seeds < max(each.seeds for each in found.rows)]
+    if fewer:
+        st.caption(f"Measured on fewer splits than the rest: {escape_markdown(', '.join(fewer), 200)}.")
+
+
+def _numbers(found: judge.QualityTable, name: str) -> None:
+    rows = [
+        {
+            "model": plain(row.label),
+            "NDCG@10": row.ndcg_10.mean,
+            "low": row.ndcg_10.low,
+            "high": row.ndcg_10.high,
+            **{each.label: getattr(row, each.field) for each in judge.METRICS[1:]},
+            "splits": row.seeds,
+            "setting": plain(row.setting),
+        }
+        for row in found.rows
+    ]
+    columns = {each.label: st.column_config.NumberColumn(format="%.3f", help=_help(each)) for each in judge.METRICS}
+    columns |= {
+        "model": st.column_config.TextColumn(pinned=True),
+        "low": st.column_config.NumberColumn(format="%.3f", help="Lower end of the 95 % interval of NDCG@10."),
+        "high": st.column_config.NumberColumn(format="%.3f", help="Upper end of the 95 % interval of NDCG@10."),
+        "Training time": st.column_config.NumberColumn(format="%.1f s", help=_help(judge.METRICS[-1])),
+        "splits": st.column_config.NumberColumn(help="How many random splits, or trainings, were averaged."),
+        "setting": st.column_config.TextColumn(help="What was chosen on the validation part, of the first split."),
+    }
+    table(rows, name, columns)
+
+
+def _help(metric: judge.Metric) -> str:
+    better = f" {metric.better.capitalize()} is better." if metric.better else ""
+    return f"{metric.words}{better} ({metric.formula})"
+
+
+def added(found: judge.QualityTable) -> None:
+    """What the score loses when a part is taken away and the model is trained anew."""
+    pairs = [each for each in found.paired if each.name in AGAINST]
+    if not pairs:
+        return
+    st.subheader("What each part adds", anchor=False)
+    st.markdown(
+        "Our model, trained again with one part taken away. A line wholly to the right of zero means that the part "
+        "helps, and that it is no luck of these people."
+    )
+    bars = [Bar(AGAINST[each.name], "ablation", each.gain) for each in pairs]
+    axis = "lead of the whole model, in NDCG@10"
+    quality_charts.intervals(bars, axis, "added", "How far our model is ahead of itself without a part", signed=True)
+
+
+def served(found: judge.QualityTable) -> None:
+    st.subheader("Whom it serves", anchor=False)
+    people, items = st.columns(2, gap="medium")
+    with people:
+        st.markdown("**People with few ratings, and with many**")
+        _slices(found, OF_PEOPLE, "NDCG@10 (higher is better)", "people")
+        for model in ("ours", "ease"):
+            gap = _slice(found, "long minus short histories", model)
+            if gap:
+                low, high = gap.value.low, gap.value.high
+                st.caption(
+                    f"{_label(found, model)}: the gap between the two groups is {gap.value.mean:.3f} "
+                    f"(95 % interval {low:.3f} to {high:.3f}). Nearer to 0 is fairer."
+                )
+    with items:
+        st.markdown("**Items that few know, and that many know**")
+        _slices(found, OF_ITEMS, "found in the first 20 (higher is better)", "items")
+        st.caption(
+            "Share of liked items that were found. Thirds of all items by how many people met them. "
+            "Cold items have at most three ratings to learn from."
+        )
+
+
+def _slices(found: judge.QualityTable, names: tuple[str, ...], axis: str, key: str) -> None:
+    bars = [
+        Bar(f"{name} · {_label(found, model)}", "ours" if model == "ours" else "peer", one.value)
+        for name in names
+        for model in SIDE_BY_SIDE
+        if (one := _slice(found, name, model)) is not None
+    ]
+    if bars:
+        quality_charts.intervals(bars, axis, f"slices_{key}", f"Quality for different groups of {key}")
+
+
+def _slice(found: judge.QualityTable, name: str, model: str) -> judge.Slice | None:
+    return next((one for one in found.slices if one.name == name and one.model == model), None)
+
+
+def _label(found: judge.QualityTable, model: str) -> str:
+    return next((plain(row.label, 30) for row in found.rows if row.model == model), model)
+
+
+def visitors(found: judge.QualityTable) -> None:
+    new = found.new_visitor
+    if new is None:
+        return
+    st.subheader("New visitors", anchor=False)
+    st.markdown(
+        f"{new.visitors:,} times a person was kept out of training altogether, told the model {new.given} things they "
+        "like, and got a list at once."
+    )
+    bars = [Bar("Ours", "ours", new.ours), Bar("EASE, given the same", "peer", new.ease)]
+    quality_charts.intervals(bars, "NDCG@10 (higher is better)", "visitors", "Quality for new visitors")
+    sure = "not by luck" if new.gain.low > 0 else "which may be luck"
+    st.caption(
+        f"Ours reaches {new.ratio:.2f} times the quality of EASE, {sure}: the difference is {new.gain.mean:+.3f} "
+        f"(95 % interval {new.gain.low:+.3f} to {new.gain.high:+.3f})."
+    )
+
+
+@st.fragment
+def tradeoffs(found: judge.QualityTable) -> None:
+    st.subheader("What good ranking costs", anchor=False)
+    others = {each.label: each for each in judge.METRICS if each.field not in ("ndcg_10", "recall_20", "hr_10", "mrr")}
+    chosen = st.segmented_control(
+        "Compare with", list(others), default=next(iter(others)), required=True, key="tradeoff"
+    )
+    metric = others[chosen]
+    st.caption(metric.words)
+    quality_charts.tradeoff(found.rows, metric, "tradeoff_chart")
+
+
+def definitions(found: judge.QualityTable) -> None:
+    with st.expander("What the numbers mean, and how they were measured", icon=":material/menu_book:", key="meaning"):
+        st.markdown(
+            f"Protocol: {escape_markdown(found.protocol, 200)}. A disliked thing is ranked like any other and counts "
+            "as a miss. Settings were chosen on another tenth of the ratings, never on the one that is judged. "
+            "Intervals: bootstrap over people."
+        )
+        for each in judge.METRICS:
+            better = f" *{each.better.capitalize()} is better.*" if each.better else ""
+            st.markdown(f"**{each.label}**. {each.words}{better}")
+            st.caption(escape_markdown(each.formula, 200))
+
+
+def first(rows: tuple[EvaluationRow, ...]) -> None:
+    """What was measured while the data set was prepared: a few methods on one split."""
+    if not rows:
+        return
+    st.markdown(
+        "While the data were prepared, our model and three simple methods ranked hidden ratings once. The full table "
+        "below has more methods, more splits, and our model without its parts."
+    )
+    bars = [
+        Bar(_FIRST.get(row.model, row.model), "ours" if row.model == "ours" else "peer", judge.interval(row))
+        for row in rows
+    ]
+    axis = "NDCG@10 (higher is better)"
+    quality_charts.intervals(bars, axis, "first", "NDCG@10 of our model and three simple methods")
+
+
+_FIRST = {"ours": "Ours", "ease": "EASE", "itemknn": "Item neighbours", "popularity": "Popularity"}
+
+
+def measuring(card: DatasetCard, scheme: str, first: bool) -> None:
+    """The way to a table: how much to measure, a button, and progress."""
+    with st.container(border=True, key="measure_box"):
+        st.markdown("**Measure now**" if first else "**Measure again**")
+        with st.container(horizontal=True, vertical_alignment="bottom", key="measure_row"):
+            splits = st.select_slider("Splits", (1, 2, 3, 4, 5), value=1, key="splits", width=200,
+                                      help="More splits, narrower doubt. Each takes as long again.")  # fmt: skip
+            whole = st.toggle("Train our model without its parts too", value=False, key="ablations",
+                              help="Shows what graph and text are worth. Seven more trainings a split.")  # fmt: skip
+            asked = st.button("Measure", key="measure", type="primary", icon=":material/play_arrow:")
+        st.caption(
+            "Each method is trained anew on this machine: about 4 minutes a split, 15 with the parts. You may leave "
+            "or press Stop; what is done is kept, and the next run goes on from there."
+        )
+        if asked:
+            _measure(card, scheme, splits, whole)
+            st.rerun()
+
+
+def _measure(card: DatasetCard, scheme: str, splits: int, whole: bool) -> None:
+    bar = st.progress(0.0, "Starting …")
+
+    def show(what: str, share: float) -> None:
+        bar.progress(min(max(share, 0.0), 1.0), f"{escape_markdown(what)} … {share:.0%}")
+
+    with parts.errors_in_words():
+        judge.measure(card.name, scheme, splits, whole, show)

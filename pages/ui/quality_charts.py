@@ -1,0 +1,115 @@
+"""Charts of the quality table: means with intervals, differences from zero, one number against another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import altair as alt
+import streamlit as st
+
+from kgrec_core import judge
+from pages.ui.charts import AXIS, ROW
+from pages.ui.text import plain
+
+GROUPS = {"ours": "ours", "ablation": "ours without a part", "peer": "other methods"}
+_COLOUR = alt.Scale(domain=list(GROUPS.values()))
+_NAMES = alt.Axis(
+    title=None,
+    labelExpr="slice(datum.label, 3)",
+    labelLimit=170,
+    labelOverlap=False,
+    ticks=False,
+    domain=False,
+    labelPadding=8,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    label: str
+    group: str  # of GROUPS
+    value: judge.Estimate
+
+
+def intervals(bars: Sequence[Bar], axis: str, key: str, alt_text: str, signed: bool = False) -> None:
+    """A point for each mean and a line for its interval; `signed` adds a line at zero and signs to the numbers."""
+    rows = [
+        {
+            "row": f"{place:02} {plain(bar.label, 44)}",
+            "group": GROUPS[bar.group],
+            "mean": bar.value.mean,
+            "low": bar.value.low,
+            "high": bar.value.high,
+            "said": f"{bar.value.mean:{'+.3f' if signed else '.3f'}}",
+            "interval": f"{bar.value.low:.4f} to {bar.value.high:.4f}",
+        }
+        for place, bar in enumerate(bars)
+    ]
+    base = alt.Chart(alt.Data(values=rows)).encode(
+        y=alt.Y("row:N", sort="ascending", axis=_NAMES),
+        color=alt.Color("group:N", scale=_COLOUR, legend=None),
+        tooltip=[
+            alt.Tooltip("row:N", title="model"),
+            alt.Tooltip("mean:Q", title="mean", format=".4f"),
+            alt.Tooltip("interval:N", title="95 % interval"),
+        ],
+    )
+    lines = base.mark_rule(strokeWidth=3, opacity=0.55).encode(
+        x=alt.X("low:Q", title=axis, scale=alt.Scale(zero=signed, nice=True), axis=alt.Axis(grid=False, tickCount=4)),
+        x2="high:Q",
+    )
+    points = base.mark_point(size=90, filled=True, opacity=1).encode(x="mean:Q")
+    said = base.mark_text(align="left", dx=8).encode(x="high:Q", text="said:N", color=alt.value(_grey()))
+    layers = [lines, points, said]
+    if signed:
+        zero = alt.Chart(alt.Data(values=[{"zero": 0}])).mark_rule(strokeDash=[4, 3], color=_grey())
+        layers.insert(0, zero.encode(x="zero:Q"))
+    drawing = alt.layer(*layers).properties(height=ROW * len(rows) + AXIS, padding={"right": 44})
+    st.altair_chart(drawing, key=key, alt=alt_text)
+
+
+def tradeoff(rows: Sequence[judge.QualityRow], metric: judge.Metric, key: str) -> None:
+    """Quality against another number, one point a model."""
+    values = [
+        {
+            "label": plain(row.label, 40),
+            "group": GROUPS[row.group],
+            "quality": row.ndcg_10.mean,
+            "other": getattr(row, metric.field),
+        }
+        for row in rows
+    ]
+    base = alt.Chart(alt.Data(values=values)).encode(
+        x=alt.X("other:Q", title=_title(metric), scale=_scale(metric), axis=alt.Axis(grid=False, tickCount=5)),
+        y=alt.Y("quality:Q", title="NDCG@10 (higher is better)", scale=alt.Scale(zero=False, nice=True, padding=12)),
+        tooltip=[
+            alt.Tooltip("label:N", title="model"),
+            alt.Tooltip("quality:Q", title="NDCG@10", format=".4f"),
+            alt.Tooltip("other:Q", title=metric.label, format=".3f"),
+        ],
+    )
+    shape = alt.Shape("group:N", scale=alt.Scale(domain=list(GROUPS.values()), range=["circle", "square", "triangle"]))
+    colour = alt.Color("group:N", scale=_COLOUR, legend=alt.Legend(title=None, orient="top", columns=2))
+    points = base.mark_point(size=110, filled=True, opacity=0.9).encode(color=colour, shape=shape)
+    named = base.transform_filter(alt.datum.group != GROUPS["ablation"])
+    said = named.mark_text(align="left", dx=9, fontSize=12, color=_grey()).encode(text="label:N")
+    st.altair_chart(
+        alt.layer(points, said).properties(height=380, padding={"right": 70}),
+        key=key,
+        alt=f"NDCG@10 against {metric.label}, one point for each model",
+    )
+
+
+def _scale(metric: judge.Metric) -> alt.Scale:
+    """Training times differ by factors, the rest by amounts."""
+    kind = "symlog" if metric.field == "seconds" else "linear"
+    return alt.Scale(type=kind, zero=metric.field == "seconds", nice=True, padding=12)
+
+
+def _title(metric: judge.Metric) -> str:
+    return f"{metric.label} ({metric.better} is better)" if metric.better else metric.label
+
+
+def _grey() -> str:
+    return str(st.get_option(f"theme.{st.context.theme.type or 'light'}.grayTextColor"))

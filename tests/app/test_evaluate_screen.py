@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from kgrec_core import judge
+from kgrec_core.model.table import Comparison, Estimate, QualityRow, QualityTable, Slice, Visitors
+from kgrec_core.model.table_file import save_table
+
+APP = str(Path(__file__).parents[2] / "app.py")
+SCREEN = "pages/judge/evaluate.py"
+HOSTILE = "<img src=x onerror=alert(1)> [x](http://evil.example)"
+
+
+@pytest.fixture
+def home(tiny_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    shutil.copytree(tiny_home, tmp_path / "home")
+    monkeypatch.setenv("KGREC_HOME", str(tmp_path / "home"))
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def opened(home: Path) -> Callable[[], AppTest]:
+    def open_screen() -> AppTest:
+        app = AppTest.from_file(APP, default_timeout=60)
+        app.query_params["dataset"] = "tiny"
+        return app.switch_page(SCREEN).run()
+
+    return open_screen
+
+
+def words(app: AppTest) -> str:
+    return "\n".join(str(each.value) for kind in (app.title, app.subheader, app.markdown, app.caption) for each in kind)
+
+
+def row(model: str, group: str, quality: float, setting: str = "", seeds: int = 2) -> QualityRow:
+    shares = dict.fromkeys(("recall_20", "hr_10", "mrr", "coverage", "diversity", "gini", "rare"), 0.5)
+    ndcg = Estimate(quality, quality - 0.1, quality + 0.1)
+    return QualityRow(model, group, model.upper(), setting, ndcg, novelty=2.0, seconds=1.0, seeds=seeds, **shares)
+
+
+def stored(home: Path, scheme: str = "random") -> QualityTable:
+    rows = (
+        row("ours", judge.OURS, 0.5),
+        row("ours-no-graph", judge.ABLATION, 0.4),
+        row("ease", judge.PEER, 0.25, HOSTILE),
+        row("recbole-kgin", judge.PEER, 0.2, seeds=1),
+    )
+    table = QualityTable(
+        dataset="tiny",
+        protocol="random 8:1:1",
+        rows=rows,
+        ratios=(("ours/ease", 2.0), ("ours/best_peer", 2.0)),
+        paired=(Comparison("ours-vs-no-graph", Estimate(0.1, 0.05, 0.15), 0.25),),
+        slices=(Slice("short histories", "ours", "NDCG@10", Estimate(0.3, 0.2, 0.4), 9),),
+        new_visitor=Visitors(5, 12, *[Estimate(0.3, 0.2, 0.4)] * 2, Estimate(0.1, 0.05, 0.2), 1.3),
+        missing=(),
+    )
+    save_table(table, home / "bundles" / "tiny", scheme)
+    return table
+
+
+def test_before_any_table_it_shows_what_preparing_measured(opened: Callable[[], AppTest]) -> None:
+    app = opened()
+    assert not app.exception and not app.error
+    assert "While the data were prepared" in words(app)
+    assert app.button(key="measure").label == "Measure"
+
+
+def test_the_headline_compares_with_ease_the_best_other_and_no_graph(home: Path, opened: Callable[[], AppTest]) -> None:
+    stored(home)
+    app = opened()
+    assert not app.exception
+    assert [metric.value for metric in app.metric] == ["× 2.00", "× 2.00", "+25.0%"]
+
+
+def test_every_number_has_its_definition_and_stands_in_a_table(home: Path, opened: Callable[[], AppTest]) -> None:
+    stored(home)
+    app = opened()
+    for metric in judge.METRICS:
+        assert metric.words.split(".")[0] in words(app), metric.field
+    assert list(app.dataframe[0].value["model"]) == ["OURS", "OURS-NO-GRAPH", "EASE", "RECBOLE-KGIN"]
+    assert "fewer splits than the rest: RECBOLE" in words(app)
+
+
+def test_a_new_visitor_and_the_slices_have_their_place(home: Path, opened: Callable[[], AppTest]) -> None:
+    stored(home)
+    heads = [head.value for head in opened().subheader]
+    assert heads == [
+        "Who ranks best",
+        "What each part adds",
+        "Whom it serves",
+        "New visitors",
+        "What good ranking costs",
+    ]
+
+
+def test_the_other_way_of_hiding_ratings_has_a_table_of_its_own(home: Path, opened: Callable[[], AppTest]) -> None:
+    stored(home)
+    app = opened()
+    app.segmented_control(key="scheme_picker").set_value("temporal").run()
+    assert not app.exception
+    assert "Nothing has been measured" in app.info[0].value
+
+
+def test_measuring_stores_a_table_that_the_screen_then_shows(
+    home: Path, opened: Callable[[], AppTest], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[object, ...]] = []
+
+    def measure(dataset: str, scheme: str, seeds: int, ablations: bool, progress: Callable[[str, float], None]) -> None:
+        progress("Training", 0.5)
+        asked.append((dataset, scheme, seeds, ablations))
+        stored(home, scheme)
+
+    monkeypatch.setattr(judge, "measure", measure)
+    app = opened()
+    app.button(key="measure").click().run()
+    assert not app.exception
+    assert asked == [("tiny", "random", 1, False)]
+    assert app.subheader[0].value == "Who ranks best"
+
+
+def test_a_broken_table_is_said_in_words(home: Path, opened: Callable[[], AppTest]) -> None:
+    (home / "bundles" / "tiny" / "quality-random.json").write_text("[]", encoding="utf-8")
+    app = opened()
+    assert not app.exception
+    assert "quality\\-random" in app.error[0].value
+
+
+def test_without_any_bundle_it_offers_to_prepare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KGREC_HOME", str(tmp_path))
+    app = AppTest.from_file(APP, default_timeout=60).switch_page(SCREEN).run()
+    assert not app.exception
+    assert app.button(key="prepare").label.startswith("Prepare")
