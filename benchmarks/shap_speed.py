@@ -73,6 +73,21 @@ def _kernel(game: Game, crew: tuple[Player, ...], samples: int) -> Values:
     return values
 
 
-def median_speed(found: Sequence[Speed]) -> float:
-    """The middle one of all `times_faster`."""
-    return float(np.median([speed.times_faster for speed in found]))
+def warm_up(game: Game, crew: tuple[Player, ...]) -> None:
+    """Lets the compilers of both be done before any clock starts."""
+    shapley(game, crew)
+    _kernel(game, crew, len(crew))
+
+
+def summary(found: Sequence[Speed]) -> dict[str, float]:
+    """Over all games; errors are the largest."""
+    faster = [speed.times_faster for speed in found]
+    return {
+        "games": len(found),
+        "our_seconds": float(np.median([speed.our_seconds for speed in found])),
+        "our_error": max(speed.our_error for speed in found),
+        "kernel_seconds": float(np.median([speed.kernel_seconds for speed in found])),
+        "kernel_error": max(speed.kernel_error for speed in found),
+        "times_faster_median": float(np.median(faster)),
+        "times_faster_least": min(faster),
+    }

@@ -1,0 +1,190 @@
+"""What explanations are measured by, over (user, item) pairs of a prepared data set. Used by `benchmarks.explain`."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from tqdm import tqdm
+
+from kgrec_core import service
+from kgrec_core.explain import explainer, fidelity, text
+from kgrec_core.explain.attribution import EXACT_UP_TO, shapley, strongest
+from kgrec_core.explain.checker import problems
+from kgrec_core.explain.facts import Facts, figures
+from kgrec_core.explain.game import Game, UserContext
+from kgrec_core.explain.paths import measured_paths
+from kgrec_core.explain.players import Player, leave_one_event_out, players
+from kgrec_core.explain.say import Say
+from kgrec_core.model.bundle import load_bundle
+from kgrec_core.model.inputs import events
+from kgrec_core.schema import HEAD, RELATION, TAIL, Explanation, Sentence
+
+K = 10  # length of the lists
+PLACES = 5  # of the items asked about, in turn: the last of a list leave it at the slightest change, which says nothing
+REMOVED = 3
+SMALL_GAMES = 40  # of those that are small enough to enumerate
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One user, and one item of their list. ranked: all items of the list, best first."""
+
+    user: str
+    item: str
+    context: UserContext
+    index: int
+    place: int  # in the list, from 1
+    ranked: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Faithful:
+    """Figures of the `REMOVED` strongest history items of each pair, and of random ones; arrays over pairs."""
+
+    place: np.ndarray
+    deletion: np.ndarray  # (pairs, 2): ours, random
+    insertion: np.ndarray
+    position: np.ndarray
+
+
+class Subject:
+    """A prepared data set under examination: the service as people use it, and what it stands on."""
+
+    def __init__(self, dataset: str) -> None:
+        self.service = service.open(dataset)
+        self.bundle = load_bundle(dataset)
+        inputs = self.bundle.inputs
+        self.say = Say(self.bundle.catalog, inputs.graph, inputs.interactions)
+        triples = self.bundle.catalog.triples
+        self.triples = set(zip(triples[HEAD], triples[RELATION], triples[TAIL], strict=True))
+
+    def context(self, user: str) -> UserContext:
+        data = self.bundle.inputs.interactions.of_user(self.bundle.catalog.user_vocab.index(user))
+        levels, weights = events(data.values, self.bundle.catalog.domain, self.bundle.config)
+        return UserContext(self.bundle.recommender, data.items, levels, weights)
+
+    def pairs(self, n: int, places: int = PLACES) -> list[Pair]:
+        """`n` users at even steps, so that long and short histories are met, with the first `places` items in turn."""
+        names = [card.user_id for card in self.service.users()]
+        chosen = np.unique(np.linspace(0, len(names) - 1, min(n, len(names))).astype(int)).tolist()
+        return [self._pair(names[user], number % places) for number, user in enumerate(chosen)]
+
+    def _pair(self, user: str, place: int) -> Pair:
+        rows = self.service.recommend(user=user, k=K).items
+        ranked = tuple(self.bundle.catalog.item_vocab.index(row.item.item_id) for row in rows)
+        place = min(place, len(rows) - 1)
+        return Pair(user, rows[place].item.item_id, self.context(user), ranked[place], place + 1, ranked)
+
+
+def explained(subject: Subject, pairs: Sequence[Pair]) -> tuple[list[Explanation], list[float]]:
+    """Every explanation, and its milliseconds; the first one is asked twice and timed warm."""
+    subject.service.explain(pairs[0].user, pairs[0].item, K)
+    found, spent = [], []
+    for pair in _told(pairs, "explain"):
+        start = time.perf_counter()
+        found.append(subject.service.explain(pair.user, pair.item, K))
+        spent.append(1000 * (time.perf_counter() - start))
+    return found, spent
+
+
+def path_validity(subject: Subject, pairs: Sequence[Pair], found: Sequence[Explanation]) -> float:
+    """Share of shown paths that begin in the user's history and whose every further edge is a stored triple."""
+    valid = []
+    for pair, explanation in zip(pairs, found, strict=True):
+        known = {event.item.item_id for event in subject.service.history(pair.user)}
+        for path in explanation.paths:
+            stored = all((edge.head, edge.relation, edge.tail) in subject.triples for edge in path.edges[1:])
+            valid.append(path.nodes[1].id in known and path.nodes[-1].id == pair.item and stored)
+    return float(np.mean(valid)) if valid else 1.0
+
+
+def coverage(pairs: Sequence[Pair]) -> float:
+    """Share of the items in all lists with at least one path that carries some of the score."""
+    lists = [(pair.context, item) for pair in _told(pairs, "coverage") for item in pair.ranked]
+    return float(np.mean([bool(measured_paths(Game(context, item))) for context, item in lists]))
+
+
+def additivity(found: Sequence[Explanation]) -> float:
+    """Largest |base + sum of attributions - score|."""
+    return max(abs(one.base + sum(part.value for part in one.attributions) - one.score) for one in found)
+
+
+def text_fact_validity(subject: Subject, pairs: Sequence[Pair], found: Sequence[Explanation]) -> float:
+    """Share of the sentences made, before any is held back, whose every word is in evidence."""
+    domain, valid = subject.bundle.catalog.domain, []
+    for pair, explanation in zip(_told(pairs, "text"), found, strict=True):
+        rivals = subject.bundle.recommender.world.items - len(pair.context.items)
+        facts = Facts(pair.context, subject.say, figures(explanation, rivals))
+        made = _made(subject, pair, explanation, rivals)
+        valid += [not problems(sentence, facts.find, domain) for sentence in made]
+    return float(np.mean(valid))
+
+
+def _made(subject: Subject, pair: Pair, explanation: Explanation, rivals: int) -> tuple[Sentence, ...]:
+    short = explainer.explain(pair.context, pair.index, pair.user, subject.say).text
+    long = text.paragraph(explanation, subject.bundle.catalog.domain, rivals)
+    return (*short, *long, explainer.reason(pair.context, pair.index, subject.say))
+
+
+def faithfulness(pairs: Sequence[Pair]) -> Faithful:
+    """Deletion, insertion and position of pairs in whose history at least `REMOVED` items speak for the item."""
+    rows: list[tuple[int, *tuple[float, ...]]] = []
+    for pair in _told(pairs, "faithfulness"):
+        game = Game(pair.context, pair.index)
+        crew = players(game)
+        places = strongest(crew, shapley(game, crew).values)[:REMOVED]
+        if len(places) == REMOVED:
+            found = fidelity.deletion(game, places), fidelity.insertion(game, places)
+            twins = (*found, fidelity.position(game, places, K))
+            rows.append((pair.place, *(value for twin in twins for value in (twin.value, twin.random))))
+    table = np.array(rows, dtype=float).reshape(-1, 7)
+    return Faithful(table[:, 0], table[:, 1:3], table[:, 3:5], table[:, 5:7])
+
+
+def stability(pairs: Sequence[Pair]) -> float:
+    """Mean overlap (Jaccard) of the strongest history items of two runs from scratch with one seed."""
+    overlaps = []
+    for pair in _told(pairs, "stability"):
+        runs = []
+        for _ in range(2):
+            game = Game(pair.context, pair.index)
+            crew = players(game)
+            runs.append(strongest(crew, shapley(game, crew, seed=7).values)[:REMOVED])
+        overlaps.append(fidelity.stability(runs))
+    return float(np.mean(overlaps))
+
+
+def sampled_against_exact(pairs: Sequence[Pair]) -> float:
+    """Largest error of a sampled value, as a share of the largest exact one, over games that can be enumerated.
+
+    Such a game has the EXACT_UP_TO - 2 strongest events of the history, all facts as one player, and the text.
+    """
+    errors = []
+    for pair in _told(pairs[:SMALL_GAMES], "exact"):
+        game = _small(pair)
+        crew = _small_crew(game)
+        exact, sampled = shapley(game, crew).values, shapley(game, crew, exact_up_to=0).values
+        errors.append(np.abs(sampled - exact).max() / max(np.abs(exact).max(), 1e-9))
+    return float(max(errors))
+
+
+def _small(pair: Pair) -> Game:
+    user = pair.context
+    drops = leave_one_event_out(Game(user, pair.index))
+    kept = torch.argsort(-drops.abs(), stable=True)[: EXACT_UP_TO - 2].numpy()
+    return Game(UserContext(user.recommender, user.items[kept], user.levels[kept], user.weights[kept]), pair.index)
+
+
+def _small_crew(game: Game) -> tuple[Player, ...]:
+    own = (Player(f"history:{place}", "history", (place,)) for place in range(len(game.user.items)))
+    graph = Player("facet:all", "facet", edges=tuple(range(len(game.edges))))
+    return (*own, graph, Player("text", "text"))
+
+
+def _told(pairs: Sequence[Pair], what: str) -> Iterator[Pair]:
+    """The pairs, with progress on standard error where somebody looks at it."""
+    yield from tqdm(pairs, desc=what, disable=None)
