@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks import explanations, shap_speed
-from benchmarks.explanations import REMOVED, Faithful, K, Pair, Subject
+from benchmarks.explanations import PLACES, REMOVED, Faithful, K, Pair, Subject
 from kgrec_core import service
 from kgrec_core.errors import BundleError, KgrecError
 from kgrec_core.explain.game import Game
