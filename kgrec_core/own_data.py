@@ -6,6 +6,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from kgrec_core.config import ImportLimits
@@ -15,16 +16,18 @@ from kgrec_core.data.formats.known import FORMATS
 from kgrec_core.data.formats.plain import FileGuess, inspect
 from kgrec_core.data.formats.source import Given, gather
 from kgrec_core.data.ingest import store
+from kgrec_core.data.ingest.attributes import ColumnPlan
 from kgrec_core.data.ingest.importer import Choice, Imported, domain_names, import_tables
+from kgrec_core.data.ingest.phrases import Proposal, propose
 from kgrec_core.data.ingest.privacy import Pseudonyms
 from kgrec_core.data.ingest.safe_csv import write_safe_csv
 from kgrec_core.data.ledger import Ledger
 from kgrec_core.data.report import ImportReport
-from kgrec_core.errors import ConfigError, UnknownIdError
+from kgrec_core.errors import ConfigError, DataError, UnknownIdError
 from kgrec_core.model.bundle import bundle_folder, home
-from kgrec_core.schema import Progress, no_progress
+from kgrec_core.schema import HEAD, HEAD_LABEL, RELATION, TAIL, TAIL_LABEL, Progress, no_progress
 
-__all__ = ["Choice", "FileGuess", "Given", "ImportReport", "domain_names"]
+__all__ = ["Choice", "ColumnPlan", "FileGuess", "Given", "ImportReport", "Proposal", "domain_names"]
 _DEFAULT = Choice()
 
 
@@ -63,6 +66,38 @@ def inspect_files(files: Sequence[Given]) -> tuple[FileGuess, ...]:
     limits = ImportLimits.from_environment()
     with tempfile.TemporaryDirectory(prefix="kgrec-") as folder:
         return tuple(inspect(file, Ledger(limits)) for file in gather(files, Path(folder), limits))
+
+
+@dataclass(frozen=True, slots=True)
+class GraphPreview:
+    """The graph that an import would have, and what could be changed about it."""
+
+    columns: tuple[ColumnPlan, ...]  # change with dataclasses.replace, give back in Choice.columns
+    proposals: tuple[Proposal, ...]  # accept by Choice.accepted
+    triples: int
+    entities: int
+    linking: int  # entities that at least two items have: only these are in the model
+    covered: float  # share of the items with at least one of these
+    sample: tuple[tuple[str, str, str], ...]  # title, relation, label
+
+
+def preview_graph(files: Sequence[Given], choice: Choice = _DEFAULT, progress: Progress = no_progress) -> GraphPreview:
+    """What `import_files` would make of attributes, extra triples and accepted phrases. Raises DataError."""
+    found = _imported("preview", files, choice, store.new_key(), progress)
+    if found.catalog is None:
+        raise DataError("The files have errors, so there is no graph to show. Mend them as the report says.")
+    triples, items = found.catalog.triples, found.catalog.items
+    shared = triples[triples.groupby(TAIL)[HEAD].transform("nunique") >= 2] if len(triples) else triples
+    some = triples.drop_duplicates([RELATION, TAIL]).groupby(RELATION, sort=True).head(3)
+    return GraphPreview(
+        columns=found.plans,
+        proposals=propose(items),
+        triples=len(triples),
+        entities=triples[TAIL].nunique(),
+        linking=shared[TAIL].nunique(),
+        covered=round(shared[HEAD].nunique() / len(items), 3),
+        sample=tuple(some[[HEAD_LABEL, RELATION, TAIL_LABEL]].itertuples(index=False, name=None)),
+    )
 
 
 def check_new_name(name: str, replace: bool = False) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 from pyarrow import csv
@@ -18,6 +19,7 @@ from kgrec_core.data.ledger import Ledger, with_provenance
 from kgrec_core.errors import DataError
 
 SEPARATORS = (",", "\t", ";", "|", "::")
+IntArray = npt.NDArray[np.int64]
 _ONE_CHARACTER = "\x1f"  # stands in for a separator of two characters, which the parser does not know
 _SAMPLE = 50  # lines
 _MOST_COLUMNS = 2_000
@@ -53,7 +55,8 @@ def read_delimited(file: SourceFile, table: str, ledger: Ledger, layout: Layout 
         text, separator = text.replace(separator, _ONE_CHARACTER), _ONE_CHARACTER
     quoted = layout.quoted and _quotes_are_balanced(file, text, ledger)
     frame, bad = _parse(file, text, separator, quoted)
-    numbers = _line_numbers(frame, [line.number for line in bad])
+    numbers, bad_numbers = _line_numbers(frame, [line.number for line in bad])
+    bad = [replace(line, number=int(number)) for line, number in zip(bad, bad_numbers, strict=True)]
     if layout.names is None:
         frame, names = frame.iloc[1:], _header(file, frame, ledger)
         numbers = numbers[1:]
@@ -131,15 +134,17 @@ def _quotes_are_balanced(file: SourceFile, text: str, ledger: Ledger) -> bool:
     return False
 
 
-def _line_numbers(frame: pd.DataFrame, bad: Sequence[int]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-    """Line of each parsed record: records before it, bad ones included, and line breaks inside their cells."""
-    numbers = np.arange(1, len(frame) + len(bad) + 1)
-    numbers = np.delete(numbers, np.asarray(bad, dtype=np.int64) - 1)
-    breaks = np.zeros(len(frame), dtype=np.int64)
+def _line_numbers(frame: pd.DataFrame, bad: Sequence[int]) -> tuple[IntArray, IntArray]:
+    """Lines of the parsed records and of the bad ones: records before them, and line breaks inside their cells."""
+    total = len(frame) + len(bad)
+    wrong = np.asarray(bad, dtype=np.int64) - 1
+    good = np.delete(np.arange(total), wrong)
+    breaks = np.zeros(total, dtype=np.int64)
     for name in frame.columns:
         if frame[name].str.contains("\n", regex=False).any():
-            breaks += frame[name].str.count("\n").to_numpy(dtype=np.int64)
-    return numbers + np.concatenate([[0], np.cumsum(breaks)[:-1]]).astype(np.int64)
+            breaks[good] += frame[name].str.count("\n").to_numpy(dtype=np.int64)
+    lines = np.arange(1, total + 1) + np.cumsum(breaks) - breaks
+    return lines[good], lines[wrong]
 
 
 def _header(file: SourceFile, frame: pd.DataFrame, ledger: Ledger) -> list[str]:

@@ -46,7 +46,7 @@ def with_values(frame: pd.DataFrame, implicit: bool, ledger: Ledger) -> tuple[pd
     """
     if VALUE not in frame:
         return frame, None
-    numbers = _numbers(frame[VALUE])
+    numbers = as_numbers(frame[VALUE])
     wrong = (frame[VALUE] != "") & ~np.isfinite(numbers)
     if wrong.any():
         mend = "Write a number, with a point for decimals, or leave the cell empty."
@@ -87,7 +87,7 @@ def with_times(frame: pd.DataFrame, now: float, ledger: Ledger) -> pd.DataFrame:
     """
     if TIMESTAMP not in frame:
         return frame
-    seconds = _numbers(frame[TIMESTAMP])
+    seconds = as_numbers(frame[TIMESTAMP])
     dates = (frame[TIMESTAMP] != "") & ~np.isfinite(seconds)
     if dates.any():
         seconds = seconds.where(~dates, _dates(frame[TIMESTAMP].where(dates, "")))
@@ -131,7 +131,7 @@ def _dates(texts: pd.Series) -> pd.Series:
     return texts.map(dict(zip(distinct, seconds, strict=True))).astype(float)
 
 
-def _numbers(texts: pd.Series) -> pd.Series:
+def as_numbers(texts: pd.Series) -> pd.Series:
     """Floats; not-a-number for what is none. A comma is taken for a decimal point where nothing else is one."""
     distinct = pd.Series(texts.unique(), dtype=object)
     read = pd.to_numeric(distinct, errors="coerce").astype(float)

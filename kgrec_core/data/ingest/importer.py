@@ -12,13 +12,15 @@ from types import MappingProxyType
 import pandas as pd
 
 from kgrec_core.config import ImportLimits
-from kgrec_core.data.attributes import triples_from_attributes
+from kgrec_core.data.attributes import entity_id, triples_from_attributes
 from kgrec_core.data.catalog import Catalog
 from kgrec_core.data.formats.base import Format, Tables, Wish, set_aside
 from kgrec_core.data.formats.known import PLAIN, recognise
 from kgrec_core.data.formats.source import Given, SourceFile, gather
+from kgrec_core.data.ingest.attributes import ColumnPlan, plan_columns, with_plan
 from kgrec_core.data.ingest.clean import Clean, clean_tables
 from kgrec_core.data.ingest.limit import within
+from kgrec_core.data.ingest.phrases import RELATION_NAME, accepted_triples
 from kgrec_core.data.ingest.privacy import Pseudonyms, anonymity, pseudonymised, without_identifiers
 from kgrec_core.data.ledger import PROVENANCE, Ledger
 from kgrec_core.data.report import ImportReport
@@ -55,6 +57,8 @@ class Choice:
     min_users: int | None = None  # items met by fewer are set aside; None for as few as the model needs
     keep_user_ids: bool = False
     keep_columns: frozenset[str] = frozenset()  # direct identifiers that are kept on purpose
+    columns: tuple[ColumnPlan, ...] | None = None  # how attributes become facts; None for the guess
+    accepted: tuple[str, ...] = ()  # phrases of the texts that become facts
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,6 +68,7 @@ class Imported:
     catalog: Catalog | None
     report: ImportReport
     gone: pd.DataFrame  # merged and dropped rows: file, row, fate, why, record
+    plans: tuple[ColumnPlan, ...]  # how attributes became facts; empty for formats that say so themselves
 
 
 def import_tables(
@@ -89,12 +94,13 @@ def import_tables(
     clean = within(clean, limits.items, choice.min_users, ledger)
     _check_enough(clean, ledger)
     progress("Building the graph", 0.8)
-    catalog = _catalog(name, clean, tables, _with_rule(domain, tables, clean, choice), reader, choice)
+    plans = _plans(tables, clean, domain, choice)
+    catalog = _catalog(name, clean, tables, _with_rule(domain, tables, clean, choice), reader, choice, plans)
     if not ledger.failed:
         check_catalog(catalog)
     report = _report(catalog, reader, ledger, clean, privacy, time.perf_counter() - start)
     progress("Checked", 1.0)
-    return Imported(None if ledger.failed else catalog, report, ledger.gone())
+    return Imported(None if ledger.failed else catalog, report, ledger.gone(), plans)
 
 
 def domain_named(name: str) -> Domain:
@@ -185,9 +191,27 @@ def _with_rule(domain: Domain, tables: Tables, clean: Clean, choice: Choice) -> 
     return replace(domain, positive_value=float(min(1.0, above.min())) if len(above) else 1.0)
 
 
-def _catalog(name: str, clean: Clean, tables: Tables, domain: Domain, reader: Format, choice: Choice) -> Catalog:
-    items = _plain(clean.items)
-    triples = _all_triples(clean, items, tables.relations)
+def _plans(tables: Tables, clean: Clean, domain: Domain, choice: Choice) -> tuple[ColumnPlan, ...]:
+    if choice.columns is not None:
+        return choice.columns
+    if not tables.guess or tables.items is None:
+        return ()
+    told = {column for column, _ in tables.relations.items()}
+    return tuple(plan for plan in plan_columns(clean.items, domain) if plan.column not in told)
+
+
+def _catalog(
+    name: str,
+    clean: Clean,
+    tables: Tables,
+    domain: Domain,
+    reader: Format,
+    choice: Choice,
+    plans: tuple[ColumnPlan, ...],
+) -> Catalog:
+    items, planned = with_plan(_plain(clean.items), plans)
+    accepted = accepted_triples(items, choice.accepted)
+    triples = _all_triples(clean, items, {**tables.relations, **planned}, accepted)
     return Catalog(
         name=name,
         title=choice.title or name.replace("-", " ").replace("_", " ").capitalize(),
@@ -200,10 +224,14 @@ def _catalog(name: str, clean: Clean, tables: Tables, domain: Domain, reader: Fo
     )
 
 
-def _all_triples(clean: Clean, items: pd.DataFrame, relations: Mapping[str, tuple[str, str]]) -> pd.DataFrame:
+def _all_triples(
+    clean: Clean, items: pd.DataFrame, relations: Mapping[str, tuple[str, str]], accepted: pd.DataFrame
+) -> pd.DataFrame:
+    """Facts of the files, then of attributes, then of accepted phrases; one thing is one node by its label."""
     usable = {column: named for column, named in relations.items() if column in items}
     made = triples_from_attributes(items, usable)
-    triples = pd.concat([_plain(clean.triples)[_TRIPLE], made], ignore_index=True)
+    said = accepted.assign(**{TAIL: [entity_id(RELATION_NAME, label) for label in accepted[TAIL_LABEL]]})
+    triples = pd.concat([_plain(clean.triples)[_TRIPLE], made, said[_TRIPLE]], ignore_index=True)
     triples = triples.drop_duplicates([HEAD, RELATION, TAIL], ignore_index=True)
     if len(triples):
         triples[TAIL_LABEL] = triples.groupby(TAIL, sort=False)[TAIL_LABEL].transform("first")
