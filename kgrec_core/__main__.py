@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from kgrec_core import answers, import_answers, service
+from kgrec_core import answers, import_answers, own_data, service
 from kgrec_core.data.interactions import Interactions
 from kgrec_core.data.recbole import export_recbole
 from kgrec_core.data.split import split_random, split_temporal
@@ -96,8 +96,8 @@ def _files(command: argparse.ArgumentParser) -> None:
     }
     for role, text in texts.items():
         command.add_argument(f"--{role}", nargs="+", type=Path, default=[], metavar="F", help=text)
-    command.add_argument("--format", default="auto", help=f"auto, or one of {', '.join(service.format_names())}")
-    command.add_argument("--domain", default="", help=f"one of {', '.join(service.domain_names())}")
+    command.add_argument("--format", default="auto", help=f"auto, or one of {', '.join(own_data.format_names())}")
+    command.add_argument("--domain", default="", help=f"one of {', '.join(own_data.domain_names())}")
     command.add_argument("--title", default="", help="what to call the data set on screens")
     command.add_argument("--map", action="append", default=[], metavar="COLUMN=MEANING", help="such as Kunde=user_id")
     command.add_argument("--positive", type=float, help="values from here on are likes")
@@ -134,7 +134,7 @@ def _prepare(asked: argparse.Namespace) -> None:
 
 def _import(asked: argparse.Namespace) -> None:
     with _Bar() as bar:
-        report = service.import_files(asked.name, _given(asked), _choice(asked), asked.replace, bar.progress)
+        report = own_data.import_files(asked.name, _given(asked), _choice(asked), asked.replace, bar.progress)
     _print_report(asked, report)
     if not asked.json:
         print(f"Imported as {asked.name!r}. Next: {NAME} prepare {asked.name}")
@@ -142,34 +142,34 @@ def _import(asked: argparse.Namespace) -> None:
 
 def _validate(asked: argparse.Namespace) -> None:
     with _Bar() as bar:
-        report = service.validate_files(_given(asked), _choice(asked), asked.dropped, bar.progress)
+        report = own_data.validate_files(_given(asked), _choice(asked), asked.dropped, bar.progress)
     _print_report(asked, report)
 
 
 def _delete(asked: argparse.Namespace) -> None:
-    service.delete_dataset(asked.name)
+    own_data.delete_dataset(asked.name)
     _print_json({"dataset": asked.name, "deleted": True}) if asked.json else print(f"{asked.name} is gone.")
 
 
-def _print_report(asked: argparse.Namespace, report: service.ImportReport) -> None:
+def _print_report(asked: argparse.Namespace, report: own_data.ImportReport) -> None:
     _print_json(import_answers.report(report)) if asked.json else print(import_answers.report_text(report))
     if not report.ok:
         raise DataError("the files have errors, listed above. Nothing was imported.")
 
 
-def _given(asked: argparse.Namespace) -> list[service.Given]:
+def _given(asked: argparse.Namespace) -> list[own_data.Given]:
     roles = ("interactions", "items", "users", "triples")
-    files = [service.Given(path, role) for role in roles for path in getattr(asked, role)]
+    files = [own_data.Given(path, role) for role in roles for path in getattr(asked, role)]
     if not files:
         raise KgrecError("No file was given. Name at least --interactions F: a file, a folder or an archive.")
     return files
 
 
-def _choice(asked: argparse.Namespace) -> service.Choice:
+def _choice(asked: argparse.Namespace) -> own_data.Choice:
     pairs = [text.rpartition("=") for text in asked.map]
     if any(not column for column, _, _ in pairs):
         raise KgrecError("--map wants COLUMN=MEANING, such as --map Kunde=user_id; nothing after = leaves it out.")
-    return service.Choice(
+    return own_data.Choice(
         format=asked.format,
         domain=asked.domain,
         title=asked.title,

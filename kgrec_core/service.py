@@ -9,12 +9,9 @@ from functools import cached_property
 
 import numpy as np
 
+from kgrec_core import own_data
 from kgrec_core.config import TrainConfig
 from kgrec_core.data.describe import describe
-from kgrec_core.data.formats.plain import FileGuess
-from kgrec_core.data.formats.source import Given
-from kgrec_core.data.ingest.importer import Choice
-from kgrec_core.data.report import ImportReport
 from kgrec_core.domain import Domain
 from kgrec_core.explain import explainer, render, text, trust
 from kgrec_core.explain.changes import Changes
@@ -35,21 +32,6 @@ from kgrec_core.graph.statistics import GraphStatistics
 from kgrec_core.model.bundle import Bundle, load_bundle
 from kgrec_core.model.evaluate import evaluate as evaluate_models
 from kgrec_core.model.inputs import events
-from kgrec_core.own_data import (
-    ColumnPlan,
-    GraphPreview,
-    Proposal,
-    delete_dataset,
-    domain_names,
-    dropped_rows,
-    format_names,
-    import_files,
-    inspect_files,
-    preview_graph,
-    pseudonyms,
-    report_of,
-    validate_files,
-)
 from kgrec_core.schema import (
     VALUE,
     Evaluation,
@@ -69,39 +51,24 @@ from kgrec_core.schema import (
 from kgrec_core.shelf import catalog_of, check_known, datasets, prepare
 
 __all__ = [
-    "Choice",
-    "ColumnPlan",
     "Domain",
     "Fact",
-    "FileGuess",
     "Finding",
-    "Given",
-    "GraphPreview",
     "GraphStatistics",
-    "ImportReport",
     "Influence",
     "Knowledge",
     "Neighbourhood",
     "Place",
-    "Proposal",
     "Service",
     "Waterfall",
     "catalog_of",
     "datasets",
-    "delete_dataset",
-    "domain_names",
-    "dropped_rows",
-    "format_names",
-    "import_files",
-    "inspect_files",
     "open",
+    "own_data",
     "prepare",
-    "preview_graph",
     "render_neighbourhood",
     "render_paths",
-    "report_of",
     "swatch_of",
-    "validate_files",
     "waterfall",
 ]
 
@@ -128,7 +95,7 @@ class Service:
         self._tracer = Tracer(bundle, self._say)
         self.domain = bundle.catalog.domain
         self.card = describe(bundle.catalog, prepared=True)
-        self._names = pseudonyms(bundle.catalog.name)
+        self._names = own_data.pseudonyms(bundle.catalog.name)
 
     def users(self) -> tuple[UserCard, ...]:
         return self._users

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kgrec_core import service
+from kgrec_core import own_data, service
 from kgrec_core.__main__ import main
 from kgrec_core.errors import UnknownIdError
 from tests.readers import FIXTURES
@@ -69,7 +69,7 @@ def test_delete_removes_every_trace(home: Path) -> None:
     assert main(["delete", "songs"]) == 0
     assert not [path for path in home.rglob("*") if "songs" in path.name]
     with pytest.raises(UnknownIdError, match="songs"):
-        service.delete_dataset("songs")
+        own_data.delete_dataset("songs")
 
 
 @pytest.mark.parametrize("name", ["../x", "movies", "A", "", "a/b", ".x", "x" * 41])
