@@ -55,6 +55,11 @@ class Contender:
     home: str  # the module that trains it: when that or what it uses changes, stored results are out of date
     fit: Callable[[Trial, Progress], Fitted]
 
+    @property
+    def seeded(self) -> bool:
+        """False for what only counts and solves: another seed on the same split gives the same scores."""
+        return self.home != _CLOSED
+
 
 def _whole(trial: Trial) -> World:
     return trial.inputs.world(trial.model)

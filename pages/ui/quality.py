@@ -18,7 +18,7 @@ PROTOCOL = {
 }
 AGAINST = {
     "ours-vs-no-graph": "without the knowledge graph",
-    "ours-vs-shuffled-graph": "with the facts dealt to the wrong items",
+    "ours-vs-shuffled-graph": "with shuffled facts",
     "ours-vs-no-text": "without any text",
     "ours-vs-no-collaborative": "without what similar people liked",
 }
@@ -105,8 +105,8 @@ def added(found: judge.QualityTable) -> None:
         return
     st.subheader("What each part adds", anchor=False)
     st.markdown(
-        "Our model, trained again with one part taken away. A line wholly to the right of zero means that the part "
-        "helps, and that it is no luck of these people."
+        "Our model, trained again with one part taken away, or with each fact dealt to a wrong item. A line wholly to "
+        "the right of zero means that the part helps, and that it is no luck of these people."
     )
     bars = [Bar(AGAINST[each.name], "ablation", each.gain) for each in pairs]
     axis = "lead of the whole model, in NDCG@10"

@@ -79,6 +79,13 @@ def test_a_second_run_trains_nothing(bundle: Bundle, table: QualityTable, monkey
     assert answers.quality(again) == answers.quality(table)
 
 
+def test_by_time_a_method_without_chance_is_measured_once(bundle: Bundle) -> None:
+    """The split is the same for all seeds."""
+    measure_quality(bundle, Plan("temporal", 3, ("ease", "als"), visitors=False), SHORT)
+    names = [file.name.rsplit("-", 1)[0] for file in store_of("tiny").glob("*-temporal-*")]
+    assert sorted(names) == ["als-temporal-0", "als-temporal-1", "als-temporal-2", "ease-temporal-0"]
+
+
 def test_our_settings_make_only_our_results_out_of_date(bundle: Bundle) -> None:
     trial = contenders.Trial(bundle.inputs, ("a",), _split(bundle), bundle.config, SHORT)
     changed = replace(trial, config=replace(SHORT, epochs=2))
