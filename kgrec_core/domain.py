@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 
@@ -12,7 +12,8 @@ class RelationPhrase:
     """How people say a relation.
 
     label: on an edge or a legend, "director" · shared: clause when two items share the tail, with {tail} ·
-    facet: what it is of one item, "its director" · priority: lower is said first when contributions tie.
+    facet: what it is of one item, "its director" · priority: lower is said first when contributions tie ·
+    group: the items that have the tail, with {items} and {tail}, "{items} directed by {tail}".
     """
 
     label: str
@@ -20,6 +21,7 @@ class RelationPhrase:
     facet: str
     entity_type: str
     priority: int
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,30 +30,124 @@ class Domain:
     item: str
     items: str
     user: str  # "Viewer"
-    liked: str  # "liked"
-    consumed: str  # "watched"
-    positive_value: float  # interactions with value >= this are positive
+    liked: str  # what a positive interaction is called: "liked"
+    consumed: str  # what any interaction is called: "watched"
+    positive_value: float  # interactions with value >= this are positive; a missing value counts as this
     relations: Mapping[str, RelationPhrase]
+    implicit: bool = False  # no values, or values that only count: there is no dislike, and `liked` is `consumed`
 
     def phrase(self, relation: str) -> RelationPhrase:
         """The phrase of a relation; a plain one for relations that the preset does not know."""
-        word = relation.replace("_", " ")
-        plain = RelationPhrase(word, f"both have {word} {{tail}}", f"its {word}", relation, 50)
+        word = " ".join(relation.replace("_", " ").replace(".", " ").split()) or "link"
+        group = f"{{items}} with the {_braced(word)} {{tail}}"
+        shared = f"both have the {_braced(word)} {{tail}}"
+        plain = RelationPhrase(word, shared, f"its {word}", relation, 50, group)
         return self.relations.get(relation, plain)
 
+    def group(self, relation: str, tail: str) -> str:
+        """The items that share a fact: "films directed by Ridley Scott"."""
+        phrase = self.phrase(relation)
+        pattern = phrase.group or f"{{items}} with the {_braced(phrase.label)} {{tail}}"
+        return pattern.format(items=self.items, tail=tail)
 
-_VIDEO = {
-    "director": RelationPhrase("director", "both directed by {tail}", "its director", "person", 1),
-    "actor": RelationPhrase("cast", "{tail} plays in both", "its cast", "person", 2),
-    "writer": RelationPhrase("writer", "both written by {tail}", "its writer", "person", 3),
-    "genre": RelationPhrase("genre", "both are {tail} films", "its genres", "genre", 4),
-    "award": RelationPhrase("award", "each is an {tail}", "its awards", "award", 5),
-    "language": RelationPhrase("language", "both are in {tail}", "its language", "language", 6),
-    "country": RelationPhrase("country", "both come from {tail}", "its country", "country", 7),
-    "certificate": RelationPhrase("certificate", "both are rated {tail}", "its certificate", "certificate", 8),
-    "decade": RelationPhrase("decade", "both are from the {tail}", "its decade", "decade", 9),
-}
+    def without_values(self, lowest: float = 1.0) -> Domain:
+        """For purchases, plays and clicks: every interaction is positive, the lowest value being `lowest`."""
+        return replace(self, liked=self.consumed, positive_value=lowest, implicit=True)
 
-VIDEO = Domain("video", "film", "films", "Viewer", "liked", "watched", 4.0, MappingProxyType(_VIDEO))
+    def rated(self, positive: float) -> Domain:
+        """For ratings and grades: a value is positive from `positive` on."""
+        return replace(self, positive_value=positive, implicit=False)
 
-DOMAINS: Mapping[str, Domain] = MappingProxyType({VIDEO.name: VIDEO})
+
+def _braced(word: str) -> str:
+    """For a pattern of str.format: a brace in the name of a relation is a letter like any other."""
+    return word.replace("{", "{{").replace("}", "}}")
+
+
+def _say(label: str, kind: str, shared: str, group: str, facet: str = "") -> RelationPhrase:
+    return RelationPhrase(label, shared, facet or f"its {label}", kind, 0, group)
+
+
+def _in_order(**phrases: RelationPhrase) -> Mapping[str, RelationPhrase]:
+    """By relation; what stands first is told first."""
+    ranked = {name: replace(phrase, priority=place) for place, (name, phrase) in enumerate(phrases.items(), start=1)}
+    return MappingProxyType(ranked)
+
+
+_ARE, _FROM = "{tail} {items}", "both come from {tail}"  # pop artists; countries
+_TAGGED = _say("tag", "tag", "both are tagged {tail}", "{items} tagged {tail}", "its tags")
+_COUNTRY = _say("country", "country", _FROM, "{items} from {tail}")
+_DECADE = _say("decade", "decade", "both are from the {tail}", "{items} from the {tail}")
+
+_VIDEO = _in_order(
+    director=_say("director", "person", "both directed by {tail}", "{items} directed by {tail}"),
+    actor=_say("cast", "person", "{tail} plays in both", "{items} with {tail}"),
+    writer=_say("writer", "person", "both written by {tail}", "{items} written by {tail}"),
+    genre=_say("genre", "genre", "both are {tail} films", _ARE, "its genres"),
+    award=_say("award", "award", "each is an {tail}", "{items} that are each an {tail}", "its awards"),
+    language=_say("language", "language", "both are in {tail}", "{items} in {tail}"),
+    country=_COUNTRY,
+    certificate=_say("certificate", "certificate", "both are rated {tail}", "{items} rated {tail}"),
+    decade=_DECADE,
+    tag=_TAGGED,
+)
+
+_MUSIC = _in_order(
+    member=_say("member", "person", "{tail} is a member of both", "{items} with {tail}", "its members"),
+    artist=_say("artist", "person", "both are by {tail}", "{items} by {tail}"),
+    album=_say("album", "album", "both are on {tail}", "{items} on {tail}"),
+    similar_to=_say("similar to", "artist", "both are like {tail}", "{items} like {tail}", "what it is like"),
+    genre=_say("genre", "genre", "both play {tail}", _ARE, "its genres"),
+    tag=_say("tag", "tag", "listeners call both {tail}", "{items} that listeners call {tail}", "its tags"),
+    label=_say("record label", "label", "both are released by {tail}", "{items} released by {tail}"),
+    country=_COUNTRY,
+    decade=_DECADE,
+)
+
+_E_COMMERCE = _in_order(
+    brand=_say("brand", "brand", "both are made by {tail}", "{items} made by {tail}"),
+    works_with=_say(
+        "works with", "system", "both work with {tail}", "{items} that work with {tail}", "what it works with"
+    ),
+    complements=_say("goes with", "product", "both go with {tail}", "{items} that go with {tail}", "what it goes with"),
+    feature=_say("feature", "feature", "both are {tail}", _ARE, "its features"),
+    category=_say("category", "category", "both are in {tail}", "{items} in {tail}"),
+    material=_say("material", "material", "both are made of {tail}", "{items} made of {tail}"),
+    style=_say("style", "style", "both have the style {tail}", "{items} with the style {tail}"),
+    colour=_say("colour", "colour", "both are {tail}", _ARE),
+    tag=_TAGGED,
+    price_band=_say("price", "price", "both are in the price range {tail}", "{items} in the price range {tail}"),
+)
+
+_NEWS = _in_order(
+    mentions=_say("mentions", "entity", "both mention {tail}", "{items} that mention {tail}", "what it mentions"),
+    author=_say("author", "person", "both are written by {tail}", "{items} written by {tail}"),
+    topic=_say("topic", "topic", "both are about {tail}", "{items} about {tail}"),
+    subcategory=_say("topic", "topic", "both are about {tail}", "{items} about {tail}"),
+    place=_say("place", "place", "both are about {tail}", "{items} about {tail}", "the place it is about"),
+    tag=_TAGGED,
+    publisher=_say("publisher", "publisher", "both are published by {tail}", "{items} published by {tail}"),
+    category=_say("section", "section", "both are in the section {tail}", "{items} in the section {tail}"),
+)
+
+_SOCIAL = _in_order(
+    knows=_say("knows", "person", "both know {tail}", "{items} who know {tail}", "who they know"),
+    group=_say("group", "group", "both are in {tail}", "{items} in {tail}", "their groups"),
+    employer=_say("employer", "organisation", "both work at {tail}", "{items} who work at {tail}", "their employer"),
+    school=_say("school", "organisation", "both went to {tail}", "{items} who went to {tail}", "their school"),
+    interest=_say("interest", "interest", "both like {tail}", "{items} who like {tail}", "their interests"),
+    tag=_say("tag", "tag", "both are tagged {tail}", "{items} tagged {tail}", "their tags"),
+    profession=_say(
+        "profession", "profession", "both work as {tail}", "{items} who work as {tail}", "their profession"
+    ),
+    place=_say("place", "place", "both live in {tail}", "{items} who live in {tail}", "where they live"),
+    language=_say("language", "language", "both speak {tail}", "{items} who speak {tail}", "their languages"),
+)
+
+VIDEO = Domain("video", "film", "films", "Viewer", "liked", "watched", 4.0, _VIDEO)
+MUSIC = Domain("music", "artist", "artists", "Listener", "played", "played", 1.0, _MUSIC, implicit=True)
+E_COMMERCE = Domain("e-commerce", "product", "products", "Shopper", "liked", "bought", 4.0, _E_COMMERCE)
+NEWS = Domain("news", "article", "articles", "Reader", "read", "read", 1.0, _NEWS, implicit=True)
+SOCIAL = Domain("social", "person", "people", "Member", "followed", "followed", 1.0, _SOCIAL, implicit=True)
+
+DOMAINS: Mapping[str, Domain] = MappingProxyType({each.name: each for each in (VIDEO, MUSIC, E_COMMERCE, NEWS, SOCIAL)})

@@ -277,6 +277,7 @@ class DatasetCard:
     relations: tuple[str, ...]
     sources: tuple[str, ...]  # one line each: what, from where, licence
     prepared: bool
+    description: str = ""  # one or two sentences; known before anything is prepared, as the sources are
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 
 from kgrec_core.data.builtin import BUILTIN
 from kgrec_core.data.catalog import Catalog
@@ -55,12 +56,14 @@ def _names() -> list[str]:
 
 
 def _card_of(name: str) -> DatasetCard:
+    known = BUILTIN.get(name)
     if is_prepared(name):
-        return read_dataset_card(name)
-    if name not in BUILTIN:
+        card = read_dataset_card(name)
+        return replace(card, description=known.description) if known else card
+    if known is None:
         return describe(imported_catalog(name), prepared=False)
-    known = BUILTIN[name]
-    return DatasetCard(name, known.title, "video", 0, 0, 0, 0, 0, 0, (), (known.description,), False)
+    counts = (0, 0, 0, 0, 0, 0, ())
+    return DatasetCard(name, known.title, known.domain.name, *counts, known.sources, False, known.description)
 
 
 def _unknown_dataset(name: str) -> UnknownIdError:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from kgrec_core.data.catalog import Catalog
 from kgrec_core.schema import VALUE, Progress, no_progress
-from kgrec_core.text.documents import CONSUMED, LEVELS, event_level, item_document, level_document
+from kgrec_core.text.documents import LEVELS, event_level, item_document, level_document
 from kgrec_core.text.encoder import TextEncoder
 from kgrec_core.text.pretrain import XLNetPretrainConfig, XLNetReport, train_compact_xlnet
 from kgrec_core.text.store import VectorStore
@@ -72,7 +72,7 @@ def event_levels(catalog: Catalog) -> list[int]:
         return [event_level(catalog.domain.positive_value, catalog.domain)]
     distinct = catalog.interactions[VALUE].dropna().unique().tolist()
     found = {event_level(float(value), catalog.domain) for value in (*distinct, catalog.domain.positive_value)}
-    return sorted(found - {CONSUMED})
+    return sorted(found)
 
 
 def _named(progress: Progress, name: str, start: float, end: float) -> Progress:

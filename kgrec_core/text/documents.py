@@ -66,8 +66,8 @@ def _plain(char: str) -> str:
 
 
 def event_level(value: float | None, domain: Domain) -> int:
-    """Index into `LEVELS` of an interaction's value; `CONSUMED` for None or not-a-number."""
-    if value is None or math.isnan(value):
+    """Index into `LEVELS` of an interaction's value; `CONSUMED` for None, not-a-number, and where values only count."""
+    if value is None or math.isnan(value) or domain.implicit:
         return CONSUMED
     positive = domain.positive_value
     if positive <= 0:  # shares of it mean nothing

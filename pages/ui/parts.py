@@ -84,6 +84,8 @@ def about_data(card: DatasetCard) -> None:
 
 def data_facts(card: DatasetCard) -> None:
     st.markdown(f"**{escape_markdown(card.title)}**")
+    if card.description:
+        st.markdown(escape_markdown(card.description, 400))
     if card.users:  # counts are known once the data have been read
         st.markdown(
             f"{card.users:,} people, {card.items:,} items, {card.interactions:,} ratings or actions, "

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
 
-from kgrec_core.data.builtin.movies import build_movies
+from kgrec_core.data.builtin import movies
 from kgrec_core.data.catalog import Catalog
+from kgrec_core.domain import VIDEO, Domain
 
 __all__ = ["BUILTIN", "BuiltIn"]
 
@@ -20,6 +21,8 @@ class BuiltIn:
     name: str
     title: str
     description: str
+    domain: Domain
+    sources: tuple[str, ...]  # one line each: what, from where, licence
     build: Callable[[Callable[[str], None]], Catalog]
 
 
@@ -28,13 +31,17 @@ _ALL = (
         "movies",
         "Films",
         "659 viewers who rated 2,078 films, with directors, casts, genres and awards. Everyone liked at least five.",
-        partial(build_movies, True),
+        VIDEO,
+        movies.SOURCES,
+        partial(movies.build_movies, True),
     ),
     BuiltIn(
         "movies-full",
         "Films, with rarely rated ones",
         "The same without a threshold: all 671 viewers and 9,066 films, many of them rated once.",
-        partial(build_movies, False),
+        VIDEO,
+        movies.SOURCES,
+        partial(movies.build_movies, False),
     ),
 )
 

@@ -17,6 +17,7 @@ from kgrec_core.data.titles import display_title
 from kgrec_core.domain import VIDEO
 from kgrec_core.schema import HEAD, ITEM, TAIL, TEXT, TITLE, USER, VALUE
 
+SOURCES = (movielens.SOURCE, snapshot.SOURCE)
 CORE = 5  # positives that each user and each film of `movies` has at least
 
 RELATIONS: Mapping[str, tuple[str, str]] = MappingProxyType(
@@ -62,7 +63,7 @@ def build_movies(core: bool, report: Report) -> Catalog:
         interactions=ratings,
         items=items,
         triples=triples,
-        sources=(movielens.SOURCE, snapshot.SOURCE),
+        sources=SOURCES,
     )
 
 

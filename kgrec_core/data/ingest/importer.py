@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
@@ -123,11 +123,7 @@ def _plain_domain(name: str, item: str, items: str, user: str, verb: str) -> Dom
 PLAIN_DOMAINS: Mapping[str, Domain] = MappingProxyType(
     {
         "other": _plain_domain("other", "item", "items", "User", "chose"),
-        "music": _plain_domain("music", "artist", "artists", "Listener", "played"),
-        "e-commerce": _plain_domain("e-commerce", "product", "products", "Customer", "bought"),
-        "news": _plain_domain("news", "article", "articles", "Reader", "read"),
         "books": _plain_domain("books", "book", "books", "Reader", "read"),
-        "social": _plain_domain("social", "person", "people", "Member", "followed"),
     }
 )
 
@@ -181,14 +177,14 @@ def _worst(ledger: Ledger) -> str:
 def _with_rule(domain: Domain, tables: Tables, clean: Clean, choice: Choice) -> Domain:
     """The domain with its rule of what counts as liked, fitted to the values."""
     if choice.positive is not None:
-        return replace(domain, positive_value=choice.positive)
+        return domain.rated(choice.positive)
     if VALUE not in clean.interactions:
-        return domain
+        return domain.without_values()
     if clean.scale is not None:
-        return replace(domain, positive_value=clean.scale if clean.scale == 1 else _LIKED * clean.scale)
+        return domain.rated(clean.scale if clean.scale == 1 else _LIKED * clean.scale)
     values = clean.interactions[VALUE]
     above = values[values > 0]
-    return replace(domain, positive_value=float(min(1.0, above.min())) if len(above) else 1.0)
+    return domain.without_values(float(min(1.0, above.min())) if len(above) else 1.0)
 
 
 def _plans(tables: Tables, clean: Clean, domain: Domain, choice: Choice) -> tuple[ColumnPlan, ...]:

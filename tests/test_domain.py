@@ -1,0 +1,70 @@
+"""Domains: every preset can say every relation, and knows what counts as a like."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kgrec_core.domain import DOMAINS, E_COMMERCE, MUSIC, VIDEO, Domain
+from kgrec_core.text.documents import CONSUMED, event_level
+
+
+@pytest.mark.parametrize("domain", DOMAINS.values(), ids=str)
+def test_every_phrase_of_a_preset_names_the_entity(domain: Domain) -> None:
+    for relation, phrase in domain.relations.items():
+        assert "Zeta" in phrase.shared.format(tail="Zeta")
+        assert domain.group(relation, "Zeta").count("Zeta") == 1 and domain.items in domain.group(relation, "Zeta")
+
+
+@pytest.mark.parametrize("domain", DOMAINS.values(), ids=str)
+def test_no_two_relations_of_a_preset_are_told_at_the_same_place(domain: Domain) -> None:
+    places = [phrase.priority for phrase in domain.relations.values()]
+    assert places == sorted(set(places))
+
+
+def test_the_words_of_the_five_fields() -> None:
+    said = {name: (domain.item, domain.consumed) for name, domain in DOMAINS.items()}
+    assert said == {
+        "video": ("film", "watched"),
+        "music": ("artist", "played"),
+        "e-commerce": ("product", "bought"),
+        "news": ("article", "read"),
+        "social": ("person", "followed"),
+    }
+
+
+def test_a_group_of_items_is_said_as_people_say_it() -> None:
+    assert VIDEO.group("director", "Ridley Scott") == "films directed by Ridley Scott"
+    assert MUSIC.group("genre", "jazz") == "jazz artists"
+    assert E_COMMERCE.group("brand", "Norvik") == "products made by Norvik"
+
+
+def test_an_unknown_relation_gets_plain_words() -> None:
+    assert VIDEO.phrase("filming_location").facet == "its filming location"
+    assert VIDEO.phrase("film.film.sequel").shared.format(tail="Up") == "both have the film film sequel Up"
+    assert VIDEO.group("filming_location", "Rome") == "films with the filming location Rome"
+
+
+@given(st.text(), st.text())
+def test_any_name_of_a_relation_and_of_an_entity_can_be_said(relation: str, tail: str) -> None:
+    for domain in DOMAINS.values():
+        assert tail in domain.phrase(relation).shared.format(tail=tail)
+        assert tail in domain.group(relation, tail)
+
+
+def test_without_values_every_interaction_is_a_like_called_by_what_was_done() -> None:
+    shop = E_COMMERCE.without_values()
+    assert (shop.implicit, shop.liked, shop.positive_value) == (True, "bought", 1.0)
+
+
+def test_play_counts_are_all_likes_of_one_kind_however_many() -> None:
+    music = MUSIC.without_values(lowest=2.0)
+    assert music.positive_value == 2.0
+    assert event_level(2.0, music) == event_level(500.0, music) == CONSUMED
+
+
+def test_grades_are_likes_from_their_own_value_on() -> None:
+    clicks = MUSIC.rated(8.0)
+    assert (clicks.positive_value, clicks.implicit) == (8.0, False)
+    assert event_level(10.0, clicks) != event_level(2.0, clicks)
