@@ -14,8 +14,9 @@ if __name__ == "__main__":  # a run for one visitor
     st.logo(ASSETS / f"logo-{st.context.theme.type or 'light'}.svg", size="large", icon_image=ASSETS / "icon.png")
     st.navigation(
         {
+            "": [st.Page("pages/start/home.py", title="Home", icon=":material/home:", default=True)],
             "Explore": [
-                st.Page("pages/explore/recommend.py", title="Recommend", icon=":material/recommend:", default=True),
+                st.Page("pages/explore/recommend.py", title="Recommend", icon=":material/recommend:"),
                 st.Page("pages/explore/explain.py", title="Explain", icon=":material/lightbulb:"),
                 st.Page("pages/explore/graph.py", title="Knowledge graph", icon=":material/hub:", url_path="graph"),
             ],

@@ -13,7 +13,14 @@ from benchmarks import live
 
 FOLDER = Path(__file__).parents[1] / "shots"
 SCREENS = {
-    "recommend": "/",
+    "home": "/",
+    "recommend": "/recommend",
+    "recommend-mixed": "/recommend?up=296&down=318&diversity=60&fresh=1&tags=Comedy&depth=Analyst",
+    "recommend-versus": "/recommend?versus=graph",
+    "new": "/recommend?who=new",
+    "new-likes": "/recommend?who=new&likes=296,318",
+    "new-words": "/recommend?who=new&words=slow%20science%20fiction%20with%20a%20strong%20lead",
+    "tour": "/explain?tour=2",
     "explain": "/explain",
     "graph": "/graph",
     "graph-further": "/graph?further=1&depth=Analyst",

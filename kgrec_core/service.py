@@ -13,25 +13,27 @@ from kgrec_core import own_data
 from kgrec_core.config import TrainConfig
 from kgrec_core.data.describe import describe
 from kgrec_core.domain import Domain
-from kgrec_core.explain import explainer, render, text, trust
+from kgrec_core.explain import explainer, trust
 from kgrec_core.explain.changes import Changes
-from kgrec_core.explain.checker import problems, supported
-from kgrec_core.explain.facts import Facts, figures
+from kgrec_core.explain.contexts import context_of, with_thumbs, without
 from kgrec_core.explain.game import UserContext
 from kgrec_core.explain.influence import Lists
-from kgrec_core.explain.knowledge import Fact, Influence, Knowledge, Neighbourhood, Place
+from kgrec_core.explain.knowledge import Knowledge
+from kgrec_core.explain.listing import Listing
+from kgrec_core.explain.newcomers import audience
 from kgrec_core.explain.people import user_cards
-from kgrec_core.explain.render_graph import render_neighbourhood, swatch_of
+from kgrec_core.explain.reader import Reader
+from kgrec_core.explain.render import render_paths
+from kgrec_core.explain.render_graph import render_neighbourhood
 from kgrec_core.explain.say import Say
 from kgrec_core.explain.standing import standing
 from kgrec_core.explain.tokens import Reading, explain_words
+from kgrec_core.explain.told import told
 from kgrec_core.explain.trace import Tracer
 from kgrec_core.explain.waterfall import Waterfall, waterfall
-from kgrec_core.graph.quality import Finding
-from kgrec_core.graph.statistics import GraphStatistics
 from kgrec_core.model.bundle import Bundle, load_bundle
 from kgrec_core.model.evaluate import evaluate as evaluate_models
-from kgrec_core.model.inputs import events
+from kgrec_core.model.recommender import Recommender
 from kgrec_core.schema import (
     VALUE,
     Evaluation,
@@ -39,9 +41,7 @@ from kgrec_core.schema import (
     Explanation,
     ItemCard,
     Progress,
-    Recommendation,
     Recommendations,
-    ScoredPath,
     TextAttribution,
     Trace,
     Trust,
@@ -49,16 +49,10 @@ from kgrec_core.schema import (
     no_progress,
 )
 from kgrec_core.shelf import catalog_of, check_known, datasets, prepare
+from kgrec_core.views import NO_WISHES, Audience, Wishes, Words
 
 __all__ = [
     "Domain",
-    "Fact",
-    "Finding",
-    "GraphStatistics",
-    "Influence",
-    "Knowledge",
-    "Neighbourhood",
-    "Place",
     "Service",
     "Waterfall",
     "catalog_of",
@@ -68,22 +62,17 @@ __all__ = [
     "prepare",
     "render_neighbourhood",
     "render_paths",
-    "swatch_of",
     "waterfall",
 ]
 
 NEW_VISITOR = "new visitor"
+Pair = tuple[str, str]  # relation, and a value by id or by name
 
 
 def open(name: str) -> Service:
     """A prepared data set. Raises UnknownIdError for an unknown name and BundleError when it is not prepared."""
     check_known(name)
     return Service(load_bundle(name))
-
-
-def render_paths(paths: tuple[ScoredPath, ...], theme: str, domain: Domain) -> str:
-    """The paths as one offline HTML page; theme "light" or "dark"."""
-    return render.render_paths(paths, theme, domain)
 
 
 class Service:
@@ -93,6 +82,7 @@ class Service:
         self._bundle = bundle
         self._say = Say(bundle.catalog, bundle.inputs.graph, bundle.inputs.interactions)
         self._tracer = Tracer(bundle, self._say)
+        self._reader = Reader(bundle, self._tracer)
         self.domain = bundle.catalog.domain
         self.card = describe(bundle.catalog, prepared=True)
         self._names = own_data.pseudonyms(bundle.catalog.name)
@@ -121,37 +111,60 @@ class Service:
             for row in order
         )
 
-    def recommend(self, user: str | None = None, k: int = 10, history: Sequence[str] | None = None) -> Recommendations:
-        """The k best items that the history does not have.
+    def recommend(
+        self,
+        user: str | None = None,
+        k: int = 10,
+        history: Sequence[str] | None = None,
+        *,
+        liked: Sequence[str] = (),
+        disliked: Sequence[str] = (),
+        text: str = "",
+        wishes: Wishes = NO_WISHES,
+        graph: bool = True,
+    ) -> Recommendations:
+        """The k best items that the history does not have. Raises UnknownIdError for an unknown user or item.
 
-        `history`, item ids all taken as liked, stands in for a stored user's; no user is needed then.
-        Raises UnknownIdError for an unknown user or item.
+        `history`, item ids all taken as liked, stands in for a stored user's; no user is needed then, nor with `text`,
+        a line of words that counts as one more liked item. `liked` and `disliked` are added to the history; a dislike
+        takes away what a like adds. `graph=False` asks the same model with every fact taken out.
         """
         start = time.perf_counter()
-        context = self._context(user, history)
-        now = standing(context)
-        best = now.ranked[: max(k, 0)]
-        shown = now.scores[best]
-        rows = tuple(
-            Recommendation(
-                rank=place + 1,
-                item=self._say.cards[item],
-                score=float(shown[place]),
-                strength=_strength(float(shown[place]), shown),
-                reason=self._reason(context, item),
-            )
-            for place, item in enumerate(best.tolist())
-        )
+        context = self._context(user, history, liked, disliked)
+        words = self._reader.words(text) if text.strip() else None
+        rows = (self.lists if graph else self._lists_without_graph).rows(context, words, max(k, 0), wishes)
         return Recommendations(self.card.name, user or NEW_VISITOR, _since(start), rows)
 
-    def explain(self, user: str, item: str, k: int = 10) -> Explanation:
-        """Why `item` has its score and rank for `user`. Raises UnknownIdError.
+    def words(self, text: str, item: str, history: Sequence[str] = (), disliked: Sequence[str] = ()) -> Words:
+        """What a line of words does to the place of `item` for a new visitor. Raises UnknownIdError."""
+        context, index = self._context(None, history, (), disliked), self._item(item)
+        return self.lists.effect_of_words(without(context, index), self._reader.words(text), index)
+
+    def add_item(
+        self, title: str, text: str = "", facts: Sequence[Pair] = (), k: int = 10, progress: Progress = no_progress
+    ) -> Audience:
+        """Whom a new item is for, from title, text and facts (relation, id or name) alone. Seconds, no training."""
+        newcomer, unknown = self._reader.item(title, text, facts)
+        used = tuple(fact for fact in facts if fact not in unknown)
+        return audience(title, (newcomer, used, unknown), self._everyone, self._users, k, progress)
+
+    def explain(
+        self,
+        user: str | None,
+        item: str,
+        k: int = 10,
+        history: Sequence[str] | None = None,
+        *,
+        liked: Sequence[str] = (),
+        disliked: Sequence[str] = (),
+    ) -> Explanation:
+        """Why `item` has its score and rank for `user`, or for the one with `history`. Raises UnknownIdError.
 
         An item of the history is explained as if the user did not have it yet.
         """
         start = time.perf_counter()
-        context, index = self._context(user, None), self._item(item)
-        context = _without(context, index)
+        context, index = self._context(user, history, liked, disliked), self._item(item)
+        context, user = without(context, index), user or NEW_VISITOR
         now = standing(context)
         events, facts = Changes(self._say, context, now, k).smallest(index)
         parts = explainer.explain(context, index, user, self._say)
@@ -173,20 +186,7 @@ class Service:
             faithfulness_random=parts.faithfulness_random,
             ms=0.0,
         )
-        return replace(self._told(found, context), ms=_since(start))
-
-    def _told(self, found: Explanation, context: UserContext) -> Explanation:
-        """With the paragraph for analysts, and without any sentence that states more than is stored."""
-        rivals = len(self._say.cards) - len(context.items)
-        facts = Facts(context, self._say, figures(found, rivals))
-        paragraph = text.paragraph(found, self.domain, rivals)
-        told, analysis = (supported(each, facts.find, self.domain) for each in (found.text, paragraph))
-        return replace(found, text=told, analysis=analysis)
-
-    def _reason(self, context: UserContext, item: int) -> str:
-        """The reason of a list, if all of it is stored."""
-        told = explainer.reason(context, item, self._say)
-        return "" if problems(told, Facts(context, self._say).find, self.domain) else told.sentence
+        return replace(told(found, context, self._say), ms=_since(start))
 
     def trust(self, user: str, item: str, k: int = 10) -> Trust:
         """How far the explanation of `item` for `user` can be trusted: every measure beside chance. About a second.
@@ -195,7 +195,7 @@ class Service:
         """
         start = time.perf_counter()
         index = self._item(item)
-        context = _without(self._context(user, None), index)
+        context = without(self._context(user, None), index)
         judged = trust.Judged.of(context, index)
         measured = trust.measures(judged, k, self.domain.item, self.domain.items)
         note = "" if measured else f"No {self.domain.item} of the history speaks for this one: nothing to test."
@@ -209,7 +209,7 @@ class Service:
         """
         start = time.perf_counter()
         index = self._item(item)
-        bundle, context = self._bundle, _without(self._context(user, None), index)
+        bundle, context = self._bundle, without(self._context(user, None), index)
         encoders = self._tracer.bert_of_items, self._tracer.xlnet
         reading = Reading(context, index, *encoders, bundle.inputs.item_bert, bundle.config.text_power)
         found = explain_words(reading, self._tracer.document(index), progress)
@@ -218,13 +218,29 @@ class Service:
     def trace(self, user: str, item: str) -> Trace:
         """The intermediate values of the six steps. Raises UnknownIdError."""
         index = self._item(item)
-        return self._tracer.trace(_without(self._context(user, None), index), index, self.explain(user, item))
+        return self._tracer.trace(without(self._context(user, None), index), index, self.explain(user, item))
 
     @cached_property
     def knowledge(self) -> Knowledge:
         """The knowledge graph: search, surroundings, statistics, quality, and whose lists a thing drives."""
+        return Knowledge(self._say, self._everyone)
+
+    @cached_property
+    def lists(self) -> Listing:
+        """How lists are made: tags and years to choose from, well-known items to begin with."""
+        return Listing(self._say, self._bundle.recommender, self._bundle.inputs.item_bert.numpy())
+
+    @cached_property
+    def _lists_without_graph(self) -> Listing:
+        model, graph = self._bundle.recommender, self._say.graph.without_edges()
+        world = model.world.without_edges(np.arange(len(model.world.graph.heads)))
+        model = Recommender(world, model.linear, model.fusion)
+        return replace(self.lists, say=replace(self._say, graph=graph), recommender=model)
+
+    @cached_property
+    def _everyone(self) -> Lists:
         data, rule = self._bundle.inputs.interactions, (self.domain, self._bundle.config)
-        return Knowledge(self._say, Lists(self._bundle.recommender, data, len(self._users), rule))
+        return Lists(self._bundle.recommender, data, len(self._users), rule)
 
     def evaluate(self, scheme: str = "random", seeds: int = 5, progress: Progress = no_progress) -> Evaluation:
         """The full quality table, every model trained anew: minutes a seed."""
@@ -234,7 +250,7 @@ class Service:
 
     @cached_property
     def _users(self) -> tuple[UserCard, ...]:
-        return user_cards(self._bundle.inputs.interactions, self._bundle.catalog.user_vocab, self._say)
+        return user_cards(self._bundle.inputs.interactions, self._say)
 
     def _user(self, user: str) -> int:
         """By the id of the data set, or by the one that the user had in the imported files."""
@@ -245,25 +261,13 @@ class Service:
     def _item(self, item: str) -> int:
         return self._bundle.catalog.item_vocab.index(item)
 
-    def _context(self, user: str | None, history: Sequence[str] | None) -> UserContext:
-        if history is not None:
-            items = np.array([self._item(item) for item in dict.fromkeys(history)], dtype=np.int64)
-            values = np.full(len(items), self.domain.positive_value, dtype=np.float32)
-        else:
-            data = self._bundle.inputs.interactions.of_user(self._user(user or ""))
-            items, values = data.items, data.values
-        levels, weights = events(values, self.domain, self._bundle.config)
-        return UserContext(self._bundle.recommender, items, levels, weights)
-
-
-def _without(user: UserContext, item: int) -> UserContext:
-    kept = user.items != item
-    return UserContext(user.recommender, user.items[kept], user.levels[kept], user.weights[kept])
-
-
-def _strength(score: float, shown: np.ndarray[tuple[int], np.dtype[np.float32]]) -> float:
-    low, high = float(shown.min()), float(shown.max())
-    return 1.0 if high == low else 0.15 + 0.85 * (score - low) / (high - low)
+    def _context(self, user: str | None, history: Sequence[str] | None, *thumbs: Sequence[str]) -> UserContext:
+        """thumbs: items liked and items disliked here; none of both where they are left out."""
+        liked, disliked = thumbs or ((), ())
+        context = context_of(self._bundle, None if user is None else self._user(user), history)
+        return with_thumbs(
+            context, *(np.array([self._item(item) for item in one], np.int64) for one in (liked, disliked))
+        )
 
 
 def _since(start: float) -> float:

@@ -19,6 +19,7 @@ from kgrec_core.data.interactions import IntArray, Interactions
 from kgrec_core.domain import Domain
 from kgrec_core.model.histories import Histories, pad
 from kgrec_core.model.inputs import events
+from kgrec_core.model.newcomer import Newcomer
 from kgrec_core.model.recommender import Recommender, branch_scores, score_items
 from kgrec_core.schema import Progress
 
@@ -56,6 +57,14 @@ class Lists:
                 rows = np.arange(len(self.users))
                 self._kept = self._scored(self._recommender, rows, np.arange(self._recommender.world.items), progress)
             return self._kept
+
+    def of_newcomer(self, newcomer: Newcomer, progress: Progress) -> Scores:
+        """(len(self.users),) scores of an item that training never saw."""
+        out = np.empty(len(self.users), dtype=np.float32)
+        for places, batch in self._batches(np.arange(len(self.users))):
+            out[places] = newcomer.scores_for(batch).numpy()
+            progress("Scoring", (int(places[-1]) + 1) / len(out))
+        return out
 
     def changes(self, edges: IntArray, k: int, progress: Progress) -> list[ListChange]:
         """The lists whose top `k` differ in the graph without `edges`; most different first."""

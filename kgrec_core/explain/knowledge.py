@@ -5,7 +5,6 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -15,58 +14,13 @@ from kgrec_core.errors import UnknownIdError, closest
 from kgrec_core.explain.influence import Lists
 from kgrec_core.explain.say import Say
 from kgrec_core.graph.neighbourhood import Surroundings, around_entity, around_item, shared_around
-from kgrec_core.graph.quality import Finding, findings
-from kgrec_core.graph.statistics import GraphStatistics, statistics
-from kgrec_core.schema import ItemCard, Progress, no_progress
+from kgrec_core.graph.quality import findings
+from kgrec_core.graph.statistics import statistics
+from kgrec_core.schema import Progress, no_progress
+from kgrec_core.views import Change, Fact, Finding, GraphStatistics, Influence, Neighbourhood, Place
 
 SHARED = 12  # items or entities of the second step, at most
 RARE = 60  # entities of more items than this say too little to lead from one item to another
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """An item or an entity. key: "item:318" or "entity:person:tim robbins", stable, for links."""
-
-    key: str
-    label: str
-    type: str  # item | person | genre | ...
-    facts: int  # in the graph, in all
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    head: Place  # an item
-    relation: str
-    tail: Place
-
-
-@dataclass(frozen=True, slots=True)
-class Neighbourhood:
-    """facts: those of the centre first · total: neighbours that the centre has, shown or not."""
-
-    centre: Place
-    facts: tuple[Fact, ...]
-    shown: int  # neighbours of the centre
-    total: int
-    relations: tuple[tuple[str, int], ...]  # of the centre, with how many facts each, most first
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What one user's list loses and gains without the facts of a place."""
-
-    user: str
-    gone: tuple[ItemCard, ...]
-    come: tuple[ItemCard, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Influence:
-    place: Place
-    k: int  # length of the lists that were compared
-    asked: int  # users whose lists were made again
-    changes: tuple[Change, ...]  # most different first
-    lost: tuple[tuple[ItemCard, int], ...]  # items with the number of lists that they leave, most first
 
 
 class Knowledge:

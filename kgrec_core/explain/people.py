@@ -1,4 +1,4 @@
-"""Cards of users: how much they did, and what they are known by."""
+"""Who the users are: their cards, and three of them to start from."""
 
 from __future__ import annotations
 
@@ -7,24 +7,39 @@ from collections import Counter
 import numpy as np
 
 from kgrec_core.data.interactions import Interactions
-from kgrec_core.data.vocab import Vocab
+from kgrec_core.explain.personas import Liker, personas
 from kgrec_core.explain.say import Say
-from kgrec_core.schema import UserCard
+from kgrec_core.schema import ItemCard, UserCard
+from kgrec_core.views import Persona
 
 
-def user_cards(data: Interactions, names: Vocab, say: Say) -> tuple[UserCard, ...]:
-    """One card per user, in the order of `names`."""
-    liked = data.values >= say.domain.positive_value
+def user_cards(data: Interactions, say: Say) -> tuple[UserCard, ...]:
+    """One card per user, in user_vocab order."""
+    names = say.catalog.user_vocab
     met = np.bincount(data.users, minlength=len(names))
-    likes = np.bincount(data.users[liked], minlength=len(names))
-    tastes = [Counter[str]() for _ in names]
-    for user, item in zip(data.users[liked].tolist(), data.items[liked].tolist(), strict=True):
-        tastes[user].update(say.cards[item].tags)
+    liked = _liked(data, say)
     return tuple(
-        UserCard(name, f"{say.domain.user} {name}", int(met[user]), int(likes[user]), _taste(tastes[user]))
+        UserCard(name, f"{say.domain.user} {name}", int(met[user]), len(liked[user]), _taste(liked[user]))
         for user, name in enumerate(names.ids)
     )
 
 
-def _taste(tags: Counter[str]) -> str:
+def starting_points(data: Interactions, say: Say, cards: tuple[UserCard, ...]) -> tuple[Persona, ...]:
+    """The personas of a data set; cards: of all users, in user_vocab order."""
+    likers = [Liker(card, liked) for card, liked in zip(cards, _liked(data, say), strict=True)]
+    return personas(likers, say.cards, say.domain.items)
+
+
+def _liked(data: Interactions, say: Say) -> list[tuple[ItemCard, ...]]:
+    """What each user liked, newest first."""
+    rows = np.flatnonzero(data.values >= say.domain.positive_value)
+    rows = rows[np.lexsort((data.items[rows], -data.timestamps[rows]))]
+    found: list[list[ItemCard]] = [[] for _ in range(say.users)]
+    for user, item in zip(data.users[rows].tolist(), data.items[rows].tolist(), strict=True):
+        found[user].append(say.cards[item])
+    return [tuple(cards) for cards in found]
+
+
+def _taste(liked: tuple[ItemCard, ...]) -> str:
+    tags = Counter(tag for card in liked for tag in card.tags)
     return "mostly " + ", ".join(tag for tag, _ in tags.most_common(2)) if tags else ""

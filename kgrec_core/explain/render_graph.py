@@ -11,9 +11,9 @@ from typing import Any
 from pyvis.network import Network
 
 from kgrec_core.domain import Domain
-from kgrec_core.explain.knowledge import Fact, Neighbourhood, Place
 from kgrec_core.explain.palette import Palette, palette
 from kgrec_core.explain.render import FONT, drawable, offline, states
+from kgrec_core.views import Fact, Neighbourhood, Place
 
 COLUMN_WIDTH = 240.0  # units of the canvas, pixels at scale 1
 ROW_HEIGHT = 56.0

@@ -5,30 +5,18 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 import numpy as np
 
 from kgrec_core.data.catalog import Catalog
 from kgrec_core.graph.build import Graph
 from kgrec_core.schema import HEAD, ITEM, RELATION, TAIL, TAIL_LABEL, TITLE
+from kgrec_core.views import Finding
 
 NEARLY_ALL = 0.9  # share of the items of a relation from which one value tells items apart no longer
 
 ISOLATED, DUPLICATE, ONE_VALUE, TYPE_CONFLICT = "isolated item", "possible duplicate", "one value", "type conflict"
 KINDS = (ISOLATED, DUPLICATE, ONE_VALUE, TYPE_CONFLICT)
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """ids: of the items, entities or relation that it is about · facts: how many facts it touches."""
-
-    kind: str  # one of KINDS
-    subject: str
-    detail: str
-    advice: str
-    ids: tuple[str, ...]
-    facts: int
 
 
 def findings(catalog: Catalog, graph: Graph) -> tuple[Finding, ...]:

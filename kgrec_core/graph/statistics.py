@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
@@ -11,31 +9,7 @@ from scipy.sparse.csgraph import connected_components
 from kgrec_core.data.catalog import Catalog
 from kgrec_core.graph.build import Graph
 from kgrec_core.schema import HEAD, RELATION, TAIL, TAIL_LABEL
-
-
-@dataclass(frozen=True, slots=True)
-class RelationStatistics:
-    """One relation: what is stored of it, and what of that the model reads."""
-
-    relation: str
-    stored: int  # facts in the tables
-    used: int  # facts that link two items or more, those of the graph
-    values: int  # distinct values in the graph
-    items: int  # items that have at least one
-    commonest: str
-    commonest_share: float  # of the items that have the relation, 0 to 1
-
-
-@dataclass(frozen=True, slots=True)
-class GraphStatistics:
-    items: int
-    entities: int
-    facts: int
-    stored: int
-    facts_per_item: float  # mean
-    isolated: int  # items without any fact in the graph
-    connected: int  # items in the largest part of the graph that hangs together
-    relations: tuple[RelationStatistics, ...]  # most facts first
+from kgrec_core.views import GraphStatistics, RelationStatistics
 
 
 def statistics(catalog: Catalog, graph: Graph) -> GraphStatistics:

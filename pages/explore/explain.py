@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui import explain, items, resources, sidebar
+from pages.ui import explain, items, resources, sidebar, visitor
 from pages.ui.text import escape_markdown
 
 chosen = sidebar.choose()
+if visitor.is_silent(chosen.asked):
+    visitor.invite(chosen.dataset)
+    st.stop()
 heading = st.container()
 item = items.choose(chosen)
 title = escape_markdown(resources.items(chosen.dataset)[item].title, 80)

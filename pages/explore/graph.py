@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from kgrec_core import service
+from kgrec_core import views
 from pages.ui import choice, knowledge, link, parts, resources, sidebar
 from pages.ui.choice import Choice
 from pages.ui.text import escape_markdown
@@ -12,7 +12,7 @@ from pages.ui.text import escape_markdown
 
 @st.fragment
 def explorer(chosen: Choice) -> None:
-    st.session_state.setdefault("chosen_view", choice.VIEWS[0])
+    choice.default("view", choice.VIEWS[0])
     view = st.segmented_control(
         "Show",
         choice.VIEWS,
@@ -44,7 +44,7 @@ def explorer(chosen: Choice) -> None:
     )
 
 
-def centre(dataset: str) -> service.Place:
+def centre(dataset: str) -> views.Place:
     """The chosen place of the graph under its name; the one that most facts lead to where none is chosen."""
     opened = resources.opened(dataset)
     moved = st.session_state.get("node_of") not in (None, dataset)  # a place of the other data set means nothing here
@@ -58,7 +58,7 @@ def centre(dataset: str) -> service.Place:
     return place
 
 
-chosen = sidebar.choose()
+chosen = sidebar.choose(choice.GRAPH)
 domain = resources.opened(chosen.dataset).domain
 st.title("The knowledge graph", anchor=False)
 st.markdown(

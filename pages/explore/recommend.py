@@ -1,10 +1,11 @@
-"""Recommend: a list for one person, and beside it the reason for the item they ask about."""
+"""Recommend: a list for one person, and beside it the reason for the item they ask about, or another list."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui import choice, explain, items, link, parts, resources, sidebar
+from kgrec_core.schema import Recommendations
+from pages.ui import cards, choice, explain, items, link, parts, resources, sidebar, visitor, wishes
 from pages.ui.choice import Choice
 from pages.ui.text import escape_markdown
 
@@ -12,42 +13,90 @@ WORDS = {5: "Five", 10: "Ten", 20: "Twenty"}
 
 
 @st.fragment
-def list_and_reason(chosen: Choice) -> None:
-    user, domain = chosen.user, resources.opened(chosen.dataset).domain
-    parts.stop_at_unknown("item", items.labels(chosen.dataset), domain.item)
-    st.session_state.setdefault("chosen_k", 10)
-    k = choice.get("k")
+def list_and_reason(given: Choice) -> None:
+    parts.stop_at_unknown("item", items.labels(given.dataset), resources.opened(given.dataset).domain.item)
+    chosen = choice.current(given, resources.items(given.dataset))
+    choice.default("k", 10)
+    k = choice.number("k", 10)
     left, right = st.columns((6, 7), gap="medium")
     with left:
-        st.title(f"{WORDS[k]} {domain.items} for {escape_markdown(user.label)}", anchor=False)
-        st.caption(
-            f"{domain.liked.capitalize()} {user.liked:,} of {user.events:,} {domain.consumed} {domain.items}, "
-            f"{escape_markdown(user.taste)}. Longer bar: stronger match."
-        )
+        _heading(chosen, k)
+        wishes.row(chosen)
+        cards.thumbs_given(chosen)
         with parts.errors_in_words():
-            found = resources.recommendations(chosen.dataset, user.user_id, k)
-        listed = [entry.item.item_id for entry in found.items]
-        item = choice.get("item")
-        if item is None and listed:
-            item = listed[0]
-        for entry in found.items:
-            parts.card(entry, entry.item.item_id == item, chosen)
-        if not listed:
-            st.info(f"Nothing to recommend: everything here was already {domain.consumed}.", icon=":material/info:")
-        st.segmented_control(
-            "Length of the list",
-            choice.SIZES,
-            required=True,
-            key=choice.mirror("k"),
-            on_change=choice.picked,
-            args=("k",),
-        )
-        if chosen.analyst:
-            st.caption(f"Computed in {found.ms:.0f} ms.")
+            wanted = choice.wishes(resources.opened(chosen.dataset).lists.tags)
+            found = resources.recommendations(chosen.dataset, chosen.asked, k, wanted)
+        item = _list(chosen, found, k)
+    versus = choice.get("versus")
     with right, st.container(key="why_panel"):
-        if item is not None:
+        if versus:
+            _other_list(chosen, found, str(versus), k)
+        elif item is not None:
             explain.panel(chosen, item)
-            link.write(**chosen.address(item), k=k)
+    link.write(**chosen.address(item), k=k, **wishes.address())
 
 
-list_and_reason(sidebar.choose())
+def _heading(chosen: Choice, k: int) -> None:
+    user, domain = chosen.user, resources.opened(chosen.dataset).domain
+    st.title(f"{WORDS.get(k, k)} {domain.items} for {escape_markdown(user.label)}", anchor=False)
+    if chosen.asked.user is None:
+        parts_ = [f"{user.liked} {domain.items} that you like"] if user.liked else []
+        parts_ += [f"your words “{escape_markdown(chosen.asked.text, 80)}”"] if chosen.asked.text else []
+        st.caption(f"From {' and '.join(parts_) or 'your thumbs'}. Longer bar: stronger match.")
+    else:
+        taste = f", {escape_markdown(user.taste)}" if user.taste else ""
+        st.caption(
+            f"{domain.liked.capitalize()} {user.liked:,} of {user.events:,} {domain.consumed} {domain.items}{taste}. "
+            "Longer bar: stronger match."
+        )
+
+
+def _list(chosen: Choice, found: Recommendations, k: int) -> str | None:
+    """Draws the cards; returns the item that the right side is about."""
+    listed = [entry.item.item_id for entry in found.items]
+    item = choice.get("item")
+    item = item if isinstance(item, str) else listed[0] if listed else None
+    for entry in found.items:
+        cards.card(entry, entry.item.item_id == item, chosen)
+    if not listed:
+        st.info("Nothing fits. Take a filter back, or choose someone else.", icon=":material/info:")
+    st.segmented_control(
+        "Length of the list",
+        choice.SIZES,
+        required=True,
+        key=choice.mirror("k"),
+        on_change=choice.picked,
+        args=("k",),
+    )
+    if chosen.analyst:
+        st.caption(f"Computed in {found.ms:.0f} ms.")
+    return item
+
+
+def _other_list(chosen: Choice, found: Recommendations, versus: str, k: int) -> None:
+    """The list to compare with, by the same wishes."""
+    domain, users = resources.opened(chosen.dataset).domain, resources.users(chosen.dataset)
+    wanted = choice.wishes(resources.opened(chosen.dataset).lists.tags)
+    with parts.errors_in_words():
+        if versus == wishes.WITHOUT_GRAPH:
+            other = resources.recommendations(chosen.dataset, chosen.asked, k, wanted, graph=False)
+            name = "The same model without the knowledge graph"
+        else:
+            user = versus.removeprefix(wishes.USER)
+            other = resources.recommendations(chosen.dataset, resources.Asked(user), k, wanted)
+            name = users[user].label if user in users else user
+    mine = {entry.item.item_id for entry in found.items}
+    both = sum(entry.item.item_id in mine for entry in other.items)
+    st.header(escape_markdown(name, 60), anchor=False)
+    st.caption(f"{both} of {len(other.items)} {domain.items} are on both lists.")
+    for entry in other.items:
+        cards.small(entry, entry.item.item_id in mine)
+
+
+chosen = sidebar.choose(choice.LIST)
+if visitor.is_silent(chosen.asked) and not choice.get("up"):
+    visitor.invite(chosen.dataset)
+    link.write(**chosen.address(None))
+else:
+    visitor.more(chosen.dataset, chosen.asked)
+    list_and_reason(chosen)

@@ -8,11 +8,13 @@ from pages.ui import items, parts, resources, sidebar, steps
 from pages.ui.text import escape_markdown
 
 chosen = sidebar.choose()
+viewer = chosen.asked.user or next(iter(resources.users(chosen.dataset)))  # a trace is about someone of the data
+name = escape_markdown(resources.users(chosen.dataset)[viewer].label)
 st.title("How a recommendation is made", anchor=False)
 steps.overview(steps.STEPS)
 item = items.choose(chosen)
 title = escape_markdown(resources.items(chosen.dataset)[item].title, 80)
-st.caption(f"All numbers below are the real ones of **{title}** for **{escape_markdown(chosen.user.label)}**.")
+st.caption(f"All numbers below are the real ones of **{title}** for **{name}**.")
 with parts.errors_in_words(), st.skeleton(height=420):
-    trace = resources.trace(chosen.dataset, chosen.user.user_id, item)
+    trace = resources.trace(chosen.dataset, viewer, item)
 steps.draw(steps.STEPS, trace, resources.opened(chosen.dataset).domain, chosen.analyst)

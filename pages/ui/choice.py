@@ -3,25 +3,91 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
 from kgrec_core.schema import DatasetCard, UserCard
+from kgrec_core.views import Wishes
 from pages.ui import link, resources
+from pages.ui.resources import Asked
 
 DEPTHS = ("Simple", "Analyst")
 SIZES = (5, 10, 20)  # how many items a list may show
 VIEWS = ("Explore", "Whose lists", "Numbers", "Quality")  # of the knowledge graph
 STEP = 24  # neighbours in the picture of the graph, and how many more a click brings
+MOST_WORDS = 200  # characters of a line that a new visitor writes
+VISITOR = ("who", "likes", "words", "up", "down")  # choices that make a person, kept in the address of every screen
+LIST = ("tags", "years", "fresh", "diversity", "novelty", "versus")  # of the Recommend screen
+GRAPH = ("node", "view", "most", "further")  # of the Knowledge graph screen
+Value = str | int | tuple[str, ...] | tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """asked: whom lists and reasons are for; user: their card, made up for a new visitor."""
+
+    card: DatasetCard
+    user: UserCard
+    analyst: bool
+    asked: Asked
+    tour: int = 0
+
+    @property
+    def dataset(self) -> str:
+        return self.card.name
+
+    def address(self, item: str | None) -> dict[str, str | None]:
+        """The parameters of a link that restores this choice; None for what is not in it."""
+        asked = self.asked
+        return {
+            "dataset": self.dataset,
+            "user": asked.user,
+            "depth": DEPTHS[1] if self.analyst else DEPTHS[0],
+            "item": item,
+            "tour": str(self.tour) if self.tour else None,
+            "who": "new" if asked.user is None else None,
+            "likes": link.joined(asked.history or ()) or None,
+            "words": asked.text or None,
+            "up": link.joined(asked.liked) or None,
+            "down": link.joined(asked.disliked) or None,
+        }
+
+    def link(self, item: str | None) -> dict[str, str]:
+        """`address` for a link on the page."""
+        return {name: value for name, value in self.address(item).items() if value is not None}
+
+
+def current(chosen: Choice, dataset_items: Container[str]) -> Choice:
+    """The choice with the thumbs as they are now: a fragment that runs again is handed the choice of the last page."""
+    asked = replace(chosen.asked, liked=ids("up", dataset_items), disliked=ids("down", dataset_items))
+    return replace(chosen, asked=asked)
 
 
 def _number(text: str, most: int) -> int | None:
     return min(int(text), most) if text.isascii() and text.isdigit() and len(text) < 7 else None
 
 
-# Choices of single screens: what a link may say of each, as the value that is chosen; None for nonsense.
-READERS: Mapping[str, Callable[[str], str | int | None]] = {
+def _years(text: str) -> tuple[int, int] | None:
+    first, _, last = text.partition("-")
+    years = _number(first, 9999), _number(last, 9999)
+    return None if years[0] is None or years[1] is None or years[0] > years[1] else (years[0], years[1])
+
+
+# What a link may say of each choice, as the value that is chosen; None for nonsense.
+READERS: Mapping[str, Callable[[str], Value]] = {
+    "tour": lambda text: _number(text, 9),
+    "who": lambda text: "new" if text == "new" else None,
+    "likes": link.split,
+    "words": lambda text: text[:MOST_WORDS],
+    "up": link.split,
+    "down": link.split,
+    "tags": link.split,
+    "years": _years,
+    "fresh": lambda text: _number(text, 1),
+    "diversity": lambda text: _number(text, 100),
+    "novelty": lambda text: _number(text, 100),
+    "versus": str,
     "node": str,
     "view": lambda text: text if text in VIEWS else None,
     "most": lambda text: _number(text, 10 * STEP),
@@ -29,31 +95,43 @@ READERS: Mapping[str, Callable[[str], str | int | None]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    card: DatasetCard
-    user: UserCard
-    analyst: bool
-
-    @property
-    def dataset(self) -> str:
-        return self.card.name
-
-    def address(self, item: str | None) -> dict[str, str]:
-        """The parameters of a link that restores this choice."""
-        depth = DEPTHS[1] if self.analyst else DEPTHS[0]
-        named = {} if item is None else {"item": item}
-        return {"dataset": self.dataset, "user": self.user.user_id, "depth": depth} | named
-
-
-def get(name: str, default: str | int | None = None) -> str | int | None:
+def get(name: str, default: Value = None) -> Value:
     return st.session_state.get(f"chosen_{name}", default)
 
 
-def put(name: str, value: str | int | None) -> None:
+def ids(name: str, known: Container[str]) -> tuple[str, ...]:
+    """A choice of several ids, those that are known."""
+    value = get(name)
+    return tuple(one for one in value if one in known) if isinstance(value, (tuple, list)) else ()
+
+
+def number(name: str, default: int = 0) -> int:
+    value = get(name)
+    return value if isinstance(value, int) else default
+
+
+def wishes(tags: Container[str]) -> Wishes:
+    """The filters and sliders of the list; tags: those that the data have."""
+    years = get("years")
+    return Wishes(
+        tags=ids("tags", tags),
+        years=years if isinstance(years, tuple) and len(years) == 2 else None,
+        hide_popular=bool(get("fresh")),
+        diversity=number("diversity") / 100,
+        novelty=number("novelty") / 100,
+    )
+
+
+def put(name: str, value: Value) -> None:
     """Choose; a choice by hand ends the message about a link that named nothing known."""
     _set(name, value)
     st.session_state.pop("unknown", None)
+
+
+def default(name: str, value: Value) -> None:
+    """The choice where none was made, by hand or by link."""
+    if get(name) is None:
+        _set(name, value)
 
 
 def mirror(name: str) -> str:
@@ -66,7 +144,7 @@ def picked(name: str) -> None:
     """For `on_change` of that widget. Widgets that can be emptied by a click give None, which changes nothing."""
     value = st.session_state[f"{name}_picker"]
     if value is not None or name == "liked":
-        put(name, value)
+        put(name, tuple(value) if isinstance(value, list) else value)
 
 
 def unknown(name: str) -> str | None:
@@ -75,8 +153,11 @@ def unknown(name: str) -> str | None:
     return value if about == name else None
 
 
-def follow_link(cards: dict[str, DatasetCard]) -> None:
-    """Choose what the address asks for; remember what is unknown, for `parts.unknown`."""
+def follow_link(cards: dict[str, DatasetCard], own: tuple[str, ...]) -> None:
+    """Choose what the address asks for; remember what is unknown, for `parts.unknown`.
+
+    own: the choices that this screen keeps in its address; those that a new address does not name are taken back.
+    """
     wanted = link.asked()
     if not wanted:
         return
@@ -88,9 +169,8 @@ def follow_link(cards: dict[str, DatasetCard]) -> None:
         _set("depth", depth)
     if k is not None and k in map(str, SIZES):
         _set("k", int(k))
-    for name, read in READERS.items():
-        if name in wanted and (value := read(wanted[name])) is not None:
-            _set(name, value)
+    for name in ("tour", *VISITOR, *own):
+        _set(name, READERS[name](wanted[name]) if name in wanted else None)
     st.session_state["wanted"] = {name: wanted[name] for name in ("user", "item") if name in wanted}
 
 
@@ -112,5 +192,5 @@ def _known(name: str, value: str, known: Container[str]) -> bool:
     return False
 
 
-def _set(name: str, value: str | int | None) -> None:
+def _set(name: str, value: Value) -> None:
     st.session_state[f"chosen_{name}"] = value

@@ -18,8 +18,11 @@ CAUSES = 3  # shown in the simple view
 
 def panel(chosen: Choice, item: str) -> None:
     """The short form beside the list."""
+    if chosen.asked.text:
+        by_words(chosen, item)
+        return
     with parts.errors_in_words(), st.skeleton(height=420):
-        found = resources.explanation(chosen.dataset, chosen.user.user_id, item, PATHS)
+        found = resources.explanation(chosen.dataset, chosen.asked, item, PATHS)
         domain = resources.opened(chosen.dataset).domain
     heading(found, chosen)
     sentences(found, domain)
@@ -30,14 +33,38 @@ def panel(chosen: Choice, item: str) -> None:
         paths_in_words(found, domain)
     label = "Everything about this recommendation"
     st.page_link(
-        "pages/explore/explain.py", label=label, icon=":material/arrow_forward:", query_params=chosen.address(item)
+        "pages/explore/explain.py", label=label, icon=":material/arrow_forward:", query_params=chosen.link(item)
     )
+
+
+def by_words(chosen: Choice, item: str) -> None:
+    """For a visitor who wrote a line: where the item stands with it, where without, and by which way it counts."""
+    with parts.errors_in_words(), st.skeleton(height=420):
+        found = resources.words(chosen.dataset, chosen.asked, item)
+    st.header(f"Why {escape_markdown(found.item.title, 70)}?", anchor=False)
+    st.markdown(
+        f"You wrote “{escape_markdown(chosen.asked.text, 200)}”. With these words it is number **{found.rank:,}** for "
+        f"you, without them it would be number **{found.rank_without:,}**."
+    )
+    st.markdown("**What your words change**")
+    values = [
+        Weighted("its description is like your words", found.text),
+        Weighted("your words read as one more like", found.attention),
+    ]
+    charts.bars(values, "rise of the score", "words", "How much your words raise the score, by each way")
+    if chosen.analyst:
+        st.caption(
+            f"Score {found.score:.3f} with the words, {found.score_without:.3f} without. No unit; higher is better."
+        )
 
 
 def full(chosen: Choice, item: str) -> None:
     """The Explain screen: the same parts at full width, with everything."""
+    if chosen.asked.text:
+        by_words(chosen, item)
+        return
     with parts.errors_in_words(), st.skeleton(height=420):
-        found = resources.explanation(chosen.dataset, chosen.user.user_id, item, PATHS)
+        found = resources.explanation(chosen.dataset, chosen.asked, item, PATHS)
         domain = resources.opened(chosen.dataset).domain
     sentences(found, domain)
     score(found, chosen.analyst)
@@ -78,7 +105,7 @@ def graph(chosen: Choice, found: Explanation) -> None:
     if not found.paths:
         return
     theme = st.context.theme.type or "light"
-    page = resources.graph_page(chosen.dataset, chosen.user.user_id, found.item.item_id, PATHS, theme)
+    page = resources.graph_page(chosen.dataset, chosen.asked, found.item.item_id, PATHS, theme)
     st.iframe(page, alt="Graph from you, over what you liked and what it shares, to the recommendation")
 
 

@@ -14,7 +14,7 @@ def choose(chosen: Choice) -> str:
     with parts.errors_in_words():
         parts.stop_at_unknown("item", labels(chosen.dataset), domain.item)
         if choice.get("item") not in items:
-            best = resources.recommendations(chosen.dataset, chosen.user.user_id, choice.SIZES[1]).items
+            best = resources.recommendations(chosen.dataset, chosen.asked, choice.SIZES[1]).items
             st.session_state["chosen_item"] = best[0].item.item_id if best else next(iter(items))
     item = st.selectbox(
         domain.item.capitalize(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from kgrec_core import service
+from kgrec_core import service, views
 from kgrec_core.schema import ItemCard
 from pages.ui import choice, parts, resources
 from pages.ui.choice import Choice
@@ -35,7 +35,7 @@ def search(dataset: str) -> None:
     places(found or knowledge.well_known(), domain, "match")
 
 
-def places(found: tuple[service.Place, ...], domain: service.Domain, key: str) -> None:
+def places(found: tuple[views.Place, ...], domain: service.Domain, key: str) -> None:
     """Buttons in a row; each makes its place the centre."""
     with st.container(horizontal=True, gap="xsmall", key=f"{key}_places"):
         for row, place in enumerate(found):
@@ -64,7 +64,7 @@ def around(chosen: Choice, node: str) -> None:
             format_func=lambda name: plain(f"{domain.phrase(name).label} ({dict(every.relations)[name]:,})", 40),
             key="graph_relations",
         )
-        st.session_state.setdefault("chosen_further", 0)
+        choice.default("further", 0)
         further = st.toggle(
             "One step further",
             key=choice.mirror("further"),
@@ -86,7 +86,7 @@ def around(chosen: Choice, node: str) -> None:
     facts(found, domain, chosen.analyst)
 
 
-def facts(found: service.Neighbourhood, domain: service.Domain, analyst: bool) -> None:
+def facts(found: views.Neighbourhood, domain: service.Domain, analyst: bool) -> None:
     """The facts of the picture in words; each neighbour is a button that leads on."""
     st.subheader("The same facts as a list", anchor=False)
     st.caption("Choose one to stand in the middle.")
@@ -107,14 +107,14 @@ def facts(found: service.Neighbourhood, domain: service.Domain, analyst: bool) -
         table(rows, "facts")
 
 
-def _by_relations(found: service.Neighbourhood) -> dict[tuple[str, ...], list[service.Place]]:
+def _by_relations(found: views.Neighbourhood) -> dict[tuple[str, ...], list[views.Place]]:
     """Neighbours of the centre, those with the same relations together."""
-    relations: dict[service.Place, dict[str, None]] = {}
+    relations: dict[views.Place, dict[str, None]] = {}
     for fact in found.facts:
         if found.centre.key in (fact.head.key, fact.tail.key):
             other = fact.tail if fact.head.key == found.centre.key else fact.head
             relations.setdefault(other, {})[fact.relation] = None
-    groups: dict[tuple[str, ...], list[service.Place]] = {}
+    groups: dict[tuple[str, ...], list[views.Place]] = {}
     for place, names in relations.items():
         groups.setdefault(tuple(names), []).append(place)
     return groups
@@ -156,7 +156,7 @@ def driven(chosen: Choice, node: str) -> None:
     _changes(chosen, found, domain)
 
 
-def _changes(chosen: Choice, found: service.Influence, domain: service.Domain) -> None:
+def _changes(chosen: Choice, found: views.Influence, domain: service.Domain) -> None:
     users = resources.users(chosen.dataset)
     st.subheader("The lists that change most", anchor=False)
     for row, change in enumerate(found.changes[:LISTED]):

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from urllib.parse import quote, unquote
 
 import streamlit as st
 
-NAMES = ("dataset", "user", "item", "k", "depth", "node", "view", "most", "further")
+NAMES = (
+    *("dataset", "user", "item", "k", "depth", "tour"),
+    *("who", "likes", "words", "up", "down"),
+    *("tags", "years", "fresh", "diversity", "novelty", "versus"),
+    *("node", "view", "most", "further"),
+)
 _SEEN = "link_seen"
 
 
@@ -30,6 +36,15 @@ def write(**choice: str | int | None) -> None:
     if kept | wanted != _current():
         st.query_params.from_dict(kept | wanted)
     st.session_state[_SEEN] = _current()
+
+
+def joined(ids: Iterable[str]) -> str:
+    """Ids as one value of the address; `split` undoes it whatever signs they have."""
+    return ",".join(quote(name, safe="") for name in ids)
+
+
+def split(value: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(unquote(part) for part in value.split(",") if part))
 
 
 def nearest(name: str, known: Iterable[str], n: int = 3) -> list[str]:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from kgrec_core import service
 from kgrec_core.errors import KgrecError
-from kgrec_core.schema import DatasetCard, Event, ItemCard, Recommendation
+from kgrec_core.schema import DatasetCard, Event, ItemCard
 from pages.ui import choice, link
 from pages.ui.text import escape_markdown, plain
 
@@ -113,27 +113,3 @@ def _event(event: Event, analyst: bool) -> str:
     year = f" :gray[{event.item.year}]" if event.item.year else ""
     value = f" :gray[· {event.value:g}]" if analyst and event.value is not None else ""
     return f"{escape_markdown(event.item.title, 60)}{year}{value}"
-
-
-def card(entry: Recommendation, shown: bool, chosen: choice.Choice) -> None:
-    """One recommended item. "Why?" chooses it; on a phone it leads to the Explain screen instead."""
-    place, item = entry.rank, entry.item
-    with st.container(border=True, key=f"card_{place}", gap="xsmall"):
-        with st.container(horizontal=True, vertical_alignment="center", wrap=False, gap="small"):
-            with st.container(gap=None):
-                st.markdown(f"{place}\\. {title(item)}")
-                st.caption(tags(item, 3) + (f" · score {entry.score:.2f}" if chosen.analyst else ""))
-            with st.container(width="content", gap=None):
-                _why(entry, shown, chosen.address(item.item_id))
-        st.markdown(escape_markdown(entry.reason, 240))
-        st.progress(entry.strength)
-
-
-def _why(entry: Recommendation, shown: bool, address: dict[str, str]) -> None:
-    item = entry.item.item_id
-    with st.container(key=f"wide_only_{entry.rank}", width="content"):
-        kind = "primary" if shown else "secondary"
-        st.button("Why?", key=f"why_{entry.rank}", type=kind, on_click=choice.put, args=("item", item))
-    with st.container(key=f"phone_only_{entry.rank}", width="content"):
-        icon = ":material/arrow_forward:"
-        st.page_link("pages/explore/explain.py", label="Why?", icon=icon, icon_position="right", query_params=address)

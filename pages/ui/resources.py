@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import streamlit as st
 
-from kgrec_core import service
+from kgrec_core import service, views
 from kgrec_core.schema import Event, Explanation, ItemCard, Progress, Recommendations, Trace, UserCard
+from kgrec_core.views import NO_WISHES
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Whom a list or a reason is for: a stored user or, where `user` is None, a new visitor.
+
+    history: item ids that a new visitor likes · liked, disliked: thumbs given here · text: a line of words
+    """
+
+    user: str | None
+    history: tuple[str, ...] | None = None
+    liked: tuple[str, ...] = ()
+    disliked: tuple[str, ...] = ()
+    text: str = ""
 
 
 @st.cache_resource(max_entries=2, show_spinner="Opening the data …")
@@ -35,19 +52,46 @@ def history(dataset: str, user: str) -> tuple[Event, ...]:
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
-def recommendations(dataset: str, user: str, k: int) -> Recommendations:
-    return opened(dataset).recommend(user, k)
+def recommendations(
+    dataset: str, asked: Asked, k: int, wishes: views.Wishes = NO_WISHES, graph: bool = True
+) -> Recommendations:
+    return opened(dataset).recommend(
+        asked.user,
+        k,
+        asked.history,
+        liked=asked.liked,
+        disliked=asked.disliked,
+        text=asked.text,
+        wishes=wishes,
+        graph=graph,
+    )
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
-def explanation(dataset: str, user: str, item: str, k: int) -> Explanation:
-    return opened(dataset).explain(user, item, k)
+def words(dataset: str, asked: Asked, item: str) -> views.Words:
+    """What the line of words does to one item."""
+    return opened(dataset).words(asked.text, item, (*(asked.history or ()), *asked.liked), asked.disliked)
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def well_known(dataset: str, k: int) -> tuple[ItemCard, ...]:
+    return opened(dataset).lists.well_known(k)
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def personas(dataset: str) -> tuple[views.Persona, ...]:
+    return opened(dataset).lists.personas(opened(dataset).users())
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def explanation(dataset: str, asked: Asked, item: str, k: int) -> Explanation:
+    return opened(dataset).explain(asked.user, item, k, asked.history, liked=asked.liked, disliked=asked.disliked)
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
-def graph_page(dataset: str, user: str, item: str, k: int, theme: str) -> str:
+def graph_page(dataset: str, asked: Asked, item: str, k: int, theme: str) -> str:
     """The graph of an explanation as an HTML page of about 0.7 MB."""
-    paths = explanation(dataset, user, item, k).paths
+    paths = explanation(dataset, asked, item, k).paths
     return service.render_paths(paths, theme, opened(dataset).domain)
 
 
@@ -66,26 +110,26 @@ def neighbourhood_page(
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
-def graph_statistics(dataset: str) -> service.GraphStatistics:
+def graph_statistics(dataset: str) -> views.GraphStatistics:
     return opened(dataset).knowledge.statistics()
 
 
 @st.cache_data(max_entries=4, show_spinner="Checking the facts …")
-def graph_quality(dataset: str) -> tuple[service.Finding, ...]:
+def graph_quality(dataset: str) -> tuple[views.Finding, ...]:
     return opened(dataset).knowledge.quality()
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _influences(dataset: str) -> dict[str, service.Influence]:
+def _influences(dataset: str) -> dict[str, views.Influence]:
     """What `influence` found; a cached function may not draw the progress that it needs."""
     return {}
 
 
-def kept_influence(dataset: str, node: str) -> service.Influence | None:
+def kept_influence(dataset: str, node: str) -> views.Influence | None:
     return _influences(dataset).get(node)
 
 
-def influence(dataset: str, node: str, progress: Progress) -> service.Influence:
+def influence(dataset: str, node: str, progress: Progress) -> views.Influence:
     kept = _influences(dataset)
     if len(kept) >= 64:
         kept.pop(next(iter(kept)), None)
@@ -96,7 +140,7 @@ def influence(dataset: str, node: str, progress: Progress) -> service.Influence:
 def prepare(dataset: str, progress: Progress) -> None:
     """Prepare a data set, and forget what was kept of an older one of that name."""
     service.prepare(dataset, progress)
-    people = (users, users_who_liked, history, recommendations)
+    people = (users, users_who_liked, history, recommendations, words, personas, well_known)
     graph = (neighbourhood_page, graph_statistics, graph_quality, _influences)
     for kept in (opened, items, *people, explanation, graph_page, trace, *graph):
         kept.clear()

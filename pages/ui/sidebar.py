@@ -5,27 +5,34 @@ from __future__ import annotations
 import streamlit as st
 
 from kgrec_core import service
-from kgrec_core.schema import DatasetCard
-from pages.ui import choice, parts, prepare, resources
+from kgrec_core.schema import DatasetCard, UserCard
+from pages.ui import choice, parts, prepare, resources, tour, visitor
 from pages.ui.choice import Choice
+from pages.ui.resources import Asked
 from pages.ui.text import plain
 
 SHOWN = 12  # of the history; the rest is one click away
+NEW = "New visitor"
 
 
-def choose() -> Choice:
-    """The current choice. Stops the page where there is none yet: nothing prepared, or a link to something unknown."""
-    card = choose_data()
+def choose(own: tuple[str, ...] = ()) -> Choice:
+    """The current choice. Stops the page where there is none yet: nothing prepared, or a link to something unknown.
+
+    own: names of the choices that this screen alone keeps in its address.
+    """
+    card = choose_data(own)
     with parts.errors_in_words():
-        return _person(card)
+        chosen = _person(card)
+    tour.banner(chosen)
+    return chosen
 
 
-def choose_data() -> DatasetCard:
+def choose_data(own: tuple[str, ...] = ()) -> DatasetCard:
     """The current data set, for screens that are about nobody in particular. Stops the page as `choose` does."""
     parts.layout()
     with parts.errors_in_words():
         cards = {card.name: card for card in service.datasets()}
-        choice.follow_link(cards)
+        choice.follow_link(cards, own)
         card = _dataset(cards)
         parts.stop_at_unknown("dataset", {name: card.title for name, card in cards.items()}, "data set")
         if not card.prepared:
@@ -52,45 +59,40 @@ def _dataset(cards: dict[str, DatasetCard]) -> DatasetCard:
 
 def _other_dataset() -> None:
     choice.picked("dataset")
-    for name in ("user", "item", "liked"):
+    for name in ("user", "item", "liked", *choice.VISITOR, *choice.LIST, *choice.GRAPH):
         choice.put(name, None)
 
 
 def _person(card: DatasetCard) -> Choice:
-    domain = resources.opened(card.name).domain
-    users, items = resources.users(card.name), resources.items(card.name)
     choice.follow_ids(card.name)
+    domain = resources.opened(card.name).domain
     with st.sidebar:
-        liked = st.selectbox(
-            f"{domain.user} who {domain.liked} …",
-            list(items),
-            format_func=lambda item: parts.plain_title(items[item]),
-            placeholder=f"any {domain.item}",
-            key=choice.mirror("liked"),
-            on_change=choice.picked,
-            args=("liked",),
-            help=f"Pick a {domain.item}: the list below then holds only those who {domain.liked} it.",
+        st.session_state["who_picker"] = NEW if choice.get("who") == "new" else domain.user
+        who = st.segmented_control(
+            "For whom",
+            (domain.user, NEW),
+            required=True,
+            key="who_picker",
+            on_change=_other_kind,
+            help=f"{domain.user}: someone of the data. {NEW}: yourself; nothing is trained again.",
         )
-        ids = list(resources.users_who_liked(card.name, liked)) if liked else list(users)
-        if not ids:
-            st.caption(f"Nobody {domain.liked} it. All are listed.")
-            ids = list(users)
-        lost = choice.unknown("user")
-        if choice.get("user") not in ids:
-            if choice.get("user") is not None:  # the filter left someone else: their list has its own first item
-                st.session_state["chosen_item"] = None
-            st.session_state["chosen_user"] = None if lost else ids[0]
-        user = st.selectbox(
-            domain.user,
-            ids,
-            index=None if lost else 0,
-            placeholder=f"choose a {domain.user.lower()}",
-            format_func=lambda name: plain(f"{users[name].label} · {users[name].taste}", 80),
-            key=choice.mirror("user"),
-            on_change=_other_user,
-        )
-        st.session_state.setdefault("chosen_depth", choice.DEPTHS[0])
-        depth = st.segmented_control(
+        user, asked = visitor.ask(card.name) if who == NEW else _viewer(card.name)
+        depth = _depth()
+        if asked.user is not None:
+            parts.history(resources.history(card.name, asked.user), domain, SHOWN, depth == choice.DEPTHS[1])
+    return Choice(card, user, depth == choice.DEPTHS[1], asked, choice.number("tour"))
+
+
+def _other_kind() -> None:
+    choice.put("who", "new" if st.session_state["who_picker"] == NEW else None)
+    for name in ("item", "up", "down"):
+        choice.put(name, None)
+
+
+def _depth() -> str:
+    choice.default("depth", choice.DEPTHS[0])
+    return str(
+        st.segmented_control(
             "Depth",
             choice.DEPTHS,
             required=True,
@@ -99,14 +101,55 @@ def _person(card: DatasetCard) -> Choice:
             args=("depth",),
             help="Simple: the reasons in words and pictures. Analyst: all numbers behind them.",
         )
+    )
+
+
+def _viewer(dataset: str) -> tuple[UserCard, Asked]:
+    """Someone of the data, found by what they liked or by name."""
+    domain, users, items = resources.opened(dataset).domain, resources.users(dataset), resources.items(dataset)
+    liked = st.selectbox(
+        f"{domain.user} who {domain.liked} …",
+        list(items),
+        format_func=lambda item: parts.plain_title(items[item]),
+        placeholder=f"any {domain.item}",
+        key=choice.mirror("liked"),
+        on_change=choice.picked,
+        args=("liked",),
+        help=f"Pick a {domain.item}: the list below then holds only those who {domain.liked} it.",
+    )
+    ids = list(resources.users_who_liked(dataset, liked)) if liked else list(users)
+    if not ids:
+        st.caption(f"Nobody {domain.liked} it. All are listed.")
+        ids = list(users)
+    if not liked:  # the personas first: they are easy to find and differ most
+        first = [persona.user.user_id for persona in resources.personas(dataset)]
+        ids = list(dict.fromkeys([*first, *ids]))
+    lost = choice.unknown("user")
+    if choice.get("user") not in ids:
+        if choice.get("user") is not None:  # the filter left someone else: their list has its own first item
+            st.session_state["chosen_item"] = None
+        st.session_state["chosen_user"] = None if lost else ids[0]
+    user = st.selectbox(
+        domain.user,
+        ids,
+        index=None if lost else 0,
+        placeholder=f"choose a {domain.user.lower()}",
+        format_func=lambda name: plain(_said(dataset, name), 80),
+        key=choice.mirror("user"),
+        on_change=_other_user,
+    )
     if lost:
         parts.stop_at_unknown("user", {name: users[name].label for name in users}, domain.user.lower())
-    chosen = Choice(card, users[user], depth == "Analyst")
-    with st.sidebar:
-        parts.history(resources.history(card.name, user), domain, SHOWN, chosen.analyst)
-    return chosen
+    return users[user], Asked(user, None, choice.ids("up", items), choice.ids("down", items))
+
+
+def _said(dataset: str, user: str) -> str:
+    card = resources.users(dataset)[user]
+    titles = {persona.user.user_id: persona.title for persona in resources.personas(dataset)}
+    return f"{card.label} · {titles.get(user, card.taste)}"
 
 
 def _other_user() -> None:
     choice.picked("user")
-    choice.put("item", None)  # what was asked about for the one person may not be on the other's list
+    for name in ("item", "up", "down"):  # what was said of the one person's list is not about the other's
+        choice.put(name, None)

@@ -72,7 +72,7 @@ def test_the_first_visit_may_come_by_a_link(address: str, visit: Visit) -> None:
 
 def test_a_visitor_picks_a_person_and_opens_an_explanation(address: str, visit: Visit) -> None:
     page = visit.page
-    page.goto(f"{address}/?dataset=tiny")
+    page.goto(f"{address}/recommend?dataset=tiny")
     page.get_by_role("heading", name="Why", exact=False).first.wait_for()
     page.locator(".st-key-user_picker input").click()
     page.get_by_role("option").last.click()
@@ -95,7 +95,7 @@ def test_a_visitor_picks_a_person_and_opens_an_explanation(address: str, visit: 
 def test_on_a_phone_why_leads_to_the_explain_screen(address: str, visit: Visit) -> None:
     page = visit.page
     page.set_viewport_size({"width": 390, "height": 844})
-    page.goto(f"{address}/?dataset=tiny")
+    page.goto(f"{address}/recommend?dataset=tiny")
     page.locator(".st-key-phone_only_1 a").click()
     page.get_by_text("The parts add up").wait_for()
     width = page.evaluate("document.documentElement.scrollWidth")

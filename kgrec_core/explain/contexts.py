@@ -1,0 +1,57 @@
+"""Histories as explainers read them: of a stored user or of a visitor, with what was said here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from kgrec_core.data.interactions import IntArray
+from kgrec_core.explain.game import UserContext
+from kgrec_core.model.bundle import Bundle
+from kgrec_core.model.inputs import events
+from kgrec_core.text.documents import LEVELS
+
+
+def context_of(bundle: Bundle, user: int | None, history: Sequence[str] | None) -> UserContext:
+    """The history of a stored user (index); `history`, item ids all taken as liked, stands in for it.
+
+    With neither the history is empty. Raises UnknownIdError for an unknown item.
+    """
+    domain, catalog = bundle.catalog.domain, bundle.catalog
+    if history is not None or user is None:
+        items = np.array([catalog.item_vocab.index(item) for item in dict.fromkeys(history or ())], dtype=np.int64)
+        values = np.full(len(items), domain.positive_value, dtype=np.float32)
+    else:
+        data = bundle.inputs.interactions.of_user(user)
+        items, values = data.items, data.values
+    return UserContext(bundle.recommender, items, *events(values, domain, bundle.config))
+
+
+def with_thumbs(user: UserContext, liked: IntArray, disliked: IntArray) -> UserContext:
+    """The history with what was said here, which takes the place of an older event of the same item.
+
+    A dislike has weight -1: the closed form is linear in the history, so it takes away exactly what a like adds. A low
+    rating of the data is another thing: people choose what they rate, so it speaks for like items, and has its
+    trained weight.
+    """
+    said = np.concatenate([liked, disliked])
+    if not len(said):
+        return user
+    kept = ~np.isin(user.items, said)
+    levels = np.concatenate(
+        [np.full(len(liked), LEVELS.index("liked")), np.full(len(disliked), LEVELS.index("disliked"))]
+    )
+    weights = np.concatenate([np.ones(len(liked)), -np.ones(len(disliked))]).astype(np.float32)
+    return UserContext(
+        user.recommender,
+        np.concatenate([user.items[kept], said]),
+        np.concatenate([user.levels[kept], levels]),
+        np.concatenate([user.weights[kept], weights]),
+    )
+
+
+def without(user: UserContext, item: int) -> UserContext:
+    """The history that does not have this item."""
+    kept = user.items != item
+    return UserContext(user.recommender, user.items[kept], user.levels[kept], user.weights[kept])

@@ -1,0 +1,182 @@
+"""From a score of every item to a list: what the person asked to see, and in which mixture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import torch
+
+from kgrec_core.data.interactions import IntArray
+from kgrec_core.explain import told
+from kgrec_core.explain.game import UserContext
+from kgrec_core.explain.people import starting_points
+from kgrec_core.explain.say import Say
+from kgrec_core.model.histories import pad
+from kgrec_core.model.newcomer import Newcomer
+from kgrec_core.model.recommender import Recommender
+from kgrec_core.model.rerank import likeness, mmr, surprise, unit
+from kgrec_core.schema import ItemCard, Recommendation, UserCard
+from kgrec_core.views import NO_WISHES, Persona, Wishes, Words
+
+POOL = 200  # the best items that a mixture is made from; what ranks lower is no match for the person
+POPULAR = 0.1  # share of the items that count as well known
+
+Scores = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, eq=False)
+class Listing:
+    """Makes lists of one data set; read-only. texts: (items, BERT dim)."""
+
+    say: Say
+    recommender: Recommender
+    texts: npt.NDArray[np.float32]
+
+    def rows(
+        self, user: UserContext, words: Newcomer | None, k: int, wishes: Wishes = NO_WISHES
+    ) -> tuple[Recommendation, ...]:
+        """The list of one user, each item with its reason. words: one more like, made of words."""
+        scores = self._scores(user, words)
+        without = self._scores(user, None) if words is not None else scores
+        chosen = self.ordered(scores, user.items, wishes, k)
+        shown = scores[chosen]
+        ranks = _ranks(scores, user.items), _ranks(without, user.items)
+        return tuple(
+            Recommendation(
+                rank=place + 1,
+                item=self.say.cards[item],
+                score=float(shown[place]),
+                strength=_strength(float(shown[place]), shown),
+                reason=self._reason(user, item, ranks, words is not None),
+            )
+            for place, item in enumerate(chosen.tolist())
+        )
+
+    def effect_of_words(self, user: UserContext, words: Newcomer, item: int) -> Words:
+        """Where an item stands with and without a line of words. The item is not of the history."""
+        scores, without = self._scores(user, words), self._scores(user, None)
+        silent = replace(words, similarity=torch.zeros_like(words.similarity))
+        unlike = float(self._scores(user, silent)[item])
+        score, score_without = float(scores[item]), float(without[item])
+        return Words(
+            item=self.say.cards[item],
+            rank=int(_ranks(scores, user.items)[item]),
+            rank_without=int(_ranks(without, user.items)[item]),
+            score=score,
+            score_without=score_without,
+            text=score - unlike,
+            attention=unlike - score_without,
+        )
+
+    def ordered(self, scores: Scores, seen: IntArray, wishes: Wishes, k: int) -> IntArray:
+        """Up to `k` items, in order. scores: (items,) · seen: items that are left out."""
+        allowed = self._allowed(wishes)
+        allowed[seen] = False
+        order = np.argsort(-scores, kind="stable")
+        order = order[allowed[order]]
+        if not (wishes.diversity or wishes.novelty):
+            return order[:k]
+        pool = order[: max(POOL, k)]
+        relevance = unit(scores[pool].astype(np.float64))
+        relevance = (1 - wishes.novelty) * relevance + wishes.novelty * surprise(self._likes[pool], self.say.users)
+        return pool[mmr(relevance, self._likeness(pool), k, wishes.diversity)]
+
+    def _scores(self, user: UserContext, words: Newcomer | None) -> Scores:
+        history = pad([(user.items, user.levels, user.weights)])
+        if words is None:
+            scores: Scores = self.recommender.scores(history)[0].numpy()
+        else:
+            scores = words.scores_if_liked(history)[0].numpy()
+        return scores
+
+    def _reason(self, user: UserContext, item: int, ranks: tuple[IntArray, IntArray], words: bool) -> str:
+        here, without = int(ranks[0][item]), int(ranks[1][item])
+        if words and without > here:
+            return f"Close to your words: number {here:,} with them, number {without:,} without."
+        return told.reason(user, item, self.say)
+
+    def well_known(self, k: int) -> tuple[ItemCard, ...]:
+        """Items that most people liked, no three with the same main tag in a row: to begin with."""
+        order = np.argsort(-self._likes, kind="stable")
+        chosen: list[int] = []
+        for item in order.tolist():
+            first = self.say.cards[item].tags[:1]
+            if not first or all(self.say.cards[other].tags[:1] != first for other in chosen[-2:]):
+                chosen.append(item)
+            if len(chosen) == k:
+                break
+        return tuple(self.say.cards[item] for item in chosen)
+
+    def personas(self, users: tuple[UserCard, ...]) -> tuple[Persona, ...]:
+        """Up to three of all `users` to start from: a fan of one kind, an eclectic, a newcomer."""
+        return starting_points(self.say.interactions, self.say, users)
+
+    @property
+    def years(self) -> tuple[int, int] | None:
+        """First and last; None where the items have no years, or all the same."""
+        known = self._years[self._years >= 0]
+        return (int(known.min()), int(known.max())) if len(known) and known.min() < known.max() else None
+
+    @cached_property
+    def tags(self) -> tuple[str, ...]:
+        """All tags that cards show, most frequent first."""
+        counts: dict[str, int] = {}
+        for tag in (tag for tags in self._tags for tag in tags):
+            counts[tag] = counts.get(tag, 0) + 1
+        return tuple(sorted(counts, key=lambda tag: (-counts[tag], tag)))
+
+    def _allowed(self, wishes: Wishes) -> npt.NDArray[np.bool_]:
+        allowed = np.ones(len(self.say.cards), dtype=bool)
+        if wishes.tags:
+            wanted = set(wishes.tags)
+            allowed &= np.array([bool(wanted & tags) for tags in self._tags])
+        if wishes.years is not None:
+            first, last = wishes.years
+            allowed &= (self._years >= first) & (self._years <= last)
+        if wishes.hide_popular:
+            allowed &= self._likes < np.quantile(self._likes, 1 - POPULAR)
+        return allowed
+
+    @cached_property
+    def _tags(self) -> list[set[str]]:
+        return [set(card.tags) for card in self.say.cards]
+
+    @cached_property
+    def _years(self) -> IntArray:
+        """-1 where the year is unknown: such items are in no range of years."""
+        return np.array([card.year if card.year is not None else -1 for card in self.say.cards], dtype=np.int64)
+
+    @cached_property
+    def _likes(self) -> npt.NDArray[np.float64]:
+        return np.array([self.say.liked_by(item) for item in range(len(self.say.cards))], dtype=np.float64)
+
+    def _likeness(self, pool: IntArray) -> npt.NDArray[np.floating]:
+        """(pool, pool) in 0..1: mean of tags in common (Jaccard) and likeness of the texts (cosine of BERT vectors)."""
+        marks = self._marks[pool]
+        common = marks @ marks.T
+        count = marks.sum(1)
+        jaccard = common / np.maximum(count[:, None] + count - common, 1)
+        found: npt.NDArray[np.floating] = (jaccard + likeness(self.texts[pool], self.texts.mean(0))) / 2
+        return found
+
+    @cached_property
+    def _marks(self) -> npt.NDArray[np.float32]:
+        """(items, tags): 1 where the item has the tag."""
+        return np.array([[tag in tags for tag in self.tags] for tags in self._tags], dtype=np.float32)
+
+
+def _ranks(scores: Scores, seen: IntArray) -> IntArray:
+    """(items,) from 1, among the items that are not in the history; 0 for those."""
+    order = np.argsort(-scores, kind="stable")
+    order = order[~np.isin(order, seen)]
+    ranks = np.zeros(len(scores), dtype=np.int64)
+    ranks[order] = np.arange(1, len(order) + 1)
+    return ranks
+
+
+def _strength(score: float, shown: Scores) -> float:
+    low, high = float(shown.min()), float(shown.max())
+    return 1.0 if high == low else 0.15 + 0.85 * (score - low) / (high - low)

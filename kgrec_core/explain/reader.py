@@ -1,0 +1,78 @@
+"""Reads what a person types: a line of words, or a new item with its facts, into what the trained model takes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import torch
+
+from kgrec_core.explain.trace import Tracer
+from kgrec_core.model.bundle import Bundle
+from kgrec_core.model.newcomer import Newcomer, column_of, similarity_row
+from kgrec_core.schema import ITEM, TEXT, TITLE
+from kgrec_core.text.catalog_vectors import EVENT_TOKENS
+from kgrec_core.text.documents import SEPARATOR, event_level, item_document, level_document
+
+Fact = tuple[str, str]  # relation, id of the entity or its name
+
+
+@dataclass(frozen=True, eq=False)
+class Reader:
+    """Reads with the encoders of a bundle, which its tracer holds and loads when first asked for."""
+
+    bundle: Bundle
+    tracer: Tracer
+
+    def words(self, line: str) -> Newcomer:
+        """A line of words as an item that has this text and no facts."""
+        return self._read({ITEM: "", TITLE: "", TEXT: line}, {ITEM: "", TITLE: line, TEXT: ""}, ())
+
+    def item(self, title: str, text: str, facts: Sequence[Fact]) -> tuple[Newcomer, tuple[Fact, ...]]:
+        """A new item, and those of its facts that the graph does not know, which the model cannot use."""
+        known = {fact: column for fact in facts if (column := self._column(fact)) is not None}
+        row: dict[str, object] = {ITEM: "", TITLE: title, TEXT: text, **_cells(facts)}
+        return self._read(row, row, tuple(known.values())), tuple(fact for fact in facts if fact not in known)
+
+    def _read(self, item: Mapping[str, object], event: Mapping[str, object], columns: tuple[int, ...]) -> Newcomer:
+        domain, inputs = self.bundle.catalog.domain, self.bundle.inputs
+        document, level = item_document(item, domain), event_level(domain.positive_value, domain)
+        short = replace(self.tracer.bert_of_items, max_length=EVENT_TOKENS)
+        recommender = self.bundle.recommender
+        bert = torch.from_numpy(self.tracer.bert_of_items.encode([document])[0])
+        power, kernel = self.bundle.config.text_power, recommender.world.similarity
+        return Newcomer(
+            recommender=recommender,
+            similarity=similarity_row(inputs.item_bert, kernel, power, bert),
+            item_text=torch.from_numpy(self.tracer.xlnet.encode([document])[0]),
+            event_text=torch.from_numpy(short.encode([level_document(event, level, domain)])[0]),
+            level=level,
+            columns=torch.tensor(sorted(set(columns)), dtype=torch.int64),
+        )
+
+    def _column(self, fact: Fact) -> int | None:
+        """By the id of the entity, else by its name among the entities of that relation."""
+        graph, (relation, value) = self.bundle.inputs.graph, fact
+        if relation not in graph.relation_names:
+            return None
+        named = [value] if value in graph.entities else self._by_name.get(value.casefold().strip(), [])
+        kind = graph.relation_names.index(relation)
+        kernel = self.bundle.recommender.world.kernel
+        found = (column_of(kernel, graph.tails, kind, graph.entities.index(name)) for name in named)
+        return next((column for column in found if column is not None), None)
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[str]]:
+        graph, names = self.bundle.inputs.graph, dict[str, list[str]]()
+        for name, label in zip(graph.entities.ids, graph.labels, strict=True):
+            names.setdefault(label.casefold(), []).append(name)
+        return names
+
+
+def _cells(facts: Sequence[Fact]) -> dict[str, str]:
+    """Relation to its values in one cell, as in the table of items."""
+    cells: dict[str, list[str]] = {}
+    for relation, value in facts:
+        cells.setdefault(relation, []).append(value)
+    return {relation: SEPARATOR.join(values) for relation, values in cells.items()}

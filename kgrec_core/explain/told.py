@@ -1,0 +1,27 @@
+"""What an explanation tells, after every sentence was checked against what is stored."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kgrec_core.explain import explainer, text
+from kgrec_core.explain.checker import problems, supported
+from kgrec_core.explain.facts import Facts, figures
+from kgrec_core.explain.game import UserContext
+from kgrec_core.explain.say import Say
+from kgrec_core.schema import Explanation
+
+
+def told(found: Explanation, context: UserContext, say: Say) -> Explanation:
+    """With the paragraph for analysts, and without any sentence that states more than is stored."""
+    rivals = len(say.cards) - len(context.items)
+    facts = Facts(context, say, figures(found, rivals))
+    paragraph = text.paragraph(found, say.domain, rivals)
+    kept, analysis = (supported(each, facts.find, say.domain) for each in (found.text, paragraph))
+    return replace(found, text=kept, analysis=analysis)
+
+
+def reason(context: UserContext, item: int, say: Say) -> str:
+    """The reason of a list, if all of it is stored; else nothing."""
+    said = explainer.reason(context, item, say)
+    return "" if problems(said, Facts(context, say).find, say.domain) else said.sentence

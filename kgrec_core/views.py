@@ -1,0 +1,154 @@
+"""Frozen answers of single screens, beside those of `schema`: the knowledge graph, lists, visitors and new items."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kgrec_core.errors import ConfigError
+from kgrec_core.schema import ItemCard, UserCard
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An item or an entity. key: "item:318" or "entity:person:tim robbins", stable, for links."""
+
+    key: str
+    label: str
+    type: str  # item | person | genre | ...
+    facts: int  # in the graph, in all
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    head: Place  # an item
+    relation: str
+    tail: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbourhood:
+    """facts: those of the centre first · total: neighbours that the centre has, shown or not."""
+
+    centre: Place
+    facts: tuple[Fact, ...]
+    shown: int  # neighbours of the centre
+    total: int
+    relations: tuple[tuple[str, int], ...]  # of the centre, with how many facts each, most first
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one user's list loses and gains without the facts of a place."""
+
+    user: str
+    gone: tuple[ItemCard, ...]
+    come: tuple[ItemCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Influence:
+    place: Place
+    k: int  # length of the lists that were compared
+    asked: int  # users whose lists were made again
+    changes: tuple[Change, ...]  # most different first
+    lost: tuple[tuple[ItemCard, int], ...]  # items with the number of lists that they leave, most first
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """ids: of the items, entities or relation that it is about · facts: how many facts it touches."""
+
+    kind: str  # one of KINDS
+    subject: str
+    detail: str
+    advice: str
+    ids: tuple[str, ...]
+    facts: int
+
+
+@dataclass(frozen=True, slots=True)
+class RelationStatistics:
+    """One relation: what is stored of it, and what of that the model reads."""
+
+    relation: str
+    stored: int  # facts in the tables
+    used: int  # facts that link two items or more, those of the graph
+    values: int  # distinct values in the graph
+    items: int  # items that have at least one
+    commonest: str
+    commonest_share: float  # of the items that have the relation, 0 to 1
+
+
+@dataclass(frozen=True, slots=True)
+class GraphStatistics:
+    items: int
+    entities: int
+    facts: int
+    stored: int
+    facts_per_item: float  # mean
+    isolated: int  # items without any fact in the graph
+    connected: int  # items in the largest part of the graph that hangs together
+    relations: tuple[RelationStatistics, ...]  # most facts first
+
+
+@dataclass(frozen=True, slots=True)
+class Persona:
+    """kind: "fan", "eclectic" or "newcomer" · words: what tells them apart, counted · liked: some of their items."""
+
+    kind: str
+    title: str
+    user: UserCard
+    words: str
+    liked: tuple[ItemCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a list should look like, apart from whom it is for."""
+
+    tags: tuple[str, ...] = ()  # at least one of them; empty asks for nothing
+    years: tuple[int, int] | None = None  # first and last, both included
+    hide_popular: bool = False  # leave out what most people know
+    diversity: float = 0.0  # 0 to 1, weight of variety within the list
+    novelty: float = 0.0  # 0 to 1, weight of being little known
+
+    def __post_init__(self) -> None:
+        for name in ("diversity", "novelty"):
+            if not 0 <= getattr(self, name) <= 1:
+                raise ConfigError(f"{name} is {getattr(self, name)}; choose a number from 0 to 1.")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a line of words does to one item: where it stands with them, and where without.
+
+    text: fall of the score without the likeness of the line to the item's description · attention: the rest of the
+    fall, the line read as one more event of the history
+    """
+
+    item: ItemCard
+    rank: int
+    rank_without: int
+    score: float
+    score_without: float
+    text: float
+    attention: float
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Who a new item is for, found from its text and facts alone.
+
+    used, unknown: facts as "relation: value"; no other item has an unknown one, so the model cannot use it
+    """
+
+    title: str
+    used: tuple[str, ...]
+    unknown: tuple[str, ...]
+    asked: int  # users
+    in_lists: int  # users in whose first `k` it would stand
+    k: int
+    users: tuple[tuple[UserCard, int], ...]  # with its rank on their list, best first
+
+
+NO_WISHES = Wishes()

@@ -1,0 +1,87 @@
+"""A new visitor: a few items they like, or one line of words. Nothing is stored and nothing is trained."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from kgrec_core.schema import UserCard
+from pages.ui import choice, parts, resources
+from pages.ui.resources import Asked
+from pages.ui.text import escape_markdown
+
+MOST = 5  # items that a visitor chooses
+OFFERED = 12  # well-known ones on the page
+EXAMPLE = "slow science fiction with a strong lead"
+
+
+def ask(dataset: str) -> tuple[UserCard, Asked]:
+    """Both ways to say what one likes, in the sidebar; the items that most people know come first."""
+    domain, items = resources.opened(dataset).domain, resources.items(dataset)
+    known = [card.item_id for card in resources.well_known(dataset, 60)]
+    st.session_state["likes_picker"] = list(choice.ids("likes", items))[:MOST]
+    st.multiselect(
+        f"Three to five {domain.items} you like",
+        list(dict.fromkeys([*known, *items])),
+        format_func=lambda item: parts.plain_title(items[item]),
+        max_selections=MOST,
+        placeholder=f"choose {domain.items}",
+        key="likes_picker",
+        on_change=choice.picked,
+        args=("likes",),
+    )
+    st.session_state["words_picker"] = str(choice.get("words") or "")
+    st.text_input(
+        "Or say it in one line",
+        placeholder=EXAMPLE,
+        max_chars=choice.MOST_WORDS,
+        key="words_picker",
+        on_change=choice.picked,
+        args=("words",),
+        help="BERT reads the line, and the recommender takes it as one more thing that you like.",
+    )
+    likes = choice.ids("likes", items)[:MOST]
+    text = str(choice.get("words") or "").strip()
+    asked = Asked(None, likes, choice.ids("up", items), choice.ids("down", items), text)
+    return UserCard(NAME, "you", len(likes), len(likes), ""), asked
+
+
+NAME = "new visitor"
+
+
+def is_silent(asked: Asked) -> bool:
+    """Whether a new visitor has said nothing yet."""
+    return asked.user is None and not (asked.history or asked.liked or asked.text)
+
+
+def invite(dataset: str) -> None:
+    """The page before anything was said: well-known items to click, and an example line."""
+    domain = resources.opened(dataset).domain
+    st.title(f"Which {domain.items} do you like?", anchor=False)
+    st.markdown("Choose three to five, or write one line. The list comes at once; nothing about you is kept.")
+    _offers(dataset, domain.items, ())
+    st.markdown("**Or in words**")
+    st.button(f"“{EXAMPLE}”", key="example_words", icon=":material/edit:", on_click=choice.put, args=("words", EXAMPLE))
+
+
+def more(dataset: str, asked: Asked) -> None:
+    """Further well-known items, as long as fewer than three were chosen."""
+    domain = resources.opened(dataset).domain
+    if asked.text or not 0 < len(asked.history or ()) < 3:
+        return
+    with st.expander(f"Choose more {domain.items}: three or more give a better list", key="more_likes", expanded=True):
+        _offers(dataset, domain.items, asked.history or ())
+
+
+def _offers(dataset: str, plural: str, chosen: tuple[str, ...]) -> None:
+    st.caption(f"Well-known {plural}")
+    with st.container(horizontal=True, gap="xsmall", key="well_known"):
+        for row, card in enumerate(resources.well_known(dataset, OFFERED)):
+            if card.item_id not in chosen:
+                label = escape_markdown(parts.plain_title(card), 60)
+                st.button(label, key=f"like_{row}", icon=":material/add:", on_click=_like, args=(card.item_id,))
+
+
+def _like(item: str) -> None:
+    likes = choice.get("likes")
+    choice.put("likes", (*(likes if isinstance(likes, tuple) else ()), item))
+    choice.put("item", None)

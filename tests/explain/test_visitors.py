@@ -1,0 +1,153 @@
+"""Lists for people as they are now: with thumbs, filters, words; and new items for the people of the data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from kgrec_core import service
+from kgrec_core.errors import ConfigError, UnknownIdError
+from kgrec_core.explain.contexts import context_of, with_thumbs
+from kgrec_core.model.bundle import load_bundle
+from kgrec_core.model.histories import pad
+from kgrec_core.model.kernel import text_kernel
+from kgrec_core.model.newcomer import Newcomer, similarity_row
+from kgrec_core.schema import Recommendations
+from kgrec_core.views import Wishes
+
+
+@pytest.fixture
+def tiny(tiny_home: Path, monkeypatch: pytest.MonkeyPatch) -> service.Service:
+    monkeypatch.setenv("KGREC_HOME", str(tiny_home))
+    return service.open("tiny")
+
+
+def ids(found: Recommendations) -> list[str]:
+    return [row.item.item_id for row in found.items]
+
+
+def test_a_thumb_up_is_the_same_as_having_liked_it(tiny: service.Service) -> None:
+    said = tiny.recommend(history=["f0", "f1"], liked=["f2"], k=14)
+    assert [(row.item, row.score) for row in said.items] == [
+        (row.item, pytest.approx(row.score, abs=1e-5)) for row in tiny.recommend(history=["f0", "f1", "f2"], k=14).items
+    ]
+
+
+def test_a_thumb_down_takes_from_the_closed_form_what_a_thumb_up_adds(tiny: service.Service) -> None:
+    bundle = load_bundle("tiny")
+    context, nothing, one = context_of(bundle, None, ["f0"]), np.zeros(0, np.int64), np.array([3])
+    model = bundle.recommender
+    plain, up, down = (
+        pad([(said.items, said.levels, said.weights)]).dense(14)
+        for said in (context, with_thumbs(context, one, nothing), with_thumbs(context, nothing, one))
+    )
+    added = model.linear.collaborative(up) - model.linear.collaborative(plain)
+    taken = model.linear.collaborative(plain) - model.linear.collaborative(down)
+    assert torch.allclose(added, taken, atol=1e-6) and float(added.abs().max()) > 0
+
+
+def test_what_was_said_of_an_item_replaces_its_rating_and_takes_it_off_the_list(tiny: service.Service) -> None:
+    first = ids(tiny.recommend("u0"))[0]
+    assert first not in ids(tiny.recommend("u0", disliked=[first], k=14))
+    seen = tiny.history("u0")[0].item.item_id
+    assert len(ids(tiny.recommend("u0", liked=[seen], k=14))) == len(ids(tiny.recommend("u0", k=14)))
+
+
+def test_filters_keep_what_was_asked_for(tiny: service.Service) -> None:
+    cards = {card.item_id: card for card in tiny.items()}
+    for item in ids(tiny.recommend(history=["f0"], k=14, wishes=Wishes(tags=("Romance",), years=(1998, 2001)))):
+        assert "Romance" in cards[item].tags and 1998 <= (cards[item].year or 0) <= 2001
+    hidden = set(ids(tiny.recommend(history=[], k=14))) - set(
+        ids(tiny.recommend(history=[], k=14, wishes=Wishes(hide_popular=True)))
+    )
+    likes = {item: len(tiny.users_who_liked(item)) for item in cards}
+    assert hidden and min(likes[item] for item in hidden) >= max(likes[item] for item in cards if item not in hidden)
+
+
+def test_wishes_beyond_one_are_told_the_range() -> None:
+    with pytest.raises(ConfigError, match="0 to 1"):
+        Wishes(diversity=1.5)
+
+
+def test_the_explanation_of_a_visitor_adds_up_to_the_score_on_their_list(tiny: service.Service) -> None:
+    best = tiny.recommend(history=["f0", "f1"], liked=["f2"], disliked=["f9"]).items[0]
+    found = tiny.explain(None, best.item.item_id, history=["f0", "f1"], liked=["f2"], disliked=["f9"])
+    assert (found.rank, found.score) == (1, pytest.approx(best.score, abs=1e-4))
+    assert found.base + sum(part.value for part in found.attributions) == pytest.approx(found.score, abs=1e-4)
+
+
+def test_without_the_graph_no_reason_names_a_fact(tiny: service.Service) -> None:
+    reasons = " ".join(row.reason for row in tiny.recommend("u0", graph=False).items)
+    assert reasons and not any(name in reasons for name in ("Ada", "Ben", "Cleo", "Dan", "Sci-Fi"))
+
+
+def test_words_move_what_is_like_them_up_and_say_from_where(tiny: service.Service) -> None:
+    found = tiny.recommend(text="a love letter, romance and drama", k=14)
+    assert all(title.startswith("Letter") for title in [row.item.title for row in found.items][:3])
+    best = found.items[0]
+    effect = tiny.words("a love letter, romance and drama", best.item.item_id)
+    assert effect.rank == 1
+    assert effect.score - effect.score_without == pytest.approx(effect.text + effect.attention, abs=1e-5)
+
+
+def test_a_newcomer_with_the_text_and_facts_of_an_item_is_scored_like_it_without_likes_and_id(
+    tiny: service.Service,
+) -> None:
+    bundle = load_bundle("tiny")
+    model, item = bundle.recommender, 3
+    graph, world = bundle.inputs.graph, model.world
+    similarity = world.similarity[item].clone()
+    columns = world.kernel.columns[torch.from_numpy(graph.edges_of(item))]
+    twin = Newcomer(model, similarity, world.item_text[item], world.event_text[item, 2], 2, columns)
+    context = context_of(bundle, None, ["f0", "f12"])  # neither of them is the item
+    history = pad([(context.items, context.levels, context.weights)])
+    expected_vector = model.fusion.kgnn(
+        model.fusion.item_text(world.item_text), model.fusion.entity.weight, world.edge_index, world.edge_relations
+    )[item]
+    assert torch.allclose(twin.vector, expected_vector, atol=1e-5)
+    from kgrec_core.model.recommender import branch_scores
+
+    branches = branch_scores(world, model.linear, history.dense(world.items))[:, item].clone()
+    branches[:, 0] = 0  # nobody has liked it
+    residual = model.linear.residual(history.dense(world.items))[0, item]
+    own = world.kernel.own[:, item] * residual  # what an item shares with itself is not counted for a stored item
+    branches[:, 1:-1] += own
+    events = model.state.events[history.items, history.levels]
+    user, _ = model.fusion.attend(expected_vector.expand(1, 1, -1), events, history.mask.unsqueeze(1))
+    score = model.fusion(expected_vector.expand(1, -1), user.squeeze(1), branches)
+    assert float(twin.scores_for(history)[0]) == pytest.approx(float(score[0]), abs=1e-4)
+
+
+def test_similarity_of_a_known_text_is_its_row_of_the_kernel() -> None:
+    vectors = torch.nn.functional.normalize(torch.randn(12, 5, generator=torch.Generator().manual_seed(0)), dim=1)
+    kernel = text_kernel(vectors, 0.6)
+    row = similarity_row(vectors, kernel, 0.6, vectors[4])
+    others = torch.arange(12) != 4
+    assert torch.allclose(row[others], kernel[4][others], rtol=1e-4)
+
+
+def test_a_new_item_says_which_facts_count_and_for_whom_it_is(tiny: service.Service) -> None:
+    facts = [("director", "Ada Star"), ("genre", "Sci-Fi"), ("director", "Nobody")]
+    found = tiny.add_item("Comet 99", "", facts)
+    assert found.used == ("director: Ada Star", "genre: Sci-Fi") and found.unknown == ("director: Nobody",)
+    assert found.asked == len(tiny.users()) and found.users[0][1] <= found.users[-1][1]
+    best = [int(card.user_id[1:]) % 2 for card, _ in found.users[:4]]
+    assert best.count(0) >= 3  # even viewers like science fiction
+
+
+def test_personas_are_three_different_people_with_counted_words(tiny: service.Service) -> None:
+    found = tiny.lists.personas(tiny.users())
+    assert [one.kind for one in found] == ["fan", "eclectic", "newcomer"]
+    assert len({one.user.user_id for one in found}) == 3
+    fan = found[0]
+    tag = fan.title.removeprefix("A fan of ")
+    liked = [event.item for event in tiny.history(fan.user.user_id) if event.liked]
+    assert fan.words == f"{sum(tag in card.tags for card in liked)} of {len(liked)} liked films are {tag}"
+
+
+def test_an_unknown_thumb_is_told(tiny: service.Service) -> None:
+    with pytest.raises(UnknownIdError):
+        tiny.recommend("u0", liked=["no-such-film"])
