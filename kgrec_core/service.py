@@ -16,6 +16,7 @@ from kgrec_core.domain import Domain
 from kgrec_core.explain import explainer, trust
 from kgrec_core.explain.changes import Changes
 from kgrec_core.explain.contexts import context_of, with_thumbs, without
+from kgrec_core.explain.facts import Facts
 from kgrec_core.explain.game import UserContext
 from kgrec_core.explain.influence import Lists
 from kgrec_core.explain.knowledge import Knowledge
@@ -25,6 +26,7 @@ from kgrec_core.explain.people import user_cards
 from kgrec_core.explain.reader import Reader
 from kgrec_core.explain.render import render_paths
 from kgrec_core.explain.render_graph import render_neighbourhood
+from kgrec_core.explain.rewrite import rewrite
 from kgrec_core.explain.say import Say
 from kgrec_core.explain.standing import standing
 from kgrec_core.explain.tokens import Reading, explain_words
@@ -42,6 +44,7 @@ from kgrec_core.schema import (
     ItemCard,
     Progress,
     Recommendations,
+    Rewrite,
     TextAttribution,
     Trace,
     Trust,
@@ -214,6 +217,14 @@ class Service:
         reading = Reading(context, index, *encoders, bundle.inputs.item_bert, bundle.config.text_power)
         found = explain_words(reading, self._tracer.document(index), progress)
         return TextAttribution(user, self._say.cards[index], found.base, found.score, found.words, _since(start))
+
+    def rewrite(self, user: str, item: str) -> tuple[Rewrite, ...]:
+        """The sentences of the explanation in a language model's words where they pass the check. Seconds each.
+
+        Raises UnknownIdError, and ConfigError when the optional packages are not installed.
+        """
+        found, context = self.explain(user, item), without(self._context(user, None), self._item(item))
+        return tuple(rewrite(one, Facts(context, self._say).find, self.domain) for one in found.text)
 
     def trace(self, user: str, item: str) -> Trace:
         """The intermediate values of the six steps. Raises UnknownIdError."""
