@@ -220,17 +220,6 @@ class TextAttribution:
 
 
 @dataclass(frozen=True, slots=True)
-class Rewrite:
-    """A sentence in a language model's words, if all of it is in evidence."""
-
-    sentence: str  # what may be shown: the model's words, else the original
-    original: str
-    written: str  # what the model wrote; not for showing unless accepted
-    accepted: bool
-    problems: tuple[str, ...]  # why it was refused
-
-
-@dataclass(frozen=True, slots=True)
 class Weighted:
     """A named number of a trace or a chart."""
 

@@ -26,7 +26,7 @@ from kgrec_core.explain.people import user_cards
 from kgrec_core.explain.reader import Reader
 from kgrec_core.explain.render import render_paths
 from kgrec_core.explain.render_graph import render_neighbourhood
-from kgrec_core.explain.rewrite import rewrite
+from kgrec_core.explain.rewrite import Rewrite, rewrite
 from kgrec_core.explain.say import Say
 from kgrec_core.explain.standing import standing
 from kgrec_core.explain.tokens import Reading, explain_words
@@ -44,7 +44,6 @@ from kgrec_core.schema import (
     ItemCard,
     Progress,
     Recommendations,
-    Rewrite,
     TextAttribution,
     Trace,
     Trust,

