@@ -51,12 +51,12 @@ class Domain:
         return pattern.format(items=self.items, tail=tail)
 
     def without_values(self, lowest: float = 1.0) -> Domain:
-        """For purchases, plays and clicks: every interaction is positive, the lowest value being `lowest`."""
+        """For purchases, plays and clicks: from `lowest` on an interaction is positive, and called by what was done."""
         return replace(self, liked=self.consumed, positive_value=lowest, implicit=True)
 
     def rated(self, positive: float) -> Domain:
         """For ratings and grades: a value is positive from `positive` on."""
-        return replace(self, positive_value=positive, implicit=False)
+        return replace(self, positive_value=positive)
 
 
 def _braced(word: str) -> str:
@@ -96,9 +96,9 @@ _MUSIC = _in_order(
     member=_say("member", "person", "{tail} is a member of both", "{items} with {tail}", "its members"),
     artist=_say("artist", "person", "both are by {tail}", "{items} by {tail}"),
     album=_say("album", "album", "both are on {tail}", "{items} on {tail}"),
-    similar_to=_say("similar to", "artist", "both are like {tail}", "{items} like {tail}", "what it is like"),
     genre=_say("genre", "genre", "both play {tail}", _ARE, "its genres"),
     tag=_say("tag", "tag", "listeners call both {tail}", "{items} that listeners call {tail}", "its tags"),
+    similar_to=_say("similar to", "artist", "both are like {tail}", "{items} like {tail}", "what it is like"),
     label=_say("record label", "label", "both are released by {tail}", "{items} released by {tail}"),
     country=_COUNTRY,
     decade=_DECADE,
@@ -111,18 +111,20 @@ _E_COMMERCE = _in_order(
     ),
     complements=_say("goes with", "product", "both go with {tail}", "{items} that go with {tail}", "what it goes with"),
     feature=_say("feature", "feature", "both are {tail}", _ARE, "its features"),
+    price_band=_say("price", "price", "both are in the price range {tail}", "{items} in the price range {tail}"),
+    subcategory=_say("subcategory", "category", "both are in {tail}", "{items} in {tail}"),
     category=_say("category", "category", "both are in {tail}", "{items} in {tail}"),
     material=_say("material", "material", "both are made of {tail}", "{items} made of {tail}"),
     style=_say("style", "style", "both have the style {tail}", "{items} with the style {tail}"),
     colour=_say("colour", "colour", "both are {tail}", _ARE),
     tag=_TAGGED,
-    price_band=_say("price", "price", "both are in the price range {tail}", "{items} in the price range {tail}"),
 )
 
 _NEWS = _in_order(
     mentions=_say("mentions", "entity", "both mention {tail}", "{items} that mention {tail}", "what it mentions"),
     author=_say("author", "person", "both are written by {tail}", "{items} written by {tail}"),
     topic=_say("topic", "topic", "both are about {tail}", "{items} about {tail}"),
+    keyword=_say("keyword", "topic", "both are about {tail}", "{items} about {tail}", "its keywords"),
     subcategory=_say("topic", "topic", "both are about {tail}", "{items} about {tail}"),
     place=_say("place", "place", "both are about {tail}", "{items} about {tail}", "the place it is about"),
     tag=_TAGGED,
@@ -130,12 +132,24 @@ _NEWS = _in_order(
     category=_say("section", "section", "both are in the section {tail}", "{items} in the section {tail}"),
 )
 
+_BOOKS = _in_order(
+    series=_say("series", "series", "both are part of {tail}", "{items} of the series {tail}"),
+    author=_say("author", "person", "both are written by {tail}", "{items} written by {tail}"),
+    genre=_say("genre", "genre", "both are {tail} books", _ARE, "its genres"),
+    subject=_say("subject", "subject", "both are about {tail}", "{items} about {tail}", "what it is about"),
+    tag=_say("shelf", "tag", "readers shelve both as {tail}", "{items} that readers shelve as {tail}", "its shelves"),
+    publisher=_say("publisher", "publisher", "both are published by {tail}", "{items} published by {tail}"),
+    language=_say("language", "language", "both are in {tail}", "{items} in {tail}"),
+    decade=_DECADE,
+)
+
 _SOCIAL = _in_order(
-    knows=_say("knows", "person", "both know {tail}", "{items} who know {tail}", "who they know"),
+    friend=_say("friend", "person", "both are friends of {tail}", "{items} who are friends of {tail}", "their friends"),
     group=_say("group", "group", "both are in {tail}", "{items} in {tail}", "their groups"),
+    interest=_say("interest", "interest", "both like {tail}", "{items} who like {tail}", "their interests"),
     employer=_say("employer", "organisation", "both work at {tail}", "{items} who work at {tail}", "their employer"),
     school=_say("school", "organisation", "both went to {tail}", "{items} who went to {tail}", "their school"),
-    interest=_say("interest", "interest", "both like {tail}", "{items} who like {tail}", "their interests"),
+    knows=_say("knows", "person", "both know {tail}", "{items} who know {tail}", "who they know"),
     tag=_say("tag", "tag", "both are tagged {tail}", "{items} tagged {tail}", "their tags"),
     profession=_say(
         "profession", "profession", "both work as {tail}", "{items} who work as {tail}", "their profession"
@@ -145,9 +159,12 @@ _SOCIAL = _in_order(
 )
 
 VIDEO = Domain("video", "film", "films", "Viewer", "liked", "watched", 4.0, _VIDEO)
-MUSIC = Domain("music", "artist", "artists", "Listener", "played", "played", 1.0, _MUSIC, implicit=True)
+MUSIC = Domain("music", "artist", "artists", "Listener", "liked", "played", 4.0, _MUSIC)
 E_COMMERCE = Domain("e-commerce", "product", "products", "Shopper", "liked", "bought", 4.0, _E_COMMERCE)
-NEWS = Domain("news", "article", "articles", "Reader", "read", "read", 1.0, _NEWS, implicit=True)
-SOCIAL = Domain("social", "person", "people", "Member", "followed", "followed", 1.0, _SOCIAL, implicit=True)
+NEWS = Domain("news", "article", "articles", "Reader", "liked", "read", 4.0, _NEWS)
+BOOKS = Domain("books", "book", "books", "Reader", "liked", "read", 4.0, _BOOKS)
+SOCIAL = Domain("social", "person", "people", "Member", "liked", "followed", 4.0, _SOCIAL)
+OTHER = Domain("other", "item", "items", "User", "liked", "chose", 4.0, MappingProxyType({}))
 
-DOMAINS: Mapping[str, Domain] = MappingProxyType({each.name: each for each in (VIDEO, MUSIC, E_COMMERCE, NEWS, SOCIAL)})
+_ALL = (VIDEO, MUSIC, E_COMMERCE, NEWS, BOOKS, SOCIAL, OTHER)
+DOMAINS: Mapping[str, Domain] = MappingProxyType({each.name: each for each in _ALL})

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kgrec_core.domain import DOMAINS, E_COMMERCE, MUSIC, VIDEO, Domain
+from kgrec_core.domain import BOOKS, DOMAINS, E_COMMERCE, MUSIC, SOCIAL, VIDEO, Domain
+from kgrec_core.explain.words import DULL
 from kgrec_core.text.documents import CONSUMED, event_level
 
 
@@ -23,15 +24,37 @@ def test_no_two_relations_of_a_preset_are_told_at_the_same_place(domain: Domain)
     assert places == sorted(set(places))
 
 
-def test_the_words_of_the_five_fields() -> None:
+def test_the_words_of_the_fields() -> None:
     said = {name: (domain.item, domain.consumed) for name, domain in DOMAINS.items()}
     assert said == {
         "video": ("film", "watched"),
         "music": ("artist", "played"),
         "e-commerce": ("product", "bought"),
         "news": ("article", "read"),
+        "books": ("book", "read"),
         "social": ("person", "followed"),
+        "other": ("item", "chose"),
     }
+
+
+@pytest.mark.parametrize(
+    ("domain", "relations"),
+    [
+        (E_COMMERCE, ("brand", "works_with", "complements", "feature", "price_band")),
+        (MUSIC, ("genre", "tag")),
+        (BOOKS, ("series", "author", "genre", "tag")),
+        (SOCIAL, ("friend", "group", "interest")),
+    ],
+    ids=lambda given: getattr(given, "name", ""),
+)
+def test_what_people_choose_by_is_not_kept_for_when_nothing_else_is_there(
+    domain: Domain, relations: tuple[str, ...]
+) -> None:
+    assert all(domain.phrase(relation).priority <= DULL for relation in relations)
+
+
+def test_a_field_whose_data_have_grades_speaks_of_likes() -> None:
+    assert all(domain.rated(4.0).liked == "liked" for domain in DOMAINS.values())
 
 
 def test_a_group_of_items_is_said_as_people_say_it() -> None:

@@ -7,7 +7,6 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
 
 import pandas as pd
 
@@ -104,28 +103,14 @@ def import_tables(
 
 
 def domain_named(name: str) -> Domain:
-    """A preset, or for "other" the plainest words. Raises ConfigError."""
-    if name in DOMAINS:
-        return DOMAINS[name]
-    if name not in PLAIN_DOMAINS:
+    """A preset. Raises ConfigError."""
+    if name not in DOMAINS:
         raise ConfigError(f"There is no domain {name!r}. Choose one of {', '.join(domain_names())}.")
-    return PLAIN_DOMAINS[name]
+    return DOMAINS[name]
 
 
 def domain_names() -> tuple[str, ...]:
-    return tuple(sorted({*DOMAINS, *PLAIN_DOMAINS}))
-
-
-def _plain_domain(name: str, item: str, items: str, user: str, verb: str) -> Domain:
-    return Domain(name, item, items, user, verb, verb, 4.0, MappingProxyType({}))
-
-
-PLAIN_DOMAINS: Mapping[str, Domain] = MappingProxyType(
-    {
-        "other": _plain_domain("other", "item", "items", "User", "chose"),
-        "books": _plain_domain("books", "book", "books", "Reader", "read"),
-    }
-)
+    return tuple(sorted(DOMAINS))
 
 
 def _read(reader: Format, files: Sequence[SourceFile], wish: Wish, ledger: Ledger) -> Tables:
