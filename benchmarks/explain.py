@@ -38,9 +38,9 @@ def measure(dataset: str, n: int, places: int) -> Json:
         "coverage": explanations.coverage(pairs),
         "additivity_max_error": explanations.additivity(found),
         "shap_vs_exact_max_relative_error": explanations.sampled_against_exact(pairs),
-        "counterfactual": _block("counterfactuals", ("answered", "valid", "minimal", "mean_size"), dataset, n),
+        "counterfactual": _counterfactual(pairs),
         "faithfulness": _faithfulness(explanations.faithfulness(pairs)),
-        "planted": _block("planted", ("precision@1", "precision@3"), dataset, n),
+        "planted": _planted(dataset, n),
         "text_fact_validity": explanations.text_fact_validity(subject, pairs, found),
         "stability_jaccard": explanations.stability(pairs),
         "ms": {"p50": round(float(p50), 2), "p95": round(float(p95), 2)},
@@ -68,12 +68,26 @@ def _faithfulness(found: Faithful) -> Json:
     return {f"{name}{twin}": means[name][column] for name in means for column, twin in enumerate(("", "_random"))}
 
 
-def _block(name: str, keys: tuple[str, ...], dataset: str, n: int) -> Json:
-    """What another benchmark says of this data set; nulls where it says nothing."""
-    if importlib.util.find_spec(f"benchmarks.{name}") is None:
+def _counterfactual(pairs: list[Pair]) -> Json:
+    """Of the same pairs; nulls while there is no such benchmark."""
+    keys = ("answered", "valid", "minimal", "mean_size")
+    if (part := _benchmark("counterfactuals")) is None:
         return dict.fromkeys(keys)
-    told: Json = importlib.import_module(f"benchmarks.{name}").block(dataset, n)
-    return {key: told.get(key) for key in keys}
+    told: Json = part.measure([part.Problem(pair.context, pair.index, K) for pair in pairs])
+    return {key: told[key] for key in keys}
+
+
+def _planted(dataset: str, n: int) -> Json:
+    """Of purchases whose cause is known; nulls for a data set in which none is."""
+    part = _benchmark("planted")
+    told: Json = part.block(dataset, n) if part else {}
+    return {key: told.get(key) for key in ("precision@1", "precision@3")}
+
+
+def _benchmark(name: str) -> Any:
+    """Another benchmark of this folder; None where it is missing."""
+    found = importlib.util.find_spec(f"benchmarks.{name}")
+    return importlib.import_module(f"benchmarks.{name}") if found else None
 
 
 def _prepared(dataset: str) -> None:
