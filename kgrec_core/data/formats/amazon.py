@@ -71,7 +71,8 @@ def _is_product(file: SourceFile) -> bool:
 
 def _reviews(file: SourceFile, ledger: Ledger) -> pd.DataFrame:
     if _is_csv(file):
-        table = read_delimited(file, "interactions", ledger, Layout(","))
+        needs = (USER, "parent_asin", "rating", TIMESTAMP)
+        table = read_delimited(file, "interactions", ledger, Layout(",", needs=needs))
         return table.rename(columns={"parent_asin": ITEM, "rating": VALUE})[[USER, ITEM, VALUE, TIMESTAMP, FILE, ROW]]
     return read_objects(file, "interactions", ledger, _review)
 

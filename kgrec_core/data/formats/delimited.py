@@ -28,11 +28,12 @@ _BLOCK = 1 << 27  # bytes; a single row must fit
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How a file is written. names: of the columns where the file has no header line."""
+    """How a file is written. names: of the columns where the file has no header line; needs: columns it must have."""
 
     separator: str = ""  # found out when empty
     names: tuple[str, ...] | None = None
     quoted: bool = True
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ def read_delimited(file: SourceFile, table: str, ledger: Ledger, layout: Layout 
         frame, names = frame.iloc[1:], _header(file, frame, ledger)
         numbers = numbers[1:]
         bad = [line for line in bad if line.number > 1]
+        _check_needs(file, names, layout.needs)
     else:
         names = _given_names(file, frame, layout.names)
     frame = frame.set_axis(names, axis=1)
@@ -159,6 +161,15 @@ def _header(file: SourceFile, frame: pd.DataFrame, ledger: Ledger) -> list[str]:
             )
         names.append(free)
     return names
+
+
+def _check_needs(file: SourceFile, names: Sequence[str], needs: Sequence[str]) -> None:
+    missing = [name for name in needs if name not in names]
+    if missing:
+        have = ", ".join(repr(name) for name in names[:10])
+        raise DataError(
+            f"{file.name}, line 1: there is no column {missing[0]!r}; there are {have}. Restore the header line."
+        )
 
 
 def _given_names(file: SourceFile, frame: pd.DataFrame, names: tuple[str, ...]) -> list[str]:

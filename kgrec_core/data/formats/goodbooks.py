@@ -15,7 +15,6 @@ from kgrec_core.schema import HEAD, ITEM, RELATION, TAIL, TITLE, USER, VALUE
 SOURCE = "goodbooks-10k (Zajac 2017): CC BY-SA 4.0"
 RELATIONS = {"author": ("author", "person"), "language": ("language", "language")}
 TAGS_OF_A_BOOK = 10  # most used first; the rest are shelves such as "owned"
-_COMMA = Layout(",")
 
 
 def claims(files: Sequence[SourceFile]) -> list[SourceFile]:
@@ -33,9 +32,11 @@ def claims(files: Sequence[SourceFile]) -> list[SourceFile]:
 def read(files: Sequence[SourceFile], ledger: Ledger, wish: Wish) -> Tables:
     """Ratings; books with authors, year and language; the most used tags as facts."""
     by_name = {file.base: file for file in files}
-    ratings = read_delimited(by_name["ratings.csv"], "interactions", ledger, _COMMA)
+    ratings = read_delimited(
+        by_name["ratings.csv"], "interactions", ledger, Layout(",", needs=("user_id", "book_id", "rating"))
+    )
     ratings = ratings.rename(columns={"user_id": USER, "book_id": ITEM, "rating": VALUE})
-    raw = read_delimited(by_name["books.csv"], "items", ledger, _COMMA)
+    raw = read_delimited(by_name["books.csv"], "items", ledger, Layout(",", needs=("book_id", "goodreads_book_id")))
     set_aside(named(files, "to_read.csv"), ledger, "tells what people want to read, not what they read")
     tags = _tags(by_name, raw, ledger)
     return Tables(ratings, _books(raw), triples=tags, relations=RELATIONS, sources=(SOURCE,))
@@ -64,8 +65,9 @@ def _tags(by_name: dict[str, SourceFile], books: pd.DataFrame, ledger: Ledger) -
     if len(own) < 2:
         set_aside(own, ledger, "book_tags.csv and tags.csv are of use together only")
         return None
-    rows = read_delimited(own[0], "triples", ledger, _COMMA)
-    words = read_delimited(own[1], "labels", ledger, _COMMA).drop_duplicates("tag_id").set_index("tag_id")["tag_name"]
+    rows = read_delimited(own[0], "triples", ledger, Layout(",", needs=("goodreads_book_id", "tag_id", "count")))
+    labels = read_delimited(own[1], "labels", ledger, Layout(",", needs=("tag_id", "tag_name")))
+    words = labels.drop_duplicates("tag_id").set_index("tag_id")["tag_name"]
     book = books.drop_duplicates("goodreads_book_id").set_index("goodreads_book_id")["book_id"]
     uses = pd.to_numeric(rows["count"], errors="coerce").fillna(0)
     place = uses.groupby(rows["goodreads_book_id"]).rank(method="first", ascending=False)

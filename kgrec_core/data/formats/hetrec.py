@@ -22,7 +22,6 @@ SOURCE = "Last.FM listening of HetRec 2011 (Cantador, Brusilovsky, Kuflik): non-
 DBPEDIA = "Artist facts of DBpedia: CC BY-SA 3.0"
 PLAYS, ARTISTS, TAGS, FRIENDS = "user_artists.dat", "artists.dat", "tags.dat", "user_friends.dat"
 TAGGED = ("artist_tag.dat", "user_taggedartists.dat", "user_taggedartists-timestamps.dat")
-_TAB = Layout("\t", quoted=False)
 
 
 def claims(files: Sequence[SourceFile]) -> list[SourceFile]:
@@ -52,14 +51,20 @@ def read(files: Sequence[SourceFile], ledger: Ledger, wish: Wish) -> Tables:
     return Tables(plays, items, triples=concat(facts) if facts else None, implicit=True, sources=sources)
 
 
+def _tab(*needs: str) -> Layout:
+    return Layout("\t", quoted=False, needs=needs)
+
+
 def _plays(file: SourceFile, ledger: Ledger) -> pd.DataFrame:
-    return read_delimited(file, "interactions", ledger, _TAB).rename(columns={"userID": USER})
+    return read_delimited(file, "interactions", ledger, _tab("userID", "artistID", "weight")).rename(
+        columns={"userID": USER}
+    )
 
 
 def _artists(by_name: dict[str, SourceFile], ledger: Ledger) -> pd.DataFrame | None:
     if ARTISTS not in by_name:
         return None
-    table = read_delimited(by_name[ARTISTS], "items", ledger, _TAB)
+    table = read_delimited(by_name[ARTISTS], "items", ledger, _tab("id", "name"))
     return table.rename(columns={"id": ITEM, "name": TITLE})[[ITEM, TITLE, FILE, ROW]]
 
 
@@ -70,11 +75,11 @@ def _tags(
     if TAGS not in by_name:
         set_aside(tagged, ledger, f"needs {TAGS} for the words of the tags")
         return []
-    labels = read_delimited(by_name[TAGS], "labels", ledger, _TAB)
+    labels = read_delimited(by_name[TAGS], "labels", ledger, _tab("tagID", "tagValue"))
     facts = []
     for file in tagged[:1]:
         if file.base != TAGGED[0]:
-            rows = read_delimited(file, "triples", ledger, _TAB)
+            rows = read_delimited(file, "triples", ledger, _tab("artistID", "tagID"))
             rows = rows.merge(labels[["tagID", "tagValue"]], on="tagID", how="left")
             facts.append(_tag_facts(rows, rows["artistID"], rows["tagValue"].fillna("")))
         elif items is not None:
@@ -112,7 +117,7 @@ def _people(files: Sequence[SourceFile], by_name: dict[str, SourceFile], ledger:
         raise DataError(f"There is no {FRIENDS} among the files; people are recommended from friendships. Give it.")
     spare = named(files, TAGS, *TAGGED, "mappings.tsv", "all.dat") + [file for file in files if is_edge_list(file)]
     set_aside(spare, ledger, "tells of artists; people are recommended here")
-    friends = read_delimited(by_name[FRIENDS], "interactions", ledger, _TAB)
+    friends = read_delimited(by_name[FRIENDS], "interactions", ledger, _tab("userID", "friendID"))
     friends = friends.rename(columns={"userID": USER, "friendID": ITEM})
     people = friends[[ITEM, FILE, ROW]].drop_duplicates(ITEM)
     people = people.assign(title="Listener " + people[ITEM], _file="")
@@ -122,8 +127,8 @@ def _people(files: Sequence[SourceFile], by_name: dict[str, SourceFile], ledger:
 def _listening(by_name: dict[str, SourceFile], ledger: Ledger) -> pd.DataFrame | None:
     if PLAYS not in by_name or ARTISTS not in by_name:
         return None
-    plays = read_delimited(by_name[PLAYS], "triples", ledger, _TAB)
-    artists = read_delimited(by_name[ARTISTS], "labels", ledger, _TAB)
+    plays = read_delimited(by_name[PLAYS], "triples", ledger, _tab("userID", "artistID"))
+    artists = read_delimited(by_name[ARTISTS], "labels", ledger, _tab("id", "name"))
     names = plays["artistID"].map(artists.drop_duplicates("id").set_index("id")["name"])
     return pd.DataFrame(
         {

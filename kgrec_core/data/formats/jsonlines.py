@@ -15,6 +15,7 @@ from kgrec_core.errors import DataError
 
 Object = dict[str, Any]
 _MANY = " | "
+_TRIED = 5  # lines
 
 
 def read_objects(
@@ -47,12 +48,12 @@ def read_objects(
 
 
 def first_object(file: SourceFile) -> Object:
-    """The object of the first line, to recognise a format; {} when there is none."""
-    line = next(iter(file.lines(1)), "").strip()
-    if not line.startswith("{"):
-        return {}
-    found = _parse(line, 20)
-    return found if isinstance(found, dict) else {}
+    """The object of one of the first lines, to recognise a format; {} when there is none."""
+    for line in file.lines(_TRIED):
+        found = _parse(line, 20) if line.lstrip().startswith("{") else None
+        if isinstance(found, dict):
+            return found
+    return {}
 
 
 def as_text(value: object) -> str:

@@ -50,11 +50,17 @@ def read(files: Sequence[SourceFile], ledger: Ledger, wish: Wish) -> Tables:
 
 
 def _read_csv(by_name: dict[str, SourceFile], ledger: Ledger) -> Tables:
-    ratings = read_delimited(by_name["ratings.csv"], "interactions", ledger, Layout(","))
-    films = _films(by_name, "movies.csv", ledger, Layout(","))
+    needs = ("userId", "movieId", "rating", "timestamp")
+    ratings = read_delimited(by_name["ratings.csv"], "interactions", ledger, Layout(",", needs=needs))
+    films = _films(by_name, "movies.csv", ledger, Layout(",", needs=("movieId", "title", "genres")))
     _spare(by_name, ("ratings.csv", "movies.csv", "tags.csv"), ledger)
     renamed = {"userId": USER, "movieId": ITEM, "rating": VALUE}
-    return _tables(ratings.rename(columns=renamed), films, None, _tags(by_name, "tags.csv", ledger, Layout(",")))
+    return _tables(
+        ratings.rename(columns=renamed),
+        films,
+        None,
+        _tags(by_name, "tags.csv", ledger, Layout(",", needs=("movieId", "tag"))),
+    )
 
 
 def _read_dat(by_name: dict[str, SourceFile], ledger: Ledger) -> Tables:

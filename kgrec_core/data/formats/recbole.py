@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from kgrec_core.data.formats.base import Format, Tables, Wish, set_aside
-from kgrec_core.data.formats.columns import guess_columns
+from kgrec_core.data.formats.columns import REQUIRED, guess_columns
 from kgrec_core.data.formats.delimited import Layout, find_separator, read_delimited
 from kgrec_core.data.formats.source import SourceFile
 from kgrec_core.data.ledger import FILE, PROVENANCE, ROW, Ledger, concat
@@ -34,24 +34,28 @@ def read(files: Sequence[SourceFile], ledger: Ledger, wish: Wish) -> Tables:
     set_aside(of[".net"], ledger, "tells who follows whom, which is not used")
     interactions = concat([_interactions(file, ledger) for file in of[".inter"]])
     items, relations = _items(of[".item"], ledger)
-    users = [_fields(file, "users", ledger)[0] for file in of[".user"]]
+    users = [_meaning(file, _fields(file, "users", ledger)[0], "users") for file in of[".user"]]
     triples = _graph(of[".kg"], of[".link"], ledger)
     return Tables(interactions, items, concat(users) if users else None, triples, relations)
 
 
-def _fields(file: SourceFile, table: str, ledger: Ledger) -> tuple[pd.DataFrame, Mapping[str, str]]:
+def _fields(file: SourceFile, table: str, ledger: Ledger, fewest: int = 1) -> tuple[pd.DataFrame, Mapping[str, str]]:
     """The table with plain column names, and the type of each field."""
     head = file.lines(50)
     separator = "\t" if "\t" in head[0] else find_separator(head)
     frame = read_delimited(file, table, ledger, Layout(separator, quoted=False))  # quoting would eat those of titles
     pairs = [str(name).partition(":") for name in frame.columns if name not in PROVENANCE]
     plain = {f"{name}{colon}{kind}": name for name, colon, kind in pairs}
+    twice = next((name for name, _, _ in pairs if sum(name == other for other, _, _ in pairs) > 1), None)
+    if twice is not None or len(pairs) < fewest:
+        wrong = f"two fields are called {twice!r}" if twice is not None else f"there are fewer than {fewest} fields"
+        raise DataError(f"{file.name}, line 1: {wrong}. Restore the header line of field:type.")
     return frame.rename(columns=plain), {name: kind for name, _, kind in pairs}
 
 
 def _interactions(file: SourceFile, ledger: Ledger) -> pd.DataFrame:
     frame, _ = _fields(file, "interactions", ledger)
-    if _LIST in frame:
+    if _LIST in frame and USER in frame and ITEM in frame:
         frame = _unrolled(file, frame, ledger)
     return _meaning(file, frame, "interactions")
 
@@ -90,9 +94,11 @@ def _is_year(name: str) -> bool:
 
 def _meaning(file: SourceFile, frame: pd.DataFrame, table: str) -> pd.DataFrame:
     meaning = guess_columns(frame.drop(columns=list(PROVENANCE)), table, {})
-    if ITEM not in meaning.values() or (table == "interactions" and USER not in meaning.values()):
-        raise DataError(f"{file.name}, line 1: there is no field user_id or no field item_id. Name them so.")
-    return frame.rename(columns=meaning)
+    missing = [name for name in REQUIRED[table] if name not in meaning.values()]
+    if missing:
+        raise DataError(f"{file.name}, line 1: there is no field {missing[0]}. Name the right one so.")
+    spare = [name for name in frame.columns if name in set(meaning.values()) - set(meaning)]
+    return frame.drop(columns=spare).rename(columns=meaning)
 
 
 def _graph(graphs: Sequence[SourceFile], links: Sequence[SourceFile], ledger: Ledger) -> pd.DataFrame | None:
@@ -101,17 +107,15 @@ def _graph(graphs: Sequence[SourceFile], links: Sequence[SourceFile], ledger: Le
         return None
     items: dict[str, str] = {}
     for file in links:
-        frame, _ = _fields(file, "labels", ledger)
+        frame, _ = _fields(file, "labels", ledger, 2)
         names = [name for name in frame.columns if name not in PROVENANCE]
         items.update(zip(frame[names[1]], frame[names[0]], strict=True))
     return concat([_facts(file, items, bool(links), ledger) for file in graphs])
 
 
 def _facts(file: SourceFile, items: Mapping[str, str], linked: bool, ledger: Ledger) -> pd.DataFrame:
-    frame, _ = _fields(file, "triples", ledger)
+    frame, _ = _fields(file, "triples", ledger, 3)
     names = [name for name in frame.columns if name not in PROVENANCE]
-    if len(names) < 3:
-        raise DataError(f"{file.name}, line 1: a graph needs three fields: head_id, relation_id, tail_id.")
     head, relation, tail = (frame[name] for name in names[:3])
 
     def placed(column: pd.Series) -> pd.Series:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import warnings
+
 import numpy as np
 import pandas as pd
 
@@ -123,7 +125,9 @@ def _dates(texts: pd.Series) -> pd.Series:
     """Seconds of dates as people write them; not-a-number for what is none. A distinct text is read once."""
     distinct = pd.Series(texts.unique(), dtype=object)
     try:
-        read = pd.to_datetime(distinct, errors="coerce", utc=True, format="mixed")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about time zones that it does not know; such cells are reported below
+            read = pd.to_datetime(distinct, errors="coerce", utc=True, format="mixed")
     except (ValueError, OverflowError, TypeError):
         return pd.Series(np.nan, index=texts.index)
     epoch = pd.Timestamp(0, tz="UTC")

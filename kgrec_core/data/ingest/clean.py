@@ -33,7 +33,8 @@ class Clean:
 def clean_tables(tables: Tables, domain: Domain, now: float, ledger: Ledger) -> Clean:
     """Checks and mends all tables. now: seconds since 1970. Raises DataError when no interaction can be used."""
     if tables.interactions is None or not len(tables.interactions):
-        raise DataError("There are no interactions: who met what. Give a file with a user and an item in each row.")
+        files = ", ".join(account.file for account in ledger.accounts()[:3])
+        raise DataError(f"{files}: there are no interactions in it. Give a file with a user and an item in each row.")
     interactions, scale = _interactions(tables.interactions, tables.implicit, now, ledger)
     items = _items(tables.items, interactions, ledger)
     interactions = _of_known_items(interactions, items, ledger)
