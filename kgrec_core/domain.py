@@ -99,7 +99,19 @@ _MUSIC = _in_order(
     genre=_say("genre", "genre", "both play {tail}", _ARE, "its genres"),
     tag=_say("tag", "tag", "listeners call both {tail}", "{items} that listeners call {tail}", "its tags"),
     similar_to=_say("similar to", "artist", "both are like {tail}", "{items} like {tail}", "what it is like"),
+    associated_act=_say(
+        "worked with", "artist", "both worked with {tail}", "{items} who worked with {tail}", "who they worked with"
+    ),
+    former_member=_say(
+        "former member", "person", "{tail} was a member of both", "{items} that {tail} left", "its former members"
+    ),
     label=_say("record label", "label", "both are released by {tail}", "{items} released by {tail}"),
+    hometown=_say("hometown", "place", _FROM, "{items} from {tail}"),
+    birthplace=_say("birthplace", "place", "both were born in {tail}", "{items} born in {tail}"),
+    instrument=_say(
+        "instrument", "instrument", "both play the {tail}", "{items} who play the {tail}", "what they play"
+    ),
+    occupation=_say("occupation", "occupation", "both work as {tail}", "{items} who work as {tail}", "what they do"),
     country=_COUNTRY,
     decade=_DECADE,
 )
@@ -114,6 +126,20 @@ _E_COMMERCE = _in_order(
     price_band=_say("price", "price", "both are in the price range {tail}", "{items} in the price range {tail}"),
     subcategory=_say("subcategory", "category", "both are in {tail}", "{items} in {tail}"),
     category=_say("category", "category", "both are in {tail}", "{items} in {tail}"),
+    also_bought=_say(
+        "bought together",
+        "product",
+        "both are bought with {tail}",
+        "{items} bought with {tail}",
+        "what is bought with it",
+    ),
+    also_viewed=_say(
+        "viewed together",
+        "product",
+        "both are viewed with {tail}",
+        "{items} viewed with {tail}",
+        "what is viewed with it",
+    ),
     material=_say("material", "material", "both are made of {tail}", "{items} made of {tail}"),
     style=_say("style", "style", "both have the style {tail}", "{items} with the style {tail}"),
     colour=_say("colour", "colour", "both are {tail}", _ARE),
@@ -150,6 +176,7 @@ _SOCIAL = _in_order(
     employer=_say("employer", "organisation", "both work at {tail}", "{items} who work at {tail}", "their employer"),
     school=_say("school", "organisation", "both went to {tail}", "{items} who went to {tail}", "their school"),
     knows=_say("knows", "person", "both know {tail}", "{items} who know {tail}", "who they know"),
+    listens_to=_say("listens to", "artist", "both listen to {tail}", "{items} who listen to {tail}", "what they hear"),
     tag=_say("tag", "tag", "both are tagged {tail}", "{items} tagged {tail}", "their tags"),
     profession=_say(
         "profession", "profession", "both work as {tail}", "{items} who work as {tail}", "their profession"

@@ -24,7 +24,7 @@ _RELATIONS = {
     "genre": "genre",
     "instrument": "instrument",
     "occupation": "occupation",
-    "recordlabel": "record_label",
+    "recordlabel": "label",
 }
 _WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _KIND = re.compile(

@@ -192,7 +192,7 @@ def _catalog(
 ) -> Catalog:
     items, planned = with_plan(_plain(clean.items), plans)
     accepted = accepted_triples(items, choice.accepted)
-    triples = _all_triples(clean, items, {**tables.relations, **planned}, accepted)
+    triples = _all_triples(clean, items, {**tables.relations, **planned}, accepted, domain)
     return Catalog(
         name=name,
         title=choice.title or name.replace("-", " ").replace("_", " ").capitalize(),
@@ -206,12 +206,21 @@ def _catalog(
 
 
 def _all_triples(
-    clean: Clean, items: pd.DataFrame, relations: Mapping[str, tuple[str, str]], accepted: pd.DataFrame
+    clean: Clean,
+    items: pd.DataFrame,
+    relations: Mapping[str, tuple[str, str]],
+    accepted: pd.DataFrame,
+    domain: Domain,
 ) -> pd.DataFrame:
     """Facts of the files, then of attributes, then of accepted phrases; one thing is one node by its label."""
-    usable = {column: named for column, named in relations.items() if column in items}
+    usable = {
+        column: (relation, domain.relations[relation].entity_type if relation in domain.relations else kind)
+        for column, (relation, kind) in relations.items()
+        if column in items
+    }
     made = triples_from_attributes(items, usable)
-    said = accepted.assign(**{TAIL: [entity_id(RELATION_NAME, label) for label in accepted[TAIL_LABEL]]})
+    mentioned = domain.phrase(RELATION_NAME).entity_type
+    said = accepted.assign(**{TAIL: [entity_id(mentioned, label) for label in accepted[TAIL_LABEL]]})
     triples = pd.concat([_plain(clean.triples)[_TRIPLE], made, said[_TRIPLE]], ignore_index=True)
     triples = triples.drop_duplicates([HEAD, RELATION, TAIL], ignore_index=True)
     if len(triples):
