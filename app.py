@@ -7,23 +7,27 @@ from pathlib import Path
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
+from pages.ui import gate, menu
+
 ASSETS = Path(__file__).parent / "assets"
 
 if __name__ == "__main__":  # a run for one visitor
     st.set_page_config(page_title="kgrec", page_icon=ASSETS / "icon.png", layout="wide")
     st.logo(ASSETS / f"logo-{st.context.theme.type or 'light'}.svg", size="large", icon_image=ASSETS / "icon.png")
-    st.navigation(
-        {
-            "": [st.Page("pages/start/home.py", title="Home", icon=":material/home:", default=True)],
-            "Explore": [
-                st.Page("pages/explore/recommend.py", title="Recommend", icon=":material/recommend:"),
-                st.Page("pages/explore/explain.py", title="Explain", icon=":material/lightbulb:"),
-                st.Page("pages/explore/graph.py", title="Knowledge graph", icon=":material/hub:", url_path="graph"),
-            ],
-            "Judge": [st.Page("pages/judge/evaluate.py", title="Evaluate", icon=":material/leaderboard:")],
-            "Learn": [st.Page("pages/learn/how_it_works.py", title="How it works", icon=":material/school:")],
-        },
-    ).run()
+    gate.pass_or_stop()
+    pages = {
+        "": [st.Page("pages/start/home.py", title="Home", icon=":material/home:", default=True)],
+        "Explore": [
+            st.Page("pages/explore/recommend.py", title="Recommend", icon=":material/recommend:"),
+            st.Page("pages/explore/explain.py", title="Explain", icon=":material/lightbulb:"),
+            st.Page("pages/explore/graph.py", title="Knowledge graph", icon=":material/hub:", url_path="graph"),
+        ],
+        "Judge": [st.Page("pages/judge/evaluate.py", title="Evaluate", icon=":material/leaderboard:")],
+        "Learn": [st.Page("pages/learn/how_it_works.py", title="How it works", icon=":material/school:")],
+    }
+    page = st.navigation(pages, position="hidden")
+    menu.draw(pages)
+    page.run()
 else:  # the server imports this file once, at its start
     # Streamlit takes a folder `pages/` for its own until st.navigation has run once; a first visit by a link to a
     # screen would then be told that the page does not exist, and plain scripts in `pages/` would run without a frame.

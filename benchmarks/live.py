@@ -30,10 +30,19 @@ PATIENCE = 60_000  # milliseconds; the first visit opens the data set and loads 
 
 
 @contextmanager
-def server(environment: Mapping[str, str]) -> Iterator[str]:
-    """The address of the app, started with these variables added, and ended afterwards."""
+def server(environment: Mapping[str, str], *options: str) -> Iterator[str]:
+    """The address of the app, started with these variables and options of Streamlit, and ended afterwards."""
     port = _free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true", f"--server.port={port}"]
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        "app.py",
+        "--server.headless=true",
+        f"--server.port={port}",
+        *options,
+    ]
     variables = os.environ | {"STREAMLIT_SERVER_FILE_WATCHER_TYPE": "none"} | environment
     quiet = subprocess.DEVNULL
     process = subprocess.Popen(command, cwd=ROOT, env=variables, stdout=quiet, stderr=quiet)

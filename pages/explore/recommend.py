@@ -28,7 +28,7 @@ def list_and_reason(given: Choice) -> None:
             found = resources.recommendations(chosen.dataset, chosen.asked, k, wanted)
         item = _list(chosen, found, k)
     versus = choice.get("versus")
-    with right, st.container(key="why_panel"):
+    with right, st.container(key="other_list" if versus else "why_panel"):
         if versus:
             _other_list(chosen, found, str(versus), k)
         elif item is not None:

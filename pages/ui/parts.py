@@ -13,10 +13,12 @@ from kgrec_core.schema import DatasetCard, Event, ItemCard
 from pages.ui import choice, link
 from pages.ui.text import escape_markdown, plain
 
-# What no theme option can say: dark letters on the light buttons of the dark theme; margins that leave room for two
-# columns at 1280 pixels; the explanation stays in view while the list scrolls; on a phone, where it would stand below
-# ten cards, a link to the Explain screen replaces it.
+# What no theme option can say: captions dark enough to read on paper; formulas that fit their column; dark letters on
+# the light buttons of the dark theme; margins that leave room for two columns at 1280 pixels; the explanation stays in
+# view while the list scrolls; on a phone, where it would stand below ten cards, a link to Explain replaces it.
 _LAYOUT = """<style>
+[data-testid="stCaptionContainer"] { color: light-dark(#5F6472, #A6A9B4); opacity: 1; }
+.katex-display { font-size: 0.88em; overflow: hidden !important; }
 [data-testid="stBaseButton-primary"] { color: light-dark(#FFFFFF, #14161C); }
 @media (min-width: 641px) {
   [data-testid="stMainBlockContainer"] { padding-left: 2.75rem; padding-right: 2.75rem; }

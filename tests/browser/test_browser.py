@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
-from urllib.parse import urlsplit
-
 import pytest
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
-from benchmarks.live import CHROMIUM, PATIENCE, chromium, server  # noqa: E402
+from benchmarks.live import CHROMIUM, PATIENCE  # noqa: E402
+from tests.browsing import Visit  # noqa: E402
 
 pytestmark = [
     pytest.mark.browser,
@@ -19,44 +15,6 @@ pytestmark = [
         CHROMIUM is None, reason="no chromium on this machine; install it with `apt-get install chromium`"
     ),
 ]
-
-
-@dataclass
-class Visit:
-    """A page, with what it asked for and complained about."""
-
-    page: sync_api.Page
-    requests: list[str] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
-
-    def outside(self) -> list[str]:
-        local = ("localhost", "127.0.0.1", None, "")
-        return [url for url in self.requests if urlsplit(url).hostname not in local]
-
-
-@pytest.fixture(scope="module")
-def address(tiny_home: Path) -> Iterator[str]:
-    """The address of a running app that has the data set `tiny`."""
-    with server({"KGREC_HOME": str(tiny_home)}) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[sync_api.Browser]:
-    with chromium() as started:
-        yield started
-
-
-@pytest.fixture(params=["light", "dark"])
-def visit(request: pytest.FixtureRequest, browser: sync_api.Browser) -> Iterator[Visit]:
-    page = browser.new_page(viewport={"width": 1280, "height": 900}, color_scheme=request.param)
-    page.set_default_timeout(PATIENCE)
-    seen = Visit(page)
-    page.on("request", lambda asked: seen.requests.append(asked.url))
-    page.on("console", lambda said: seen.complaints.append(said.text) if said.type == "error" else None)
-    page.on("pageerror", lambda error: seen.complaints.append(str(error)))
-    yield seen
-    page.close()
 
 
 def test_the_first_visit_may_come_by_a_link(address: str, visit: Visit) -> None:
