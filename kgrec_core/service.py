@@ -275,9 +275,8 @@ class Service:
         """thumbs: items liked and items disliked here; none of both where they are left out."""
         liked, disliked = thumbs or ((), ())
         context = context_of(self._bundle, None if user is None else self._user(user), history)
-        return with_thumbs(
-            context, *(np.array([self._item(item) for item in one], np.int64) for one in (liked, disliked))
-        )
+        up, down = (np.array([self._item(item) for item in one], np.int64) for one in (liked, disliked))
+        return with_thumbs(context, up, down, self.domain)
 
 
 def _since(start: float) -> float:

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from kgrec_core.data.interactions import IntArray
+from kgrec_core.domain import Domain
 from kgrec_core.explain.game import UserContext
 from kgrec_core.model.bundle import Bundle
 from kgrec_core.model.inputs import events
-from kgrec_core.text.documents import LEVELS
+from kgrec_core.text.documents import LEVELS, event_level
 
 
 def context_of(bundle: Bundle, user: int | None, history: Sequence[str] | None) -> UserContext:
@@ -28,7 +29,7 @@ def context_of(bundle: Bundle, user: int | None, history: Sequence[str] | None) 
     return UserContext(bundle.recommender, items, *events(values, domain, bundle.config))
 
 
-def with_thumbs(user: UserContext, liked: IntArray, disliked: IntArray) -> UserContext:
+def with_thumbs(user: UserContext, liked: IntArray, disliked: IntArray, domain: Domain) -> UserContext:
     """The history with what was said here, which takes the place of an older event of the same item.
 
     A dislike has weight -1: the closed form is linear in the history, so it takes away exactly what a like adds. A low
@@ -39,9 +40,8 @@ def with_thumbs(user: UserContext, liked: IntArray, disliked: IntArray) -> UserC
     if not len(said):
         return user
     kept = ~np.isin(user.items, said)
-    levels = np.concatenate(
-        [np.full(len(liked), LEVELS.index("liked")), np.full(len(disliked), LEVELS.index("disliked"))]
-    )
+    like = event_level(domain.positive_value, domain)  # where nothing is graded: bought, played
+    levels = np.concatenate([np.full(len(liked), like), np.full(len(disliked), LEVELS.index("disliked"))])
     weights = np.concatenate([np.ones(len(liked)), -np.ones(len(disliked))]).astype(np.float32)
     return UserContext(
         user.recommender,

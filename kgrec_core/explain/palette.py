@@ -30,8 +30,20 @@ class Palette:
     other: Swatch  # kinds of nodes without a colour of their own
 
     def swatch(self, kind: str) -> Swatch:
-        return self.nodes.get(kind, self.other)
+        return self.nodes.get(_AS.get(kind, kind), self.other)
 
+
+# Kinds of other fields than films, drawn as the kind of film fact that means as much to people there.
+_AS: Mapping[str, str] = MappingProxyType(
+    {
+        **dict.fromkeys(("brand", "series", "album", "group", "entity"), "director"),  # what it belongs to
+        **dict.fromkeys(("feature",), "person"),
+        **dict.fromkeys(("price", "interest", "subject", "publisher", "label"), "writer"),
+        **dict.fromkeys(("system", "tag"), "award"),
+        **dict.fromkeys(("category", "topic", "organisation", "section"), "genre"),
+        **dict.fromkeys(("product", "artist"), "item"),
+    }
+)
 
 _LIGHT_INK = "#1F2430"
 _DARK_INK = "#F1EFEA"

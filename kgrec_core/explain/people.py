@@ -27,7 +27,7 @@ def user_cards(data: Interactions, say: Say) -> tuple[UserCard, ...]:
 def starting_points(data: Interactions, say: Say, cards: tuple[UserCard, ...]) -> tuple[Persona, ...]:
     """The personas of a data set; cards: of all users, in user_vocab order."""
     likers = [Liker(card, liked) for card, liked in zip(cards, _liked(data, say), strict=True)]
-    return personas(likers, say.cards, say.domain.items)
+    return personas(likers, say.cards, say.domain)
 
 
 def _liked(data: Interactions, say: Say) -> list[tuple[ItemCard, ...]]:

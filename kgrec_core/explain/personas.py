@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kgrec_core.domain import Domain
 from kgrec_core.schema import ItemCard, UserCard
 from kgrec_core.views import Persona
 
@@ -22,10 +23,10 @@ class Liker:
         return Counter(tag for card in self.liked for tag in card.tags)
 
 
-def personas(likers: Sequence[Liker], items: Sequence[ItemCard], plural: str) -> tuple[Persona, ...]:
+def personas(likers: Sequence[Liker], items: Sequence[ItemCard], domain: Domain) -> tuple[Persona, ...]:
     """At most one of each kind, all different people; a kind that the data cannot show is left out.
 
-    plural: what items are called. The fan has the tag whose share in their likes exceeds its share among all items
+    The fan has the tag whose share in their likes exceeds its share among all items
     most, weighed by that share (one term of the Kullback-Leibler divergence); the eclectic the tags of largest
     entropy; the newcomer the shortest history with a like. The first two have liked at least as many as half of all.
     """
@@ -33,12 +34,14 @@ def personas(likers: Sequence[Liker], items: Sequence[ItemCard], plural: str) ->
     found: list[Persona] = []
     for choose in (_fan, _eclectic):
         rest = [liker for liker in busy if all(liker.user != one.user for one in found)]
-        persona = choose(rest, items, plural)
+        persona = choose(rest, items, domain)
         found += [persona] if persona else []
     fresh = [one for one in likers if one.liked and all(one.user != other.user for other in found)]
     if fresh:
         liker = min(fresh, key=lambda one: (one.user.events, one.user.liked))
-        words = f"Only {liker.user.events} {plural} so far, {liker.user.liked} of them liked"
+        liked = "" if domain.implicit else f", {liker.user.liked} of them {domain.liked}"
+        things = domain.item if liker.user.events == 1 else domain.items
+        words = f"Only {liker.user.events} {things} so far{liked}"
         found.append(_persona("newcomer", "A newcomer", liker, words))
     return tuple(found)
 
@@ -49,7 +52,7 @@ def _busy(likers: Sequence[Liker]) -> list[Liker]:
     return [one for one in likers if one.user.liked >= max(half, 1)]
 
 
-def _fan(likers: Sequence[Liker], items: Sequence[ItemCard], plural: str) -> Persona | None:
+def _fan(likers: Sequence[Liker], items: Sequence[ItemCard], domain: Domain) -> Persona | None:
     everywhere = Counter(tag for card in items for tag in card.tags)
     best: tuple[float, str, Liker] | None = None
     for liker in likers:
@@ -62,15 +65,16 @@ def _fan(likers: Sequence[Liker], items: Sequence[ItemCard], plural: str) -> Per
         return None
     _, tag, liker = best
     count = liker.tags()[tag]
-    return _persona("fan", f"A fan of {tag}", liker, f"{count} of {len(liker.liked)} liked {plural} are {tag}", tag)
+    words = f"{count} of {len(liker.liked)} {domain.liked} {domain.items} are {tag}"
+    return _persona("fan", f"A fan of {tag}", liker, words, tag)
 
 
-def _eclectic(likers: Sequence[Liker], items: Sequence[ItemCard], plural: str) -> Persona | None:
+def _eclectic(likers: Sequence[Liker], items: Sequence[ItemCard], domain: Domain) -> Persona | None:
     tagged = [liker for liker in likers if liker.tags()]
     if not tagged:
         return None
     liker = max(tagged, key=lambda one: _entropy(one.tags()))
-    words = f"Likes {len(liker.tags())} different kinds among {len(liker.liked)} {plural}"
+    words = f"Likes {len(liker.tags())} different kinds among {len(liker.liked)} {domain.items}"
     return _persona("eclectic", "A bit of everything", liker, words)
 
 

@@ -45,9 +45,9 @@ def _heading(chosen: Choice, k: int) -> None:
         st.caption(f"From {' and '.join(parts_) or 'your thumbs'}. Longer bar: stronger match.")
     else:
         taste = f", {escape_markdown(user.taste)}" if user.taste else ""
+        graded = "" if domain.implicit else f"of {user.events:,} {domain.consumed} "
         st.caption(
-            f"{domain.liked.capitalize()} {user.liked:,} of {user.events:,} {domain.consumed} {domain.items}{taste}. "
-            "Longer bar: stronger match."
+            f"{domain.liked.capitalize()} {user.liked:,} {graded}{domain.items}{taste}. Longer bar: stronger match."
         )
 
 

@@ -9,13 +9,16 @@ import pytest
 import torch
 
 from kgrec_core import service
+from kgrec_core.domain import E_COMMERCE, VIDEO
 from kgrec_core.errors import ConfigError, UnknownIdError
 from kgrec_core.explain.contexts import context_of, with_thumbs
+from kgrec_core.explain.personas import Liker, personas
 from kgrec_core.model.bundle import load_bundle
 from kgrec_core.model.histories import pad
 from kgrec_core.model.kernel import text_kernel
 from kgrec_core.model.newcomer import Newcomer, similarity_row
-from kgrec_core.schema import Recommendations
+from kgrec_core.schema import ItemCard, Recommendations, UserCard
+from kgrec_core.text.documents import CONSUMED
 from kgrec_core.views import Wishes
 
 
@@ -42,11 +45,17 @@ def test_a_thumb_down_takes_from_the_closed_form_what_a_thumb_up_adds(tiny: serv
     model = bundle.recommender
     plain, up, down = (
         pad([(said.items, said.levels, said.weights)]).dense(14)
-        for said in (context, with_thumbs(context, one, nothing), with_thumbs(context, nothing, one))
+        for said in (context, with_thumbs(context, one, nothing, VIDEO), with_thumbs(context, nothing, one, VIDEO))
     )
     added = model.linear.collaborative(up) - model.linear.collaborative(plain)
     taken = model.linear.collaborative(plain) - model.linear.collaborative(down)
     assert torch.allclose(added, taken, atol=1e-6) and float(added.abs().max()) > 0
+
+
+def test_where_nothing_is_graded_a_thumb_up_is_read_as_a_purchase(tiny: service.Service) -> None:
+    context, nothing = context_of(load_bundle("tiny"), None, ["f0"]), np.zeros(0, np.int64)
+    said = with_thumbs(context, np.array([3]), nothing, E_COMMERCE.without_values())
+    assert said.levels[-1] == CONSUMED
 
 
 def test_what_was_said_of_an_item_replaces_its_rating_and_takes_it_off_the_list(tiny: service.Service) -> None:
@@ -146,6 +155,13 @@ def test_personas_are_three_different_people_with_counted_words(tiny: service.Se
     tag = fan.title.removeprefix("A fan of ")
     liked = [event.item for event in tiny.history(fan.user.user_id) if event.liked]
     assert fan.words == f"{sum(tag in card.tags for card in liked)} of {len(liked)} liked films are {tag}"
+
+
+def test_a_persona_of_a_shop_is_told_by_what_was_bought() -> None:
+    lamp, pan = ItemCard("p1", "Norvik Lamp", None, ("Lighting",)), ItemCard("p2", "Velora Pan", None, ("Cookware",))
+    likers = [Liker(UserCard(f"s{count}", "Shopper", count, count, ""), (lamp,) * count) for count in (1, 2, 3)]
+    said = [one.words for one in personas(likers, (lamp, pan), E_COMMERCE.without_values())]
+    assert said[0] == "2 of 2 bought products are Lighting" and said[-1] == "Only 1 product so far"
 
 
 def test_an_unknown_thumb_is_told(tiny: service.Service) -> None:
