@@ -39,12 +39,13 @@ def assemble(bundle: Bundle, scheme: str, seeds: int, results: Results) -> Quali
     """The table of all models in `results`; one that has fewer seeds says so."""
     order = [*BY_NAME, *sorted(name for name in results.found if name not in BY_NAME)]
     rows = tuple(_row(bundle, name, results) for name in order if name in results.found)
+    paired = tuple(_paired(results, rows))
     return QualityTable(
         dataset=bundle.catalog.name,
         protocol=protocol(scheme, seeds),
         rows=rows,
-        ratios=tuple(_ratios(rows, results)),
-        paired=tuple(_paired(results, rows)),
+        ratios=tuple(_ratios(paired, results)),
+        paired=paired,
         slices=tuple(_slices(results)),
         new_visitor=_visitors(results) if results.visits else None,
         missing=tuple(name for name in BY_NAME if name not in results.found),
@@ -82,18 +83,16 @@ def _rare(outcome: Outcome, ground: Ground, items: int) -> float:
     return float(shown[beyond.popularity_thirds(ground.met) == 0].sum() / max(shown.sum(), 1))
 
 
-def _ratios(rows: Sequence[QualityRow], results: Results) -> list[tuple[str, float]]:
-    """Ours as a multiple of EASE and of the best peer, both on the seeds that all of them have."""
-    by_name = {row.model: row for row in rows}
-    if "ours" not in by_name:
-        return []
-    ours = by_name["ours"]
-    peers = [row for row in rows if row.group == PEER and row.seeds == ours.seeds]
-    found = [(f"ours/{row.model}", ours.ndcg_10.mean / row.ndcg_10.mean) for row in peers if row.model == "ease"]
-    if peers:
-        best = max(peers, key=lambda row: row.ndcg_10.mean)
-        found.append(("ours/best_peer", ours.ndcg_10.mean / best.ndcg_10.mean))
-    return found
+def _ratios(paired: Sequence[Comparison], results: Results) -> list[tuple[str, float]]:
+    """Ours as a multiple of EASE and of the best peer, on the seeds of ours; a peer with fewer seeds is passed over."""
+    ours = set(results.found.get("ours", {}))
+    beaten = {
+        name: 1 + each.relative
+        for each in paired
+        if (name := each.name.removeprefix("ours-vs-")) in results.found and ours <= set(results.found[name])
+    }
+    found = [("ours/ease", beaten["ease"])] if "ease" in beaten else []
+    return [*found, ("ours/best_peer", min(beaten.values()))] if beaten else found
 
 
 def _paired(results: Results, rows: Sequence[QualityRow]) -> list[Comparison]:

@@ -34,7 +34,8 @@ def headline(found: judge.QualityTable, scheme: str) -> None:
         "near the top the hidden things stood that the person liked. Higher is better; 1 would be perfect."
     )
     ratios, pairs = dict(found.ratios), {each.name: each for each in found.paired}
-    peers = [row for row in found.rows if row.group == judge.PEER]
+    most = max(row.seeds for row in found.rows)
+    peers = [row for row in found.rows if row.group == judge.PEER and row.seeds == most]
     best = max(peers, key=lambda row: row.ndcg_10.mean, default=None)
     with st.container(horizontal=True, gap="medium", key="headline"):
         if "ours/ease" in ratios:

@@ -117,6 +117,7 @@ def test_what_another_program_measured_on_this_split_joins_the_table(bundle: Bun
     path.unlink()
     row = found.rows[-1]
     assert (row.model, row.label, row.seeds) == ("recbole-kgin", "KGIN (RecBole)", 1)
+    assert dict(found.ratios) == dict(table.ratios)  # the best peer is sought among those with all seeds
 
 
 def test_a_table_comes_back_from_its_file(table: QualityTable, tmp_path: Path) -> None:
