@@ -21,13 +21,14 @@ from kgrec_core.data.ingest.importer import Choice, Imported, domain_names, impo
 from kgrec_core.data.ingest.phrases import Proposal, propose
 from kgrec_core.data.ingest.privacy import Pseudonyms
 from kgrec_core.data.ingest.safe_csv import write_safe_csv
+from kgrec_core.data.ingest.templates import TEMPLATES
 from kgrec_core.data.ledger import Ledger
 from kgrec_core.data.report import ImportReport
 from kgrec_core.errors import ConfigError, DataError, UnknownIdError
 from kgrec_core.model.bundle import bundle_folder, home
 from kgrec_core.schema import HEAD, HEAD_LABEL, RELATION, TAIL, TAIL_LABEL, Progress, no_progress
 
-__all__ = ["Choice", "ColumnPlan", "FileGuess", "Given", "ImportReport", "Proposal", "domain_names"]
+__all__ = ["TEMPLATES", "Choice", "ColumnPlan", "FileGuess", "Given", "ImportReport", "Proposal", "domain_names"]
 _DEFAULT = Choice()
 
 
