@@ -15,8 +15,10 @@ from kgrec_core.errors import ConfigError
 class ModelConfig:
     """Sizes and strengths of the model; the training part is in TrainConfig."""
 
-    ridge: float = 180.0  # L2 of the closed form; 108, 120 and 270 were no better
-    low_weight: float = 0.35  # a disliked interaction as input, a liked one is 1; 0.2 and 0.5 were no better
+    ridge: float = 260.0  # L2 of the closed form; 140 lost 0.8 %, 230 and 300 are as good
+    disliked_weight: float = 0.22  # a disliked interaction as input, a liked one is 1; 0.35 lost 0.3 %, 0.15 is as good
+    so_so_weight: float = 0.5  # a so-so interaction as input; 0.42 was no better
+    so_so_target: float = 0.5  # how much the closed form shall predict a so-so one; 0 lost 2.5 %, 0.2 lost 1 %
     entity_power: float = 0.25  # an edge weighs (entity degree)^-power; 0.13 and 0.37 were no better
     size_power: float = 0.15  # items with many facts weigh (sum of squared edge weights)^-power
     text_power: float = 0.6  # text similarity, cosine to this power; 0.36 and 0.96 were no better
@@ -28,7 +30,12 @@ class ModelConfig:
     def __post_init__(self) -> None:
         if self.ridge <= 0:
             raise ConfigError(f"ridge is {self.ridge}; choose a number above 0, such as 180.")
-        for name in ("low_weight", "dropout", "id_dropout"):  # a weight of 1 would make a disliked item a liked one
+        for name in (
+            "disliked_weight",
+            "so_so_weight",
+            "dropout",
+            "id_dropout",
+        ):  # a weight of 1 would make a disliked item a liked one
             if not 0 <= getattr(self, name) < 1:
                 raise ConfigError(f"{name} is {getattr(self, name)}; choose 0 or more, and less than 1.")
 

@@ -13,7 +13,7 @@ from kgrec_core.domain import Domain
 from kgrec_core.graph.build import Graph
 from kgrec_core.model.recommender import World, build_world
 from kgrec_core.model.train import TrainingSet
-from kgrec_core.text.documents import event_level
+from kgrec_core.text.documents import SO_SO, event_level
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,12 +33,28 @@ class Inputs:
     def training_set(self, data: Interactions, config: ModelConfig) -> TrainingSet:
         """`data`, a part of the interactions, as the model reads it."""
         levels, weights = events(data.values, self.domain, config)
-        return TrainingSet(self.users, data, levels, weights, self.domain.positive_value)
+        wanted = targets(data.values, self.domain, config)
+        return TrainingSet(self.users, data, levels, weights, wanted, self.domain.positive_value)
 
 
 def events(values: FloatArray, domain: Domain, config: ModelConfig) -> tuple[IntArray, FloatArray]:
     """Rating level and history weight of each value; both (len(values),)."""
+    levels = _levels(values, domain)
+    return levels, _graded(values, levels, domain, (config.disliked_weight, config.so_so_weight))
+
+
+def targets(values: FloatArray, domain: Domain, config: ModelConfig) -> FloatArray:
+    """(len(values),) how much the closed form shall predict each: 1 for liked, 0 for disliked."""
+    return _graded(values, _levels(values, domain), domain, (0.0, config.so_so_target))
+
+
+def _levels(values: FloatArray, domain: Domain) -> IntArray:
     distinct, where = np.unique(values, return_inverse=True)
     levels = np.array([event_level(float(value), domain) for value in distinct], dtype=np.int64)
-    weights = np.where(values >= domain.positive_value, 1.0, config.low_weight).astype(np.float32)
-    return levels[where], weights
+    return levels[where]
+
+
+def _graded(values: FloatArray, levels: IntArray, domain: Domain, low: tuple[float, float]) -> FloatArray:
+    """1 for liked; `low` for disliked and so-so."""
+    liked = values >= domain.positive_value
+    return np.where(liked, 1.0, np.where(levels == SO_SO, low[1], low[0])).astype(np.float32)

@@ -1,6 +1,6 @@
 """The collaborative branch: item-item weights in closed form, and what they leave unexplained.
 
-With history weights x (1 for liked, less for disliked items, 0 for the rest) and positives Y the weights solve
+With history weights x and targets Y (1 for liked, less for other items, 0 for unmet ones) the weights solve
 min |Y - XB|^2 + ridge |B - K|^2 with diag(B) = 0. For K = 0 this is EASE (Steck 2019, eq. 4-8) with weighted
 input. A prior K (what items share in graph and text) adds ridge * x P K with P = (X'X + ridge I)^-1: the prior
 acts on `residual` = ridge * x P, the part of the history that the collaborative weights do not explain. P does
@@ -33,12 +33,12 @@ class Linear:
         return self.ridge * (history @ self.precision)
 
 
-def fit_linear(history: Tensor, positives: Tensor, ridge: float) -> Linear:
+def fit_linear(history: Tensor, targets: Tensor, ridge: float) -> Linear:
     """Closed form of all users; both (users, items) float."""
     gram = history.T @ history
     gram.diagonal().add_(ridge)
     precision = torch.linalg.inv(gram)
-    weights = precision @ (history.T @ positives)
+    weights = precision @ (history.T @ targets)
     return Linear(_without_diagonal(weights, precision), precision, ridge)
 
 

@@ -21,7 +21,7 @@ from kgrec_core.config import ModelConfig, TrainConfig
 from kgrec_core.data.interactions import FloatArray, IntArray, Interactions
 from kgrec_core.model.fusion import Fusion, Sizes
 from kgrec_core.model.histories import Histories, of_users
-from kgrec_core.model.linear import Linear, fit_linear, history_matrix, positive_matrix
+from kgrec_core.model.linear import Linear, fit_linear, positive_matrix
 from kgrec_core.model.metrics import ranking_metrics
 from kgrec_core.model.recommender import Recommender, World, branch_scores, item_state, score_items
 from kgrec_core.schema import Progress, no_progress
@@ -31,12 +31,15 @@ Scores = npt.NDArray[np.float32]
 
 @dataclass(frozen=True, eq=False)
 class TrainingSet:
-    """Interactions with what the model reads of each: rating level and history weight; parallel arrays."""
+    """Interactions with what the model reads of each, rating level and history weight, and how much the closed form
+    shall predict it; parallel arrays.
+    """
 
     users: int
     data: Interactions
     levels: IntArray
     weights: FloatArray
+    targets: FloatArray
     positive: float
 
     def histories(self, users: IntArray) -> Histories:
@@ -116,8 +119,10 @@ def fit_everybody(training: TrainingSet, items: int, model: ModelConfig) -> Line
 
 def _fit(training: TrainingSet, users: IntArray, items: int, model: ModelConfig) -> Linear:
     data, size = training.data, (training.users, items)
-    history = history_matrix(data, *size, training.positive, model.low_weight)
-    return fit_linear(history[users], positive_matrix(data, *size, training.positive)[users], model.ridge)
+    history, targets = (
+        torch.from_numpy(data.matrix(*size, each).toarray()) for each in (training.weights, training.targets)
+    )
+    return fit_linear(history[users], targets[users], model.ridge)
 
 
 def network_sizes(world: World) -> Sizes:

@@ -23,6 +23,7 @@ LEVELS: tuple[str, ...] = ("disliked", "found so-so", "liked", "loved", "consume
 """Rating levels, by index; the last one is for events without a value."""
 
 CONSUMED = len(LEVELS) - 1
+SO_SO = 1
 
 # Share of the domain's positive value from which a level begins: 4.5, 4 and 3 stars when 4 is positive.
 _LOVED, _SO_SO = 1.125, 0.75

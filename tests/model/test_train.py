@@ -13,7 +13,7 @@ from kgrec_core.data.interactions import IntArray
 from kgrec_core.data.split import Split, split_random
 from kgrec_core.model import train as training_module
 from kgrec_core.model.histories import Histories
-from kgrec_core.model.inputs import Inputs, events
+from kgrec_core.model.inputs import Inputs, events, targets
 from kgrec_core.model.linear import Linear, fit_linear
 from kgrec_core.model.recommender import Recommender, World, branch_scores
 from kgrec_core.model.train import TrainingSet, TrainReport, score_users, train
@@ -91,7 +91,7 @@ def test_the_closed_form_that_scores_a_user_in_training_has_not_seen_them(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     plain = tiny_inputs.training_set(tiny_inputs.interactions, small_model)
-    listening = Listening(plain.users, plain.data, plain.levels, plain.weights, plain.positive)
+    listening = Listening(plain.users, plain.data, plain.levels, plain.weights, plain.targets, plain.positive)
     rows = {tuple(row): user for user, row in enumerate(plain.histories(np.arange(24)).dense(10).tolist())}
     assert len(rows) == 24  # no two viewers are alike, so that a row tells whose it is
     fitted: dict[Linear, set[int]] = {}
@@ -161,7 +161,14 @@ def test_a_sampled_item_stands_for_the_items_that_were_not_drawn() -> None:
 def test_events_read_their_level_and_weight_from_the_value(tiny_inputs: Inputs, small_model: ModelConfig) -> None:
     levels, weights = events(np.array([5.0, 4.0, 3.0, 1.0], dtype=np.float32), tiny_inputs.domain, small_model)
     assert levels.tolist() == [3, 2, 1, 0]  # loved, liked, found so-so, disliked
-    assert weights.tolist() == pytest.approx([1.0, 1.0, small_model.low_weight, small_model.low_weight])
+    assert weights.tolist() == pytest.approx([1.0, 1.0, small_model.so_so_weight, small_model.disliked_weight])
+
+
+def test_the_closed_form_shall_predict_what_was_so_so_by_half_and_what_was_disliked_not_at_all(
+    tiny_inputs: Inputs, small_model: ModelConfig
+) -> None:
+    wanted = targets(np.array([5.0, 4.0, 3.0, 1.0], dtype=np.float32), tiny_inputs.domain, small_model)
+    assert wanted.tolist() == [1.0, 1.0, 0.5, 0.0]
 
 
 def test_progress_goes_from_nothing_to_one(
