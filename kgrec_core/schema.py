@@ -122,11 +122,21 @@ class ScoredPath:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    condition: str
-    conclusion: str
-    support: float
-    confidence: float
-    lift: float
+    """What holds for many users, and applies to this one and this item; condition and conclusion are read on
+    different items of each user.
+    """
+
+    condition: str  # reads after "if"
+    conclusion: str  # reads after "then"
+    support: float  # held / users
+    confidence: float  # held / met
+    lift: float  # confidence / (usual / users)
+    held: int  # users who met the condition and for whom the conclusion held
+    met: int  # users who met the condition
+    usual: int  # users for whom the conclusion holds, whether they met the condition or not
+    users: int  # asked
+    matching: tuple[ItemCard, ...]  # the user's own items that meet the condition, best known first
+    contribution: float  # score lost when the graph no longer says of them what the rule speaks of
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,18 +214,6 @@ class Trust:
     measures: tuple[Measure, ...]
     deletion: tuple[CurvePoint, ...]  # from nothing removed on
     note: str  # why there is nothing to measure; empty otherwise
-    ms: float
-
-
-@dataclass(frozen=True, slots=True)
-class TextAttribution:
-    """What each word of an item's text does for its score; base + sum of values = score."""
-
-    user: str
-    item: ItemCard
-    base: float  # score without any text of the item
-    score: float
-    words: tuple[Weighted, ...]  # in reading order; put together they are the text
     ms: float
 
 

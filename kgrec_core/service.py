@@ -17,7 +17,8 @@ from kgrec_core.explain import explainer, trust
 from kgrec_core.explain.changes import Changes
 from kgrec_core.explain.contexts import context_of, with_thumbs, without
 from kgrec_core.explain.facts import Facts
-from kgrec_core.explain.game import UserContext
+from kgrec_core.explain.fired import RuleBook
+from kgrec_core.explain.game import Game, UserContext
 from kgrec_core.explain.influence import Lists
 from kgrec_core.explain.knowledge import Knowledge
 from kgrec_core.explain.listing import Listing
@@ -44,14 +45,13 @@ from kgrec_core.schema import (
     ItemCard,
     Progress,
     Recommendations,
-    TextAttribution,
     Trace,
     Trust,
     UserCard,
     no_progress,
 )
 from kgrec_core.shelf import catalog_of, check_known, datasets, prepare
-from kgrec_core.views import NO_WISHES, Audience, Wishes, Words
+from kgrec_core.views import NO_WISHES, Audience, TextAttribution, Wishes, Words
 
 __all__ = [
     "Domain",
@@ -85,6 +85,7 @@ class Service:
         self._say = Say(bundle.catalog, bundle.inputs.graph, bundle.inputs.interactions)
         self._tracer = Tracer(bundle, self._say)
         self._reader = Reader(bundle, self._tracer)
+        self._rules = RuleBook(self._say)
         self.domain = bundle.catalog.domain
         self.card = describe(bundle.catalog, prepared=True)
         self._names = own_data.pseudonyms(bundle.catalog.name)
@@ -180,6 +181,7 @@ class Service:
             branches=parts.branches,
             attributions=parts.attributions,
             paths=parts.paths,
+            rules=self._rules.fired(Game(context, index)),
             counterfactual=events,
             fact_counterfactual=facts,
             text=parts.text,

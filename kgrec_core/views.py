@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kgrec_core.errors import ConfigError
-from kgrec_core.schema import ItemCard, UserCard
+from kgrec_core.schema import ItemCard, UserCard, Weighted
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,3 +152,15 @@ class Audience:
 
 
 NO_WISHES = Wishes()
+
+
+@dataclass(frozen=True, slots=True)
+class TextAttribution:
+    """What each word of an item's text does for its score; base + sum of values = score."""
+
+    user: str
+    item: ItemCard
+    base: float  # score without any text of the item
+    score: float
+    words: tuple[Weighted, ...]  # in reading order; put together they are the text
+    ms: float

@@ -10,7 +10,7 @@ from kgrec_core.explain.game import Game, UserContext
 from kgrec_core.explain.tokens import Reading, explain_words
 from kgrec_core.explain.trace import Tracer
 from kgrec_core.model.bundle import load_bundle
-from kgrec_core.schema import TextAttribution
+from kgrec_core.views import TextAttribution
 
 
 @pytest.fixture
