@@ -1,4 +1,4 @@
-"""The data sets that come with the product, each built from files inside installed packages."""
+"""The data sets that come with the product, built from files inside installed packages, or made up."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
 
-from kgrec_core.data.builtin import movies
+from kgrec_core.data.builtin import movies, storefront
 from kgrec_core.data.catalog import Catalog
-from kgrec_core.domain import VIDEO, Domain
+from kgrec_core.domain import E_COMMERCE, VIDEO, Domain
 
 __all__ = ["BUILTIN", "BuiltIn"]
 
@@ -42,6 +42,15 @@ _ALL = (
         VIDEO,
         movies.SOURCES,
         partial(movies.build_movies, False),
+    ),
+    BuiltIn(
+        "storefront",
+        "Shop (made up)",
+        "2,000 shoppers and 1,200 products, made up so that the reason of every purchase is known: a brand, a feature, "
+        "a price range, or something that works with what they own.",
+        E_COMMERCE,
+        storefront.SOURCES,
+        storefront.build_storefront,
     ),
 )
 
