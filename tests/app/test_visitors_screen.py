@@ -1,0 +1,85 @@
+"""The Recommend and Home screens: thumbs, wishes, comparison, new visitors, personas, and all of it from a link."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+APP = str(Path(__file__).parents[2] / "app.py")
+RECOMMEND, HOME = "pages/explore/recommend.py", "pages/start/home.py"
+Opener = Callable[..., AppTest]
+
+
+@pytest.fixture
+def opened(tiny_home: Path, monkeypatch: pytest.MonkeyPatch) -> Opener:
+    monkeypatch.setenv("KGREC_HOME", str(tiny_home))
+
+    def open_screen(screen: str = RECOMMEND, **address: str) -> AppTest:
+        app = AppTest.from_file(APP, default_timeout=120)
+        for name, value in ({"dataset": "tiny"} | address).items():
+            app.query_params[name] = value
+        return app.switch_page(screen).run()
+
+    return open_screen
+
+
+def listed(app: AppTest) -> list[str]:
+    return [one.value for one in app.markdown if one.value[:1].isdigit() and "\\. **" in one.value]
+
+
+def test_a_thumb_down_takes_the_item_off_and_undo_brings_the_list_back(opened: Opener) -> None:
+    app = opened(user="u0")
+    before = listed(app)
+    app.button(key="down_1").click().run()
+    first = before[0].split("**")[1]
+    assert not app.exception and all(first not in row for row in listed(app))
+    app.button(key="undo").click().run()
+    assert listed(app) == before
+
+
+def test_the_other_thumb_on_a_link_is_shown_and_start_over_forgets_it(opened: Opener) -> None:
+    app = opened(user="u0", up="f3", down="f9")
+    assert any("You said" in one.value for one in app.markdown)
+    app.button(key="reset").click().run()
+    assert not any("You said" in one.value for one in app.markdown)
+
+
+def test_filters_of_a_link_hold(opened: Opener) -> None:
+    assert all("Letter" in row for row in listed(opened(user="u0", tags="Romance")))
+
+
+def test_a_comparison_counts_what_is_on_both_lists(opened: Opener) -> None:
+    assert any("on both lists" in one.value for one in opened(user="u0", versus="graph").caption)
+
+
+def test_a_new_visitor_starts_with_well_known_items(opened: Opener) -> None:
+    app = opened(who="new")
+    assert app.title[0].value.startswith("Which films")
+    app.button(key="like_0").click().run()
+    assert not app.exception and "films for you" in app.title[0].value
+
+
+def test_a_line_of_words_makes_a_list_and_says_what_it_did(opened: Opener) -> None:
+    app = opened(who="new", words="love letters")
+    assert not app.exception and listed(app)
+    assert any("You wrote" in one.value for one in app.markdown)
+
+
+@pytest.mark.parametrize("nonsense", ["~~,%%%", "f3,,f3", "no-such-film"])
+def test_nonsense_in_a_link_is_passed_over(nonsense: str, opened: Opener) -> None:
+    app = opened(user="u0", up=nonsense, tags=nonsense, years="9-1", diversity="-3", versus=nonsense, k="7", tour="x")
+    assert not app.exception and not app.error and listed(app)
+
+
+def test_home_offers_three_people_a_tour_and_a_first_list(opened: Opener) -> None:
+    app = opened(HOME)
+    assert not app.exception
+    assert app.button(key="first_list") and app.button(key="new_here")
+    assert any(one.value.startswith("1. **A list") for one in app.markdown)
+
+
+def test_the_tour_says_where_one_is(opened: Opener) -> None:
+    assert any("Tour 2 of 5" in one.value for one in opened("pages/explore/explain.py", tour="2").markdown)
