@@ -26,7 +26,7 @@ FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
-PATIENCE = 60_000  # milliseconds; the first visit opens the data set and loads torch
+PATIENCE = 180_000  # milliseconds; the first visit opens the data set and loads torch, on a busy machine too
 
 
 @contextmanager
