@@ -57,6 +57,11 @@ def _parser() -> argparse.ArgumentParser:
     explain.add_argument("--user", required=True)
     explain.add_argument("--item", required=True)
     explain.add_argument("--k", type=_positive, default=10, help="length of the list that the item is judged in (10)")
+    why_not = _named(commands, "why-not", _why_not, "what keeps an item out of the list, and what would bring it in")
+    why_not.add_argument("--user", help="id of a user of the data set")
+    why_not.add_argument("--history", help="ids of liked items, comma-separated, in place of a user's own")
+    why_not.add_argument("--item", required=True)
+    why_not.add_argument("--k", type=_positive, default=10, help="length of the list (10)")
     evaluate = _named(commands, "evaluate", _evaluate, "the quality table: ours, its ablations and its peers")
     evaluate.add_argument("--split", choices=("random", "temporal"), default="random")
     evaluate.add_argument("--seeds", type=_positive, default=5)
@@ -182,10 +187,7 @@ def _choice(asked: argparse.Namespace) -> own_data.Choice:
 
 
 def _recommend(asked: argparse.Namespace) -> None:
-    history = asked.history.split(",") if asked.history is not None else None
-    if asked.user is None and history is None:
-        raise KgrecError(f"Nobody to recommend to. Give --user ID, or --history with item ids: {NAME} recommend -h")
-    cleaned = [item.strip() for item in history if item.strip()] if history is not None else None
+    cleaned = _history(asked)
     found = service.open(asked.name).recommend(user=asked.user, k=asked.k, history=cleaned)
     if asked.json:
         _print_json(answers.recommendations(found))
@@ -193,6 +195,25 @@ def _recommend(asked: argparse.Namespace) -> None:
     for row in found.items:
         year = f" ({row.item.year})" if row.item.year else ""
         print(f"{row.rank:>3}. {row.item.title}{year}  [{row.item.item_id}]  {row.score:.3f}\n     {row.reason}")
+
+
+def _history(asked: argparse.Namespace) -> list[str] | None:
+    """The item ids that were given in place of a user's own, None without any."""
+    if asked.user is None and asked.history is None:
+        raise KgrecError(f"Nobody to recommend to. Give --user ID, or --history with item ids: {NAME} recommend -h")
+    return None if asked.history is None else [item.strip() for item in asked.history.split(",") if item.strip()]
+
+
+def _why_not(asked: argparse.Namespace) -> None:
+    found = service.open(asked.name).why_not(asked.item, asked.user, asked.k, _history(asked))
+    if asked.json:
+        _print_json(answers.why_not(found))
+        return
+    print(found.sentence)
+    if found.rival:
+        print(f"  score {found.score:.3f}, {found.lacking:.3f} less than {found.rival.title} at place {found.k}")
+    for each in (*found.branches, *found.causes):
+        print(f"  {each.item:+.3f} against {each.rival:+.3f}  {each.label}")
 
 
 def _explain(asked: argparse.Namespace) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from kgrec_core.alternatives import WhatIf, WhyNot
 from kgrec_core.model.table import Estimate, QualityTable
 from kgrec_core.schema import DatasetCard, Evaluation, Explanation, Recommendations
 
@@ -48,6 +49,18 @@ def explanation(found: Explanation) -> Json:
         "analysis": [asdict(sentence) for sentence in found.analysis],
         "faithfulness": {**found.faithfulness, "random": found.faithfulness_random},
     }
+
+
+def why_not(found: WhyNot) -> Json:
+    """`branches` and `causes` carry the fall of either score without a cause, and what the rival has more of it."""
+    told = {**asdict(found), "item": found.item.item_id, "title": found.item.title}
+    for name in ("branches", "causes"):
+        told[name] = [{**asdict(each), "gap": each.gap} for each in getattr(found, name)]
+    return told
+
+
+def what_if(found: WhatIf) -> Json:
+    return asdict(found)
 
 
 def evaluation(found: Evaluation) -> Json:

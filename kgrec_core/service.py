@@ -10,10 +10,12 @@ from functools import cached_property
 import numpy as np
 
 from kgrec_core import own_data
+from kgrec_core.alternatives import WhatIf, WhyNot
 from kgrec_core.config import TrainConfig
 from kgrec_core.data.describe import describe
 from kgrec_core.domain import Domain
 from kgrec_core.explain import explainer, trust
+from kgrec_core.explain.asker import Asker
 from kgrec_core.explain.changes import Changes
 from kgrec_core.explain.contexts import context_of, with_thumbs, without
 from kgrec_core.explain.facts import Facts
@@ -23,7 +25,7 @@ from kgrec_core.explain.influence import Lists
 from kgrec_core.explain.knowledge import Knowledge
 from kgrec_core.explain.listing import Listing
 from kgrec_core.explain.newcomers import audience
-from kgrec_core.explain.people import user_cards
+from kgrec_core.explain.people import events_of, user_cards
 from kgrec_core.explain.reader import Reader
 from kgrec_core.explain.render import render_paths
 from kgrec_core.explain.render_graph import render_neighbourhood
@@ -39,6 +41,7 @@ from kgrec_core.model.evaluate import evaluate as evaluate_models
 from kgrec_core.model.recommender import Recommender
 from kgrec_core.schema import (
     VALUE,
+    Edge,
     Evaluation,
     Event,
     Explanation,
@@ -104,15 +107,8 @@ class Service:
 
     def history(self, user: str) -> tuple[Event, ...]:
         """All events of a user, liked ones first, newest first. Raises UnknownIdError."""
-        data = self._bundle.inputs.interactions.of_user(self._user(user))
-        liked = data.values >= self.domain.positive_value
-        order = np.lexsort((data.items, -data.timestamps, ~liked))
-        cards = self._say.cards
-        has_values = VALUE in self._bundle.catalog.interactions
-        return tuple(
-            Event(cards[data.items[row]], float(data.values[row]) if has_values else None, bool(liked[row]))
-            for row in order
-        )
+        rows = self._bundle.inputs.interactions.of_user(self._user(user))
+        return events_of(rows, self._say, VALUE in self._bundle.catalog.interactions)
 
     def recommend(
         self,
@@ -226,6 +222,26 @@ class Service:
         """
         found, context = self.explain(user, item), without(self._context(user, None), self._item(item))
         return tuple(rewrite(one, Facts(context, self._say).find, self.domain) for one in found.text)
+
+    def why_not(self, item: str, user: str | None = None, k: int = 10, history: Sequence[str] | None = None) -> WhyNot:
+        """What keeps `item` out of the top k, and the fewest likes to bring it in. Raises UnknownIdError."""
+        return Asker(self._say).why_not(self._context(user, history), user or NEW_VISITOR, self._item(item), max(k, 1))
+
+    def what_if(
+        self,
+        user: str | None,
+        without_items: Sequence[str] = (),
+        without_edges: Sequence[Edge] = (),
+        add_items: Sequence[str] = (),
+        item: str | None = None,
+        k: int = 10,
+        *,
+        history: Sequence[str] | None = None,
+    ) -> WhatIf:
+        """The list after a change, and what becomes of `item`. Raises UnknownIdError."""
+        asker, about = Asker(self._say), None if item is None else self._item(item)
+        change = asker.change(without_items, without_edges, add_items)
+        return asker.what_if(self._context(user, history), user or NEW_VISITOR, max(k, 1), change, about)
 
     def trace(self, user: str, item: str) -> Trace:
         """The intermediate values of the six steps. Raises UnknownIdError."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 LAYERS = (
-    {"errors", "schema", "views", "domain", "config"},
+    {"errors", "schema", "alternatives", "views", "domain", "config"},
     {"data"},
     {"text"},
     {"graph"},
@@ -23,7 +23,7 @@ LAYERS = (
     {"__main__"},
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
-OPEN_TO_PAGES = {"service", "judge", "schema", "views", "errors"}
+OPEN_TO_PAGES = {"service", "judge", "schema", "alternatives", "views", "errors"}
 ABOVE = {"streamlit", "pages", "app"}  # what kgrec_core knows nothing of
 LONGEST = 300  # lines
 

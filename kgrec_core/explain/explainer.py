@@ -45,7 +45,7 @@ def explain(user: UserContext, candidate: int, user_id: str, say: Say) -> Findin
     ours, at_random = _faithfulness(game, strongest(crew, shares.values)[:SIZE])
     return Findings(
         base=shares.base,
-        branches=_branches(game),
+        branches=branches(game),
         attributions=tuple(
             _attribution(game, crew[index], float(shares.values[index]), float(shares.errors[index]), say)
             for index in order
@@ -84,7 +84,7 @@ def reason(user: UserContext, candidate: int, say: Say) -> Sentence:
     return words.reason(say.title(anchor), words.TOGETHER, (known, linked), say.domain)
 
 
-def _branches(game: Game) -> tuple[Branch, ...]:
+def branches(game: Game) -> tuple[Branch, ...]:
     """The fall of the score when a part of the model is switched off, one at a time."""
     left = game.everything(5)
     left.branches[0, 0] = False

@@ -9,7 +9,7 @@ import numpy as np
 from kgrec_core.data.interactions import Interactions
 from kgrec_core.explain.personas import Liker, personas
 from kgrec_core.explain.say import Say
-from kgrec_core.schema import ItemCard, UserCard
+from kgrec_core.schema import Event, ItemCard, UserCard
 from kgrec_core.views import Persona
 
 
@@ -43,3 +43,13 @@ def _liked(data: Interactions, say: Say) -> list[tuple[ItemCard, ...]]:
 def _taste(liked: tuple[ItemCard, ...]) -> str:
     tags = Counter(tag for card in liked for tag in card.tags)
     return "mostly " + ", ".join(tag for tag, _ in tags.most_common(2)) if tags else ""
+
+
+def events_of(rows: Interactions, say: Say, has_values: bool) -> tuple[Event, ...]:
+    """The events of one user, liked ones first, newest first. has_values: whether the data have a value column."""
+    liked = rows.values >= say.domain.positive_value
+    order = np.lexsort((rows.items, -rows.timestamps, ~liked))
+    return tuple(
+        Event(say.cards[rows.items[row]], float(rows.values[row]) if has_values else None, bool(liked[row]))
+        for row in order
+    )

@@ -32,6 +32,10 @@ class Standing:
         """From 1. The item must be outside of the history."""
         return int(self._places[item]) + 1
 
+    def holds(self, item: int) -> bool:
+        """Whether the item is ranked; those of the history are not."""
+        return bool(self._places[item] >= 0)
+
     def entering(self, before: Standing, k: int) -> tuple[int, ...]:
         """Items of the top k that were not in it before, best first."""
         old = set(before.ranked[:k].tolist())

@@ -1,0 +1,72 @@
+"""Answers to "why not this one?" and "what if?", frozen; scores as in `schema`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kgrec_core.schema import ItemCard
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One cause, and how much the score of each item falls when it is taken away."""
+
+    name: str  # stable id, e.g. "history:318" or "branch:text"
+    label: str
+    item: float  # of the item asked for
+    rival: float  # of the item at place k
+
+    @property
+    def gap(self) -> float:
+        """Above zero where the cause speaks more for the rival."""
+        return self.rival - self.item
+
+
+@dataclass(frozen=True, slots=True)
+class WhyNot:
+    """What keeps an item out of the top k, and the fewest likes that were found to bring it in.
+
+    status: found (`add` brings it in, checked by the whole model) | none found | in the list already | in the history
+    """
+
+    dataset: str
+    user: str
+    item: ItemCard
+    k: int
+    status: str  # found | none | listed | history
+    rank: int | None  # None for an item of the history
+    score: float
+    rival: ItemCard | None  # the item at place k
+    lacking: float  # score of the rival minus that of the item
+    branches: tuple[Difference, ...]
+    causes: tuple[Difference, ...]  # history items, largest gap in absolute value first
+    add: tuple[ItemCard, ...]
+    new_rank: int | None
+    minimal: bool | None  # True: no smaller addition works; False: not proven; None: nothing found
+    tried: int  # items whose addition was re-scored
+    sentence: str  # the answer in words
+    ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """One place of the list after a change."""
+
+    rank: int
+    item: ItemCard
+    score: float
+    rank_before: int | None  # None where the item was in the history
+    score_before: float
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """The list after a change, and what became of one item. Items that are hidden from the history are not listed."""
+
+    dataset: str
+    user: str
+    items: tuple[Moved, ...]
+    item: Moved | None  # the item that was asked about; None without one, or when it is in the history
+    entering: tuple[ItemCard, ...]
+    leaving: tuple[ItemCard, ...]
+    ms: float

@@ -1,0 +1,129 @@
+"""Asks "why not?" and "what if?" for a user, and tells the answers by names."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from kgrec_core.alternatives import Difference, Moved, WhatIf, WhyNot
+from kgrec_core.explain import contrast
+from kgrec_core.explain.explainer import branches
+from kgrec_core.explain.game import Game, UserContext
+from kgrec_core.explain.say import Say
+from kgrec_core.explain.standing import Standing, standing
+from kgrec_core.explain.what_if import Change, changed, edge_number
+from kgrec_core.schema import Edge, ItemCard
+from kgrec_core.text.documents import event_level
+
+CAUSES = 10
+
+
+@dataclass(frozen=True, eq=False)
+class Asker:
+    say: Say
+
+    def why_not(self, user: UserContext, name: str, item: int, k: int) -> WhyNot:
+        """What keeps `item` out of the top k of the user, and what would bring it in."""
+        start, now = time.perf_counter(), standing(user)
+        found = self._plain(user, name, item, k, now)
+        if not found.status:
+            found = self._held_back(found, user, item, now)
+        return replace(found, ms=_since(start))
+
+    def what_if(self, user: UserContext, name: str, k: int, change: Change, item: int | None = None) -> WhatIf:
+        """The list of the user after a change, and what becomes of `item`."""
+        start, before = time.perf_counter(), standing(user)
+        after = changed(user, change, self._level)
+        old, new = before.ranked[:k].tolist(), after.ranked[:k].tolist()
+        shown = item is not None and after.holds(item)
+        return WhatIf(
+            dataset=self.say.catalog.name,
+            user=name,
+            items=tuple(self._moved(each, before, after) for each in new),
+            item=self._moved(item, before, after) if shown and item is not None else None,
+            entering=self._cards([each for each in new if each not in old]),
+            leaving=self._cards([each for each in old if each not in new]),
+            ms=_since(start),
+        )
+
+    def change(self, hidden: Sequence[str], edges: Sequence[Edge], added: Sequence[str]) -> Change:
+        """By ids. Raises UnknownIdError."""
+        known = self.say.catalog.item_vocab
+        hide, add = ([known.index(item) for item in ids] for ids in (hidden, added))
+        return Change(hide, add, [edge_number(edge, self.say) for edge in edges])
+
+    @property
+    def _level(self) -> int:
+        """The rating level of an item that is added as liked."""
+        return event_level(self.say.domain.positive_value, self.say.domain)
+
+    def _plain(self, user: UserContext, name: str, item: int, k: int, now: Standing) -> WhyNot:
+        """The answer where nothing holds the item back; its status is empty where something does."""
+        known, title, one = item in user.items, self.say.title(item), self.say.domain.item
+        rank = None if known else now.rank(item)
+        rival = None if known or rank is None or rank <= k else int(now.ranked[k - 1])
+        status, sentence = "", ""
+        if known:
+            status, sentence = "history", f"{title} is in the history: a {one} that is known is not recommended again."
+        elif rival is None:
+            status, sentence = "listed", f"{title} is in the list, at place {rank}."
+        lacking = 0.0 if rival is None else float(now.scores[rival] - now.scores[item])
+        card, against = self.say.cards[item], None if rival is None else self.say.cards[rival]
+        score = float(now.scores[item])
+        asked = (self.say.catalog.name, name, card, k, status, rank, score, against, lacking)
+        return WhyNot(*asked, (), (), (), None, None, 0, sentence, 0.0)
+
+    def _held_back(self, plain: WhyNot, user: UserContext, item: int, now: Standing) -> WhyNot:
+        rival = int(now.ranked[plain.k - 1])
+        found = contrast.smallest_addition(user, item, now, plain.k, self._level)
+        add = self._cards(found.added)
+        return replace(
+            plain,
+            status="found" if add else "none",
+            branches=self._branches(user, item, rival),
+            causes=self._causes(user, item, rival),
+            add=add,
+            new_rank=found.new_rank,
+            minimal=found.minimal,
+            tried=found.tried,
+            sentence=self._sentence(plain, add, found.new_rank),
+        )
+
+    def _sentence(self, plain: WhyNot, add: tuple[ItemCard, ...], new_rank: int | None) -> str:
+        place = f"{plain.item.title} is at place {plain.rank:,}, outside of the first {plain.k}."
+        if not add:
+            return f"{place} No addition of up to {contrast.EFFORT.largest} {self.say.domain.items} was found to help."
+        *others, last = (card.title for card in add)
+        titles = f"{', '.join(others)} and {last}" if others else last
+        return f"{place} If you had {self.say.domain.liked} {titles} too, it would be at place {new_rank}."
+
+    def _branches(self, user: UserContext, item: int, rival: int) -> tuple[Difference, ...]:
+        ours, theirs = branches(Game(user, item)), branches(Game(user, rival))
+        return tuple(
+            Difference(f"branch:{one.name}", one.name, one.value, other.value)
+            for one, other in zip(ours, theirs, strict=True)
+        )
+
+    def _causes(self, user: UserContext, item: int, rival: int) -> tuple[Difference, ...]:
+        ours, theirs = (falls.numpy() for falls in contrast.causes(user, item, rival))
+        order = np.argsort(-np.abs(theirs - ours), kind="stable")[:CAUSES].tolist()
+        events = [(place, int(user.items[place])) for place in order]
+        return tuple(
+            Difference(f"history:{self.say.item_id(each)}", self.say.title(each), float(ours[at]), float(theirs[at]))
+            for at, each in events
+        )
+
+    def _moved(self, item: int, before: Standing, after: Standing) -> Moved:
+        old = before.rank(item) if before.holds(item) else None
+        card, score = self.say.cards[item], float(after.scores[item])
+        return Moved(after.rank(item), card, score, old, float(before.scores[item]))
+
+    def _cards(self, items: Sequence[int]) -> tuple[ItemCard, ...]:
+        return tuple(self.say.cards[item] for item in items)
+
+
+def _since(start: float) -> float:
+    return round(1000 * (time.perf_counter() - start), 2)

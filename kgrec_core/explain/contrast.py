@@ -1,0 +1,77 @@
+"""Why an item is not in the list: what the item at place k has more of, and the fewest likes that would bring it in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from kgrec_core.data.interactions import IntArray
+from kgrec_core.explain.game import Game, UserContext
+from kgrec_core.explain.players import leave_one_event_out
+from kgrec_core.explain.rerank import Reranker
+from kgrec_core.explain.standing import Standing, standing
+from kgrec_core.explain.subsets import Effort, smallest
+from kgrec_core.explain.what_if import with_likes
+
+POOL = 160  # items whose addition is tried: those that the item's closed form and its facts are nearest to
+RIVALS = 100
+EFFORT = Effort(largest=3, rescored=600)
+NEVER = -1e9  # lead that a rival has over the item once the rival itself is in the history
+
+
+@dataclass(frozen=True, eq=False)
+class Addition:
+    """added: item indices, none where nothing was found · minimal: no smaller addition works, where that is proven"""
+
+    added: tuple[int, ...]
+    new_rank: int | None
+    minimal: bool | None
+    tried: int
+
+
+def smallest_addition(user: UserContext, item: int, now: Standing, k: int, level: int) -> Addition:
+    """The fewest items that bring `item` into the top k when the user likes them too; checked by the whole model."""
+    pool = _pool(user, item, now)
+    extended, events = with_likes(user, pool.tolist(), level), len(user.items)
+    rivals = now.ranked[: max(RIVALS, 2 * k) + 1]
+    rivals = rivals[rivals != item]
+    reranker = Reranker(extended, torch.arange(events, events + len(pool)), torch.tensor([item, *rivals.tolist()]))
+    itself = torch.from_numpy(pool[:, None] == rivals[None, :]).float()
+
+    def leads_over(added: Tensor) -> Tensor:
+        scores = reranker.scores(~added)
+        return (scores[:, 1:] - scores[:, :1]) + NEVER * (added.float() @ itself)
+
+    found = smallest(leads_over, len(pool), max(len(rivals) - k + 1, 1), EFFORT)
+    for each in found.working:
+        added = tuple(pool[list(each)].tolist())
+        rank = standing(with_likes(user, added, level)).rank(item)
+        if rank <= k:
+            complete = len(pool) == len(now.ranked) - 1 and found.exhausted_up_to >= len(added) - 1
+            return Addition(added, rank, len(added) == 1 or complete, len(pool))
+    return Addition((), None, None, len(pool))
+
+
+def causes(user: UserContext, item: int, rival: int) -> tuple[Tensor, Tensor]:
+    """(events,) fall of the score of each of the two when one history item is hidden."""
+    return leave_one_event_out(Game(user, item)), leave_one_event_out(Game(user, rival))
+
+
+def _pool(user: UserContext, item: int, now: Standing) -> IntArray:
+    """Items outside the history that could speak for `item`, best first."""
+    others = now.ranked[now.ranked != item]
+    recommender = user.recommender
+    linear, world, branch = recommender.linear, recommender.world, recommender.fusion
+    weight = (branch.log_weight.exp() / branch.scale).detach()
+    edges = torch.from_numpy(world.graph.edges_of(item))
+    kernel = world.kernel
+    columns = kernel.incidence_columns(edges) * kernel.weights[edges] * weight[1:-1][kernel.edge_relation[edges]]
+    like = columns.sum(1) + weight[-1] * world.similarity[:, item]
+    like[item] = 0
+    gain = weight[0] * linear.weights[:, item] + linear.ridge * (linear.precision @ like)
+    best = np.argsort(-gain.numpy()[others], kind="stable")[:POOL]
+    chosen: IntArray = others[best]
+    return chosen

@@ -1,0 +1,61 @@
+"""The list again after history items are hidden or added, or facts are taken out of the graph."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from kgrec_core.data.interactions import FloatArray, IntArray
+from kgrec_core.errors import UnknownIdError
+from kgrec_core.explain.counterfactual import standing_without_facts
+from kgrec_core.explain.game import Game, UserContext
+from kgrec_core.explain.say import Say
+from kgrec_core.explain.standing import Standing, standing, without_edges
+from kgrec_core.schema import Edge
+
+
+@dataclass(frozen=True, eq=False)
+class Change:
+    """hidden, added: item indices · edges: edge numbers of the graph"""
+
+    hidden: Sequence[int] = ()
+    added: Sequence[int] = ()
+    edges: Sequence[int] = ()
+
+
+def with_likes(user: UserContext, items: Sequence[int], level: int) -> UserContext:
+    """The user with these items liked as well; those of the history keep what they are."""
+    new: IntArray = np.array([item for item in dict.fromkeys(items) if item not in user.items], dtype=np.int64)
+    ones: FloatArray = np.ones(len(new), dtype=np.float32)
+    return UserContext(
+        user.recommender,
+        np.concatenate([user.items, new]),
+        np.concatenate([user.levels, np.full(len(new), level, dtype=np.int64)]),
+        np.concatenate([user.weights, ones]),
+    )
+
+
+def changed(user: UserContext, change: Change, level: int) -> Standing:
+    """The whole ranking after a change. level: rating level of added items."""
+    user = with_likes(user, change.added, level)
+    places = np.flatnonzero(np.isin(user.items, list(change.hidden))).tolist()
+    heads = np.unique(user.recommender.world.graph.heads[list(change.edges)])
+    if len(heads) == 1 and not places and int(heads[0]) not in user.items:
+        return standing_without_facts(Game(user, int(heads[0])), tuple(change.edges))  # no new world to build
+    return standing(without_edges(user, change.edges) if change.edges else user, places)
+
+
+def edge_number(edge: Edge, say: Say) -> int:
+    """Raises UnknownIdError for an edge that the graph does not have."""
+    graph = say.graph
+    head = say.catalog.item_vocab.index(edge.head)
+    for number in graph.edges_of(head).tolist():
+        names = (graph.relation_names[int(graph.relations[number])], graph.entities.id(int(graph.tails[number])))
+        if names == (edge.relation, edge.tail):
+            return int(number)
+    raise UnknownIdError(
+        f"{edge.head} has no fact {edge.relation} {edge.tail!r} in the graph. "
+        "Take an edge of a path or of a counterfactual of Service.explain."
+    )
