@@ -189,10 +189,7 @@ class Service:
         return replace(told(found, context, self._say), ms=_since(start))
 
     def trust(self, user: str, item: str, k: int = 10) -> Trust:
-        """How far the explanation of `item` for `user` can be trusted: every measure beside chance. About a second.
-
-        Raises UnknownIdError.
-        """
+        """How far an explanation can be trusted: each measure beside chance. A second. Raises UnknownIdError."""
         start = time.perf_counter()
         index = self._item(item)
         context = without(self._context(user, None), index)
@@ -203,10 +200,7 @@ class Service:
         return Trust(self.card.name, user, card, measured, trust.curve(judged), note, _since(start))
 
     def explain_text(self, user: str, item: str, progress: Progress = no_progress) -> TextAttribution:
-        """What each word of the item's text does for its score, read by the real encoders. Seconds.
-
-        Raises UnknownIdError.
-        """
+        """What each word of the item's text does for its score, by the real encoders. Seconds. Raises UnknownIdError."""
         start = time.perf_counter()
         index = self._item(item)
         bundle, context = self._bundle, without(self._context(user, None), index)
@@ -272,9 +266,8 @@ class Service:
 
     def evaluate(self, scheme: str = "random", seeds: int = 5, progress: Progress = no_progress) -> Evaluation:
         """The full quality table, every model trained anew: minutes a seed."""
-        return evaluate_models(
-            self._bundle.inputs, self.card.name, scheme, seeds, self._bundle.config, TrainConfig(), progress
-        )
+        bundle = self._bundle
+        return evaluate_models(bundle.inputs, self.card.name, scheme, seeds, bundle.config, TrainConfig(), progress)
 
     @cached_property
     def _users(self) -> tuple[UserCard, ...]:
