@@ -200,7 +200,7 @@ class Service:
         return Trust(self.card.name, user, card, measured, trust.curve(judged), note, _since(start))
 
     def explain_text(self, user: str, item: str, progress: Progress = no_progress) -> TextAttribution:
-        """What each word of the item's text does for its score, by the real encoders. Seconds. Raises UnknownIdError."""
+        """What each word of the item's text does for the score, by real encoders; seconds. Raises UnknownIdError."""
         start = time.perf_counter()
         index = self._item(item)
         bundle, context = self._bundle, without(self._context(user, None), index)
