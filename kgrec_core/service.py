@@ -196,8 +196,7 @@ class Service:
         judged = trust.Judged.of(context, index)
         measured = trust.measures(judged, k, self.domain.item, self.domain.items)
         note = "" if measured else f"No {self.domain.item} of the history speaks for this one: nothing to test."
-        card = self._say.cards[index]
-        return Trust(self.card.name, user, card, measured, trust.curve(judged), note, _since(start))
+        return Trust(self.card.name, user, self._say.cards[index], measured, trust.curve(judged), note, _since(start))
 
     def explain_text(self, user: str, item: str, progress: Progress = no_progress) -> TextAttribution:
         """What each word of the item's text does for the score, by real encoders; seconds. Raises UnknownIdError."""
