@@ -188,15 +188,16 @@ class Service:
         )
         return replace(told(found, context, self._say), ms=_since(start))
 
-    def trust(self, user: str, item: str, k: int = 10) -> Trust:
+    def trust(self, user: str | None, item: str, k: int = 10, history: Sequence[str] | None = None) -> Trust:
         """How far an explanation can be trusted: each measure beside chance. A second. Raises UnknownIdError."""
         start = time.perf_counter()
         index = self._item(item)
-        context = without(self._context(user, None), index)
+        context = without(self._context(user, history), index)
         judged = trust.Judged.of(context, index)
         measured = trust.measures(judged, k, self.domain.item, self.domain.items)
         note = "" if measured else f"No {self.domain.item} of the history speaks for this one: nothing to test."
-        return Trust(self.card.name, user, self._say.cards[index], measured, trust.curve(judged), note, _since(start))
+        card = self._say.cards[index]
+        return Trust(self.card.name, user or NEW_VISITOR, card, measured, trust.curve(judged), note, _since(start))
 
     def explain_text(self, user: str, item: str, progress: Progress = no_progress) -> TextAttribution:
         """What each word of the item's text does for the score, by real encoders; seconds. Raises UnknownIdError."""

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui import explain, items, resources, sidebar, visitor
+from pages.ui import choice, explain_tabs, items, resources, sidebar, visitor
 from pages.ui.text import escape_markdown
 
-chosen = sidebar.choose()
+chosen = sidebar.choose(choice.EXPLAIN)
 if visitor.is_silent(chosen.asked):
     visitor.invite(chosen.dataset)
     st.stop()
 heading = st.container()
-item = items.choose(chosen)
+item = items.choose(chosen, tab=explain_tabs.in_address())
 title = escape_markdown(resources.items(chosen.dataset)[item].title, 80)
 heading.title(f"Why {title} for {escape_markdown(chosen.user.label)}?", anchor=False)
-explain.full(chosen, item)
+explain_tabs.show(chosen, item)

@@ -8,7 +8,7 @@ import altair as alt
 import streamlit as st
 
 from kgrec_core import service
-from kgrec_core.schema import Weighted
+from kgrec_core.schema import Attribution, CurvePoint, Weighted
 from pages.ui.text import plain
 
 ROW = 28  # pixels per bar
@@ -85,3 +85,58 @@ def bars(values: Sequence[Weighted], axis: str, key: str, alt_text: str) -> None
 def _grey() -> str:
     """For numbers beside bars; the chart theme of Streamlit leaves them black on black."""
     return str(st.get_option(f"theme.{st.context.theme.type or 'light'}.grayTextColor"))
+
+
+def signed_bars(values: Sequence[Weighted], axis: str, key: str, alt_text: str) -> None:
+    """Named numbers of either sign, with the number at the end of its bar."""
+    with_errors([Attribution("", "", one.label, one.value) for one in values], axis, key, alt_text)
+
+
+def with_errors(values: Sequence[Attribution], axis: str, key: str, alt_text: str) -> None:
+    """Bars of either sign; a line over each for two standard errors to both sides."""
+    rows = [
+        {
+            "row": f"{place:02} {plain(one.label, 44)}",
+            "value": one.value,
+            "low": one.value - 2 * one.error,
+            "high": one.value + 2 * one.error,
+            "what": _meaning("", one.value),
+            "end": max(one.value, 0.0),
+            "said": f"{one.value:+.3f}" + (f" ± {one.error:.4f}" if one.error else ""),
+        }
+        for place, one in enumerate(values)
+    ]
+    base = alt.Chart(alt.Data(values=rows)).encode(
+        y=alt.Y("row:N", sort="ascending", axis=_LABEL),
+        tooltip=[alt.Tooltip("row:N", title="reason"), alt.Tooltip("said:N", title="change of the score")],
+    )
+    x = alt.X("value:Q", title=axis, axis=alt.Axis(grid=False, tickCount=4), scale=alt.Scale(padding=60))
+    drawn = base.mark_bar(height=14, cornerRadius=3).encode(x=x, color=alt.Color("what:N", scale=_COLOUR, legend=None))
+    lines = base.mark_rule(strokeWidth=2, color=_grey()).encode(x="low:Q", x2="high:Q")
+    said = base.mark_text(align="left", dx=6, color=_grey()).encode(x="end:Q", text="said:N")
+    drawing = alt.layer(drawn, lines, said).properties(height=ROW * len(rows) + AXIS)
+    st.altair_chart(drawing, key=key, alt=alt_text)
+
+
+def deletion(points: Sequence[CurvePoint], axis: str, key: str, alt_text: str) -> None:
+    """The score as the strongest reasons are taken away one by one, beside as many random ones."""
+    named = ("strongest first", "at random")
+    rows = [
+        {"removed": point.removed, "score": score, "which": which}
+        for point in points
+        for which, score in zip(named, (point.score, point.random), strict=True)
+    ]
+    lines = (
+        alt.Chart(alt.Data(values=rows))
+        .mark_line(strokeWidth=3, point=alt.OverlayMarkDef(size=45, filled=True))
+        .encode(
+            x=alt.X("removed:Q", title=axis, axis=alt.Axis(grid=False, tickMinStep=1)),
+            y=alt.Y("score:Q", title="score", axis=alt.Axis(tickCount=5)),
+            color=alt.Color(
+                "which:N", scale=alt.Scale(domain=list(named)), legend=alt.Legend(orient="top", title=None)
+            ),
+            tooltip=["which:N", "removed:Q", alt.Tooltip("score:Q", format=".3f")],
+        )
+        .properties(height=320)
+    )
+    st.altair_chart(lines, key=key, alt=alt_text)

@@ -15,11 +15,13 @@ from pages.ui.resources import Asked
 DEPTHS = ("Simple", "Analyst")
 SIZES = (5, 10, 20)  # how many items a list may show
 VIEWS = ("Explore", "Whose lists", "Numbers", "Quality")  # of the knowledge graph
+TABS = ("Why", "Graph", "Attribution", "What if", "Rules", "Why not", "Trust")  # of the Explain screen
 STEP = 24  # neighbours in the picture of the graph, and how many more a click brings
 MOST_WORDS = 200  # characters of a line that a new visitor writes
 VISITOR = ("who", "likes", "words", "up", "down")  # choices that make a person, kept in the address of every screen
 LIST = ("tags", "years", "fresh", "diversity", "novelty", "versus")  # of the Recommend screen
 GRAPH = ("node", "view", "most", "further")  # of the Knowledge graph screen
+EXPLAIN = ("tab",)  # of the Explain screen
 Value = str | int | tuple[str, ...] | tuple[int, int] | None
 
 
@@ -90,6 +92,7 @@ READERS: Mapping[str, Callable[[str], Value]] = {
     "versus": str,
     "node": str,
     "view": lambda text: text if text in VIEWS else None,
+    "tab": lambda text: text if text in TABS else None,
     "most": lambda text: _number(text, 10 * STEP),
     "further": lambda text: _number(text, 1),
 }

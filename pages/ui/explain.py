@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 import streamlit as st
 
 from kgrec_core import service
@@ -56,32 +54,6 @@ def by_words(chosen: Choice, item: str) -> None:
         st.caption(
             f"Score {found.score:.3f} with the words, {found.score_without:.3f} without. No unit; higher is better."
         )
-
-
-def full(chosen: Choice, item: str) -> None:
-    """The Explain screen: the same parts at full width, with everything."""
-    if chosen.asked.text:
-        by_words(chosen, item)
-        return
-    with parts.errors_in_words(), st.skeleton(height=420):
-        found = resources.explanation(chosen.dataset, chosen.asked, item, PATHS)
-        domain = resources.opened(chosen.dataset).domain
-    sentences(found, domain)
-    score(found, chosen.analyst)
-    left, right = st.columns((3, 2), gap="medium")
-    with left:
-        st.subheader("The facts that connect you to it", anchor=False)
-        graph(chosen, found)
-        st.subheader("How the score adds up", anchor=False)
-        adds_up(found)
-    with right:
-        st.subheader("The same facts in words", anchor=False)
-        paths_in_words(found, domain)
-        st.subheader("What each part of the model adds", anchor=False)
-        branches(found)
-    if chosen.analyst:
-        with st.expander("All numbers as JSON", icon=":material/data_object:", key="explanation_json"):
-            st.json(asdict(found), expanded=1)
 
 
 def heading(found: Explanation, chosen: Choice) -> None:
@@ -150,7 +122,9 @@ def adds_up(found: Explanation) -> None:
 def branches(found: Explanation) -> None:
     st.caption("How far the score falls when this part alone is switched off. Higher: it matters more here.")
     values = [Weighted(branch.name, branch.value) for branch in found.branches]
-    charts.bars(values, "fall of the score", "branches", "How far the score falls without each part of the model")
+    charts.signed_bars(
+        values, "fall of the score", "branches", "How far the score falls without each part of the model"
+    )
 
 
 def paths_in_words(found: Explanation, domain: service.Domain) -> None:

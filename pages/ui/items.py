@@ -8,8 +8,8 @@ from pages.ui import choice, link, parts, resources
 from pages.ui.choice import Choice
 
 
-def choose(chosen: Choice) -> str:
-    """The item id, after a picker. Stops the page at a link to an unknown item."""
+def choose(chosen: Choice, **more: str | None) -> str:
+    """The item id, after a picker. Stops the page at a link to an unknown item. more: what else the address keeps."""
     items, domain = resources.items(chosen.dataset), resources.opened(chosen.dataset).domain
     with parts.errors_in_words():
         parts.stop_at_unknown("item", labels(chosen.dataset), domain.item)
@@ -25,7 +25,7 @@ def choose(chosen: Choice) -> str:
         args=("item",),
         width=420,
     )
-    link.write(**chosen.address(item))
+    link.write(**chosen.address(item), **more)
     return item
 
 

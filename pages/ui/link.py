@@ -13,6 +13,7 @@ NAMES = (
     *("who", "likes", "words", "up", "down"),
     *("tags", "years", "fresh", "diversity", "novelty", "versus"),
     *("node", "view", "most", "further"),
+    "tab",
 )
 _SEEN = "link_seen"
 

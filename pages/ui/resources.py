@@ -6,8 +6,19 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from kgrec_core import service, views
-from kgrec_core.schema import Event, Explanation, ItemCard, Progress, Recommendations, Trace, UserCard
+from kgrec_core import export, service, views
+from kgrec_core.alternatives import WhatIf, WhyNot
+from kgrec_core.schema import (
+    Edge,
+    Event,
+    Explanation,
+    ItemCard,
+    Progress,
+    Recommendations,
+    Trace,
+    Trust,
+    UserCard,
+)
 from kgrec_core.views import NO_WISHES
 
 
@@ -23,6 +34,11 @@ class Asked:
     liked: tuple[str, ...] = ()
     disliked: tuple[str, ...] = ()
     text: str = ""
+
+    @property
+    def likes(self) -> tuple[str, ...] | None:
+        """The history of a new visitor with the thumbs up given here; None where a stored history counts."""
+        return None if self.user is not None else (*(self.history or ()), *self.liked)
 
 
 @st.cache_resource(max_entries=2, show_spinner="Opening the data …")
@@ -95,6 +111,54 @@ def graph_page(dataset: str, asked: Asked, item: str, k: int, theme: str) -> str
     return service.render_paths(paths, theme, opened(dataset).domain)
 
 
+def seen(dataset: str, asked: Asked) -> tuple[str, ...]:
+    """The item ids of the history."""
+    if asked.likes is not None:
+        return tuple(dict.fromkeys((*asked.likes, *asked.disliked)))
+    return tuple(event.item.item_id for event in history(dataset, str(asked.user)))
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def what_if(dataset: str, asked: Asked, item: str, hidden: tuple[str, ...], edges: tuple[Edge, ...], k: int) -> WhatIf:
+    """The list without some of the history and of the facts; the item itself counts as not yet known."""
+    return opened(dataset).what_if(asked.user, (item, *hidden), edges, item=item, k=k, history=asked.likes)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def why_not(dataset: str, asked: Asked, item: str, k: int) -> WhyNot:
+    return opened(dataset).why_not(item, asked.user, k, asked.likes)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def trust(dataset: str, asked: Asked, item: str) -> Trust:
+    return opened(dataset).trust(asked.user, item, history=asked.likes)
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def explanation_page(dataset: str, asked: Asked, item: str, k: int, person: str) -> str:
+    """The explanation as one HTML file of about 0.7 MB."""
+    titles = {name: card.title for name, card in items(dataset).items()}
+    return export.as_page(explanation(dataset, asked, item, k), opened(dataset).domain, titles, person)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _word_values(dataset: str) -> dict[tuple[str, str], views.TextAttribution]:
+    """What `word_values` found; as with `_influences`, a cached function may not draw the progress."""
+    return {}
+
+
+def kept_word_values(dataset: str, user: str, item: str) -> views.views.TextAttribution | None:
+    return _word_values(dataset).get((user, item))
+
+
+def word_values(dataset: str, user: str, item: str, progress: Progress) -> views.TextAttribution:
+    kept = _word_values(dataset)
+    if len(kept) >= 64:
+        kept.pop(next(iter(kept)), None)
+    kept[user, item] = opened(dataset).explain_text(user, item, progress)
+    return kept[user, item]
+
+
 @st.cache_data(max_entries=64, show_spinner=False)
 def trace(dataset: str, user: str, item: str) -> Trace:
     return opened(dataset).trace(user, item)
@@ -141,6 +205,7 @@ def prepare(dataset: str, progress: Progress) -> None:
     """Prepare a data set, and forget what was kept of an older one of that name."""
     service.prepare(dataset, progress)
     people = (users, users_who_liked, history, recommendations, words, personas, well_known)
+    reasons = (explanation, explanation_page, graph_page, trace, trust, what_if, why_not, _word_values)
     graph = (neighbourhood_page, graph_statistics, graph_quality, _influences)
-    for kept in (opened, items, *people, explanation, graph_page, trace, *graph):
+    for kept in (opened, items, *people, *reasons, *graph):
         kept.clear()

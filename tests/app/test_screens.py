@@ -80,7 +80,7 @@ def test_a_deep_link_restores_person_item_and_depth(opened: Opener) -> None:
 
 
 def test_the_score_is_shown_with_the_check_that_its_parts_add_up(opened: Opener) -> None:
-    assert "The parts add up" in words(opened(SCREENS[1]))
+    assert "The parts add up" in words(opened(SCREENS[1], tab="Attribution"))
 
 
 def test_the_simple_view_keeps_timings_for_the_analyst(opened: Opener) -> None:

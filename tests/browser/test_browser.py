@@ -20,9 +20,11 @@ pytestmark = [
 def test_the_first_visit_may_come_by_a_link(address: str, visit: Visit) -> None:
     """Streamlit itself probes two addresses under a sub-path and gets 404 for them before it finds its root."""
     page = visit.page
-    page.goto(f"{address}/explain?dataset=tiny&depth=Analyst")
+    page.goto(f"{address}/explain?dataset=tiny&depth=Analyst&tab=Attribution")
     page.get_by_text("The parts add up").wait_for()
-    sync_api.expect(page.get_by_text("All numbers as JSON")).to_be_visible(timeout=PATIENCE)  # drawn after the sum
+    sync_api.expect(page.get_by_text("Every reason with its standard error")).to_be_visible(
+        timeout=PATIENCE
+    )  # drawn after the sum
     assert page.get_by_text("Page not found").count() == 0
     assert visit.outside() == []
     assert [said for said in visit.complaints if "404" not in said] == []
@@ -43,7 +45,7 @@ def test_a_visitor_picks_a_person_and_opens_an_explanation(address: str, visit: 
     assert "item=" in page.url and "user=" in page.url
 
     page.get_by_role("link", name="Everything about this recommendation").click()
-    page.get_by_text("The parts add up").wait_for()
+    page.get_by_text("What would change it").wait_for()
     assert "/explain" in page.url
     page.wait_for_timeout(500)
     assert visit.outside() == []
@@ -55,7 +57,7 @@ def test_on_a_phone_why_leads_to_the_explain_screen(address: str, visit: Visit) 
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(f"{address}/recommend?dataset=tiny")
     page.locator(".st-key-phone_only_1 a").click()
-    page.get_by_text("The parts add up").wait_for()
+    page.get_by_text("What would change it").wait_for()
     width = page.evaluate("document.documentElement.scrollWidth")
     assert width <= 390
     assert visit.outside() == [] and visit.complaints == []

@@ -40,7 +40,7 @@ SCREENS = (
     "/recommend?depth=Analyst&",
     "/recommend?who=new&",
     "/recommend?versus=graph&",
-    "/explain?depth=Analyst&",
+    *(f"/explain?depth=Analyst&tab={tab}&" for tab in ("Why", "Graph", "Attribution", "What if", "Rules", "Trust")),
     "/graph?depth=Analyst&further=1&",
     "/graph?view=Numbers&",
     "/graph?view=Quality&depth=Analyst&",

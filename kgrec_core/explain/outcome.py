@@ -1,0 +1,53 @@
+"""What would change an outcome, as people say it: the smallest changes of an explanation in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from kgrec_core.domain import Domain
+from kgrec_core.schema import Counterfactual, Explanation
+
+
+def in_words(found: Explanation, domain: Domain, titles: Mapping[str, str]) -> tuple[str, ...]:
+    """One sentence or more on the history, and one or more on the facts of the item. titles: by item id."""
+    said = []
+    if found.counterfactual:
+        said.append(_told(found.counterfactual, found, domain, titles))
+    if found.fact_counterfactual and found.fact_counterfactual.status != "outside":
+        said.append(_told(found.fact_counterfactual, found, domain, titles))
+    return tuple(said)
+
+
+def _told(change: Counterfactual, found: Explanation, domain: Domain, titles: Mapping[str, str]) -> str:
+    about_facts = change is found.fact_counterfactual
+    one, many = ("stored fact about it", "stored facts about it") if about_facts else (domain.item, domain.items)
+    if change.status == "outside":
+        return f"{found.item.title} is not in the list as it is, so there is nothing that would take it out."
+    if change.status != "found" or change.new_rank is None:
+        return _nothing(change, one, many)
+    removed = _facts(change, found, domain) if about_facts else [titles.get(each, each) for each in change.remove]
+    what = f"this {one}" if len(removed) == 1 else f"these {len(removed)} {many}"
+    moved = f"Without {what} it would fall to place {change.new_rank:,}: {listed(removed)}."
+    instead = listed([card.title for card in change.entering])
+    enters = f" {instead} would come into the list instead." if instead else ""
+    return moved + enters + (" No smaller change does this." if change.minimal and len(removed) > 1 else "")
+
+
+def _nothing(change: Counterfactual, one: str, many: str) -> str:
+    if change.status == "budget":
+        return f"The search for {many} that would take it out of the list ended before it had an answer."
+    what = f"No {one}" if change.tried <= 1 else f"No set of up to {change.tried} {many}"
+    return f"{what} was found without which it would leave the list."
+
+
+def _facts(change: Counterfactual, found: Explanation, domain: Domain) -> list[str]:
+    labels = {node.id: node.label for path in found.paths for node in path.nodes}
+    return [
+        f"{domain.phrase(edge.relation).label} {labels.get(edge.tail, edge.tail.partition(':')[2] or edge.tail)}"
+        for edge in change.edges
+    ]
+
+
+def listed(names: Sequence[str]) -> str:
+    """Alien, Heat and Ran"""
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)

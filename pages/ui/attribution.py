@@ -1,0 +1,83 @@
+"""Draw how the score adds up: reason by reason, part by part of the model, and on request word by word."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from kgrec_core.schema import Explanation, Weighted
+from kgrec_core.views import TextAttribution
+from pages.ui import charts, explain, resources
+from pages.ui.choice import Choice
+from pages.ui.text import plain
+
+WORDS = 12  # strongest words drawn as bars
+
+
+def tab(chosen: Choice, found: Explanation) -> None:
+    left, right = st.columns((3, 2), gap="medium")
+    with left:
+        st.subheader("How the score adds up", anchor=False)
+        explain.adds_up(found)
+        _exactness(found)
+    with right:
+        st.subheader("What each part of the model adds", anchor=False)
+        explain.branches(found)
+        st.subheader("Word by word", anchor=False)
+        _words(chosen, found)
+    if chosen.analyst:
+        with st.expander("Every reason with its standard error", key="all_reasons"):
+            charts.with_errors(found.attributions, "change of the score", "reasons", "Every reason and its error")
+
+
+def _exactness(found: Explanation) -> None:
+    if found.attribution_error:
+        st.caption(f"Estimated from many combinations: each value is known to within {found.attribution_error:.3f}.")
+    else:
+        st.caption("Exact: every combination of reasons was scored.")
+
+
+def _words(chosen: Choice, found: Explanation) -> None:
+    user, item = chosen.asked.user, found.item.item_id
+    if user is None:
+        st.caption("Available for someone of the data: choose a person on the left.")
+        return
+    known = resources.kept_word_values(chosen.dataset, user, item)
+    if known is None:
+        st.caption("Words of its description are taken out and the text is read again. This takes some seconds.")
+        if not st.button("Read the description word by word", key="read_words", icon=":material/match_word:"):
+            return
+        bar = st.progress(0.0, "Reading …")
+        known = resources.word_values(
+            chosen.dataset, user, item, lambda what, share: bar.progress(min(share, 1.0), f"{what} …") and None
+        )
+        bar.empty()
+    _told(known)
+
+
+def _told(known: TextAttribution) -> None:
+    if not known.words:
+        st.caption("It has no description.")
+        return
+    st.html(coloured(known))
+    st.caption(
+        f"Blue raises the score, orange lowers it; {known.base:.2f} without any text, {known.score:.2f} with it."
+    )
+    strongest = sorted(known.words, key=lambda word: -abs(word.value))[:WORDS]
+    values = [Weighted(word.label.strip(" .,;:") or word.label, word.value) for word in strongest]
+    charts.signed_bars(values, "change of the score", "words_of_text", "The words that move the score most")
+
+
+def coloured(known: TextAttribution) -> str:
+    """HTML: the text, each word on a ground as strong as its value."""
+    most = max(abs(word.value) for word in known.words) or 1.0
+    return "<p style='line-height:1.9'>" + "".join(_mark(word, abs(word.value) / most) for word in known.words) + "</p>"
+
+
+def _mark(word: Weighted, share: float) -> str:
+    said = escape(plain(word.label, 60))
+    space = " " if word.label[-1:].isspace() else ""
+    colour = "124, 120, 255" if word.value >= 0 else "230, 140, 30"
+    style = f"background: rgba({colour}, {0.6 * share:.2f}); border-radius: 4px; padding: 1px 2px"
+    return f"<span style='{style}' title='{word.value:+.3f}'>{said}</span>{space}"

@@ -1,0 +1,105 @@
+"""The Explain screen: a summary and the numbers, then one tab for each way to look. Only the open tab is computed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import streamlit as st
+
+from kgrec_core import export
+from kgrec_core.schema import Explanation
+from pages.ui import attribution, choice, explain, parts, resources, rules, trust, what_if, why_not
+from pages.ui.choice import Choice
+from pages.ui.text import escape_markdown
+
+Tab = Callable[[Choice, Explanation], None]
+
+
+def in_address() -> str | None:
+    """The open tab as the address keeps it; nothing for the first one."""
+    return None if _open() == choice.TABS[0] else _open()
+
+
+def show(chosen: Choice, item: str) -> None:
+    if chosen.asked.text:
+        explain.by_words(chosen, item)
+        return
+    with parts.errors_in_words(), st.skeleton(height=420):
+        found = resources.explanation(chosen.dataset, chosen.asked, item, explain.PATHS)
+    explain.sentences(found, resources.opened(chosen.dataset).domain)
+    with st.container(horizontal=True, vertical_alignment="bottom", key="summary_row"):
+        explain.score(found, chosen.analyst)
+        _save(chosen, found)
+    st.session_state["tab_picker"] = _open()
+    tabs = st.tabs(choice.TABS, key="tab_picker", on_change=choice.picked, args=("tab",))
+    for name, tab in zip(choice.TABS, tabs, strict=True):
+        if tab.open:
+            with tab, parts.errors_in_words():
+                _DRAWN[name](chosen, found)
+
+
+def _open() -> str:
+    return str(choice.get("tab") or choice.TABS[0])
+
+
+def _save(chosen: Choice, found: Explanation) -> None:
+    """Both files are made when they are asked for."""
+    name = f"why-{found.item.item_id}"
+    asked, label = (chosen.dataset, chosen.asked, found.item.item_id, explain.PATHS), chosen.user.label
+    files = (
+        ("Web page, opens offline", "html", "text/html", partial(resources.explanation_page, *asked, label)),
+        ("Data, as JSON", "json", "application/json", partial(export.as_json, found)),
+    )
+    with st.popover("Save", icon=":material/download:", key="save_explanation"):
+        for words, ending, mime, made in files:
+            st.download_button(
+                words, made, f"{name}.{ending}", mime, key=f"save_{ending}", on_click="ignore", width="stretch"
+            )
+
+
+def _why(chosen: Choice, found: Explanation) -> None:
+    domain = resources.opened(chosen.dataset).domain
+    left, right = st.columns((3, 2), gap="medium")
+    with left:
+        if chosen.analyst and found.analysis:
+            st.subheader("In numbers", anchor=False)
+            st.markdown(" ".join(escape_markdown(one.sentence, 400) for one in found.analysis))
+        st.subheader("What would change it", anchor=False)
+        changes(chosen, found)
+        st.subheader("The facts in words", anchor=False)
+        explain.paths_in_words(found, domain)
+    with right:
+        explain.causes(found)
+
+
+def changes(chosen: Choice, found: Explanation) -> None:
+    """The smallest changes after which the item leaves the list."""
+    titles = {name: card.title for name, card in resources.items(chosen.dataset).items()}
+    for sentence in export.in_words(found, resources.opened(chosen.dataset).domain, titles):
+        st.markdown(escape_markdown(sentence, 800))
+
+
+def _graph(chosen: Choice, found: Explanation) -> None:
+    if not found.paths:
+        st.info("No stored fact connects the two, so there is nothing to draw.", icon=":material/info:")
+        return
+    explain.graph(chosen, found)
+    st.caption("The thicker a line, the more the score falls without that fact.")
+    with st.expander("The same facts in words", key="graph_in_words"):
+        explain.paths_in_words(found, resources.opened(chosen.dataset).domain)
+
+
+def _rules(chosen: Choice, found: Explanation) -> None:
+    rules.cards(found, resources.opened(chosen.dataset).domain)
+
+
+_DRAWN: dict[str, Tab] = {
+    "Why": _why,
+    "Graph": _graph,
+    "Attribution": attribution.tab,
+    "What if": what_if.board,
+    "Rules": _rules,
+    "Why not": why_not.tab,
+    "Trust": trust.tab,
+}

@@ -1,0 +1,124 @@
+"""Draw a list that is tried out: parts of the history and facts switched off, the place of the item moving along."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from kgrec_core import service
+from kgrec_core.alternatives import WhatIf
+from kgrec_core.schema import Edge, Explanation, ItemCard
+from pages.ui import choice, parts, resources
+from pages.ui.choice import Choice
+from pages.ui.text import escape_markdown, plain
+
+STRONGEST = 10  # history items that have a switch of their own; the others are found by name
+
+
+@st.fragment
+def board(chosen: Choice, found: Explanation) -> None:
+    """Switches on the left, what they do on the right. Runs alone, so each switch answers at once."""
+    left, right = st.columns((3, 2), gap="medium")
+    with left:
+        hidden = _history(chosen, found)
+        edges = _facts(found, resources.opened(chosen.dataset).domain)
+    with right, parts.errors_in_words():
+        k = choice.number("k", 10)
+        after = resources.what_if(chosen.dataset, chosen.asked, found.item.item_id, hidden, edges, k)
+        _outcome(after, found, bool(hidden or edges))
+
+
+def _history(chosen: Choice, found: Explanation) -> tuple[str, ...]:
+    """The ids that are switched off."""
+    items, domain = resources.items(chosen.dataset), resources.opened(chosen.dataset).domain
+    single = [part.player.removeprefix("history:") for part in found.attributions if part.kind == "history"]
+    strongest = [name for name in single if name in items][:STRONGEST]
+    others = [name for name in resources.seen(chosen.dataset, chosen.asked) if name not in strongest]
+    others = [name for name in others if name != found.item.item_id]
+    keys = (f"off_strong_{_about(found)}", f"off_other_{_about(found)}")
+    smallest = found.counterfactual.remove if found.counterfactual else ()
+    st.markdown(f"**Forget what was {domain.consumed}**")
+    if not strongest and not others:
+        st.caption("The history is empty.")
+        return ()
+    off = st.pills(
+        f"The {domain.items} that count most; a marked one is forgotten",
+        strongest,
+        selection_mode="multi",
+        format_func=lambda name: plain(items[name].title, 40),
+        key=keys[0],
+        wrap=True,
+    )
+    more = st.multiselect(
+        f"Other {domain.items} to forget",
+        others,
+        format_func=lambda name: parts.plain_title(items[name]),
+        placeholder="by name",
+        key=keys[1],
+    )
+    with st.container(horizontal=True, key="what_if_buttons"):
+        if smallest:
+            sets = ([name for name in smallest if name in strongest], [name for name in smallest if name in others])
+            st.button("Try the smallest change", key="try_smallest", on_click=_set, args=(keys, sets))
+        st.button("All back on", key="all_on", type="tertiary", on_click=_set, args=((*keys, _edges(found)), ([],) * 3))
+    return (*off, *more)
+
+
+def _facts(found: Explanation, domain: service.Domain) -> tuple[Edge, ...]:
+    """The facts of the item that are switched off; those of the paths, whose removal can move the score."""
+    labels = {node.id: node.label for path in found.paths for node in path.nodes}
+    own = [edge for path in found.paths for edge in path.edges if edge.head == found.item.item_id]
+    facts = {f"{edge.relation}|{edge.tail}": edge for edge in own}
+    st.markdown(f"**Take facts about the {domain.item} away**")
+    if not facts:
+        st.caption("No fact about it connects to the history.")
+        return ()
+    off = st.pills(
+        "A marked one is taken out of the graph",
+        list(facts),
+        selection_mode="multi",
+        format_func=lambda name: _fact(facts[name], labels, domain),
+        key=_edges(found),
+        wrap=True,
+    )
+    return tuple(facts[name] for name in off)
+
+
+def _fact(edge: Edge, labels: dict[str, str], domain: service.Domain) -> str:
+    return plain(f"{domain.phrase(edge.relation).label}: {labels.get(edge.tail, edge.tail)}", 50)
+
+
+def _outcome(after: WhatIf, found: Explanation, changed: bool) -> None:
+    now = after.item
+    if now is None:
+        st.info("It cannot be ranked: it is in the history.", icon=":material/info:")
+        return
+    with st.container(horizontal=True, key="what_if_numbers"):
+        moved = now.rank - found.rank
+        st.metric("Place", f"{now.rank:,}", moved if moved else None, delta_color="inverse", width=140)
+        change = f"{now.score - found.score:+.2f}" if changed else None
+        st.metric("Score", f"{now.score:.2f}", change, width=140)
+    if not changed:
+        st.caption("Nothing is switched off. Mark something on the left and watch the place and the score.")
+        return
+    _list("Comes into the list", after.entering)
+    _list("Leaves the list", after.leaving)
+    st.markdown("**The list then**")
+    st.markdown("\n".join(f"{one.rank}. {escape_markdown(one.item.title, 60)}" for one in after.items))
+
+
+def _list(words: str, cards: tuple[ItemCard, ...]) -> None:
+    if cards:
+        st.markdown(f"**{words}:** {', '.join(escape_markdown(card.title, 60) for card in cards)}")
+
+
+def _set(keys: tuple[str, ...], values: tuple[list[str], ...]) -> None:
+    for key, value in zip(keys, values, strict=True):
+        st.session_state[key] = value
+
+
+def _about(found: Explanation) -> str:
+    return f"{found.dataset}_{found.user}_{found.item.item_id}"
+
+
+def _edges(found: Explanation) -> str:
+    return f"off_facts_{_about(found)}"
