@@ -23,6 +23,10 @@ if __name__ == "__main__":  # a run for one visitor
             st.Page("pages/explore/graph.py", title="Knowledge graph", icon=":material/hub:", url_path="graph"),
         ],
         "Judge": [st.Page("pages/judge/evaluate.py", title="Evaluate", icon=":material/leaderboard:")],
+        "Build": [
+            st.Page("pages/build/data.py", title="Data", icon=":material/upload_file:"),
+            st.Page("pages/build/train.py", title="Train", icon=":material/model_training:"),
+        ],
         "Learn": [st.Page("pages/learn/how_it_works.py", title="How it works", icon=":material/school:")],
     }
     page = st.navigation(pages, position="hidden")

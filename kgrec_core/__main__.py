@@ -41,7 +41,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog=NAME, description="Recommendations that can say why.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _command(commands, "datasets", _datasets, "list the data sets")
-    _named(commands, "prepare", _prepare, "encode, train, measure and save a data set (minutes)")
+    preparing = _named(commands, "prepare", _prepare, "encode, train, measure and save a data set (minutes)")
+    preparing.add_argument("--progress-lines", action="store_true", help="print progress as JSON lines, for programs")
     importing = _named(commands, "import", _import, "read your own files into a data set, whole or not at all")
     _files(importing)
     importing.add_argument("--replace", action="store_true", help="overwrite an imported data set of this name")
@@ -131,8 +132,11 @@ def _datasets(asked: argparse.Namespace) -> None:
 
 
 def _prepare(asked: argparse.Namespace) -> None:
-    with _Bar() as bar:
-        service.prepare(asked.name, bar.progress)
+    if asked.progress_lines:
+        service.prepare(asked.name, _progress_line)
+    else:
+        with _Bar() as bar:
+            service.prepare(asked.name, bar.progress)
     if asked.json:
         _print_json({"dataset": asked.name, "prepared": True})
 
@@ -252,6 +256,10 @@ def _split(asked: argparse.Namespace) -> None:
 
 def _print_json(answer: object) -> None:
     print(json.dumps(answer, ensure_ascii=False, indent=2))
+
+
+def _progress_line(what: str, share: float) -> None:
+    print(json.dumps({"progress": [what, round(share, 4)]}), flush=True)
 
 
 class _Bar:

@@ -12,9 +12,10 @@ from pathlib import Path
 from kgrec_core.config import ImportLimits
 from kgrec_core.data.builtin import BUILTIN
 from kgrec_core.data.catalog import Catalog
+from kgrec_core.data.formats.columns import ALLOWED
 from kgrec_core.data.formats.known import FORMATS
 from kgrec_core.data.formats.plain import FileGuess, inspect
-from kgrec_core.data.formats.source import Given, gather
+from kgrec_core.data.formats.source import ROLES, Given, gather
 from kgrec_core.data.ingest import store
 from kgrec_core.data.ingest.attributes import ColumnPlan
 from kgrec_core.data.ingest.importer import Choice, Imported, domain_names, import_tables
@@ -23,12 +24,26 @@ from kgrec_core.data.ingest.privacy import Pseudonyms
 from kgrec_core.data.ingest.safe_csv import write_safe_csv
 from kgrec_core.data.ingest.templates import TEMPLATES
 from kgrec_core.data.ledger import Ledger
-from kgrec_core.data.report import ImportReport
+from kgrec_core.data.outlook import Outlook, outlook
+from kgrec_core.data.report import Finding, ImportReport
 from kgrec_core.errors import ConfigError, DataError, UnknownIdError
 from kgrec_core.model.bundle import bundle_folder, home
 from kgrec_core.schema import HEAD, HEAD_LABEL, RELATION, TAIL, TAIL_LABEL, Progress, no_progress
 
-__all__ = ["TEMPLATES", "Choice", "ColumnPlan", "FileGuess", "Given", "ImportReport", "Proposal", "domain_names"]
+__all__ = [
+    "ALLOWED",
+    "ROLES",
+    "TEMPLATES",
+    "Choice",
+    "ColumnPlan",
+    "FileGuess",
+    "Finding",
+    "Given",
+    "ImportReport",
+    "Outlook",
+    "Proposal",
+    "domain_names",
+]
 _DEFAULT = Choice()
 
 
@@ -87,11 +102,36 @@ def preview_graph(files: Sequence[Given], choice: Choice = _DEFAULT, progress: P
     found = _imported("preview", files, choice, store.new_key(), progress)
     if found.catalog is None:
         raise DataError("The files have errors, so there is no graph to show. Mend them as the report says.")
-    triples, items = found.catalog.triples, found.catalog.items
+    return _preview(found.catalog, found.plans)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """All that can be said of files before they are saved; preview and outlook are None when the report has errors."""
+
+    report: ImportReport
+    preview: GraphPreview | None
+    outlook: Outlook | None
+
+
+def check_files(
+    files: Sequence[Given], choice: Choice = _DEFAULT, dropped: Path | None = None, progress: Progress = no_progress
+) -> Checked:
+    """`validate_files` and `preview_graph` in one reading, and the figures of the data. Raises DataError."""
+    found = _imported("check", files, choice, store.new_key(), progress)
+    if dropped is not None:
+        write_safe_csv(found.gone, dropped)
+    if found.catalog is None:
+        return Checked(found.report, None, None)
+    return Checked(found.report, _preview(found.catalog, found.plans), outlook(found.catalog))
+
+
+def _preview(catalog: Catalog, plans: tuple[ColumnPlan, ...]) -> GraphPreview:
+    triples, items = catalog.triples, catalog.items
     shared = triples[triples.groupby(TAIL)[HEAD].transform("nunique") >= 2] if len(triples) else triples
     some = triples.drop_duplicates([RELATION, TAIL]).groupby(RELATION, sort=True).head(3)
     return GraphPreview(
-        columns=found.plans,
+        columns=plans,
         proposals=propose(items),
         triples=len(triples),
         entities=triples[TAIL].nunique(),
@@ -134,6 +174,16 @@ def imported_names() -> tuple[str, ...]:
 
 def is_imported(name: str) -> bool:
     return store.is_imported(home(), name)
+
+
+def outlook_of(name: str) -> Outlook:
+    """The figures of an imported data set. Raises DataError naming a file that is missing."""
+    return outlook(imported_catalog(name))
+
+
+def limits() -> ImportLimits:
+    """What an import accepts here. Raises ConfigError."""
+    return ImportLimits.from_environment()
 
 
 def imported_catalog(name: str) -> Catalog:

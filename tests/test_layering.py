@@ -17,13 +17,13 @@ LAYERS = (
     {"explain"},
     {"own_data"},
     {"shelf"},
-    {"service", "judge", "export"},
+    {"service", "judge", "training", "export"},
     {"answers", "import_answers"},
     {"__init__"},
     {"__main__"},
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
-OPEN_TO_PAGES = {"service", "judge", "export", "schema", "alternatives", "views", "errors"}
+OPEN_TO_PAGES = {"service", "own_data", "training", "judge", "export", "schema", "alternatives", "views", "errors"}
 ABOVE = {"streamlit", "pages", "app"}  # what kgrec_core knows nothing of
 LONGEST = 300  # lines
 

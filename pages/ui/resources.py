@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from kgrec_core import export, service, views
+from kgrec_core import export, service, training, views
 from kgrec_core.alternatives import WhatIf, WhyNot
 from kgrec_core.schema import (
     Edge,
@@ -204,6 +204,23 @@ def influence(dataset: str, node: str, progress: Progress) -> views.Influence:
 def prepare(dataset: str, progress: Progress) -> None:
     """Prepare a data set, and forget what was kept of an older one of that name."""
     service.prepare(dataset, progress)
+    forget_all()
+
+
+def follow_training() -> None:
+    """Forget what is stale since a run of training has ended, whoever looked on."""
+    seen = _seen_runs()
+    if seen["finished"] != training.finished():
+        seen["finished"] = training.finished()
+        forget_all()
+
+
+@st.cache_resource(show_spinner=False)
+def _seen_runs() -> dict[str, int]:
+    return {"finished": 0}
+
+
+def forget_all() -> None:
     people = (users, users_who_liked, history, recommendations, words, personas, well_known)
     reasons = (explanation, explanation_page, graph_page, trace, trust, what_if, why_not, _word_values)
     graph = (neighbourhood_page, graph_statistics, graph_quality, _influences)

@@ -29,6 +29,8 @@ SCREENS = (
     "/graph?view=Numbers",
     "/graph?view=Quality",
     "/evaluate",
+    "/data",
+    "/train",
     "/how_it_works?depth=Analyst",
 )
 

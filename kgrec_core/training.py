@@ -1,0 +1,190 @@
+"""Training runs of the app: each a process of its own, kept here so that it outlives the page that started it."""
+
+from __future__ import annotations
+
+import atexit
+import json
+import os
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from kgrec_core import shelf
+from kgrec_core.errors import ConfigError
+from kgrec_core.model.bundle import bundle_folder, is_prepared, read_card
+
+RUNNING, DONE, FAILED, CANCELLED = "running", "done", "failed", "cancelled"
+_ROOT = Path(__file__).parents[1]
+_SURE = 0.03  # share of the work after which its speed tells the time left
+_GRACE = 10.0  # seconds that a cancelled process gets to end
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A run at one moment."""
+
+    dataset: str
+    status: str  # running | done | failed | cancelled
+    what: str  # the step at work
+    share: float  # of the work, 0 to 1
+    seconds: float  # since the start, or until the end
+    reason: str  # of a failure, as a sentence
+
+    @property
+    def seconds_left(self) -> float | None:
+        """As if the rest went at the pace so far; None too early to say."""
+        if self.status != RUNNING or self.share < _SURE:
+            return None
+        return self.seconds * (1 - self.share) / self.share
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """What training wrote down: one value an epoch. The first validation value stands before the first epoch."""
+
+    losses: tuple[float, ...]
+    validation: tuple[float, ...]  # NDCG@10, higher is better
+
+
+def start(dataset: str) -> None:
+    """Trains on a data set in a process of its own. Raises UnknownIdError, and ConfigError while another run is on."""
+    shelf.check_known(dataset)
+    with _LOCK:
+        busy = next((run.dataset for run in _RUNS.values() if run.state.status == RUNNING), None)
+        if busy is not None:
+            raise ConfigError(f"Training on {busy!r} is under way. Wait until it is done, or cancel it.")
+        _RUNS[dataset] = _Run(dataset)
+
+
+def state(dataset: str) -> State | None:
+    """The last run on a data set; None where there was none since the app was started."""
+    run = _RUNS.get(dataset)
+    return run.state if run else None
+
+
+def running() -> State | None:
+    """The run that is under way."""
+    states = [run.state for run in list(_RUNS.values())]
+    return next((each for each in states if each.status == RUNNING), None)
+
+
+def finished() -> int:
+    """How many runs have ended well so far: what was kept of an older bundle is stale once this has grown."""
+    return _Run.finished
+
+
+def cancel(dataset: str) -> None:
+    """Ends a run and removes what it had begun; the older bundle stays. Nothing where no run is on."""
+    run = _RUNS.get(dataset)
+    if run:
+        run.cancel()
+
+
+def forget(dataset: str) -> None:
+    """Cancels a run and drops its record."""
+    cancel(dataset)
+    _RUNS.pop(dataset, None)
+
+
+def curve(dataset: str) -> Curve | None:
+    """Losses and validation of the bundle; None where nothing is prepared. Raises BundleError."""
+    if not is_prepared(dataset):
+        return None
+    card = read_card(dataset)
+    return Curve(tuple(card.get("losses", ())), tuple(card.get("validation", ())))
+
+
+class _Run:
+    """One process, and a thread that listens to it."""
+
+    finished = 0
+
+    def __init__(self, dataset: str) -> None:
+        self.dataset = dataset
+        self._begin, self._end = time.monotonic(), 0.0
+        self._what, self._share, self._status, self._reason = "Starting", 0.0, RUNNING, ""
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "kgrec_core", "prepare", dataset, "--progress-lines"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
+            env=os.environ | {"PYTHONPATH": _path()},
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+        )
+        self._listener = threading.Thread(target=self._listen, name=f"training {dataset}", daemon=True)
+        self._listener.start()
+
+    @property
+    def state(self) -> State:
+        seconds = (self._end or time.monotonic()) - self._begin
+        return State(self.dataset, self._status, self._what, self._share, seconds, self._reason)
+
+    def cancel(self) -> None:
+        if self._status != RUNNING:
+            return
+        self._status = CANCELLED
+        self._process.terminate()
+        try:
+            self._process.wait(_GRACE)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+        self._listener.join(_GRACE)
+
+    def _listen(self) -> None:
+        assert self._process.stdout is not None
+        last = ""
+        for line in self._process.stdout:
+            said = _progress(line)
+            if said:
+                self._what, self._share = said
+            elif line.strip():
+                last = line.strip()
+        code = self._process.wait()
+        self._end = time.monotonic()
+        if code:
+            shutil.rmtree(bundle_folder(self.dataset).with_name(f".{self.dataset}.new"), ignore_errors=True)
+        if self._status == RUNNING:
+            self._reason = _reason(code, last)
+            self._status = DONE if code == 0 else FAILED
+            _Run.finished += code == 0
+
+
+def _progress(line: str) -> tuple[str, float] | None:
+    if not line.startswith('{"progress"'):
+        return None
+    try:
+        what, share = json.loads(line)["progress"]
+        return str(what), min(max(float(share), 0.0), 1.0)
+    except (ValueError, TypeError):
+        return None
+
+
+def _reason(code: int, last: str) -> str:
+    if code == 0:
+        return ""
+    if last.startswith("Error: "):
+        return last.removeprefix("Error: ")
+    if code in (-9, 137) or "MemoryError" in last or "not enough memory" in last:
+        return "The machine ran out of memory. Close other programs, or import again and set aside rarely met items."
+    return f"Training stopped unexpectedly (exit status {code}: {last[:200] or 'nothing was said'}). Start it again."
+
+
+def _path() -> str:
+    """PYTHONPATH with this package first, wherever the app was started."""
+    return os.pathsep.join(filter(None, (str(_ROOT), os.environ.get("PYTHONPATH"))))
+
+
+def _stop_all() -> None:
+    for run in list(_RUNS.values()):
+        run.cancel()
+
+
+_RUNS: dict[str, _Run] = {}
+_LOCK = threading.Lock()
+atexit.register(_stop_all)

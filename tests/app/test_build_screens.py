@@ -1,0 +1,157 @@
+from __future__ import annotations
+
+import shutil
+import time
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from kgrec_core import own_data, training
+from kgrec_core.data.outlook import outlook
+from tests.own_tables import write_shop
+from tests.worlds import tiny_catalog
+
+APP = str(Path(__file__).parents[2] / "app.py")
+DATA, TRAIN = "pages/build/data.py", "pages/build/train.py"
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("KGREC_HOME", str(tmp_path / "home"))
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> list[own_data.Given]:
+    buys, goods = write_shop(tmp_path)
+    return [own_data.Given(buys), own_data.Given(goods)]
+
+
+def opened(screen: str, **address: str) -> AppTest:
+    app = AppTest.from_file(APP, default_timeout=120)
+    for name, value in address.items():
+        app.query_params[name] = value
+    return app.switch_page(screen).run()
+
+
+def dropped_in(app: AppTest, *files: Path) -> AppTest:
+    uploads = [(file.name, file.read_bytes(), "text/csv") for file in files]
+    return app.file_uploader(key="own_files").set_value(uploads).run()
+
+
+def words(app: AppTest) -> str:
+    kinds = (app.title, app.subheader, app.markdown, app.caption, app.error, app.success, app.info)
+    return "\n".join(str(each.value) for kind in kinds for each in kind)
+
+
+def ended(dataset: str) -> training.State:
+    for _ in range(2400):
+        now = training.state(dataset)
+        if now is None or now.status != training.RUNNING:
+            break
+        time.sleep(0.1)
+    assert now is not None
+    return now
+
+
+def test_without_files_the_data_screen_offers_templates(home: Path) -> None:
+    app = opened(DATA)
+    assert not app.exception and not app.error
+    assert len(app.get("download_button")) == len(own_data.TEMPLATES)
+
+
+def test_dropped_files_are_checked_shown_and_saved(home: Path, shop: list[own_data.Given]) -> None:
+    app = dropped_in(opened(DATA), *(each.path for each in shop))
+    assert not app.exception and not app.error
+    app.button(key="own_check").click().run()
+    assert not app.exception and "These files can be used" in words(app)
+    assert {"People", "Pairs filled", "Training time"} <= {metric.label for metric in app.metric}
+    app.text_input(key="own_name").set_value("shop").run()
+    app.button(key="own_save").click().run()
+    assert not app.exception and not app.error
+    assert own_data.imported_names() == ("shop",)
+
+
+def test_a_column_may_be_said_to_mean_something_else(home: Path, shop: list[own_data.Given]) -> None:
+    app = dropped_in(opened(DATA), shop[0].path)
+    value = next(box for box in app.selectbox if box.key and box.key.startswith("own_column_0_value"))
+    assert value.value == "rating"
+    value.set_value("").run()
+    app.button(key="own_check").click().run()
+    assert not app.exception
+    assert app.session_state["own_checked"][1].mapping == {"rating": ""}
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("x.csv", b"\x00\x01\x02"), ("x.pkl", b"\x80\x04K\x01."), ("../../x.csv", b"a,b\n1,2\n"), ("x.csv", b"")],
+)
+def test_what_is_no_table_gets_a_sentence(name: str, content: bytes, home: Path) -> None:
+    app = opened(DATA)
+    app.file_uploader(key="own_files").set_value([(name, content, "text/csv")]).run()
+    app.button(key="own_check").click().run()
+    assert not app.exception
+    assert app.error and "Traceback" not in words(app)
+    assert not home.exists() or own_data.imported_names() == ()
+
+
+def test_deleting_asks_first_and_leaves_nothing(home: Path, shop: list[own_data.Given]) -> None:
+    own_data.import_files("shop", shop)
+    app = opened(DATA)
+    app.button(key="own_delete_shop").click().run()
+    assert own_data.is_imported("shop")
+    app.button(key="own_delete_sure").click().run()
+    assert not app.exception
+    assert [path for path in home.rglob("*") if "shop" in path.name] == []
+
+
+def test_the_train_screen_shows_costs_before_a_run(home: Path, shop: list[own_data.Given]) -> None:
+    own_data.import_files("shop", shop)
+    app = opened(TRAIN, dataset="shop")
+    assert not app.exception and not app.error
+    assert app.selectbox(key="train_picker").value == "shop"
+    assert {"Training time", "Memory"} <= {metric.label for metric in app.metric}
+    assert app.button(key="train_start").label == "Start training"
+
+
+def test_a_run_goes_on_while_the_page_changes_and_can_be_cancelled(home: Path, shop: list[own_data.Given]) -> None:
+    own_data.import_files("shop", shop)
+    app = opened(TRAIN, dataset="shop")
+    app.button(key="train_start").click().run()
+    assert not app.exception
+    app.switch_page(DATA).run()
+    assert training.running() is not None
+    app.switch_page(TRAIN).run()
+    app.button(key="train_cancel").click().run()
+    assert not app.exception and "cancelled" in words(app)
+    assert training.running() is None
+    assert list((home / "bundles").glob(".*")) == []
+    training.forget("shop")
+
+
+def test_a_failed_run_says_why_and_leaves_the_older_model(
+    home: Path, tiny_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(tiny_home, home)
+    training.start("tiny")  # it was never imported, so there is nothing to train on
+    assert ended("tiny").status == training.FAILED
+    app = opened(TRAIN, dataset="tiny")
+    assert not app.exception
+    assert "no data set" in app.error[0].value and "older model is in place" in app.error[0].value
+    assert "How training went" in words(app)
+    training.forget("tiny")
+
+
+def test_time_left_follows_the_pace_so_far() -> None:
+    now = training.State("x", training.RUNNING, "Training", 0.25, 10.0, "")
+    assert now.seconds_left == pytest.approx(10 * 0.75 / 0.25)
+    assert training.State("x", training.RUNNING, "Starting", 0.0, 10.0, "").seconds_left is None
+
+
+def test_the_outlook_counts_pairs_popularity_and_coverage() -> None:
+    found = outlook(tiny_catalog())
+    assert found.filled == pytest.approx(160 / (16 * 14))
+    assert found.per_user == 10
+    assert found.covered == 1.0
+    assert found.rare == 0
