@@ -51,7 +51,7 @@ with parts.errors_in_words():
     busy = training.running()
     if busy is not None:
         st.info(f"Training on {escape_markdown(busy.dataset)} is under way; this one can start after it.")
-    with st.container(horizontal=True, gap="small", key="train_row"):
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="train_row"):
         if card.prepared:
             address = {"dataset": card.name}
             st.page_link(LIST, label="Open the app on it", icon=":material/recommend:", query_params=address)

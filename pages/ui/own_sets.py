@@ -25,7 +25,7 @@ def listing() -> None:
                 f"**{escape_markdown(card.title, 60)}** :gray[{escape_markdown(card.name)} · {state}]  \n"
                 f"{card.users:,} people, {card.items:,} items, {card.interactions:,} interactions"
             )
-            with st.container(horizontal=True, gap="small"):
+            with st.container(horizontal=True, gap="small", vertical_alignment="center"):
                 if card.prepared:
                     st.page_link(LIST, label="Open", icon=":material/recommend:", query_params={"dataset": card.name})
                 st.page_link(

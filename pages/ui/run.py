@@ -65,7 +65,7 @@ def outcome(dataset: str) -> None:
 
 
 def _called(model: str) -> str:
-    return {"ours": "Ours", "ease": "EASE", "popularity": "Most popular", "item-knn": "Item KNN"}.get(model, model)
+    return {"ours": "Ours", "ease": "EASE", "popularity": "Most popular", "itemknn": "Item KNN"}.get(model, model)
 
 
 def _line(values: tuple[float, ...], first: int, axis: str, key: str) -> None:
