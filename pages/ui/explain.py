@@ -12,6 +12,9 @@ from pages.ui.text import escape_markdown
 
 PATHS = 10  # asked for
 CAUSES = 3  # shown in the simple view
+SCORE = "Orders the list of this person only. No unit; higher is better."
+RANK = "Place among everything this person has not seen. 1 is best."
+START = "The score before any reason: no history, no facts, no text."
 
 
 def panel(chosen: Choice, item: str) -> None:
@@ -27,7 +30,8 @@ def panel(chosen: Choice, item: str) -> None:
     graph(chosen, found)
     causes(found)
     if chosen.analyst:
-        score(found, True)
+        with st.container(horizontal=True, key="score_row"):
+            score(found, True)
         paths_in_words(found, domain)
     label = "Everything about this recommendation"
     st.page_link(
@@ -91,22 +95,12 @@ def causes(found: Explanation) -> None:
 
 
 def score(found: Explanation, timed: bool) -> None:
-    """The numbers in one row, each with its meaning."""
-    with st.container(horizontal=True, key="score_row"):
-        st.metric(
-            "Score",
-            f"{found.score:.2f}",
-            help="Orders the list of this person only. No unit; higher is better.",
-            width=120,
-        )
-        st.metric(
-            "Rank", f"{found.rank:,}", help="Place among everything this person has not seen. 1 is best.", width=120
-        )
-        st.metric(
-            "Start", f"{found.base:z.2f}", help="The score before any reason: no history, no facts, no text.", width=120
-        )
-        if timed:
-            st.metric("Time", f"{found.ms:.0f} ms", help="To compute this explanation.", width=160)
+    """The numbers, each with its meaning; for a container that puts them in one row."""
+    st.metric("Score", f"{found.score:.2f}", help=SCORE, width=96)
+    st.metric("Rank", f"{found.rank:,}", help=RANK, width=96)
+    st.metric("Start", f"{found.base:z.2f}", help=START, width=96)
+    if timed:
+        st.metric("Time", f"{found.ms:.0f} ms", help="To compute this explanation.", width=160)
 
 
 def adds_up(found: Explanation) -> None:

@@ -47,9 +47,9 @@ def _card(rule: Rule, people: str, domain: service.Domain) -> None:
     condition, conclusion = (escape_markdown(words, 200) for words in (rule.condition, rule.conclusion))
     st.markdown(f"**If** {condition},  \n**then** {conclusion}.")
     with st.container(horizontal=True):
-        st.metric("Held for", f"{rule.held:,} of {rule.met:,} {people}", help=HELD, width=220)
+        st.metric(f"{people.capitalize()} it held for", f"{rule.held:,} of {rule.met:,}", help=HELD, width=220)
         st.metric("As often as usual", f"{rule.lift:.1f} times", help=LIFT, width=150)
-        st.metric("Seen in", f"{rule.support:.0%} of {people}", help=SEEN, width=170)
+        st.metric(f"Share of all {people}", f"{rule.support:.0%}", help=SEEN, width=170)
         st.metric("On this score", f"{rule.contribution:+.3f}", help=FALL, width=130)
     named = ", ".join(escape_markdown(item.title, 60) for item in rule.matching[:NAMED])
     more = f" and {len(rule.matching) - NAMED:,} more" if len(rule.matching) > NAMED else ""

@@ -98,7 +98,7 @@ def _outcome(after: WhatIf, found: Explanation, changed: bool) -> None:
         change = f"{now.score - found.score:+.2f}" if changed else None
         st.metric("Score", f"{now.score:.2f}", change, width=140)
     if not changed:
-        st.caption("Nothing is switched off. Mark something on the left and watch the place and the score.")
+        st.caption("Nothing is switched off. Mark something and watch the place and the score.")
         return
     _list("Comes into the list", after.entering)
     _list("Leaves the list", after.leaving)
