@@ -24,6 +24,7 @@ from kgrec_core.explain.subsets import Effort, Found, smallest
 
 RIVALS = 100  # items that stand nearest to the candidate in the ranking; all searching is done against them
 MOST_EVENTS = 160  # history items that may be removed, those whose single removal costs most
+TIE = 1e-6  # less than rounding: two scores this close are equal
 CHECKED = 3  # sets that the whole model looks at, until one is confirmed
 
 EVENTS = Effort(largest=15, rescored=1000)
@@ -63,7 +64,7 @@ def without_events(user: UserContext, candidate: int, before: Standing, k: int, 
 
     def leads(hidden: Tensor) -> Tensor:
         scores = reranker.scores(hidden)
-        return scores[:, :1] - scores[:, 1:]
+        return scores[:, :1] - scores[:, 1:] - _behind(candidate, items[1:])
 
     found = smallest(leads, len(places), k, effort)
     exhausted = found.exhausted_up_to if len(places) == len(user.items) else 0
@@ -75,11 +76,12 @@ def without_facts(game: Game, before: Standing, k: int, effort: Effort = FACTS) 
     """The smallest set of the candidate's own edges without which it leaves the top k."""
     if before.rank(game.candidate) > k:
         return Change("outside")
-    rivals = FactReranker(game, torch.from_numpy(_rivals(before, game.candidate, k)))
+    others = torch.from_numpy(_rivals(before, game.candidate, k))
+    rivals = FactReranker(game, others)
 
     def leads(hidden: Tensor) -> Tensor:
-        own, others = rivals.scores(hidden)
-        return own.unsqueeze(1) - others
+        own, theirs = rivals.scores(hidden)
+        return own.unsqueeze(1) - theirs - _behind(game.candidate, others)
 
     found = smallest(leads, len(game.edges), k, effort)
     sets = [tuple(game.edges[list(each)].tolist()) for each in found.working[:CHECKED]]
@@ -107,6 +109,11 @@ def _rivals(before: Standing, candidate: int, k: int) -> IntArray:
     nearest = before.ranked[: max(RIVALS, 2 * k) + 1]
     others: IntArray = nearest[nearest != candidate]
     return others
+
+
+def _behind(candidate: int, rivals: Tensor) -> Tensor:
+    """(rivals,) a hair for those before the candidate in the catalogue: they come first when scores are equal."""
+    return TIE * (rivals < candidate)
 
 
 def _confirmed(
