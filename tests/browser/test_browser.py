@@ -18,7 +18,6 @@ pytestmark = [
 
 
 def test_the_first_visit_may_come_by_a_link(address: str, visit: Visit) -> None:
-    """Streamlit itself probes two addresses under a sub-path and gets 404 for them before it finds its root."""
     page = visit.page
     page.goto(f"{address}/explain?dataset=tiny&depth=Analyst&tab=Attribution")
     page.get_by_text("The parts add up").wait_for()
@@ -27,7 +26,7 @@ def test_the_first_visit_may_come_by_a_link(address: str, visit: Visit) -> None:
     )  # drawn after the sum
     assert page.get_by_text("Page not found").count() == 0
     assert visit.outside() == []
-    assert [said for said in visit.complaints if "404" not in said] == []
+    assert visit.errors() == []
 
 
 def test_a_visitor_picks_a_person_and_opens_an_explanation(address: str, visit: Visit) -> None:
@@ -49,7 +48,7 @@ def test_a_visitor_picks_a_person_and_opens_an_explanation(address: str, visit: 
     assert "/explain" in page.url
     page.wait_for_timeout(500)
     assert visit.outside() == []
-    assert visit.complaints == []
+    assert visit.errors() == []
 
 
 def test_on_a_phone_why_leads_to_the_explain_screen(address: str, visit: Visit) -> None:
@@ -60,4 +59,4 @@ def test_on_a_phone_why_leads_to_the_explain_screen(address: str, visit: Visit) 
     page.get_by_text("What would change it").wait_for()
     width = page.evaluate("document.documentElement.scrollWidth")
     assert width <= 390
-    assert visit.outside() == [] and visit.complaints == []
+    assert visit.outside() == [] and visit.errors() == []
