@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import tempfile
 from collections.abc import Sequence
@@ -26,7 +25,7 @@ from kgrec_core.data.ingest.templates import TEMPLATES
 from kgrec_core.data.ledger import Ledger
 from kgrec_core.data.outlook import Outlook, outlook
 from kgrec_core.data.report import Finding, ImportReport
-from kgrec_core.errors import ConfigError, DataError, UnknownIdError
+from kgrec_core.errors import ConfigError, UnknownIdError
 from kgrec_core.model.bundle import bundle_folder, home
 from kgrec_core.schema import HEAD, HEAD_LABEL, RELATION, TAIL, TAIL_LABEL, Progress, no_progress
 
@@ -97,14 +96,6 @@ class GraphPreview:
     sample: tuple[tuple[str, str, str], ...]  # title, relation, label
 
 
-def preview_graph(files: Sequence[Given], choice: Choice = _DEFAULT, progress: Progress = no_progress) -> GraphPreview:
-    """What `import_files` would make of attributes, extra triples and accepted phrases. Raises DataError."""
-    found = _imported("preview", files, choice, store.new_key(), progress)
-    if found.catalog is None:
-        raise DataError("The files have errors, so there is no graph to show. Mend them as the report says.")
-    return _preview(found.catalog, found.plans)
-
-
 @dataclass(frozen=True, slots=True)
 class Checked:
     """All that can be said of files before they are saved; preview and outlook are None when the report has errors."""
@@ -117,7 +108,7 @@ class Checked:
 def check_files(
     files: Sequence[Given], choice: Choice = _DEFAULT, dropped: Path | None = None, progress: Progress = no_progress
 ) -> Checked:
-    """`validate_files` and `preview_graph` in one reading, and the figures of the data. Raises DataError."""
+    """What `import_files` would say and what graph it would make, and the figures of the data. Raises DataError."""
     found = _imported("check", files, choice, store.new_key(), progress)
     if dropped is not None:
         write_safe_csv(found.gone, dropped)
@@ -193,19 +184,6 @@ def imported_catalog(name: str) -> Catalog:
 def pseudonyms(name: str) -> Pseudonyms | None:
     """What turns an original user id into that of the data set; None where ids were kept."""
     return store.load_key(home(), name)
-
-
-def dropped_rows(name: str) -> Path:
-    """The CSV of merged and dropped rows of an imported data set."""
-    return store.dataset_folder(home(), name) / store.DROPPED
-
-
-def report_of(name: str) -> dict[str, object]:
-    """The stored report of an import, as JSON. Raises UnknownIdError."""
-    if not is_imported(name):
-        raise UnknownIdError(f"There is no imported data set {name!r}.")
-    stored: dict[str, object] = json.loads((store.dataset_folder(home(), name) / store.REPORT).read_text("utf-8"))
-    return stored
 
 
 def _imported(name: str, files: Sequence[Given], choice: Choice, names: Pseudonyms, progress: Progress) -> Imported:

@@ -146,7 +146,7 @@ class Counterfactual:
     status: str  # found | none up to `tried` | budget used up after `tried` | outside the top k as it is
     remove: tuple[str, ...]  # item ids of the history
     new_rank: int | None
-    minimal: bool | None  # True: every smaller set was re-scored and none works; False: not proven; None: nothing found
+    minimal: bool | None  # every smaller set was re-scored beside the nearest items and fails; None: nothing found
     edges: tuple[Edge, ...] = ()  # facts of the item, where these are what is removed
     entering: tuple[ItemCard, ...] = ()  # what comes into the top k instead
     tried: int = 0  # size of the largest sets that were looked for

@@ -61,10 +61,8 @@ def tuned_ease_low(positives: Tensor, rated: Tensor, validation: Answers) -> Tun
 
 def tuned_itemknn(positives: Tensor, validation: Answers) -> Tuned:
     """Item neighbours with the best pair of NEIGHBOURS and SHRINKS on the validation part."""
-    together = positives.T @ positives
-    similarities = {shrink: _similarity(together, shrink) for shrink in SHRINKS}
     options = (
-        (f"{count} neighbours, shrink {shrink:g}", positives @ _nearest(similarities[shrink], count))
+        (f"{count} neighbours, shrink {shrink:g}", itemknn_scores(positives, count, shrink))
         for shrink, count in product(SHRINKS, NEIGHBOURS)
     )
     return best(options, validation)

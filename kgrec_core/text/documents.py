@@ -90,11 +90,6 @@ def level_document(row: Mapping[str, object], level: int, domain: Domain) -> str
     return f"{verb.capitalize()}: " + ". ".join((_heading(row), *facts)) + "."
 
 
-def event_document(row: Mapping[str, object], value: float | None, domain: Domain) -> str:
-    """The `level_document` of an interaction with this value."""
-    return level_document(row, event_level(value, domain), domain)
-
-
 def _heading(row: Mapping[str, object]) -> str:
     title, year = clean_text(row.get(TITLE)), _year(row.get("year"))
     return f"{title} ({year})" if year else title

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
+from kgrec_core import training
 from kgrec_core.schema import DatasetCard
-from pages.ui import parts, resources
+from pages.ui import parts, run
 from pages.ui.text import escape_markdown
 
 
 def offer(card: DatasetCard) -> None:
-    """One button; once the work is done the page goes on by itself."""
+    """One button; once the work is done the page goes on by itself. The run is the one that the screen Train shows."""
     st.title("One step before the first list")
     st.markdown(
         f"**{escape_markdown(card.title)}** is not prepared yet. Preparing reads the data, encodes the texts, builds "
@@ -18,25 +19,15 @@ def offer(card: DatasetCard) -> None:
     )
     with st.container(border=True, key="data_facts"):
         parts.data_facts(card)
-    started = st.session_state.pop("prepare_now", None) == card.name
-    label = "Preparing …" if started else f"Prepare {escape_markdown(card.title)}"
-    icon = ":material/play_arrow:"
-    st.button(label, key="prepare", type="primary", icon=icon, disabled=started, on_click=_start, args=(card.name,))
-    if started:
-        _prepare(card)
+    now, busy = training.state(card.name), training.running()
+    if now is not None and now.status == training.RUNNING:
+        run.live(card.name)
+        return
+    if now is not None:
+        run.ending(now, prepared=False)
+    if busy is not None:
+        st.info(f"Training on {escape_markdown(busy.dataset)} is under way; this one can start after it.")
+    label, icon = f"Prepare {escape_markdown(card.title)}", ":material/play_arrow:"
+    if st.button(label, key="prepare", type="primary", icon=icon, disabled=busy is not None):
+        training.start(card.name)
         st.rerun()
-
-
-def _start(name: str) -> None:
-    st.session_state["prepare_now"] = name
-
-
-def _prepare(card: DatasetCard) -> None:
-    bar = st.progress(0.0, "Starting …")
-
-    def show(what: str, share: float) -> None:
-        bar.progress(min(max(share, 0.0), 1.0), f"{escape_markdown(what)} … {share:.0%}")
-
-    st.caption("Keep this page open; it continues by itself.")
-    with parts.errors_in_words():
-        resources.prepare(card.name, show)

@@ -201,12 +201,6 @@ def influence(dataset: str, node: str, progress: Progress) -> views.Influence:
     return kept[node]
 
 
-def prepare(dataset: str, progress: Progress) -> None:
-    """Prepare a data set, and forget what was kept of an older one of that name."""
-    service.prepare(dataset, progress)
-    forget_all()
-
-
 def follow_training() -> None:
     """Forget what is stale since a run of training has ended, whoever looked on."""
     seen = _seen_runs()

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kgrec_core.domain import VIDEO, Domain
-from kgrec_core.text.documents import CONSUMED, LEVELS, clean_text, event_document, event_level, item_document
+from kgrec_core.text.documents import CONSUMED, LEVELS, clean_text, event_level, item_document, level_document
 
 HEAT = {
     "item_id": "6",
@@ -21,6 +21,10 @@ HEAT = {
     "actor": "Al Pacino|Robert De Niro|Val Kilmer|Jon Voight|Amy Brenneman|Ashley Judd",
     "decade": "1990s",
 }
+
+
+def event_document(row: dict[str, object], value: float | None, domain: Domain) -> str:
+    return level_document(row, event_level(value, domain), domain)
 
 
 @pytest.mark.parametrize(

@@ -37,10 +37,10 @@ def clean_tables(tables: Tables, domain: Domain, now: float, ledger: Ledger) -> 
         raise DataError(f"{files}: there are no interactions in it. Give a file with a user and an item in each row.")
     interactions, scale = _interactions(tables.interactions, tables.implicit, now, ledger)
     items = _items(tables.items, interactions, ledger)
-    interactions = _of_known_items(interactions, items, ledger)
+    interactions = _of_known(ITEM, "item", interactions, items, ledger)
     users = _users(tables.users, interactions, ledger)
     if users is not None:
-        interactions = _of_known_users(interactions, users, ledger)
+        interactions = _of_known(USER, "user", interactions, users, ledger)
     triples = _triples(tables.triples, items, domain, ledger)
     return Clean(interactions, items, triples, users, scale)
 
@@ -120,19 +120,11 @@ def _users(frame: pd.DataFrame | None, interactions: pd.DataFrame, ledger: Ledge
     return frame[met]
 
 
-def _of_known_items(frame: pd.DataFrame, items: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
-    known = frame[ITEM].isin(items[ITEM])
+def _of_known(column: str, kind: str, frame: pd.DataFrame, table: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
+    known = frame[column].isin(table[column])
     if not known.all():
-        mend = "Add the item to the table of items, or leave these rows out."
-        ledger.drop(frame[~known], ITEM, "is not in the table of items", mend)
-    return frame[known]
-
-
-def _of_known_users(frame: pd.DataFrame, users: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
-    known = frame[USER].isin(users[USER])
-    if not known.all():
-        mend = "Add the user to the table of users, or leave these rows out."
-        ledger.drop(frame[~known], USER, "is not in the table of users", mend)
+        mend = f"Add the {kind} to the table of {kind}s, or leave these rows out."
+        ledger.drop(frame[~known], column, f"is not in the table of {kind}s", mend)
     return frame[known]
 
 
