@@ -90,10 +90,11 @@ class Game:
         events = self.user.events.repeat(len(edge_sets), 1, 1)
         changed: list[tuple[int, int, IntArray]] = []  # coalition, item, edges that are left
         for row, gone in enumerate(edge_sets):
-            left.edges[row] = torch.from_numpy(~np.isin(self.edges.numpy(), gone))
-            for item in np.unique(self.world.graph.heads[gone]).tolist():
-                if item != self.candidate:
-                    changed.append((row, item, np.setdiff1d(self.world.graph.edges_of(item), gone)))
+            lost = set(gone.tolist())
+            left.edges[row] = torch.tensor([edge not in lost for edge in self.edges.tolist()], dtype=torch.bool)
+            for item in sorted(set(self.world.graph.heads[gone].tolist()) - {self.candidate}):
+                own = self.world.graph.edges_of(item)
+                changed.append((row, item, own[[edge not in lost for edge in own.tolist()]]))
         self._edit_profile(profile, changed)
         self._edit_events(events, [edit for edit in changed if edit[1] in self._place])
         return self._score(left, profile, events)
@@ -137,6 +138,8 @@ class Game:
 
     def _vectors(self, left: Coalitions) -> Tensor:
         """(m, dim) vectors of the candidate after the KGNN; equal coalitions of edges and text are run once."""
+        if bool(left.edges.all()) and bool(left.text.all()):
+            return self.user.recommender.state.vectors[self.candidate].expand(len(left.text), -1)
         reads = torch.cat([left.edges, left.text.unsqueeze(1)], 1)
         distinct, where = torch.unique(reads, dim=0, return_inverse=True)
         text = self.world.item_text[self.candidate] * distinct[:, -1:]

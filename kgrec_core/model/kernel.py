@@ -8,6 +8,7 @@ The score of item j by relation r is (residual K_r)[j]: a sum over the edges of 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import torch
@@ -56,12 +57,21 @@ class GraphKernel:
 
     def incidence_columns(self, edges: Tensor) -> Tensor:
         """(items, len(edges)) dense: the column of `incidence` that each of these edges is in."""
+        order, start = self._edges_by_column
         wanted = self.columns[edges]
-        place = torch.full((self.incidence.shape[1],), -1).scatter(0, wanted, torch.arange(len(edges)))
-        rows = (place[self.columns] >= 0).nonzero().squeeze(1)
+        first, count = start[wanted], start[wanted + 1] - start[wanted]
+        place = torch.repeat_interleave(count)
+        step = torch.arange(len(place)) - (count.cumsum(0) - count)[place]
+        rows = order[first[place] + step]
         out = self.weights.new_zeros(self.items, len(edges))
-        out[self.heads[rows], place[self.columns[rows]]] = self.weights[rows]
+        out[self.heads[rows], place] = self.weights[rows]
         return out
+
+    @cached_property
+    def _edges_by_column(self) -> tuple[Tensor, Tensor]:
+        """Edge numbers in order of their column, and where each column starts: (edges,), (columns + 1,)."""
+        count = torch.bincount(self.columns, minlength=self.incidence.shape[1])
+        return self.columns.argsort(stable=True), torch.cat([count.new_zeros(1), count.cumsum(0)])
 
     def reweighted(self, edges: Tensor, owner: Tensor) -> Tensor:
         """A_r of edges (edges,) when owner[j], any numbering of items, has these edges and no others."""
