@@ -35,6 +35,12 @@ class Domain:
     positive_value: float  # interactions with value >= this are positive; a missing value counts as this
     relations: Mapping[str, RelationPhrase]
     implicit: bool = False  # no values, or values that only count: there is no dislike, and `liked` is `consumed`
+    acts: str = "interactions"  # many interactions that are not graded: "plays"
+
+    @property
+    def events(self) -> str:
+        """What many interactions of the data are called: "ratings" where they are graded, else "plays"."""
+        return self.acts if self.implicit else "ratings"
 
     def phrase(self, relation: str) -> RelationPhrase:
         """The phrase of a relation; a plain one for relations that the preset does not know."""
@@ -185,13 +191,15 @@ _SOCIAL = _in_order(
     language=_say("language", "language", "both speak {tail}", "{items} who speak {tail}", "their languages"),
 )
 
-VIDEO = Domain("video", "film", "films", "Viewer", "liked", "watched", 4.0, _VIDEO)
-MUSIC = Domain("music", "artist", "artists", "Listener", "liked", "played", 4.0, _MUSIC)
-E_COMMERCE = Domain("e-commerce", "product", "products", "Shopper", "liked", "bought", 4.0, _E_COMMERCE)
-NEWS = Domain("news", "article", "articles", "Reader", "liked", "read", 4.0, _NEWS)
-BOOKS = Domain("books", "book", "books", "Reader", "liked", "read", 4.0, _BOOKS)
-SOCIAL = Domain("social", "person", "people", "Member", "liked", "followed", 4.0, _SOCIAL)
-OTHER = Domain("other", "item", "items", "User", "liked", "chose", 4.0, MappingProxyType({}))
+VIDEO = Domain("video", "film", "films", "Viewer", "liked", "watched", 4.0, _VIDEO, acts="views")
+MUSIC = Domain("music", "artist", "artists", "Listener", "liked", "played", 4.0, _MUSIC, acts="plays")
+E_COMMERCE = Domain(
+    "e-commerce", "product", "products", "Shopper", "liked", "bought", 4.0, _E_COMMERCE, acts="purchases"
+)
+NEWS = Domain("news", "article", "articles", "Reader", "liked", "read", 4.0, _NEWS, acts="clicks")
+BOOKS = Domain("books", "book", "books", "Reader", "liked", "read", 4.0, _BOOKS, acts="reads")
+SOCIAL = Domain("social", "person", "people", "Member", "liked", "followed", 4.0, _SOCIAL, acts="connections")
+OTHER = Domain("other", "item", "items", "User", "liked", "chose", 4.0, MappingProxyType({}), acts="choices")
 
 _ALL = (VIDEO, MUSIC, E_COMMERCE, NEWS, BOOKS, SOCIAL, OTHER)
 DOMAINS: Mapping[str, Domain] = MappingProxyType({each.name: each for each in _ALL})

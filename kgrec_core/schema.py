@@ -276,6 +276,7 @@ class DatasetCard:
     sources: tuple[str, ...]  # one line each: what, from where, licence
     prepared: bool
     description: str = ""  # one or two sentences; known before anything is prepared, as the sources are
+    events: str = "interactions"  # what they are called: ratings, plays, clicks
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,8 @@ def _card_of(name: str) -> DatasetCard:
     if known is None:
         return describe(imported_catalog(name), prepared=False)
     counts = (0, 0, 0, 0, 0, 0, ())
-    return DatasetCard(name, known.title, known.domain.name, *counts, known.sources, False, known.description)
+    domain = known.domain
+    return DatasetCard(name, known.title, domain.name, *counts, known.sources, False, known.description, domain.events)
 
 
 def _unknown_dataset(name: str) -> UnknownIdError:

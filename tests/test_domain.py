@@ -91,3 +91,9 @@ def test_grades_are_likes_from_their_own_value_on() -> None:
     clicks = MUSIC.rated(8.0)
     assert (clicks.positive_value, clicks.implicit) == (8.0, False)
     assert event_level(10.0, clicks) != event_level(2.0, clicks)
+
+
+def test_what_people_did_is_called_as_the_data_are() -> None:
+    assert MUSIC.rated(4.0).events == "ratings"
+    assert MUSIC.without_values().events == "plays"
+    assert E_COMMERCE.without_values().events == "purchases"

@@ -23,4 +23,5 @@ def describe(catalog: Catalog, prepared: bool) -> DatasetCard:
         relations=tuple(sorted(catalog.triples[RELATION].unique())),
         sources=catalog.sources,
         prepared=prepared,
+        events=catalog.domain.events,
     )

@@ -6,14 +6,16 @@ import streamlit as st
 
 from kgrec_core import judge
 from pages.ui import choice, parts, quality, sidebar
+from pages.ui.text import escape_markdown
 
 card = sidebar.choose_data()
+events = escape_markdown(card.events)
 st.title("How good are the recommendations?", anchor=False)
 st.session_state.setdefault("chosen_scheme", "random")
 scheme = st.segmented_control(
-    "How ratings were hidden for the test",
+    f"How {events} were hidden for the test",
     list(quality.SCHEMES),
-    format_func=quality.SCHEMES.__getitem__,
+    format_func=lambda name: quality.SCHEMES[name].format(events=events),
     required=True,
     key=choice.mirror("scheme"),
     on_change=choice.picked,
@@ -23,16 +25,16 @@ with parts.errors_in_words():
     found = judge.quality_table(card.name, scheme)
 if found is None or not found.rows:
     if scheme == "random":
-        quality.first(judge.first_measure(card.name))
+        quality.first(judge.first_measure(card.name), events)
     else:
         st.info("Nothing has been measured in this way yet.", icon=":material/science:")
     quality.measuring(card, scheme, first=True)
 else:
-    quality.headline(found, scheme)
+    quality.headline(found, scheme, events)
     quality.leaderboard(found, card.name, scheme)
     quality.added(found)
-    quality.served(found)
+    quality.served(found, events)
     quality.visitors(found)
     quality.tradeoffs(found)
-    quality.definitions(found)
+    quality.definitions(found, events)
     quality.measuring(card, scheme, first=False)

@@ -23,7 +23,7 @@ def listing() -> None:
             state = "ready" if card.prepared else "saved, not trained yet"
             st.markdown(
                 f"**{escape_markdown(card.title, 60)}** :gray[{escape_markdown(card.name)} · {state}]  \n"
-                f"{card.users:,} people, {card.items:,} items, {card.interactions:,} interactions"
+                f"{card.users:,} people, {card.items:,} items, {card.interactions:,} {escape_markdown(card.events)}"
             )
             with st.container(horizontal=True, gap="small", vertical_alignment="center"):
                 if card.prepared:

@@ -90,8 +90,9 @@ def data_facts(card: DatasetCard) -> None:
         st.markdown(escape_markdown(card.description, 400))
     if card.users:  # counts are known once the data have been read
         st.markdown(
-            f"{card.users:,} people, {card.items:,} items, {card.interactions:,} ratings or actions, "
-            f"{card.positives:,} of them liked.  \n"
+            f"{card.users:,} people, {card.items:,} items, {card.interactions:,} {escape_markdown(card.events)}"
+            + (f", {card.positives:,} of them liked" if card.positives < card.interactions else "")
+            + ".  \n"
             f"Knowledge graph: {card.triples:,} facts about {card.entities:,} people and things."
         )
     for source in card.sources:

@@ -11,10 +11,10 @@ from pages.ui.quality_charts import Bar
 from pages.ui.table import table
 from pages.ui.text import escape_markdown, plain
 
-SCHEMES = {"random": "Hide ratings at random", "temporal": "Hide the latest ratings"}
+SCHEMES = {"random": "Hide {events} at random", "temporal": "Hide the latest {events}"}  # events: ratings, plays, ...
 PROTOCOL = {
-    "random": "A tenth of everyone's ratings, drawn at random, was hidden",
-    "temporal": "The latest tenth of everyone's ratings was hidden",
+    "random": "A tenth of everyone's {events}, drawn at random, was hidden",
+    "temporal": "The latest tenth of everyone's {events} was hidden",
 }
 AGAINST = {
     "ours-vs-no-graph": "without the knowledge graph",
@@ -27,11 +27,12 @@ OF_ITEMS = ("rare items", "middling items", "popular items", "cold items, among 
 SIDE_BY_SIDE = ("ours", "ease", "popularity")  # models that slices are shown of
 
 
-def headline(found: judge.QualityTable, scheme: str) -> None:
+def headline(found: judge.QualityTable, scheme: str, events: str) -> None:
     """The result in one sentence and three numbers."""
     st.markdown(
-        f"{PROTOCOL[scheme]}. Each method then ranked everything that a person had not rated, and was judged by how "
-        "near the top the hidden things stood that the person liked. Higher is better; 1 would be perfect."
+        f"{PROTOCOL[scheme].format(events=events)}. Each method then ranked everything that was new to a person, and "
+        "was judged by how near the top the hidden things stood that the person liked. Higher is better; 1 would be "
+        "perfect."
     )
     ratios, pairs = dict(found.ratios), {each.name: each for each in found.paired}
     most = max(row.seeds for row in found.rows)
@@ -114,11 +115,11 @@ def added(found: judge.QualityTable) -> None:
     quality_charts.intervals(bars, axis, "added", "How far our model is ahead of itself without a part", signed=True)
 
 
-def served(found: judge.QualityTable) -> None:
+def served(found: judge.QualityTable, events: str) -> None:
     st.subheader("Whom it serves", anchor=False)
     people, items = st.columns(2, gap="medium")
     with people:
-        st.markdown("**People with few ratings, and with many**")
+        st.markdown(f"**People with few {events}, and with many**")
         _slices(found, OF_PEOPLE, "NDCG@10 (higher is better)", "people")
         for model in ("ours", "ease"):
             gap = _slice(found, "long minus short histories", model)
@@ -133,7 +134,7 @@ def served(found: judge.QualityTable) -> None:
         _slices(found, OF_ITEMS, "found in the first 20 (higher is better)", "items")
         st.caption(
             "Share of liked items that were found. Thirds of all items by how many people met them. "
-            "Cold items have at most three ratings to learn from."
+            f"Cold items have at most three {events} to learn from."
         )
 
 
@@ -186,11 +187,11 @@ def tradeoffs(found: judge.QualityTable) -> None:
     quality_charts.tradeoff(found.rows, metric, "tradeoff_chart")
 
 
-def definitions(found: judge.QualityTable) -> None:
+def definitions(found: judge.QualityTable, events: str) -> None:
     with st.expander("What the numbers mean, and how they were measured", icon=":material/menu_book:", key="meaning"):
         st.markdown(
             f"Protocol: {escape_markdown(found.protocol, 200)}. A disliked thing is ranked like any other and counts "
-            "as a miss. Settings were chosen on another tenth of the ratings, never on the one that is judged. "
+            f"as a miss. Settings were chosen on another tenth of the {events}, never on the one that is judged. "
             "Intervals: bootstrap over people."
         )
         for each in judge.METRICS:
@@ -199,12 +200,12 @@ def definitions(found: judge.QualityTable) -> None:
             st.caption(escape_markdown(each.formula, 200))
 
 
-def first(rows: tuple[EvaluationRow, ...]) -> None:
+def first(rows: tuple[EvaluationRow, ...], events: str) -> None:
     """What was measured while the data set was prepared: a few methods on one split."""
     if not rows:
         return
     st.markdown(
-        "While the data were prepared, our model and three simple methods ranked hidden ratings once. The full table "
+        f"While the data were prepared, our model and three simple methods ranked hidden {events} once. The full table "
         "below has more methods, more splits, and our model without its parts."
     )
     bars = [

@@ -137,3 +137,11 @@ def test_without_any_bundle_it_offers_to_prepare(tmp_path: Path, monkeypatch: py
     app = AppTest.from_file(APP, default_timeout=60).switch_page(SCREEN).run()
     assert not app.exception
     assert app.button(key="prepare").label.startswith("Prepare")
+
+
+def test_what_was_hidden_is_called_as_the_data_call_it(home: Path, opened: Callable[[], AppTest]) -> None:
+    card = home / "bundles" / "tiny" / "run_card.json"
+    card.write_text(card.read_text("utf-8").replace('"events": "ratings"', '"events": "plays"'), "utf-8")
+    app = opened()
+    assert app.segmented_control(key="scheme_picker").options == ["Hide plays at random", "Hide the latest plays"]
+    assert "ranked hidden plays once" in words(app)
