@@ -34,7 +34,7 @@ def with_thumbs(user: UserContext, liked: IntArray, disliked: IntArray, domain: 
 
     A dislike has weight -1: the closed form is linear in the history, so it takes away exactly what a like adds. A low
     rating of the data is another thing: people choose what they rate, so it speaks for like items, and has its
-    trained weight.
+    trained weight. Where nobody is asked for a dislike the attention does not read it (`model.recommender`).
     """
     said = np.concatenate([liked, disliked])
     if not len(said):

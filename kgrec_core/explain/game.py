@@ -17,7 +17,7 @@ import torch
 from torch import Tensor
 
 from kgrec_core.data.interactions import FloatArray, IntArray
-from kgrec_core.model.recommender import Recommender
+from kgrec_core.model.recommender import Recommender, read_events
 
 
 @dataclass(frozen=True, eq=False)
@@ -178,7 +178,8 @@ class Game:
         rows = torch.tensor([row for row, _, _ in changed])
         places = torch.tensor([self._place[item] for _, item, _ in changed])
         levels = torch.from_numpy(self.user.levels)[places]
-        events[rows, places] = self.fusion.event_vectors(self.world.event_text[items, levels], levels, vectors)
+        text = self.world.event_text[items, levels]
+        events[rows, places] = read_events(self.fusion, self.world, text, levels, vectors)
 
 
 def _joined(parts: Sequence[IntArray]) -> tuple[Tensor, Tensor]:

@@ -22,7 +22,8 @@ from kgrec_core.model.linear import Linear
 class World:
     """What the model knows of items, apart from who liked them; never trained.
 
-    item_text: (items, XLNet dim) · event_text: (items, levels, BERT dim) · similarity: (items, items)
+    item_text: (items, XLNet dim) · event_text: (items, levels, BERT dim) · similarity: (items, items) ·
+    told: (levels,) bool, whether the data have a rating level; no other one was ever learnt
     """
 
     graph: Graph
@@ -30,6 +31,7 @@ class World:
     item_text: Tensor
     event_text: Tensor
     similarity: Tensor
+    told: Tensor
 
     @cached_property
     def edge_index(self) -> Tensor:
@@ -66,7 +68,8 @@ class World:
 def build_world(graph: Graph, item_bert: Tensor, item_text: Tensor, event_text: Tensor, config: ModelConfig) -> World:
     """A world from a graph and vectors: item_bert (items, BERT dim) gives the similarity of the text branch."""
     kernel = build_kernel(graph, config.entity_power, config.size_power)
-    return World(graph, kernel, item_text, event_text, text_kernel(item_bert, config.text_power))
+    told = event_text.abs().amax((0, 2)) > 0
+    return World(graph, kernel, item_text, event_text, text_kernel(item_bert, config.text_power), told)
 
 
 def branch_scores(world: World, linear: Linear, history: Tensor) -> Tensor:
@@ -90,7 +93,17 @@ def item_state(fusion: Fusion, world: World) -> ItemState:
     before = fusion.item_vectors(world.item_text, torch.arange(world.items))
     vectors = fusion.kgnn(before, fusion.entity.weight, world.edge_index, world.edge_relations)
     levels = torch.arange(world.event_text.shape[1])
-    return ItemState(before, vectors, fusion.event_vectors(world.event_text, levels, vectors.unsqueeze(1)))
+    return ItemState(before, vectors, read_events(fusion, world, world.event_text, levels, vectors.unsqueeze(1)))
+
+
+def read_events(fusion: Fusion, world: World, text: Tensor, levels: Tensor, items: Tensor) -> Tensor:
+    """Event vectors from text (..., BERT dim), levels (...) and item vectors (..., dim).
+
+    One of a level that the data do not have, such as a thumb down where people only play, reads as the empty event:
+    nobody taught the network what it means. The closed form, which knows its weight, hears it all the same.
+    """
+    vectors = fusion.event_vectors(text, levels, items)
+    return torch.where(world.told[levels].unsqueeze(-1), vectors, fusion.empty)
 
 
 def score_items(fusion: Fusion, state: ItemState, histories: Histories, branches: Tensor, items: Tensor) -> Tensor:

@@ -18,7 +18,7 @@ from kgrec_core.model.histories import pad
 from kgrec_core.model.kernel import text_kernel
 from kgrec_core.model.newcomer import Newcomer, similarity_row
 from kgrec_core.schema import ItemCard, Recommendations, UserCard
-from kgrec_core.text.documents import CONSUMED
+from kgrec_core.text.documents import CONSUMED, LEVELS
 from kgrec_core.views import Wishes
 
 
@@ -56,6 +56,15 @@ def test_where_nothing_is_graded_a_thumb_up_is_read_as_a_purchase(tiny: service.
     context, nothing = context_of(load_bundle("tiny"), None, ["f0"]), np.zeros(0, np.int64)
     said = with_thumbs(context, np.array([3]), nothing, E_COMMERCE.without_values())
     assert said.levels[-1] == CONSUMED
+
+
+def test_where_nobody_grades_the_network_does_not_read_a_thumb_down(tiny: service.Service) -> None:
+    bundle = load_bundle("tiny")
+    loved = LEVELS.index("loved")
+    assert bool(bundle.inputs.event_text[:, loved].any()) and not bool(bundle.inputs.event_text[:, CONSUMED].any())
+    events, empty = bundle.recommender.state.events, bundle.recommender.fusion.empty
+    assert torch.equal(events[:, CONSUMED], empty.expand(len(events), -1))  # nobody merely watched a film here
+    assert not torch.isclose(events[:, loved], empty).all(1).any()
 
 
 def test_what_was_said_of_an_item_replaces_its_rating_and_takes_it_off_the_list(tiny: service.Service) -> None:
