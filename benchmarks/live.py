@@ -32,6 +32,13 @@ PATIENCE = 180_000  # milliseconds; the first visit opens the data set and loads
 @contextmanager
 def server(environment: Mapping[str, str], *options: str) -> Iterator[str]:
     """The address of the app, started with these variables and options of Streamlit, and ended afterwards."""
+    with process(environment, *options) as (address, _):
+        yield address
+
+
+@contextmanager
+def process(environment: Mapping[str, str], *options: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """As `server`, with its process, for those who measure it."""
     port = _free_port()
     command = [
         sys.executable,
@@ -45,13 +52,13 @@ def server(environment: Mapping[str, str], *options: str) -> Iterator[str]:
     ]
     variables = os.environ | {"STREAMLIT_SERVER_FILE_WATCHER_TYPE": "none"} | environment
     quiet = subprocess.DEVNULL
-    process = subprocess.Popen(command, cwd=ROOT, env=variables, stdout=quiet, stderr=quiet)
+    started = subprocess.Popen(command, cwd=ROOT, env=variables, stdout=quiet, stderr=quiet)
     try:
-        _wait_for(f"http://localhost:{port}/_stcore/health", process)
-        yield f"http://localhost:{port}"
+        _wait_for(f"http://localhost:{port}/_stcore/health", started)
+        yield f"http://localhost:{port}", started
     finally:
-        process.terminate()
-        process.wait(timeout=20)
+        started.terminate()
+        started.wait(timeout=20)
 
 
 @contextmanager

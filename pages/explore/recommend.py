@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from kgrec_core.schema import Recommendations
-from pages.ui import cards, choice, explain, items, link, parts, resources, sidebar, visitor, wishes
+from pages.ui import cards, choice, explain, link, parts, resources, sidebar, visitor, wishes
 from pages.ui.choice import Choice
 from pages.ui.text import escape_markdown
 
@@ -14,7 +14,7 @@ WORDS = {5: "Five", 10: "Ten", 20: "Twenty"}
 
 @st.fragment
 def list_and_reason(given: Choice) -> None:
-    parts.stop_at_unknown("item", items.labels(given.dataset), resources.opened(given.dataset).domain.item)
+    parts.stop_at_unknown("item", resources.item_names(given.dataset), resources.opened(given.dataset).domain.item)
     chosen = choice.current(given, resources.items(given.dataset))
     choice.default("k", 10)
     k = choice.number("k", 10)

@@ -12,14 +12,14 @@ def choose(chosen: Choice, **more: str | None) -> str:
     """The item id, after a picker. Stops the page at a link to an unknown item. more: what else the address keeps."""
     items, domain = resources.items(chosen.dataset), resources.opened(chosen.dataset).domain
     with parts.errors_in_words():
-        parts.stop_at_unknown("item", labels(chosen.dataset), domain.item)
+        parts.stop_at_unknown("item", resources.item_names(chosen.dataset), domain.item)
         if choice.get("item") not in items:
             best = resources.recommendations(chosen.dataset, chosen.asked, choice.SIZES[1]).items
             st.session_state["chosen_item"] = best[0].item.item_id if best else next(iter(items))
     item = st.selectbox(
         domain.item.capitalize(),
         list(items),
-        format_func=lambda name: parts.plain_title(items[name]),
+        format_func=resources.item_names(chosen.dataset).__getitem__,
         key=choice.mirror("item"),
         on_change=choice.picked,
         args=("item",),
@@ -27,7 +27,3 @@ def choose(chosen: Choice, **more: str | None) -> str:
     )
     link.write(**chosen.address(item), **more)
     return item
-
-
-def labels(dataset: str) -> dict[str, str]:
-    return {name: parts.plain_title(card) for name, card in resources.items(dataset).items()}

@@ -9,7 +9,7 @@ from kgrec_core.schema import ItemCard
 from pages.ui import choice, parts, resources
 from pages.ui.choice import Choice
 from pages.ui.table import table
-from pages.ui.text import escape_markdown, plain
+from pages.ui.text import escape_markdown, plain, plain_title
 
 NAMED = 3  # items named of one list
 LISTED = 5  # viewers whose change is told in words
@@ -170,14 +170,14 @@ def _changes(chosen: Choice, found: views.Influence, domain: service.Domain) -> 
         {
             domain.user: plain(users[change.user].label),
             "changed places": len(change.gone),
-            "loses": "; ".join(parts.plain_title(item) for item in change.gone),
-            "gets": "; ".join(parts.plain_title(item) for item in change.come),
+            "loses": "; ".join(plain_title(item) for item in change.gone),
+            "gets": "; ".join(plain_title(item) for item in change.come),
         }
         for change in found.changes
     ]
     table(rows, "lists_that_change")
     st.subheader(f"The {domain.items} that leave most lists", anchor=False)
-    lost = [{domain.item: parts.plain_title(item), "lists without it": count} for item, count in found.lost]
+    lost = [{domain.item: plain_title(item), "lists without it": count} for item, count in found.lost]
     table(lost, "items_that_leave")
 
 

@@ -11,7 +11,7 @@ from kgrec_core import service
 from kgrec_core.errors import KgrecError
 from kgrec_core.schema import DatasetCard, Event, ItemCard
 from pages.ui import choice, link
-from pages.ui.text import escape_markdown, plain
+from pages.ui.text import escape_markdown
 
 # What no theme option can say: captions dark enough to read on paper; formulas that fit their column; dark letters on
 # the light buttons of the dark theme; margins that leave room for two columns at 1280 pixels; the explanation stays in
@@ -50,10 +50,6 @@ def title(item: ItemCard, limit: int = 90) -> str:
     """Markdown: the title, and the year in grey."""
     year = f" :gray[{item.year}]" if item.year else ""
     return f"**{escape_markdown(item.title, limit)}**{year}"
-
-
-def plain_title(item: ItemCard) -> str:
-    return plain(f"{item.title} ({item.year})" if item.year else item.title, 90)
 
 
 def tags(item: ItemCard, limit: int = 4) -> str:

@@ -20,6 +20,7 @@ from kgrec_core.schema import (
     UserCard,
 )
 from kgrec_core.views import NO_WISHES
+from pages.ui.text import plain, plain_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,19 @@ def users(dataset: str) -> dict[str, UserCard]:
 @st.cache_resource(max_entries=2, show_spinner=False)
 def items(dataset: str) -> dict[str, ItemCard]:
     return {card.item_id: card for card in opened(dataset).items()}
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def item_names(dataset: str) -> dict[str, str]:
+    """Every item as pickers call it, made once: they hold thousands and are drawn on every run."""
+    return {name: plain_title(card) for name, card in items(dataset).items()}
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def user_names(dataset: str) -> dict[str, str]:
+    """Every user as pickers call them: the label, and what they are or like."""
+    titles = {persona.user.user_id: persona.title for persona in personas(dataset)}
+    return {name: plain(f"{card.label} · {titles.get(name, card.taste)}", 80) for name, card in users(dataset).items()}
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
@@ -215,8 +229,8 @@ def _seen_runs() -> dict[str, int]:
 
 
 def forget_all() -> None:
-    people = (users, users_who_liked, history, recommendations, words, personas, well_known)
+    people = (users, user_names, users_who_liked, history, recommendations, words, personas, well_known)
     reasons = (explanation, explanation_page, graph_page, trace, trust, what_if, why_not, _word_values)
     graph = (neighbourhood_page, graph_statistics, graph_quality, _influences)
-    for kept in (opened, items, *people, *reasons, *graph):
+    for kept in (opened, items, item_names, *people, *reasons, *graph):
         kept.clear()

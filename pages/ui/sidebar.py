@@ -111,7 +111,7 @@ def _viewer(dataset: str) -> tuple[UserCard, Asked]:
     liked = st.selectbox(
         f"{domain.user} who {domain.liked} …",
         list(items),
-        format_func=lambda item: parts.plain_title(items[item]),
+        format_func=resources.item_names(dataset).__getitem__,
         placeholder=f"any {domain.item}",
         key=choice.mirror("liked"),
         on_change=choice.picked,
@@ -135,19 +135,13 @@ def _viewer(dataset: str) -> tuple[UserCard, Asked]:
         ids,
         index=None if lost else 0,
         placeholder=f"choose a {domain.user.lower()}",
-        format_func=lambda name: plain(_said(dataset, name), 80),
+        format_func=resources.user_names(dataset).__getitem__,
         key=choice.mirror("user"),
         on_change=_other_user,
     )
     if lost:
         parts.stop_at_unknown("user", {name: users[name].label for name in users}, domain.user.lower())
     return users[user], Asked(user, None, choice.ids("up", items), choice.ids("down", items))
-
-
-def _said(dataset: str, user: str) -> str:
-    card = resources.users(dataset)[user]
-    titles = {persona.user.user_id: persona.title for persona in resources.personas(dataset)}
-    return f"{card.label} · {titles.get(user, card.taste)}"
 
 
 def _other_user() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from kgrec_core.schema import ItemCard
+
 LIMIT = 160  # characters; longer text ends in "…"
 JOINER = "\u2060"  # WORD JOINER: invisible, and splits what a renderer would turn into a link, a sign or an icon
 
@@ -22,6 +24,10 @@ def plain(text: str, limit: int = LIMIT) -> str:
     line = "".join(char if unicodedata.category(char)[0] != "C" or char == "\u200d" else " " for char in text)
     line = " ".join(_DIRECTION_MARKS.sub("", line).split())
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def plain_title(item: ItemCard) -> str:
+    return plain(f"{item.title} ({item.year})" if item.year else item.title, 90)
 
 
 def escape_markdown(text: str, limit: int = LIMIT) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from kgrec_core.schema import UserCard
-from pages.ui import choice, parts, resources
+from pages.ui import choice, resources
 from pages.ui.resources import Asked
-from pages.ui.text import escape_markdown
+from pages.ui.text import escape_markdown, plain_title
 
 MOST = 5  # items that a visitor chooses
 OFFERED = 12  # well-known ones on the page
@@ -22,7 +22,7 @@ def ask(dataset: str) -> tuple[UserCard, Asked]:
     st.multiselect(
         f"Three to five {domain.items} you like",
         list(dict.fromkeys([*known, *items])),
-        format_func=lambda item: parts.plain_title(items[item]),
+        format_func=resources.item_names(dataset).__getitem__,
         max_selections=MOST,
         placeholder=f"choose {domain.items}",
         key="likes_picker",
@@ -77,7 +77,7 @@ def _offers(dataset: str, plural: str, chosen: tuple[str, ...]) -> None:
     with st.container(horizontal=True, gap="xsmall", key="well_known"):
         for row, card in enumerate(resources.well_known(dataset, OFFERED)):
             if card.item_id not in chosen:
-                label = escape_markdown(parts.plain_title(card), 60)
+                label = escape_markdown(plain_title(card), 60)
                 st.button(label, key=f"like_{row}", icon=":material/add:", on_click=_like, args=(card.item_id,))
 
 

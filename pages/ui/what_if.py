@@ -51,7 +51,7 @@ def _history(chosen: Choice, found: Explanation) -> tuple[str, ...]:
     more = st.multiselect(
         f"Other {domain.items} to forget",
         others,
-        format_func=lambda name: parts.plain_title(items[name]),
+        format_func=resources.item_names(chosen.dataset).__getitem__,
         placeholder="by name",
         key=keys[1],
     )

@@ -25,7 +25,7 @@ def ask(chosen: Choice) -> None:
         list(items),
         index=None,
         placeholder=f"any {domain.item} of the catalogue",
-        format_func=lambda name: parts.plain_title(items[name]),
+        format_func=resources.item_names(chosen.dataset).__getitem__,
         key="why_not_picker",
         width=420,
     )
