@@ -34,12 +34,28 @@ class Linear:
 
 
 def fit_linear(history: Tensor, targets: Tensor, ridge: float) -> Linear:
-    """Closed form of all users; both (users, items) float."""
-    gram = history.T @ history
-    gram.diagonal().add_(ridge)
-    precision = torch.linalg.inv(gram)
-    weights = precision @ (history.T @ targets)
+    """Closed form of all users; both (users, items) float.
+
+    With fewer users than items their own Gram matrix is the smaller system: by Woodbury's identity
+    P = (I - X' (XX' + ridge I)^-1 X) / ridge, and P X' = X' (XX' + ridge I)^-1.
+    """
+    users, items = history.shape
+    if users < items:
+        half = torch.linalg.solve(_gram(history.T, ridge), history).T  # (items, users): X' (XX' + ridge I)^-1
+        precision = -(half @ history)
+        precision.diagonal().add_(1.0)
+        precision /= ridge
+        weights = half @ targets
+    else:
+        precision = torch.linalg.inv(_gram(history, ridge))
+        weights = precision @ (history.T @ targets)
     return Linear(_without_diagonal(weights, precision), precision, ridge)
+
+
+def _gram(columns: Tensor, ridge: float) -> Tensor:
+    gram = columns.T @ columns
+    gram.diagonal().add_(ridge)
+    return gram
 
 
 def _without_diagonal(weights: Tensor, precision: Tensor) -> Tensor:

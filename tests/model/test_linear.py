@@ -47,6 +47,15 @@ def test_the_residual_is_what_a_ridge_regression_leaves(history: Tensor) -> None
     torch.testing.assert_close(linear.residual(history), history - reconstructed, atol=1e-5, rtol=1e-4)
 
 
+def test_few_users_have_the_closed_form_that_many_would_have(history: Tensor) -> None:
+    """Rows of zeros change nothing, and make seven users more than five items or three fewer."""
+    few, nobody = history[:3], torch.zeros(4, 5)
+    small = fit_linear(few, (few == 1).float(), RIDGE)
+    large = fit_linear(torch.cat([few, nobody]), torch.cat([(few == 1).float(), nobody]), RIDGE)
+    torch.testing.assert_close(small.weights, large.weights, atol=1e-6, rtol=1e-5)
+    torch.testing.assert_close(small.precision, large.precision, atol=1e-6, rtol=1e-5)
+
+
 def test_no_history_has_no_score_and_leaves_nothing(history: Tensor) -> None:
     linear = fit_linear(history, (history == 1).float(), RIDGE)
     nothing = torch.zeros(1, 5)
