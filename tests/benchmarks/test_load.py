@@ -8,7 +8,7 @@ import pytest
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
-from benchmarks import load  # noqa: E402
+from benchmarks import load
 
 
 def test_every_question_of_every_session_is_answered_and_timed(
