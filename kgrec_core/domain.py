@@ -50,6 +50,11 @@ class Domain:
         plain = RelationPhrase(word, shared, f"its {word}", relation, 50, group)
         return self.relations.get(relation, plain)
 
+    def amount(self, value: float) -> str:
+        """A value with its unit: "4.5" for a rating, "120 plays", "1 play"."""
+        number = f"{value:,.0f}" if float(value).is_integer() else f"{value:g}"
+        return f"{number} {self.acts.removesuffix('s') if value == 1 else self.acts}" if self.implicit else number
+
     def group(self, relation: str, tail: str) -> str:
         """The items that share a fact: "films directed by Ridley Scott"."""
         phrase = self.phrase(relation)

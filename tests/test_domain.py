@@ -97,3 +97,8 @@ def test_what_people_did_is_called_as_the_data_are() -> None:
     assert MUSIC.rated(4.0).events == "ratings"
     assert MUSIC.without_values().events == "plays"
     assert E_COMMERCE.without_values().events == "purchases"
+
+
+def test_a_count_has_a_unit_and_a_rating_has_none() -> None:
+    assert [MUSIC.without_values().amount(value) for value in (1.0, 13_883.0)] == ["1 play", "13,883 plays"]
+    assert VIDEO.amount(4.5) == "4.5" and VIDEO.amount(4.0) == "4"

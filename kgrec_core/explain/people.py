@@ -31,9 +31,9 @@ def starting_points(data: Interactions, say: Say, cards: tuple[UserCard, ...]) -
 
 
 def _liked(data: Interactions, say: Say) -> list[tuple[ItemCard, ...]]:
-    """What each user liked, newest first."""
+    """What each user liked, newest first; where times are unknown, most liked or most played first."""
     rows = np.flatnonzero(data.values >= say.domain.positive_value)
-    rows = rows[np.lexsort((data.items[rows], -data.timestamps[rows]))]
+    rows = rows[np.lexsort((data.items[rows], -data.values[rows], -data.timestamps[rows]))]
     found: list[list[ItemCard]] = [[] for _ in range(say.users)]
     for user, item in zip(data.users[rows].tolist(), data.items[rows].tolist(), strict=True):
         found[user].append(say.cards[item])
@@ -46,9 +46,12 @@ def _taste(liked: tuple[ItemCard, ...]) -> str:
 
 
 def events_of(rows: Interactions, say: Say, has_values: bool) -> tuple[Event, ...]:
-    """The events of one user, liked ones first, newest first. has_values: whether the data have a value column."""
+    """The events of one user, liked ones first, newest first, then those of the highest value.
+
+    has_values: whether the data have a value column.
+    """
     liked = rows.values >= say.domain.positive_value
-    order = np.lexsort((rows.items, -rows.timestamps, ~liked))
+    order = np.lexsort((rows.items, -rows.values, -rows.timestamps, ~liked))
     return tuple(
         Event(say.cards[rows.items[row]], float(rows.values[row]) if has_values else None, bool(liked[row]))
         for row in order

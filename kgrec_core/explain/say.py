@@ -63,7 +63,6 @@ class Say:
 
 def _card(row: Mapping[str, object]) -> ItemCard:
     year = clean_text(row.get("year")).removesuffix(".0")
-    column = next((name for name in _TAG_COLUMNS if name in row), None)
-    tags = str(row[column]).split(SEPARATOR)[:TAGS] if column else []
+    tags = next((str(row[name]).split(SEPARATOR)[:TAGS] for name in _TAG_COLUMNS if row.get(name)), [])
     title = clean_text(row[TITLE]) or str(row[ITEM])
     return ItemCard(str(row[ITEM]), title, int(year) if year.isdigit() else None, tuple(tag for tag in tags if tag))

@@ -102,13 +102,13 @@ def history(events: tuple[Event, ...], domain: service.Domain, shown: int, analy
     listed = list(events) if analyst else liked
     if not listed:
         st.caption(f"Nothing yet: no {domain.item} is marked as {domain.liked}.")
-    st.markdown("  \n".join(_event(event, analyst) for event in listed[:shown]))
+    st.markdown("  \n".join(_event(event, domain, analyst) for event in listed[:shown]))
     if len(listed) > shown:
         with st.expander(f"{len(listed) - shown} more", key="more_history"):
-            st.markdown("  \n".join(_event(event, analyst) for event in listed[shown:]))
+            st.markdown("  \n".join(_event(event, domain, analyst) for event in listed[shown:]))
 
 
-def _event(event: Event, analyst: bool) -> str:
+def _event(event: Event, domain: service.Domain, analyst: bool) -> str:
     year = f" :gray[{event.item.year}]" if event.item.year else ""
-    value = f" :gray[· {event.value:g}]" if analyst and event.value is not None else ""
+    value = f" :gray[· {domain.amount(event.value)}]" if analyst and event.value is not None else ""
     return f"{escape_markdown(event.item.title, 60)}{year}{value}"
