@@ -27,8 +27,6 @@ from kgrec_core.explain.listing import Listing
 from kgrec_core.explain.newcomers import audience
 from kgrec_core.explain.people import events_of, user_cards
 from kgrec_core.explain.reader import Reader
-from kgrec_core.explain.render import render_paths
-from kgrec_core.explain.render_graph import render_neighbourhood
 from kgrec_core.explain.rewrite import Rewrite, rewrite
 from kgrec_core.explain.say import Say
 from kgrec_core.explain.standing import standing
@@ -65,8 +63,6 @@ __all__ = [
     "open",
     "own_data",
     "prepare",
-    "render_neighbourhood",
-    "render_paths",
     "waterfall",
 ]
 

@@ -17,13 +17,24 @@ LAYERS = (
     {"explain"},
     {"own_data"},
     {"shelf"},
-    {"service", "judge", "training", "export"},
+    {"service", "judge", "training", "export", "pictures"},
     {"answers", "import_answers"},
     {"__init__"},
     {"__main__"},
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
-OPEN_TO_PAGES = {"service", "own_data", "training", "judge", "export", "schema", "alternatives", "views", "errors"}
+OPEN_TO_PAGES = {
+    "service",
+    "own_data",
+    "training",
+    "judge",
+    "export",
+    "pictures",
+    "schema",
+    "alternatives",
+    "views",
+    "errors",
+}
 ABOVE = {"streamlit", "pages", "app"}  # what kgrec_core knows nothing of
 LONGEST = 300  # lines
 

@@ -15,27 +15,39 @@ from pyvis.network import Network
 
 from kgrec_core.domain import Domain
 from kgrec_core.explain.layout import Layout, PlacedNode, layered
+from kgrec_core.explain.legend import FONT, drawable, legend
 from kgrec_core.explain.palette import Palette, Swatch, palette
-from kgrec_core.schema import ScoredPath
+from kgrec_core.schema import Node, ScoredPath
 
-COLUMN_WIDTH = 190.0  # units of the canvas, pixels at scale 1
+COLUMN_WIDTH = 172.0  # units of the canvas, pixels at scale 1
+EDGE_WIDTH = 100.0  # half a node left of the first column and half a node right of the last
 ROW_HEIGHT = 78.0
-LABEL_WIDTH = 136  # of a node; longer labels wrap
-LABEL_LENGTH = 34  # characters; the full text stands in the list beside the picture
-FONT = "system-ui, sans-serif"
+LABEL_WIDTH = 124  # of a node; longer labels wrap
 _BOOTSTRAP = re.compile(r"<link[^>]*bootstrap[^>]*/?>|<script[^>]*bootstrap[^>]*>\s*</script>", re.DOTALL)
 _REMOTE = re.compile(r"<(link|script)[^>]*(?:href|src)\s*=\s*[\"']https?:[^>]*>(\s*</script>)?", re.DOTALL)
+# A click on a node tells the page around the frame its number, which says nothing of the data and can name no other.
+_TELL = (
+    "<script>network.on('selectNode',e=>parent.postMessage({kgrecNode:Number(e.nodes[0])},'*'));"
+    "network.on('hoverNode',()=>{network.canvas.body.container.style.cursor='pointer'});"
+    "network.on('blurNode',()=>{network.canvas.body.container.style.cursor='default'});</script>"
+)
 _ANY_HEADING = re.compile(r"<center>.*?</center>", re.DOTALL)
 
 
-def render_paths(paths: Sequence[ScoredPath], theme: str, domain: Domain) -> str:
+def drawn_nodes(paths: Sequence[ScoredPath]) -> tuple[Node, ...]:
+    """The nodes of the picture, each at the number by which it is known there."""
+    return tuple(placed.node for placed in layered(paths).nodes)
+
+
+def render_paths(paths: Sequence[ScoredPath], theme: str, domain: Domain, with_legend: bool = False) -> str:
     """A self-contained HTML page with the graph of `paths`, as wide as its frame.
 
     theme: "light" or "dark" · domain: how relations are called. No paths give a page that shows nothing.
     """
     colours = palette(theme)
     layout = layered(paths)
-    width, height = int(layout.columns * COLUMN_WIDTH), int(max(layout.rows, 2) * ROW_HEIGHT + 24)
+    width = int(max(layout.columns - 1, 1) * COLUMN_WIDTH + EDGE_WIDTH)
+    height = int(max(layout.rows, 2) * ROW_HEIGHT + 24)
     network = Network(directed=True, cdn_resources="in_line", height=f"{height}px", bgcolor=colours.background)
     numbers = {placed.node.id: str(number) for number, placed in enumerate(layout.nodes)}  # ids of the data stay here
     for placed in layout.nodes:
@@ -46,7 +58,11 @@ def render_paths(paths: Sequence[ScoredPath], theme: str, domain: Domain) -> str
         colour = _link_colour(kinds[link.start], kinds[link.end], colours)
         network.add_edge(numbers[link.start], numbers[link.end], **_link(link.weight / heaviest, colour))
     network.set_options(json.dumps(_OPTIONS))
-    return offline(network.generate_html(notebook=False), colours, width, height)
+    page = offline(network.generate_html(notebook=False), colours, width, height)
+    if not with_legend:
+        return page
+    relations = (edge.relation for path in paths for edge in path.edges[1:])
+    return page.replace("<body>", f"<body>{legend(relations, colours, domain)}", 1)
 
 
 _OPTIONS = {
@@ -133,13 +149,6 @@ def states(swatch: Swatch) -> dict[str, object]:
     return {**same, "highlight": same, "hover": same}
 
 
-def drawable(text: str) -> str:
-    """One short line that vis-network draws as it is: no tag, no control or direction character."""
-    line = " ".join("".join(char for char in text if char.isprintable() or char.isspace()).split())
-    line = line if len(line) <= LABEL_LENGTH else line[: LABEL_LENGTH - 1].rstrip() + "…"
-    return line.replace("<", "‹").replace(">", "›") or "(no name)"
-
-
 def offline(html: str, colours: Palette, width: int, height: int) -> str:
     """Without Bootstrap, heading, border and card of pyvis; in the colours of the page.
 
@@ -152,4 +161,4 @@ def offline(html: str, colours: Palette, width: int, height: int) -> str:
         f"aspect-ratio:{width}/{height};max-height:{height}px;"
         f"background:{colours.background}!important}}.card{{border:0!important;padding:0}}</style>"
     )
-    return html.replace("</head>", f"{style}</head>", 1)
+    return html.replace("</head>", f"{style}</head>", 1).replace("</body>", f"{_TELL}</body>", 1)

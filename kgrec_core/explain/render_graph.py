@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import json
 from collections import Counter
 from collections.abc import Sequence
@@ -11,8 +10,9 @@ from typing import Any
 from pyvis.network import Network
 
 from kgrec_core.domain import Domain
+from kgrec_core.explain.legend import FONT, drawable, legend
 from kgrec_core.explain.palette import Palette, palette
-from kgrec_core.explain.render import FONT, drawable, offline, states
+from kgrec_core.explain.render import offline, states
 from kgrec_core.views import Fact, Neighbourhood, Place
 
 COLUMN_WIDTH = 240.0  # units of the canvas, pixels at scale 1
@@ -25,9 +25,7 @@ Position = tuple[int, float]  # column, 0 is the centre; row, 0 is the middle
 def render_neighbourhood(found: Neighbourhood, theme: str, domain: Domain) -> str:
     """A self-contained HTML page, as wide as its frame; theme "light" or "dark"."""
     colours = palette(theme)
-    places = {place.key: place for fact in found.facts for place in (fact.head, fact.tail)} | {
-        found.centre.key: found.centre
-    }
+    places = {place.key: place for place in drawn_places(found)}
     positions = arranged(found.centre.key, found.facts)
     columns = [column for column, _ in positions.values()]
     rows = max(Counter(columns).values())
@@ -47,28 +45,15 @@ def render_neighbourhood(found: Neighbourhood, theme: str, domain: Domain) -> st
         parallel[ends] += 1
     network.set_options(json.dumps(_OPTIONS))
     page = offline(network.generate_html(notebook=False), colours, width, height)
-    return page.replace("<body>", f"<body>{_legend(found, colours, domain)}", 1)
+    words = legend((fact.relation for fact in found.facts), colours, domain)
+    return page.replace("<body>", f"<body>{words}", 1)
 
 
-def _legend(found: Neighbourhood, colours: Palette, domain: Domain) -> str:
-    """Colour and name of each relation of the picture, in words above it."""
-    parts = []
-    for relation in dict.fromkeys(fact.relation for fact in found.facts):
-        swatch = colours.swatch(swatch_of(relation, domain))
-        mark = f"background:{swatch.fill};border:2px solid {swatch.line}"
-        name = html.escape(drawable(domain.phrase(relation).label))
-        parts.append(f'<span style="white-space:nowrap"><i style="{mark}"></i>{name}</span>')
-    style = (
-        "<style>.legend{display:flex;flex-wrap:wrap;gap:6px 16px;padding:2px 2px 10px;font:14px "
-        f"{FONT};color:{colours.muted}}}.legend i{{display:inline-block;width:11px;height:11px;border-radius:6px;"
-        "margin-right:6px;vertical-align:-1px}</style>"
-    )
-    return f'{style}<div class="legend">{"".join(parts)}</div>'
-
-
-def swatch_of(relation: str, domain: Domain) -> str:
-    """The kind of node whose colour stands for a relation, in the picture and in its legend."""
-    return relation if relation in ("director", "writer") else domain.phrase(relation).entity_type
+def drawn_places(found: Neighbourhood) -> tuple[Place, ...]:
+    """The places of the picture, each at the number by which it is known there."""
+    places = {place.key: place for fact in found.facts for place in (fact.head, fact.tail)}
+    places |= {found.centre.key: found.centre}
+    return tuple(places[key] for key in arranged(found.centre.key, found.facts))
 
 
 def arranged(centre: str, facts: Sequence[Fact]) -> dict[str, Position]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from kgrec_core import service
@@ -32,7 +34,7 @@ def panel(chosen: Choice, item: str) -> None:
     if chosen.analyst:
         with st.container(horizontal=True, key="score_row"):
             score(found, True)
-        paths_in_words(found, domain)
+        paths_in_words(found.paths, domain)
     label = "Everything about this recommendation"
     st.page_link(
         "pages/explore/explain.py", label=label, icon=":material/arrow_forward:", query_params=chosen.link(item)
@@ -77,11 +79,12 @@ def sentences(found: Explanation, domain: service.Domain) -> None:
         )
 
 
-def graph(chosen: Choice, found: Explanation) -> None:
+def graph(chosen: Choice, found: Explanation, numbers: tuple[int, ...] | None = None) -> None:
+    """The picture of all paths, or of those with these numbers."""
     if not found.paths:
         return
     theme = st.context.theme.type or "light"
-    page = resources.graph_page(chosen.dataset, chosen.asked, found.item.item_id, PATHS, theme)
+    page = resources.graph_page(chosen.dataset, chosen.asked, found.item.item_id, PATHS, theme, numbers)
     st.iframe(page, alt="Graph from you, over what you liked and what it shares, to the recommendation")
 
 
@@ -121,11 +124,11 @@ def branches(found: Explanation) -> None:
     )
 
 
-def paths_in_words(found: Explanation, domain: service.Domain) -> None:
+def paths_in_words(paths: Sequence[ScoredPath], domain: service.Domain) -> None:
     """The paths of the graph as a list, for reading aloud and for the keyboard."""
-    if not found.paths:
+    if not paths:
         st.caption("No path.")
-    lines = [f"1. {path_words(path, domain)}  \n:gray[{path.contribution:+.3f} on the score]" for path in found.paths]
+    lines = [f"1. {path_words(path, domain)}  \n:gray[{path.contribution:+.3f} on the score]" for path in paths]
     st.markdown("\n".join(lines))
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from kgrec_core import export
 from kgrec_core.schema import Explanation
-from pages.ui import attribution, choice, explain, parts, resources, rules, trust, what_if, why_not
+from pages.ui import attribution, choice, explain, graph_tab, parts, resources, rules, trust, what_if, why_not
 from pages.ui.choice import Choice
 from pages.ui.text import escape_markdown
 
@@ -68,7 +68,7 @@ def _why(chosen: Choice, found: Explanation) -> None:
         st.subheader("What would change it", anchor=False)
         changes(chosen, found)
         st.subheader("The facts in words", anchor=False)
-        explain.paths_in_words(found, domain)
+        explain.paths_in_words(found.paths, domain)
     with right:
         explain.causes(found)
 
@@ -80,23 +80,13 @@ def changes(chosen: Choice, found: Explanation) -> None:
         st.markdown(escape_markdown(sentence, 800))
 
 
-def _graph(chosen: Choice, found: Explanation) -> None:
-    if not found.paths:
-        st.info("No stored fact connects the two, so there is nothing to draw.", icon=":material/info:")
-        return
-    explain.graph(chosen, found)
-    st.caption("The thicker a line, the more the score falls without that fact.")
-    with st.expander("The same facts in words", key="graph_in_words"):
-        explain.paths_in_words(found, resources.opened(chosen.dataset).domain)
-
-
 def _rules(chosen: Choice, found: Explanation) -> None:
     rules.cards(found, resources.opened(chosen.dataset).domain)
 
 
 _DRAWN: dict[str, Tab] = {
     "Why": _why,
-    "Graph": _graph,
+    "Graph": graph_tab.tab,
     "Attribution": attribution.tab,
     "What if": what_if.board,
     "Rules": _rules,

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from kgrec_core import service, views
+from kgrec_core import pictures, service, views
 from kgrec_core.schema import ItemCard
-from pages.ui import choice, parts, resources
+from pages.ui import choice, clicks, inspector, parts, resources
 from pages.ui.choice import Choice
 from pages.ui.table import table
 from pages.ui.text import escape_markdown, plain, plain_title
 
 NAMED = 3  # items named of one list
 LISTED = 5  # viewers whose change is told in words
+CLOSER = "graph_closer"  # of the session: the place that is looked at
 FINDINGS = 12  # told in words; all stand in the table
 
 
@@ -79,11 +80,39 @@ def around(chosen: Choice, node: str) -> None:
     theme = st.context.theme.type or "light"
     page = resources.neighbourhood_page(chosen.dataset, node, tuple(relations), most, bool(further), theme)
     title = plain(found.centre.label, 60)
-    st.iframe(page, alt=f"Graph of the facts around {title}. The same facts stand in the list below.")
-    if found.shown < found.total:
-        label = f"Show more ({found.shown:,} of {found.total:,} shown)"
-        st.button(label, key="show_more", icon=":material/add:", on_click=choice.put, args=("most", most + choice.STEP))
+    # Two more columns of names need the whole width; what a click opens stands below then.
+    picture, words = (st.container(), st.container()) if further else st.columns((5, 3), gap="medium")
+    with picture:
+        st.iframe(page, alt=f"Graph of the facts around {title}. The same facts stand in the list below.")
+        if found.shown < found.total:
+            label = f"Show more ({found.shown:,} of {found.total:,} shown)"
+            more = ("most", most + choice.STEP)
+            st.button(label, key="show_more", icon=":material/add:", on_click=choice.put, args=more)
+    with words:
+        _closer(chosen, found)
     facts(found, domain, chosen.analyst)
+
+
+def _closer(chosen: Choice, found: views.Neighbourhood) -> None:
+    """What is known of the name that was clicked in the picture, the middle one at first."""
+    places = pictures.drawn_places(found)
+    if st.session_state.get(CLOSER) not in {place.key for place in places}:
+        st.session_state[CLOSER] = found.centre.key
+    clicks.listen("around_clicks", lambda number: _look(places, number))
+    node = inspector.choose(places, resources.opened(chosen.dataset).domain, CLOSER)
+    if node is None:
+        return
+    with st.container(border=True, gap="xsmall", key="inspector"):
+        inspector.about(chosen, node)
+        inspector.why(chosen, node)
+        if node != found.centre.key:
+            icon = ":material/center_focus_strong:"
+            st.button("Put it in the middle", key="to_middle", icon=icon, on_click=go_to, args=(node,))
+
+
+def _look(places: tuple[views.Place, ...], number: int) -> None:
+    if 0 <= number < len(places):
+        st.session_state[CLOSER] = places[number].key
 
 
 def facts(found: views.Neighbourhood, domain: service.Domain, analyst: bool) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from kgrec_core import export, service, training, views
+from kgrec_core import export, pictures, service, training, views
 from kgrec_core.alternatives import WhatIf, WhyNot
 from kgrec_core.schema import (
     Edge,
@@ -119,10 +119,13 @@ def explanation(dataset: str, asked: Asked, item: str, k: int) -> Explanation:
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
-def graph_page(dataset: str, asked: Asked, item: str, k: int, theme: str) -> str:
-    """The graph of an explanation as an HTML page of about 0.7 MB."""
+def graph_page(
+    dataset: str, asked: Asked, item: str, k: int, theme: str, numbers: tuple[int, ...] | None = None
+) -> str:
+    """The graph of an explanation as an HTML page of about 0.7 MB; with a legend where paths are chosen by number."""
     paths = explanation(dataset, asked, item, k).paths
-    return service.render_paths(paths, theme, opened(dataset).domain)
+    shown = paths if numbers is None else tuple(paths[number] for number in numbers)
+    return pictures.render_paths(shown, theme, opened(dataset).domain, numbers is not None)
 
 
 def seen(dataset: str, asked: Asked) -> tuple[str, ...]:
@@ -130,6 +133,14 @@ def seen(dataset: str, asked: Asked) -> tuple[str, ...]:
     if asked.likes is not None:
         return tuple(dict.fromkeys((*asked.likes, *asked.disliked)))
     return tuple(event.item.item_id for event in history(dataset, str(asked.user)))
+
+
+def liked(dataset: str, asked: Asked) -> frozenset[str]:
+    """The item ids of what someone liked, thumbs up included."""
+    if asked.likes is not None:
+        return frozenset(asked.likes)
+    kept = (event.item.item_id for event in history(dataset, str(asked.user)) if event.liked)
+    return frozenset((*kept, *asked.liked))
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
@@ -184,7 +195,7 @@ def neighbourhood_page(
 ) -> str:
     """What is around a place of the knowledge graph as an HTML page of about 0.7 MB."""
     found = opened(dataset).knowledge.neighbourhood(node, relations, most, further)
-    return service.render_neighbourhood(found, theme, opened(dataset).domain)
+    return pictures.render_neighbourhood(found, theme, opened(dataset).domain)
 
 
 @st.cache_data(max_entries=4, show_spinner=False)

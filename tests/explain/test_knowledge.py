@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kgrec_core import service
+from kgrec_core import pictures, service
 from kgrec_core.errors import UnknownIdError
 from kgrec_core.explain.render_graph import arranged
 from kgrec_core.model.bundle import load_bundle
@@ -98,6 +98,6 @@ def test_progress_of_an_influence_ends_at_one(tiny: service.Service, ada: str) -
 
 
 def test_the_picture_of_surroundings_asks_no_host_for_anything(tiny: service.Service, ada: str) -> None:
-    page = service.render_neighbourhood(tiny.knowledge.neighbourhood(ada, further=True), "dark", tiny.domain)
+    page = pictures.render_neighbourhood(tiny.knowledge.neighbourhood(ada, further=True), "dark", tiny.domain)
     assert 'src="http' not in page and 'href="http' not in page
     assert "director" in page

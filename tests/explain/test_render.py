@@ -6,8 +6,9 @@ from html.parser import HTMLParser
 import pytest
 
 from kgrec_core.domain import VIDEO
+from kgrec_core.explain.legend import drawable
 from kgrec_core.explain.palette import DARK, LIGHT
-from kgrec_core.explain.render import drawable, render_paths
+from kgrec_core.explain.render import render_paths
 from kgrec_core.schema import Edge, Node, ScoredPath
 
 HOSTILE = (

@@ -1,0 +1,92 @@
+"""The graph of an explanation: the picture, what a click on it opens, and the same facts in words beside it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from kgrec_core import pictures, service, views
+from kgrec_core.errors import UnknownIdError
+from kgrec_core.schema import Explanation, Node, ScoredPath
+from pages.ui import clicks, explain, inspector, resources
+from pages.ui.choice import Choice
+from pages.ui.text import plain
+
+FEW = 5  # paths in the picture before more are asked for
+OPEN = "graph_open"  # of the session: the place that is looked at
+
+
+def tab(chosen: Choice, found: Explanation) -> None:
+    if found.paths:
+        board(chosen, found)
+    else:
+        st.info("No stored fact connects the two, so there is nothing to draw.", icon=":material/info:")
+
+
+@st.fragment
+def board(chosen: Choice, found: Explanation) -> None:
+    """Runs alone, so a click answers at once and the picture stays as it is."""
+    domain = resources.opened(chosen.dataset).domain
+    wanted = _wanted(found, domain)
+    most = st.session_state.get(_key(found, "most"), FEW)
+    numbers = wanted[:most]
+    paths = [found.paths[number] for number in numbers]
+    nodes = [_place(chosen, node) for node in pictures.drawn_nodes(paths)]
+    picture, words = st.columns((5, 3), gap="medium")
+    with picture:
+        explain.graph(chosen, found, tuple(numbers))
+        clicks.listen("graph_clicks", lambda number: _open(nodes, number))
+        if len(numbers) < len(wanted):
+            label = f"Show more ({len(numbers)} of {len(wanted)} paths shown)"
+            st.button(label, key="more_paths", icon=":material/add:", on_click=_all, args=(found, len(wanted)))
+        st.caption("The thicker a line, the more the score falls without that fact. Click a name to look closer.")
+    with words:
+        node = inspector.choose([place for place in nodes if place is not None], domain, OPEN)
+        if node is not None:
+            with st.container(border=True, gap="xsmall", key="inspector"):
+                inspector.about(chosen, node)
+                inspector.leads(chosen, node)
+        st.markdown("**The same facts in words**")
+        explain.paths_in_words(paths, domain)
+
+
+def _wanted(found: Explanation, domain: service.Domain) -> list[int]:
+    """The numbers of the paths that pass the filter, strongest first."""
+    relations = dict.fromkeys(relation for path in found.paths for relation in _relations(path))
+    only = st.pills(
+        "Show only",
+        list(relations),
+        selection_mode="multi",
+        format_func=lambda name: plain(domain.phrase(name).label, 40),
+        key=_key(found, "only"),
+    )
+    every = range(len(found.paths))
+    return [number for number in every if not only or set(only) & set(_relations(found.paths[number]))]
+
+
+def _relations(path: ScoredPath) -> list[str]:
+    """Of the facts of a path; its first step is what the person did."""
+    return [edge.relation for edge in path.edges[1:]]
+
+
+def _place(chosen: Choice, node: Node) -> views.Place | None:
+    """The same in the knowledge graph; None for the person."""
+    if node.type == "user":
+        return None
+    kind = "item" if node.type == "item" else "entity"
+    try:
+        return resources.opened(chosen.dataset).knowledge.place(f"{kind}:{node.id}")
+    except UnknownIdError:
+        return None
+
+
+def _open(nodes: list[views.Place | None], number: int) -> None:
+    place = nodes[number] if 0 <= number < len(nodes) else None
+    st.session_state[OPEN] = place.key if place else None
+
+
+def _all(found: Explanation, most: int) -> None:
+    st.session_state[_key(found, "most")] = most
+
+
+def _key(found: Explanation, name: str) -> str:
+    return f"graph_{name}_{found.dataset}_{found.user}_{found.item.item_id}"

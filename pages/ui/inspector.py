@@ -1,0 +1,87 @@
+"""One place of the graph looked at closely: what is known of it, what it has to do with this person, where it leads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from kgrec_core import service, views
+from pages.ui import resources
+from pages.ui.choice import Choice
+from pages.ui.text import escape_markdown, plain
+
+NAMED = 6  # neighbours named of each relation
+READ = 60  # neighbours that are looked at
+EXPLAIN, GRAPH = "pages/explore/explain.py", "pages/explore/graph.py"
+
+
+def choose(places: Sequence[views.Place], domain: service.Domain, key: str) -> str | None:
+    """The place of the picture to look at: clicked, or chosen here by keyboard. None where nothing is open."""
+    named = {place.key: plain(f"{place.label} · {_kind(place, domain)}", 60) for place in places}
+    st.session_state[f"{key}_picker"] = opened if (opened := st.session_state.get(key)) in named else None
+    return st.selectbox(
+        "Look closer at",
+        list(named),
+        format_func=named.__getitem__,
+        placeholder="click a name in the picture",
+        key=f"{key}_picker",
+        on_change=lambda: st.session_state.update({key: st.session_state[f"{key}_picker"]}),
+    )
+
+
+def about(chosen: Choice, node: str) -> None:
+    """Everything in words, in the order of what matters to the person."""
+    knowledge, domain = resources.opened(chosen.dataset).knowledge, resources.opened(chosen.dataset).domain
+    found = knowledge.neighbourhood(node, (), READ)
+    place = found.centre
+    st.markdown(f"**{escape_markdown(place.label, 80)}** :gray[· {escape_markdown(_kind(place, domain), 40)}]")
+    if place.type != "item":
+        _liked(chosen, found, domain)
+    for relation, total in found.relations:
+        others = _others(found, relation)
+        said = escape_markdown(domain.phrase(relation).label, 40)
+        count = f" of {total:,}" if place.type != "item" else ""
+        names = ", ".join(escape_markdown(name, 60) for name in others[:NAMED])
+        more = f" and {total - NAMED:,} more" if total > NAMED else ""
+        st.markdown(f":gray[{said}{count}:] {names}{more}")
+
+
+def leads(chosen: Choice, node: str) -> None:
+    """The ways on from a place to other screens, the knowledge graph among them."""
+    why(chosen, node)
+    address = chosen.link(None) | {"node": node}
+    st.page_link(GRAPH, label="See it in the knowledge graph", icon=":material/hub:", query_params=address)
+
+
+def why(chosen: Choice, node: str) -> None:
+    """From an item to why it has its place for the person."""
+    if node.startswith("item:"):
+        label, address = "Why this one?", chosen.link(node.removeprefix("item:"))
+        st.page_link(EXPLAIN, label=label, icon=":material/lightbulb:", query_params=address)
+
+
+def _kind(place: views.Place, domain: service.Domain) -> str:
+    return domain.item if place.type == "item" else place.type
+
+
+def _others(found: views.Neighbourhood, relation: str) -> list[str]:
+    sides = [
+        fact.tail if fact.head.key == found.centre.key else fact.head
+        for fact in found.facts
+        if fact.relation == relation
+    ]
+    return list(dict.fromkeys(place.label for place in sides))
+
+
+def _liked(chosen: Choice, found: views.Neighbourhood, domain: service.Domain) -> None:
+    """What of it the person liked: the bridge over which it can speak for something new."""
+    liked = resources.liked(chosen.dataset, chosen.asked)
+    near = {fact.head.key: fact.head.label for fact in found.facts}
+    names = [escape_markdown(name, 60) for key, name in near.items() if key.removeprefix("item:") in liked]
+    who = "You" if chosen.asked.user is None else escape_markdown(chosen.user.label, 40)
+    if names:
+        more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+        st.markdown(f"{who} liked of these: {', '.join(names[:NAMED])}{more}.")
+    else:
+        st.markdown(f"{who} {domain.liked} none of these {domain.items}.")
