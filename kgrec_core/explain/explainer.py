@@ -61,6 +61,7 @@ def explain(user: UserContext, candidate: int, user_id: str, say: Say) -> Findin
 def reason(user: UserContext, candidate: int, say: Say) -> Sentence:
     """One line for a list: the liked item without which the score falls most, and what carried it.
 
+    Where the item is ahead for everybody by more than this history adds, many others are the reason.
     A shared fact is named when taking it out of the graph costs at least TELLING of that fall. Else it was others'
     likes, if the closed form links the two items; and without any liked item that counts, how many liked this one.
     """
@@ -69,6 +70,8 @@ def reason(user: UserContext, candidate: int, say: Say) -> Sentence:
     if not (drops > 0).any():
         likes = f"{say.liked_by(candidate)} of {say.users} {say.domain.user.lower()}s {say.domain.liked} it."
         return Sentence(likes, (f"{LIKES}{say.item_id(candidate)}",))
+    if float(drops.max()) < appeal(game) and is_for_everybody(game, say):
+        return many_others(candidate, say)
     place = int(drops.argmax())
     anchor = int(user.items[place])
     paths = measure(game, shared_paths(say.graph, [anchor], candidate))
@@ -82,6 +85,26 @@ def reason(user: UserContext, candidate: int, say: Say) -> Sentence:
         return words.reason(say.title(anchor), "", (known,), say.domain)
     linked = f"{TOGETHER}{say.item_id(anchor)}|{say.item_id(candidate)}"
     return words.reason(say.title(anchor), words.TOGETHER, (known, linked), say.domain)
+
+
+def appeal(game: Game) -> float:
+    """How far the item is ahead of the mean item for someone without a history."""
+    return float(game.user.recommender.appeal[game.candidate])
+
+
+def is_for_everybody(game: Game, say: Say) -> bool:
+    """Whether a well-known item is ahead for everybody by more than this history adds."""
+    left = game.everything(2)
+    left.history[1] = False
+    with_history, without = game.scores(left).tolist()
+    return with_history - without < appeal(game) and say.is_popular(game.candidate)
+
+
+def many_others(item: int, say: Say) -> Sentence:
+    """The sentence for an item that is ahead for everybody."""
+    likes = f"{say.liked_by(item)} of {say.users} {say.domain.user.lower()}s"
+    words = f"Because many others {say.domain.liked} it: {likes}."
+    return Sentence(words, (f"{LIKES}{say.item_id(item)}",))
 
 
 def branches(game: Game) -> tuple[Branch, ...]:
@@ -123,10 +146,12 @@ def _text(game: Game, crew: tuple[Player, ...], shares: Shapley, paths: list[Mea
     items = [int(game.user.items[place]) for place in places]
     liked = [float(game.user.weights[place]) == 1 for place in places]
     anchors = [(say.item_id(item), say.title(item), fond) for item, fond in zip(items, liked, strict=True)]
-    first = words.because(anchors, _are_most(places, crew, shares), say.domain)
+    for_everybody = is_for_everybody(game, say)
+    opening = [many_others(game.candidate, say)] if for_everybody else []
+    first = words.because(anchors, not for_everybody and _are_most(places, crew, shares), say.domain)
     told = words.best_told(paths, say.graph, say.domain)
     facts = [words.fact(path, say.graph, say.title, say.item_id, say.domain) for path in _different(told)]
-    return [*([first] if first else []), *facts]
+    return [*opening, *([first] if first else []), *facts]
 
 
 def _are_most(places: list[int], crew: tuple[Player, ...], shares: Shapley) -> bool:

@@ -13,7 +13,7 @@ from kgrec_core.data.interactions import IntArray
 from kgrec_core.explain import told
 from kgrec_core.explain.game import UserContext
 from kgrec_core.explain.people import starting_points
-from kgrec_core.explain.say import Say
+from kgrec_core.explain.say import POPULAR, Say
 from kgrec_core.model.histories import pad
 from kgrec_core.model.newcomer import Newcomer
 from kgrec_core.model.recommender import Recommender
@@ -22,7 +22,6 @@ from kgrec_core.schema import ItemCard, Recommendation, UserCard
 from kgrec_core.views import NO_WISHES, Persona, Wishes, Words
 
 POOL = 200  # the best items that a mixture is made from; what ranks lower is no match for the person
-POPULAR = 0.1  # share of the items that count as well known
 
 Scores = npt.NDArray[np.float32]
 

@@ -16,6 +16,7 @@ from kgrec_core.schema import ITEM, TITLE, ItemCard, Node
 from kgrec_core.text.documents import SEPARATOR, clean_text
 
 TAGS = 3
+POPULAR = 0.1  # share of the items that count as well known
 _TAG_COLUMNS = ("genre", "category", "tag")
 
 
@@ -53,6 +54,14 @@ class Say:
     def liked_by(self, item: int) -> int:
         """How many users liked an item."""
         return self._likes[item]
+
+    def is_popular(self, item: int) -> bool:
+        """Whether it is of the tenth of all items that most users liked."""
+        return self.liked_by(item) > 0 and self.liked_by(item) >= self._many
+
+    @cached_property
+    def _many(self) -> float:
+        return float(np.quantile(self._likes, 1 - POPULAR))
 
     def item_node(self, item: int) -> Node:
         return Node(self.item_id(item), self.title(item), "item")

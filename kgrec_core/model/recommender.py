@@ -128,6 +128,13 @@ class Recommender:
         with torch.no_grad():
             return item_state(self.fusion, self.world)
 
+    @cached_property
+    def appeal(self) -> Tensor:
+        """(items,) the score of each item for someone without a history, above the mean of all items."""
+        nothing = torch.zeros(1, 0, dtype=torch.int64)
+        scores = self.scores(Histories(nothing, nothing, nothing.float(), nothing.bool()))[0]
+        return scores - scores.mean()
+
     @torch.no_grad()
     def scores(self, histories: Histories) -> Tensor:
         """(batch, items) scores; items of the history are scored too, leaving them out is the caller's."""
