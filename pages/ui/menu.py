@@ -7,6 +7,20 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+# On a phone the sidebar lies over the page, so it has to close once a screen is chosen, as Streamlit's own menu does.
+_CLOSE = """
+export default function () {
+  const menu = document.querySelector(".st-key-menu");
+  if (!menu || menu.kgrecCloses) return;
+  menu.kgrecCloses = true;
+  menu.addEventListener("click", (event) => {
+    if (window.innerWidth < 768 && event.target.closest("a"))
+      document.querySelector("[data-testid='stSidebarCollapseButton'] button")?.click();
+  });
+}
+"""
+_closes = st.components.v2.component("kgrec_menu_closes", js=_CLOSE)
+
 
 def draw(pages: Mapping[str, Sequence[StreamlitPage]]) -> None:
     """Links to all pages under the names of their sections."""
@@ -17,3 +31,4 @@ def draw(pages: Mapping[str, Sequence[StreamlitPage]]) -> None:
                     st.caption(section)
                 for page in links:
                     st.page_link(page, width="stretch")
+        _closes(key="menu_closes", height=1)

@@ -6,7 +6,7 @@ import pytest
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
-from benchmarks.live import CHROMIUM, PATIENCE  # noqa: E402
+from benchmarks.live import CHROMIUM, PATIENCE, settled  # noqa: E402
 from tests.browsing import Visit  # noqa: E402
 
 pytestmark = [
@@ -60,3 +60,34 @@ def test_on_a_phone_why_leads_to_the_explain_screen(address: str, visit: Visit) 
     width = page.evaluate("document.documentElement.scrollWidth")
     assert width <= 390
     assert visit.outside() == [] and visit.errors() == []
+
+
+@pytest.mark.parametrize("visit", ["light"], indirect=True)
+def test_on_a_phone_the_menu_closes_once_a_screen_is_chosen(address: str, visit: Visit) -> None:
+    page = visit.page
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{address}/recommend?dataset=tiny")
+    settled(page)
+    page.locator("[data-testid='stExpandSidebarButton']").click()
+    page.locator(".st-key-menu").get_by_role("link", name="Explain", exact=True).click()
+    page.get_by_text("What would change it").wait_for()
+    sync_api.expect(page.locator("[data-testid='stExpandSidebarButton']")).to_be_visible()
+    assert page.locator(".st-key-menu").bounding_box()["x"] < 0
+
+
+@pytest.mark.parametrize("visit", ["light"], indirect=True)
+def test_the_back_button_brings_back_the_tab_and_the_item(address: str, visit: Visit) -> None:
+    page = visit.page
+    page.goto(f"{address}/explain?dataset=tiny&user=u1&item=f9&tab=Attribution&depth=Analyst")
+    page.get_by_text("The parts add up").wait_for()
+    settled(page)
+    page.get_by_role("tab", name="Trust").click()
+    page.get_by_text("Measured").first.wait_for()
+    settled(page)
+    assert "tab=Trust" in page.url
+    page.go_back()
+    page.get_by_text("The parts add up").wait_for()
+    settled(page)
+    for part in ("dataset=tiny", "user=u1", "item=f9", "tab=Attribution", "depth=Analyst"):
+        assert part in page.url
+    assert visit.errors() == []
