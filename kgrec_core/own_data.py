@@ -16,7 +16,8 @@ from kgrec_core.data.formats.known import FORMATS
 from kgrec_core.data.formats.plain import FileGuess, inspect
 from kgrec_core.data.formats.source import ROLES, Given, gather
 from kgrec_core.data.ingest import store
-from kgrec_core.data.ingest.attributes import ColumnPlan
+from kgrec_core.data.ingest.attributes import BANDS, DECADES, SEPARATORS, ColumnPlan
+from kgrec_core.data.ingest.clean import relation_name
 from kgrec_core.data.ingest.importer import Choice, Imported, domain_names, import_tables
 from kgrec_core.data.ingest.phrases import Proposal, propose
 from kgrec_core.data.ingest.privacy import Pseudonyms
@@ -31,7 +32,10 @@ from kgrec_core.schema import HEAD, HEAD_LABEL, RELATION, TAIL, TAIL_LABEL, Prog
 
 __all__ = [
     "ALLOWED",
+    "BANDS",
+    "DECADES",
     "ROLES",
+    "SEPARATORS",
     "TEMPLATES",
     "Choice",
     "ColumnPlan",
@@ -42,6 +46,7 @@ __all__ = [
     "Outlook",
     "Proposal",
     "domain_names",
+    "relation_name",
 ]
 _DEFAULT = Choice()
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from kgrec_core import own_data
-from pages.ui import findings, importing, own_sets, parts, uploads
+from pages.ui import findings, graph_plan, importing, own_sets, parts, uploads
 from pages.ui.text import escape_markdown
 
 TRAIN = "pages/build/train.py"
@@ -68,7 +68,7 @@ if given:
         if found.outlook is not None and found.preview is not None:
             findings.data_card(found.outlook)
             with st.expander("The knowledge graph that comes of it", icon=":material/hub:", key="graph_plan"):
-                wanted = findings.graph(found.preview, checked)
+                wanted = graph_plan.graph(found.preview, checked)
                 if wanted != checked and st.button("Show the graph so", key="own_again", icon=":material/refresh:"):
                     check(given, wanted)
                     st.rerun()

@@ -1,8 +1,6 @@
-"""What a check found: where each row went, what is wrong and how to mend it, the data card, the graph to be."""
+"""What a check found: where each row went, what is wrong and how to mend it, and the data card."""
 
 from __future__ import annotations
-
-from dataclasses import replace
 
 import streamlit as st
 
@@ -74,40 +72,6 @@ def data_card(found: own_data.Outlook) -> None:
     with st.container(horizontal=True, gap="medium", key="data_numbers"):
         for label, value, words in numbers:
             st.metric(label, value, help=words, width="content")
-
-
-def graph(found: own_data.GraphPreview, choice: own_data.Choice) -> own_data.Choice:
-    """The graph to be, with what may be changed of it; the choice as it is then."""
-    st.markdown(
-        f"{found.triples:,} facts about {found.entities:,} things; {found.linking:,} things are shared by at least two "
-        f"items, and {found.covered:.0%} of the items have one of these."
-    )
-    plans = tuple(_plan(place, plan) for place, plan in enumerate(choice.columns or found.columns))
-    if found.sample:
-        st.caption("Some of the facts")
-        lines = [" · ".join(escape_markdown(part, 40) for part in fact) for fact in found.sample[:6]]
-        st.markdown("  \n".join(lines))
-    accepted = choice.accepted
-    if found.proposals:
-        names = {each.phrase: each for each in found.proposals}
-        accepted = tuple(st.multiselect(
-            "Names and phrases of the descriptions that shall be facts too", list(names), key="own_phrases",
-            format_func=lambda phrase: plain(f"{phrase} ({names[phrase].items} items)", 60),
-            default=[phrase for phrase in choice.accepted if phrase in names],
-        ))  # fmt: skip
-    changed = plans != (choice.columns or found.columns)
-    return replace(choice, columns=plans if changed or choice.columns else None, accepted=accepted)
-
-
-def _plan(place: int, plan: own_data.ColumnPlan) -> own_data.ColumnPlan:
-    examples = ", ".join(plain(each, 30) for each in plan.examples[:3])
-    use = st.checkbox(
-        f"**{escape_markdown(plan.column, 40)}** :gray[{escape_markdown(plan.why, 120)}. "
-        f"Such as: {escape_markdown(examples, 100)}]",
-        plan.use,
-        key=f"own_plan_{place}_{plan.column}",
-    )
-    return replace(plan, use=use)
 
 
 def duration(seconds: float) -> str:

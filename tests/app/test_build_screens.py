@@ -83,6 +83,34 @@ def test_a_column_may_be_said_to_mean_something_else(home: Path, shop: list[own_
     assert app.session_state["own_checked"][1].mapping == {"rating": ""}
 
 
+def test_the_graph_can_be_changed_before_it_is_made(home: Path, shop: list[own_data.Given]) -> None:
+    app = dropped_in(opened(DATA), *(each.path for each in shop))
+    app.button(key="own_check").click().run()
+    before = app.session_state["own_checked"][2].preview
+    place = next(place for place, plan in enumerate(before.columns) if plan.column == "category")
+    assert before.columns[place].separator == "|"
+    app.selectbox(key=f"own_separator_{place}_category").set_value("").run()
+    app.text_input(key=f"own_relation_{place}_category").set_value("kind of thing").run()
+    app.button(key="own_again").click().run()
+    assert not app.exception and not app.error
+    after = app.session_state["own_checked"][2].preview
+    assert (after.columns[place].relation, after.columns[place].separator) == ("kind_of_thing", "")
+    assert after.triples < before.triples  # "Tea|Organic" is one value now
+    assert "own_again" not in {button.key for button in app.button}
+
+
+def test_phrases_of_descriptions_enter_the_graph_only_when_accepted(home: Path, shop: list[own_data.Given]) -> None:
+    app = dropped_in(opened(DATA), *(each.path for each in shop))
+    app.button(key="own_check").click().run()
+    before = app.session_state["own_checked"][2].preview
+    phrase = before.proposals[0].phrase
+    assert app.multiselect(key="own_phrases").value == []
+    app.multiselect(key="own_phrases").set_value([phrase]).run()
+    app.button(key="own_again").click().run()
+    assert not app.exception and not app.error
+    assert app.session_state["own_checked"][2].preview.triples == before.triples + before.proposals[0].items
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [("x.csv", b"\x00\x01\x02"), ("x.pkl", b"\x80\x04K\x01."), ("../../x.csv", b"a,b\n1,2\n"), ("x.csv", b"")],

@@ -3,9 +3,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pandas as pd
+import pytest
 
-from kgrec_core.data.ingest.attributes import ColumnPlan, plan_columns, with_plan
+from kgrec_core.data.ingest.attributes import ColumnPlan, plan_columns, recounted, with_plan
 from kgrec_core.domain import VIDEO
+from kgrec_core.errors import ConfigError
 
 ITEMS = pd.DataFrame(
     {
@@ -61,3 +63,23 @@ def test_a_person_may_rename_a_relation_and_join_two_columns() -> None:
 
 def test_a_table_without_rows_has_a_plan_that_uses_nothing() -> None:
     assert not any(each.use for each in plan_columns(ITEMS.head(0), VIDEO))
+
+
+def test_a_plan_that_a_person_changed_is_counted_anew() -> None:
+    whole = replace(plan("Genres"), separator="", relation="Kind of film")
+    (found,) = recounted(ITEMS, [whole], VIDEO)
+    assert (found.relation, found.values, found.shared, found.facts) == ("kind_of_film", 3, 0, 3)  # one value a cell
+    assert found.use and "link nothing" in found.why
+    (bands,) = recounted(ITEMS, [replace(plan("Year"), binning="bands")], VIDEO)
+    assert all(example.startswith(("up to", "over")) or " to " in example for example in bands.examples)
+
+
+def test_a_column_that_was_switched_off_stays_off() -> None:
+    off = replace(plan("Genres"), use=False)
+    assert recounted(ITEMS, [off], VIDEO) == (off,)
+
+
+@pytest.mark.parametrize("name", ["Title", "item id", "year"])
+def test_a_relation_cannot_take_the_name_of_a_part_of_every_item(name: str) -> None:
+    with pytest.raises(ConfigError, match="Choose another name"):
+        recounted(ITEMS, [replace(plan("Maker"), relation=name)], VIDEO)

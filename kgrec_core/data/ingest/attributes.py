@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -14,9 +14,10 @@ from kgrec_core.data.ingest.cells import as_numbers
 from kgrec_core.data.ingest.clean import relation_name
 from kgrec_core.data.ledger import PROVENANCE
 from kgrec_core.domain import Domain
+from kgrec_core.errors import ConfigError
 from kgrec_core.schema import ITEM, TEXT, TITLE
 
-SEPARATORS = ("|", ";", ",")
+SEPARATORS = ("|", ";", ",")  # that are looked for; a person may choose any other
 DECADES, BANDS = "decades", "bands"
 _WORDY = 6  # words on average: longer cells are text
 _NAME_LENGTH = 4  # words of a value that can be one of several in a cell
@@ -24,6 +25,7 @@ _OFTEN = 0.1  # share of the filled cells with a separator that makes it one
 _FEW = 20  # distinct numbers that are kinds rather than amounts
 _BAND_ENDS = (0.2, 0.4, 0.6, 0.8)  # quantiles
 _EXAMPLES = 4
+_OWN = frozenset({ITEM, TITLE, TEXT, "raw_title", "year"})  # columns that are parts of every item
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,26 @@ class ColumnPlan:
 
 def plan_columns(items: pd.DataFrame, domain: Domain) -> tuple[ColumnPlan, ...]:
     """A plan for each column of items that is no id, title or text."""
-    known = {ITEM, TITLE, TEXT, "raw_title", *PROVENANCE}
+    known = {*_OWN, *PROVENANCE} - {"year"}
     return tuple(_plan(items, str(name), domain) for name in items.columns if name not in known)
+
+
+def recounted(items: pd.DataFrame, plans: Sequence[ColumnPlan], domain: Domain) -> tuple[ColumnPlan, ...]:
+    """Plans that a person changed, with what they come to; `use` stays as it was chosen.
+
+    Raises ConfigError for a relation that cannot be called so.
+    """
+    return tuple(_recounted(items, plan, domain) if plan.use and plan.column in items else plan for plan in plans)
+
+
+def _recounted(items: pd.DataFrame, plan: ColumnPlan, domain: Domain) -> ColumnPlan:
+    relation = relation_name(plan.relation)
+    if relation in _OWN:
+        raise ConfigError(
+            f"A relation cannot be called {relation!r}, which is a part of every item. Choose another name."
+        )
+    plan = replace(plan, relation=relation, entity_type=domain.phrase(relation).entity_type)
+    return replace(_counted(items, items[plan.column].map(_text), plan, ""), use=True)
 
 
 def with_plan(items: pd.DataFrame, plans: Sequence[ColumnPlan]) -> tuple[pd.DataFrame, dict[str, tuple[str, str]]]:

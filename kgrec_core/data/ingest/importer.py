@@ -16,7 +16,7 @@ from kgrec_core.data.catalog import Catalog
 from kgrec_core.data.formats.base import Format, Tables, Wish, set_aside
 from kgrec_core.data.formats.known import PLAIN, recognise
 from kgrec_core.data.formats.source import Given, SourceFile, gather
-from kgrec_core.data.ingest.attributes import ColumnPlan, plan_columns, with_plan
+from kgrec_core.data.ingest.attributes import ColumnPlan, plan_columns, recounted, with_plan
 from kgrec_core.data.ingest.clean import Clean, clean_tables
 from kgrec_core.data.ingest.limit import within
 from kgrec_core.data.ingest.phrases import RELATION_NAME, accepted_triples
@@ -174,7 +174,7 @@ def _with_rule(domain: Domain, tables: Tables, clean: Clean, choice: Choice) -> 
 
 def _plans(tables: Tables, clean: Clean, domain: Domain, choice: Choice) -> tuple[ColumnPlan, ...]:
     if choice.columns is not None:
-        return choice.columns
+        return recounted(clean.items, choice.columns, domain)
     if not tables.guess or tables.items is None:
         return ()
     told = {column for column, _ in tables.relations.items()}
