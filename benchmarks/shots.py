@@ -35,8 +35,10 @@ SCREENS = {
     "graph-lists": "/graph?view=Whose%20lists",
     "graph-numbers": "/graph?view=Numbers",
     "graph-quality": "/graph?view=Quality",
+    "new-item": "/new_item",
     "evaluate": "/evaluate",
     "how-it-works": "/how_it_works",
+    "how-it-works-graph": "/how_it_works?step=4&depth=Analyst",
 }
 WIDTHS = {"wide": (1280, 900), "phone": (390, 844)}
 THEMES = ("light", "dark")

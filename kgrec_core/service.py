@@ -68,6 +68,9 @@ __all__ = [
 
 NEW_VISITOR = "new visitor"
 Pair = tuple[str, str]  # relation, and a value by id or by name
+History = Sequence[str] | None  # item ids, all liked; None where a stored user's counts
+Thumbs = tuple[Sequence[str], Sequence[str]]  # item ids liked, and disliked, beside the history
+NO_THUMBS: Thumbs = ((), ())
 
 
 def open(name: str) -> Service:
@@ -110,7 +113,7 @@ class Service:
         self,
         user: str | None = None,
         k: int = 10,
-        history: Sequence[str] | None = None,
+        history: History = None,
         *,
         liked: Sequence[str] = (),
         disliked: Sequence[str] = (),
@@ -148,7 +151,7 @@ class Service:
         user: str | None,
         item: str,
         k: int = 10,
-        history: Sequence[str] | None = None,
+        history: History = None,
         *,
         liked: Sequence[str] = (),
         disliked: Sequence[str] = (),
@@ -184,11 +187,13 @@ class Service:
         )
         return replace(told(found, context, self._say), ms=_since(start))
 
-    def trust(self, user: str | None, item: str, k: int = 10, history: Sequence[str] | None = None) -> Trust:
+    def trust(
+        self, user: str | None, item: str, k: int = 10, history: History = None, thumbs: Thumbs = NO_THUMBS
+    ) -> Trust:
         """How far an explanation can be trusted: each measure beside chance. A second. Raises UnknownIdError."""
         start = time.perf_counter()
         index = self._item(item)
-        context = without(self._context(user, history), index)
+        context = without(self._context(user, history, *thumbs), index)
         judged = trust.Judged.of(context, index)
         measured = trust.measures(judged, k, self.domain.item, self.domain.items)
         note = "" if measured else f"No {self.domain.item} of the history speaks for this one: nothing to test."
@@ -213,9 +218,12 @@ class Service:
         found, context = self.explain(user, item), without(self._context(user, None), self._item(item))
         return tuple(rewrite(one, Facts(context, self._say).find, self.domain) for one in found.text)
 
-    def why_not(self, item: str, user: str | None = None, k: int = 10, history: Sequence[str] | None = None) -> WhyNot:
+    def why_not(
+        self, item: str, user: str | None = None, k: int = 10, history: History = None, thumbs: Thumbs = NO_THUMBS
+    ) -> WhyNot:
         """What keeps `item` out of the top k, and the fewest likes to bring it in. Raises UnknownIdError."""
-        return Asker(self._say).why_not(self._context(user, history), user or NEW_VISITOR, self._item(item), max(k, 1))
+        context = self._context(user, history, *thumbs)
+        return Asker(self._say).why_not(context, user or NEW_VISITOR, self._item(item), max(k, 1))
 
     def what_if(
         self,
@@ -226,12 +234,13 @@ class Service:
         item: str | None = None,
         k: int = 10,
         *,
-        history: Sequence[str] | None = None,
+        history: History = None,
+        thumbs: Thumbs = NO_THUMBS,
     ) -> WhatIf:
         """The list after a change, and what becomes of `item`. Raises UnknownIdError."""
         asker, about = Asker(self._say), None if item is None else self._item(item)
         change = asker.change(without_items, without_edges, add_items)
-        return asker.what_if(self._context(user, history), user or NEW_VISITOR, max(k, 1), change, about)
+        return asker.what_if(self._context(user, history, *thumbs), user or NEW_VISITOR, max(k, 1), change, about)
 
     def trace(self, user: str, item: str) -> Trace:
         """The intermediate values of the six steps. Raises UnknownIdError."""

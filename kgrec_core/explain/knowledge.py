@@ -70,6 +70,15 @@ class Knowledge:
             relations=self._relations(own),
         )
 
+    def values(self, relation: str, most: int = 500) -> tuple[Place, ...]:
+        """The entities that a relation leads to, those of most items first; none for a relation that is not there."""
+        if relation not in self._graph.relation_names:
+            return ()
+        edges = self._graph.relations == self._graph.relation_names.index(relation)
+        degree = np.bincount(self._graph.tails[edges], minlength=len(self._graph.entities))
+        order = np.argsort(-degree, kind="stable")[:most].tolist()
+        return tuple(self._place(self._graph.items + entity) for entity in order if degree[entity])
+
     def statistics(self) -> GraphStatistics:
         return statistics(self._say.catalog, self._graph)
 

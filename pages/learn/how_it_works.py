@@ -1,20 +1,26 @@
-"""How it works: the six steps from data to reason, with the real values of one recommendation."""
+"""How it works: the six steps from data to reason with real values, the questions people ask, and the words used."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui import items, parts, resources, sidebar, steps
+from pages.ui import choice, glossary, items, parts, questions, resources, sidebar, steps
 from pages.ui.text import escape_markdown
 
-chosen = sidebar.choose()
+chosen = sidebar.choose(choice.HOW)
 viewer = chosen.asked.user or next(iter(resources.users(chosen.dataset)))  # a trace is about someone of the data
 name = escape_markdown(resources.users(chosen.dataset)[viewer].label)
 st.title("How a recommendation is made", anchor=False)
-steps.overview(steps.STEPS)
-item = items.choose(chosen)
+st.markdown("Six steps lead from the data to a reason. Open a box to see what happens in it, with real values.")
+step = min(max(choice.number("step", 1), 1), len(steps.STEPS))
+item = items.choose(chosen, step=str(step) if step > 1 else None)
 title = escape_markdown(resources.items(chosen.dataset)[item].title, 80)
-st.caption(f"All numbers below are the real ones of **{title}** for **{name}**.")
 with parts.errors_in_words(), st.skeleton(height=420):
     trace = resources.trace(chosen.dataset, viewer, item)
-steps.draw(steps.STEPS, trace, resources.opened(chosen.dataset).domain, chosen.analyst)
+opened = resources.opened(chosen.dataset)
+steps.picture(trace, step, opened.knowledge.place(f"item:{item}").facts)
+st.caption(f"All numbers here are the real ones of **{title}** for **{name}**.")
+steps.draw(step, trace, opened.domain, chosen.analyst)
+with parts.errors_in_words():
+    questions.draw(chosen)
+glossary.draw()

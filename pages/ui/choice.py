@@ -22,6 +22,7 @@ VISITOR = ("who", "likes", "words", "up", "down")  # choices that make a person,
 LIST = ("tags", "years", "fresh", "diversity", "novelty", "versus")  # of the Recommend screen
 GRAPH = ("node", "view", "most", "further")  # of the Knowledge graph screen
 EXPLAIN = ("tab",)  # of the Explain screen
+HOW = ("step",)  # of How it works
 Value = str | int | tuple[str, ...] | tuple[int, int] | None
 
 
@@ -93,6 +94,7 @@ READERS: Mapping[str, Callable[[str], Value]] = {
     "node": str,
     "view": lambda text: text if text in VIEWS else None,
     "tab": lambda text: text if text in TABS else None,
+    "step": lambda text: _number(text, 9),
     "most": lambda text: _number(text, 10 * STEP),
     "further": lambda text: _number(text, 1),
 }

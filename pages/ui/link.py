@@ -14,6 +14,7 @@ NAMES = (
     *("tags", "years", "fresh", "diversity", "novelty", "versus"),
     *("node", "view", "most", "further"),
     "tab",
+    "step",
 )
 _SEEN = "link_seen"
 

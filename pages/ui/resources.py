@@ -37,6 +37,10 @@ class Asked:
     text: str = ""
 
     @property
+    def thumbs(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        return self.liked, self.disliked
+
+    @property
     def likes(self) -> tuple[str, ...] | None:
         """The history of a new visitor with the thumbs up given here; None where a stored history counts."""
         return None if self.user is not None else (*(self.history or ()), *self.liked)
@@ -132,7 +136,8 @@ def seen(dataset: str, asked: Asked) -> tuple[str, ...]:
     """The item ids of the history."""
     if asked.likes is not None:
         return tuple(dict.fromkeys((*asked.likes, *asked.disliked)))
-    return tuple(event.item.item_id for event in history(dataset, str(asked.user)))
+    stored = (event.item.item_id for event in history(dataset, str(asked.user)))
+    return tuple(dict.fromkeys((*stored, *asked.liked, *asked.disliked)))
 
 
 def liked(dataset: str, asked: Asked) -> frozenset[str]:
@@ -146,17 +151,19 @@ def liked(dataset: str, asked: Asked) -> frozenset[str]:
 @st.cache_data(max_entries=256, show_spinner=False)
 def what_if(dataset: str, asked: Asked, item: str, hidden: tuple[str, ...], edges: tuple[Edge, ...], k: int) -> WhatIf:
     """The list without some of the history and of the facts; the item itself counts as not yet known."""
-    return opened(dataset).what_if(asked.user, (item, *hidden), edges, item=item, k=k, history=asked.likes)
+    return opened(dataset).what_if(
+        asked.user, (item, *hidden), edges, item=item, k=k, history=asked.history, thumbs=asked.thumbs
+    )
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def why_not(dataset: str, asked: Asked, item: str, k: int) -> WhyNot:
-    return opened(dataset).why_not(item, asked.user, k, asked.likes)
+    return opened(dataset).why_not(item, asked.user, k, asked.history, thumbs=asked.thumbs)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def trust(dataset: str, asked: Asked, item: str) -> Trust:
-    return opened(dataset).trust(asked.user, item, history=asked.likes)
+    return opened(dataset).trust(asked.user, item, history=asked.history, thumbs=asked.thumbs)
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
@@ -203,6 +210,13 @@ def graph_statistics(dataset: str) -> views.GraphStatistics:
     return opened(dataset).knowledge.statistics()
 
 
+@st.cache_resource(max_entries=32, show_spinner=False)
+def fact_values(dataset: str, relation: str) -> dict[str, str]:
+    """What a relation leads to, by id with its name, most common first."""
+    found = opened(dataset).knowledge.values(relation)
+    return {place.key.removeprefix("entity:"): plain(place.label, 60) for place in found}
+
+
 @st.cache_data(max_entries=4, show_spinner="Checking the facts …")
 def graph_quality(dataset: str) -> tuple[views.Finding, ...]:
     return opened(dataset).knowledge.quality()
@@ -242,6 +256,6 @@ def _seen_runs() -> dict[str, int]:
 def forget_all() -> None:
     people = (users, user_names, users_who_liked, history, recommendations, words, personas, well_known)
     reasons = (explanation, explanation_page, graph_page, trace, trust, what_if, why_not, _word_values)
-    graph = (neighbourhood_page, graph_statistics, graph_quality, _influences)
+    graph = (neighbourhood_page, graph_statistics, fact_values, graph_quality, _influences)
     for kept in (opened, items, item_names, *people, *reasons, *graph):
         kept.clear()

@@ -9,9 +9,10 @@ import streamlit as st
 
 from kgrec_core import service
 from kgrec_core.schema import Trace, Weighted
-from pages.ui import charts
+from pages.ui import charts, choice
 from pages.ui.text import escape_markdown, plain
 
+BOX = 136  # pixels of a box of the picture
 SHOWN = 6  # bars of one chart
 LONG = 700  # characters of a text or of a list of tokens
 
@@ -27,25 +28,47 @@ class Step:
     draw: Callable[[Trace, service.Domain, bool], None]
 
 
-def overview(steps: tuple[Step, ...]) -> None:
-    """The whole pipeline in one line."""
-    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="overview"):
-        for place, step in enumerate(steps, start=1):
-            st.badge(f"{place} {step.short}", color="violet" if place < len(steps) else "green")
-            if place < len(steps):
-                st.markdown(":gray[→]", width="content")
+def picture(trace: Trace, opened: int, facts: int) -> None:
+    """The pipeline from left to right, a box a step with one real value; a box opens by a click."""
+    with st.container(horizontal=True, gap="xsmall", key="pipeline"):
+        for place, (step, value) in enumerate(zip(STEPS, _values(trace, facts), strict=True), start=1):
+            with st.container(width=BOX, gap=None, key=f"box_{place}"):
+                kind = "primary" if place == opened else "secondary"
+                st.button(
+                    f"{place} {step.short}", key=f"open_{place}", type=kind, width="stretch",
+                    on_click=choice.put, args=("step", place),
+                )  # fmt: skip
+                st.caption(f"{value} →" if place < len(STEPS) else value, text_alignment="center")
 
 
-def draw(steps: tuple[Step, ...], trace: Trace, domain: service.Domain, analyst: bool) -> None:
-    for place, step in enumerate(steps, start=1):
-        with st.container(border=True, key=f"step_{place}"):
-            left, right = st.columns((2, 3), gap="medium")
-            with left:
-                st.subheader(f"{place}. {step.name}", anchor=False)
-                st.markdown(step.words)
-                st.latex(step.formula)
-            with right:
-                step.draw(trace, domain, analyst)
+def _values(trace: Trace, facts: int) -> tuple[str, ...]:
+    """What came out of each step here, in a few words."""
+    return (
+        f"{len(trace.clean_text.split()):,} words",
+        f"{len(trace.bert_tokens):,} word pieces" if trace.bert_tokens else "no event",
+        f"{len(trace.xlnet_tokens):,} word pieces",
+        f"{facts:,} facts",
+        f"score {trace.score:.2f}",
+        f"{trace.base:z.2f} {trace.attribution_sum:+.2f}",
+    )
+
+
+def draw(place: int, trace: Trace, domain: service.Domain, analyst: bool) -> None:
+    """One step: what it does and its formula, and its real values beside."""
+    step = STEPS[place - 1]
+    with st.container(border=True, key=f"step_{place}"):
+        left, right = st.columns((2, 3), gap="medium")
+        with left:
+            st.subheader(f"{place}. {step.name}", anchor=False)
+            st.markdown(step.words)
+            st.latex(step.formula)
+            if place < len(STEPS):
+                st.button(
+                    f"Next: {STEPS[place].short}", key="next_step", icon=":material/arrow_forward:",
+                    on_click=choice.put, args=("step", place + 1),
+                )  # fmt: skip
+        with right:
+            step.draw(trace, domain, analyst)
 
 
 def _clean(trace: Trace, domain: service.Domain, analyst: bool) -> None:
@@ -110,7 +133,7 @@ STEPS = (
         _clean,
     ),
     Step(
-        "Read behaviour",
+        "Behaviour",
         "Read what the person did",
         "Every event is written as a sentence, and a language model, BERT, turns it into a vector: a list of numbers "
         "in which similar events lie close together.",
@@ -118,14 +141,14 @@ STEPS = (
         _behaviour,
     ),
     Step(
-        "Read the item",
+        "Item text",
         "Read what the item is",
         "A second language model, XLNet, reads what is known about the item itself and gives its vector.",
         r"y'=\mathrm{XLNet}(y)",
         _item,
     ),
     Step(
-        "Add knowledge",
+        "Knowledge",
         "Add what the graph knows",
         "A graph network lets the item listen to its facts: who made it, who plays in it, what kind it is. It learns "
         "which facts deserve attention.",

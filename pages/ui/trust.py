@@ -22,8 +22,6 @@ def tab(chosen: Choice, found: Explanation) -> None:
         f"The reasons were tested on the model itself: **{len(better)} of {len(known.measures)}** measures are better "
         "than those of reasons named at random."
     )
-    if chosen.asked.user is not None and (chosen.asked.liked or chosen.asked.disliked):
-        st.caption("Measured on the stored history, without the thumbs given here.")
     left, right = st.columns((1, 1), gap="medium")
     with left:
         st.subheader("If the named reasons are right, the score falls fast", anchor=False)

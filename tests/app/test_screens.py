@@ -13,6 +13,7 @@ SCREENS = (
     "pages/explore/explain.py",
     "pages/learn/how_it_works.py",
     "pages/explore/graph.py",
+    "pages/explore/new_item.py",
 )
 Opener = Callable[..., AppTest]
 
@@ -118,10 +119,32 @@ def test_the_person_picker_follows_the_item_they_liked(opened: Opener) -> None:
     assert set(app.selectbox(key="user_picker").options) <= set(everyone)
 
 
-def test_how_it_works_shows_six_steps_with_formulas(opened: Opener) -> None:
+@pytest.mark.parametrize("step", range(1, 7))
+def test_each_box_of_the_pipeline_opens_from_its_link(step: int, opened: Opener) -> None:
+    app = opened(SCREENS[2], step=str(step))
+    assert not app.exception and not app.error
+    assert app.subheader[0].value.startswith(f"{step}. ")
+    assert len(app.latex) == 1
+
+
+def test_a_box_of_the_pipeline_opens_by_a_click_and_leads_on(opened: Opener) -> None:
     app = opened(SCREENS[2])
-    assert [head.value[0] for head in app.subheader] == ["1", "2", "3", "4", "5", "6"]
-    assert len(app.latex) == 6
+    assert app.subheader[0].value.startswith("1. ")
+    assert app.button(key="open_4").click().run().subheader[0].value.startswith("4. ")
+    assert app.button(key="next_step").click().run().subheader[0].value.startswith("5. ")
+
+
+def test_the_five_questions_lead_to_a_feature_that_answers_them(opened: Opener) -> None:
+    app = opened(SCREENS[2])
+    links = [link.proto.label for link in app.get("page_link")]
+    for label in (
+        "Bring your own data",
+        "See that list",
+        "Give a thumb",
+        "Be a new visitor",
+        "Import, and delete again",
+    ):
+        assert label in links
 
 
 def test_without_any_bundle_every_screen_offers_to_prepare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,6 +28,7 @@ SCREENS = (
     "/graph?view=Whose%20lists",
     "/graph?view=Numbers",
     "/graph?view=Quality",
+    "/new_item",
     "/evaluate",
     "/data",
     "/train",

@@ -45,6 +45,8 @@ SCREENS = (
     "/graph?view=Numbers&",
     "/graph?view=Quality&depth=Analyst&",
     "/how_it_works?depth=Analyst&",
+    "/new_item?",
+    "/explain?who=new&words=letters&",
 )
 
 

@@ -1,0 +1,35 @@
+"""Thumbs given on the page count in every answer about the person, as they count in the list."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kgrec_core import service
+
+
+@pytest.fixture
+def tiny(tiny_home: Path, monkeypatch: pytest.MonkeyPatch) -> service.Service:
+    monkeypatch.setenv("KGREC_HOME", str(tiny_home))
+    return service.open("tiny")
+
+
+def test_what_if_and_why_not_see_the_same_score_as_the_explanation(tiny: service.Service) -> None:
+    user = tiny.users()[0].user_id
+    first, second, *_, last = (entry.item.item_id for entry in tiny.recommend(user).items)
+    thumbs = ((first,), (second,))
+    told = tiny.explain(user, last, liked=(first,), disliked=(second,))
+    tried = tiny.what_if(user, item=last, thumbs=thumbs).item
+    assert tried is not None and tried.score == pytest.approx(told.score, abs=1e-5)
+    assert tiny.why_not(last, user, k=1, thumbs=thumbs).score == pytest.approx(told.score, abs=1e-5)
+    assert tried.score != pytest.approx(tiny.explain(user, last).score, abs=1e-5)
+
+
+def test_a_thumb_can_be_taken_away_like_anything_of_the_history(tiny: service.Service) -> None:
+    user = tiny.users()[0].user_id
+    first, *_, last = (entry.item.item_id for entry in tiny.recommend(user).items)
+    before = tiny.what_if(user, item=last).item
+    without = tiny.what_if(user, (first,), item=last, thumbs=((first,), ())).item
+    assert before is not None and without is not None
+    assert without.score == pytest.approx(before.score, abs=1e-5)
