@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from kgrec_core.views import Audience
-from pages.ui import link, parts, resources, sidebar
+from pages.ui import link, parts, progress, resources, sidebar
 from pages.ui.choice import Choice
 from pages.ui.table import table
 from pages.ui.text import escape_markdown, plain
@@ -56,15 +56,9 @@ def example(dataset: str) -> None:
 
 
 def ask(chosen: Choice, title: str, text: str, facts: list[tuple[str, str]]) -> None:
-    bar = st.progress(0.0, "Reading the text …")
-    try:
-        with parts.errors_in_words():
-            found = resources.opened(chosen.dataset).add_item(
-                title, text, facts, K, lambda what, share: bar.progress(share, f"{what} … {share:.0%}")
-            )
-            st.session_state[FOUND] = (chosen.dataset, found)
-    finally:
-        bar.empty()
+    with progress.shown("Reading the text") as told:
+        found = resources.opened(chosen.dataset).add_item(title, text, facts, K, told)
+        st.session_state[FOUND] = (chosen.dataset, found)
 
 
 def answer(chosen: Choice, found: Audience) -> None:

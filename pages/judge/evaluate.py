@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from kgrec_core import judge
-from pages.ui import choice, parts, quality, sidebar
+from pages.ui import choice, parts, quality, reasons, sidebar
 from pages.ui.text import escape_markdown
 
 card = sidebar.choose_data()
@@ -26,6 +26,7 @@ with parts.errors_in_words():
 if found is None or not found.rows:
     if scheme == "random":
         quality.first(judge.first_measure(card.name), events)
+        reasons.section(card)
     else:
         st.info("Nothing has been measured in this way yet.", icon=":material/science:")
     quality.measuring(card, scheme, first=True)
@@ -37,4 +38,5 @@ else:
     quality.visitors(found)
     quality.tradeoffs(found)
     quality.definitions(found, events)
+    reasons.section(card)
     quality.measuring(card, scheme, first=False)

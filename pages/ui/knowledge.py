@@ -6,7 +6,7 @@ import streamlit as st
 
 from kgrec_core import pictures, service, views
 from kgrec_core.schema import ItemCard
-from pages.ui import choice, clicks, inspector, parts, resources
+from pages.ui import choice, clicks, inspector, progress, resources
 from pages.ui.choice import Choice
 from pages.ui.table import table
 from pages.ui.text import escape_markdown, plain, plain_title
@@ -162,12 +162,8 @@ def driven(chosen: Choice, node: str) -> None:
     if found is None:
         if not st.button("Make the lists again without it", key="influence", type="primary", icon=":material/replay:"):
             return
-        bar = st.progress(0.0, "Starting …")
-        with parts.errors_in_words():
-            found = resources.influence(
-                chosen.dataset, node, lambda what, share: bar.progress(min(share, 1.0), f"{what} … {share:.0%}")
-            )
-        bar.empty()
+        with progress.shown("Starting") as told:
+            found = resources.influence(chosen.dataset, node, told)
     users = f"{domain.user.lower()}s"
     with st.container(horizontal=True, key="influence_numbers"):
         share = len(found.changes) / max(found.asked, 1)

@@ -27,6 +27,7 @@ _LAYOUT = """<style>
     position: sticky; top: 4rem; align-self: flex-start; max-height: calc(100vh - 5rem); overflow-y: auto; }
 }
 @media (max-width: 640px) {
+  [data-testid="stMainBlockContainer"] { padding-top: 3.5rem; }
   [class*="st-key-wide_only"], [data-testid="stColumn"]:has(.st-key-why_panel) { display: none; }
 }
 </style>"""

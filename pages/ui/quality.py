@@ -6,7 +6,7 @@ import streamlit as st
 
 from kgrec_core import judge
 from kgrec_core.schema import DatasetCard, EvaluationRow
-from pages.ui import parts, quality_charts
+from pages.ui import progress, quality_charts
 from pages.ui.quality_charts import Bar
 from pages.ui.table import table
 from pages.ui.text import escape_markdown, plain
@@ -81,7 +81,7 @@ def _numbers(found: judge.QualityTable, name: str) -> None:
             "splits": row.seeds,
             "setting": plain(row.setting),
         }
-        for row in found.rows
+        for row in sorted(found.rows, key=lambda row: row.ndcg_10.mean, reverse=True)
     ]
     columns = {each.label: st.column_config.NumberColumn(format="%.3f", help=_help(each)) for each in judge.METRICS}
     columns |= {
@@ -239,10 +239,5 @@ def measuring(card: DatasetCard, scheme: str, first: bool) -> None:
 
 
 def _measure(card: DatasetCard, scheme: str, splits: int, whole: bool) -> None:
-    bar = st.progress(0.0, "Starting …")
-
-    def show(what: str, share: float) -> None:
-        bar.progress(min(max(share, 0.0), 1.0), f"{escape_markdown(what)} … {share:.0%}")
-
-    with parts.errors_in_words():
-        judge.measure(card.name, scheme, splits, whole, show)
+    with progress.shown("Starting") as told:
+        judge.measure(card.name, scheme, splits, whole, told)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import altair as alt
 import streamlit as st
@@ -12,6 +13,7 @@ from kgrec_core import judge
 from pages.ui.charts import AXIS, ROW
 from pages.ui.text import plain
 
+NEAR, WIDE = 0.03, 0.2  # of the axes: two labels nearer than this would lie over each other
 GROUPS = {"ours": "ours", "ablation": "ours without a part", "peer": "other methods"}
 _COLOUR = alt.Scale(domain=list(GROUPS.values()))
 _NAMES = alt.Axis(
@@ -92,13 +94,26 @@ def tradeoff(rows: Sequence[judge.QualityRow], metric: judge.Metric, key: str) -
     shape = alt.Shape("group:N", scale=alt.Scale(domain=list(GROUPS.values()), range=["circle", "square", "triangle"]))
     colour = alt.Color("group:N", scale=_COLOUR, legend=alt.Legend(title=None, orient="top", columns=2))
     points = base.mark_point(size=110, filled=True, opacity=0.9).encode(color=colour, shape=shape)
-    named = base.transform_filter(alt.datum.group != GROUPS["ablation"])
+    named = base.transform_filter(alt.FieldOneOfPredicate(field="label", oneOf=_apart(values)))
     said = named.mark_text(align="left", dx=9, fontSize=12, color=_grey()).encode(text="label:N")
     st.altair_chart(
         alt.layer(points, said).properties(height=380, padding={"right": 70}),
         key=key,
         alt=f"NDCG@10 against {metric.label}, one point for each model",
     )
+
+
+def _apart(values: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The labels that have room: best first, none beside one that is nearly as good. The others tell by a pointer."""
+    ranked = sorted(values, key=lambda one: (one["group"] != GROUPS["ours"], -one["quality"]))
+    near = max((one["quality"] for one in values), default=0.0) * NEAR
+    wide = max((one["other"] for one in values), default=0.0) * WIDE
+    kept: list[Mapping[str, Any]] = []
+    for one in ranked:
+        apart = (abs(one["quality"] - old["quality"]) > near or abs(one["other"] - old["other"]) > wide for old in kept)
+        if one["group"] != GROUPS["ablation"] and all(apart):
+            kept.append(one)
+    return [str(one["label"]) for one in kept]
 
 
 def _scale(metric: judge.Metric) -> alt.Scale:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from kgrec_core import export, pictures, service, training, views
+from kgrec_core import export, pictures, reasons, service, training, views
 from kgrec_core.alternatives import WhatIf, WhyNot
 from kgrec_core.schema import (
     Edge,
@@ -240,6 +240,22 @@ def influence(dataset: str, node: str, progress: Progress) -> views.Influence:
     return kept[node]
 
 
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _reasons(dataset: str) -> list[reasons.Reasons]:
+    """What `reasons_of` found; as with `_influences`, a cached function may not draw the progress."""
+    return []
+
+
+def kept_reasons(dataset: str) -> reasons.Reasons | None:
+    return next(iter(_reasons(dataset)), None)
+
+
+def reasons_of(dataset: str, people: int, progress: Progress) -> reasons.Reasons:
+    found = reasons.measure(opened(dataset), people, progress)
+    _reasons(dataset)[:] = [found]
+    return found
+
+
 def follow_training() -> None:
     """Forget what is stale since a run of training has ended, whoever looked on."""
     seen = _seen_runs()
@@ -255,7 +271,7 @@ def _seen_runs() -> dict[str, int]:
 
 def forget_all() -> None:
     people = (users, user_names, users_who_liked, history, recommendations, words, personas, well_known)
-    reasons = (explanation, explanation_page, graph_page, trace, trust, what_if, why_not, _word_values)
+    whys = (explanation, explanation_page, graph_page, trace, trust, what_if, why_not, _word_values, _reasons)
     graph = (neighbourhood_page, graph_statistics, fact_values, graph_quality, _influences)
-    for kept in (opened, items, item_names, *people, *reasons, *graph):
+    for kept in (opened, items, item_names, *people, *whys, *graph):
         kept.clear()

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 Cell = str | int | float | None
+WHOLE = 20  # rows that are shown without scrolling
 LIVE = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet run a cell as a formula
 
 
@@ -16,7 +17,8 @@ def table(rows: Sequence[Mapping[str, Cell]], name: str, columns: Mapping[str, o
     """Rows with the same columns, and a button that saves them as `name`.csv. Nothing for no rows."""
     if not rows:
         return
-    st.dataframe(list(rows), hide_index=True, key=f"table_{name}", column_config=dict(columns or {}))
+    height = "content" if len(rows) <= WHOLE else "auto"
+    st.dataframe(list(rows), hide_index=True, key=f"table_{name}", height=height, column_config=dict(columns or {}))
     st.download_button(
         "Download as CSV",
         as_csv(rows),

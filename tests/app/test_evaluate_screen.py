@@ -96,6 +96,7 @@ def test_a_new_visitor_and_the_slices_have_their_place(home: Path, opened: Calla
         "Whom it serves",
         "New visitors",
         "What good ranking costs",
+        "Are the reasons the true ones?",
     ]
 
 
@@ -145,3 +146,13 @@ def test_what_was_hidden_is_called_as_the_data_call_it(home: Path, opened: Calla
     app = opened()
     assert app.segmented_control(key="scheme_picker").options == ["Hide plays at random", "Hide the latest plays"]
     assert "ranked hidden plays once" in words(app)
+
+
+def test_the_quality_of_reasons_is_measured_when_asked_for(tiny_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KGREC_HOME", str(tiny_home))
+    app = AppTest.from_file(APP, default_timeout=200)
+    app.query_params["dataset"] = "tiny"
+    app.switch_page("pages/judge/evaluate.py").run()
+    app.button(key="test_reasons").click().run()
+    assert not app.exception and not app.error
+    assert any("better than chance" in str(element.value) for element in app.markdown)

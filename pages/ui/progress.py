@@ -1,0 +1,34 @@
+"""The progress of a computation that takes more than a second, with the time that is left."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from kgrec_core.schema import Progress
+from pages.ui import parts
+from pages.ui.findings import duration
+from pages.ui.text import escape_markdown
+
+SURE = 0.05  # share of the work after which its speed tells the time left
+
+
+@contextmanager
+def shown(what: str) -> Iterator[Progress]:
+    """A callback that draws a bar with words, share and time left; our own errors end the page in words."""
+    bar, start = st.progress(0.0, f"{what} …"), time.monotonic()
+
+    def draw(now: str, share: float) -> None:
+        share = min(max(share, 0.0), 1.0)
+        spent = time.monotonic() - start
+        left = f", {duration(spent * (1 - share) / share)} left" if share >= SURE and spent > 1 else ""
+        bar.progress(share, f"{escape_markdown(now)} … {share:.0%}{left}")
+
+    try:
+        with parts.errors_in_words():
+            yield draw
+    finally:
+        bar.empty()
