@@ -20,6 +20,7 @@ from benchmarks.explanations import PLACES, REMOVED, Faithful, K, Pair, Subject
 from kgrec_core import service
 from kgrec_core.errors import BundleError, KgrecError
 from kgrec_core.explain.game import Game
+from kgrec_core.explain.path_quality import Qualities
 from kgrec_core.explain.players import players
 
 Json = dict[str, Any]
@@ -32,13 +33,15 @@ def measure(dataset: str, n: int, places: int) -> Json:
     subject = Subject(dataset)
     pairs = subject.pairs(n, places)
     found, spent = explanations.explained(subject, pairs)
+    lists = explanations.listed(pairs)
     p50, p95 = np.percentile(spent, [50, 95])
     return {
         "path_validity": explanations.path_validity(subject, pairs, found),
-        "coverage": explanations.coverage(pairs),
+        "coverage": explanations.coverage(lists),
         "additivity_max_error": explanations.additivity(found),
         "shap_vs_exact_max_relative_error": explanations.sampled_against_exact(pairs),
         "counterfactual": _counterfactual(pairs),
+        "path_quality": _path_quality(explanations.path_qualities(subject, pairs, lists)),
         "faithfulness": _faithfulness(explanations.faithfulness(pairs)),
         "planted": _planted(dataset, n),
         "text_fact_validity": explanations.text_fact_validity(subject, pairs, found),
@@ -59,6 +62,13 @@ def speed(dataset: str) -> list[shap_speed.Speed]:
 def _game(pair: Pair) -> tuple[Game, Any]:
     game = Game(pair.context, pair.index)
     return game, players(game)
+
+
+def _path_quality(found: tuple[Qualities, Qualities]) -> Json:
+    """Nulls for recency where the data have no times."""
+    twins = (("", found[0]), ("_random", found[1]))
+    names = (("lir", "recency"), ("sep", "popularity"), ("etd", "diversity"))
+    return {f"{name}@{K}{twin}": getattr(one, field) for name, field in names for twin, one in twins}
 
 
 def _faithfulness(found: Faithful) -> Json:

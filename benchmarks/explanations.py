@@ -11,14 +11,17 @@ import torch
 from tqdm import tqdm
 
 from kgrec_core import service
-from kgrec_core.explain import explainer, fidelity, text
+from kgrec_core.data.interactions import Interactions
+from kgrec_core.explain import explainer, fidelity, path_quality, text
 from kgrec_core.explain.attribution import EXACT_UP_TO, shapley, strongest
 from kgrec_core.explain.checker import problems
 from kgrec_core.explain.facts import Facts, figures
 from kgrec_core.explain.game import Game, UserContext
-from kgrec_core.explain.paths import measured_paths
+from kgrec_core.explain.path_quality import PathJudge, Qualities
+from kgrec_core.explain.paths import candidates, measured_paths
 from kgrec_core.explain.players import Player, leave_one_event_out, players
 from kgrec_core.explain.say import Say
+from kgrec_core.graph.paths import ItemPath
 from kgrec_core.model.bundle import load_bundle
 from kgrec_core.model.inputs import events
 from kgrec_core.schema import HEAD, RELATION, TAIL, Explanation, Sentence
@@ -42,6 +45,14 @@ class Pair:
 
 
 @dataclass(frozen=True)
+class Listed:
+    """One item of a list. shown: its paths, strongest first · possible: every path that could be shown"""
+
+    shown: list[ItemPath]
+    possible: list[ItemPath]
+
+
+@dataclass(frozen=True)
 class Faithful:
     """Figures of the `REMOVED` strongest history items of each pair, and of random ones; arrays over pairs."""
 
@@ -62,8 +73,11 @@ class Subject:
         triples = self.bundle.catalog.triples
         self.triples = set(zip(triples[HEAD], triples[RELATION], triples[TAIL], strict=True))
 
+    def rows(self, user: str) -> Interactions:
+        return self.bundle.inputs.interactions.of_user(self.bundle.catalog.user_vocab.index(user))
+
     def context(self, user: str) -> UserContext:
-        data = self.bundle.inputs.interactions.of_user(self.bundle.catalog.user_vocab.index(user))
+        data = self.rows(user)
         levels, weights = events(data.values, self.bundle.catalog.domain, self.bundle.config)
         return UserContext(self.bundle.recommender, data.items, levels, weights)
 
@@ -102,10 +116,28 @@ def path_validity(subject: Subject, pairs: Sequence[Pair], found: Sequence[Expla
     return float(np.mean(valid)) if valid else 1.0
 
 
-def coverage(pairs: Sequence[Pair]) -> float:
+def listed(pairs: Sequence[Pair]) -> list[list[Listed]]:
+    """The paths of every item of every list."""
+    games = ([Game(pair.context, item) for item in pair.ranked] for pair in _told(pairs, "paths"))
+    return [[Listed([each.path for each in measured_paths(game)], candidates(game)) for game in row] for row in games]
+
+
+def coverage(lists: Sequence[Sequence[Listed]]) -> float:
     """Share of the items in all lists with at least one path that carries some of the score."""
-    lists = [(pair.context, item) for pair in _told(pairs, "coverage") for item in pair.ranked]
-    return float(np.mean([bool(measured_paths(Game(context, item))) for context, item in lists]))
+    return float(np.mean([bool(item.shown) for row in lists for item in row]))
+
+
+def path_qualities(
+    subject: Subject, pairs: Sequence[Pair], lists: Sequence[Sequence[Listed]]
+) -> tuple[Qualities, Qualities]:
+    """Of the strongest path of each of the K items of a list, and of one at random each; means over lists."""
+    ours, chance = [], []
+    for pair, row in zip(pairs, lists, strict=True):
+        judge = PathJudge(subject.say.graph, path_quality.recency(subject.rows(pair.user)))
+        explained = [item for item in row if item.shown]
+        ours.append(judge.judge([item.shown[0] for item in explained]))
+        chance.append(judge.at_random([(item.possible, 1) for item in explained]))
+    return path_quality.mean(ours), path_quality.mean(chance)
 
 
 def additivity(found: Sequence[Explanation]) -> float:

@@ -184,40 +184,6 @@ class Explanation:
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
-    """How well an explanation does by one measure, and how well random ones of equal size do."""
-
-    name: str  # "del@3", stable
-    label: str  # for people, with what is counted
-    value: float
-    random: float
-    higher_is_better: bool
-    meaning: str  # one sentence: what was done, how to read the number
-
-
-@dataclass(frozen=True, slots=True)
-class CurvePoint:
-    """The score when the `removed` strongest history items are hidden, and the mean when as many random ones are."""
-
-    removed: int
-    score: float
-    random: float
-
-
-@dataclass(frozen=True, slots=True)
-class Trust:
-    """How far an explanation can be trusted, measured on the model itself."""
-
-    dataset: str
-    user: str
-    item: ItemCard
-    measures: tuple[Measure, ...]
-    deletion: tuple[CurvePoint, ...]  # from nothing removed on
-    note: str  # why there is nothing to measure; empty otherwise
-    ms: float
-
-
-@dataclass(frozen=True, slots=True)
 class Weighted:
     """A named number of a trace or a chart."""
 

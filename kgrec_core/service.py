@@ -47,12 +47,11 @@ from kgrec_core.schema import (
     Progress,
     Recommendations,
     Trace,
-    Trust,
     UserCard,
     no_progress,
 )
 from kgrec_core.shelf import catalog_of, check_known, datasets, prepare
-from kgrec_core.views import NO_WISHES, Audience, TextAttribution, Wishes, Words
+from kgrec_core.views import NO_WISHES, Audience, TextAttribution, Trust, Wishes, Words
 
 __all__ = [
     "Domain",
@@ -197,8 +196,9 @@ class Service:
         judged = trust.Judged.of(context, index)
         measured = trust.measures(judged, k, self.domain.item, self.domain.items)
         note = "" if measured else f"No {self.domain.item} of the history speaks for this one: nothing to test."
-        card = self._say.cards[index]
-        return Trust(self.card.name, user or NEW_VISITOR, card, measured, trust.curve(judged), note, _since(start))
+        stored = self._bundle.inputs.interactions.of_user(self._user(user)) if user and history is None else None
+        asked = (self.card.name, user or NEW_VISITOR, self._say.cards[index])
+        return Trust(*asked, measured, trust.paths(judged, stored), trust.curve(judged), note, _since(start))
 
     def explain_text(self, user: str, item: str, progress: Progress = no_progress) -> TextAttribution:
         """What each word of the item's text does for the score, by real encoders; seconds. Raises UnknownIdError."""

@@ -164,3 +164,38 @@ class TextAttribution:
     score: float
     words: tuple[Weighted, ...]  # in reading order; put together they are the text
     ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How well an explanation does by one measure, and how well random ones of equal size do."""
+
+    name: str  # "del@3", stable
+    label: str  # for people, with what is counted
+    value: float
+    random: float
+    higher_is_better: bool | None  # None: neither end is better
+    meaning: str  # one sentence: what was done, how to read the number
+
+
+@dataclass(frozen=True, slots=True)
+class CurvePoint:
+    """The score when the `removed` strongest history items are hidden, and the mean when as many random ones are."""
+
+    removed: int
+    score: float
+    random: float
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """How far an explanation can be trusted, measured on the model itself."""
+
+    dataset: str
+    user: str
+    item: ItemCard
+    measures: tuple[Measure, ...]
+    paths: tuple[Measure, ...]  # what the shown paths are like, beside paths drawn at random
+    deletion: tuple[CurvePoint, ...]  # from nothing removed on
+    note: str  # why there is nothing to measure; empty otherwise
+    ms: float

@@ -34,6 +34,14 @@ def measured_paths(game: Game, most: int = 8) -> list[MeasuredPath]:
     return _diverse(measure(game, candidates), graph, most)
 
 
+def candidates(game: Game) -> list[ItemPath]:
+    """Every path that could be shown, whatever it carries."""
+    graph, liked = game.world.graph, _liked(game)
+    direct = shared_paths(graph, liked, game.candidate)
+    few = len(_promising(game, direct)) < FEW
+    return direct + bridged_paths(graph, liked, game.candidate, MOST_BRIDGED) if few else direct
+
+
 def measure(game: Game, paths: list[ItemPath]) -> list[MeasuredPath]:
     """Every path with its contribution, in the order given."""
     if not paths:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy.stats import spearmanr
 
-from kgrec_core.explain import fidelity
+from kgrec_core.data.interactions import Interactions
+from kgrec_core.explain import fidelity, path_quality
 from kgrec_core.explain.attribution import Shapley, Values, shapley, strongest
 from kgrec_core.explain.fidelity import Places, Twin
 from kgrec_core.explain.game import Game, UserContext
-from kgrec_core.explain.paths import measured_paths
+from kgrec_core.explain.paths import MeasuredPath, candidates, measured_paths
 from kgrec_core.explain.players import Player, leave_one_event_out, players
-from kgrec_core.schema import CurvePoint, Measure
+from kgrec_core.views import CurvePoint, Measure
 
 SIZES = (1, 3, 5)  # history items removed together
 CURVE = 10  # longest removal of the curve
@@ -40,6 +42,10 @@ class Judged:
 
     def top(self, n: int) -> Places:
         return self.strongest[:n]
+
+    @cached_property
+    def paths(self) -> list[MeasuredPath]:
+        return measured_paths(self.game)
 
 
 def measures(judged: Judged, k: int, item: str, items: str) -> tuple[Measure, ...]:
@@ -67,6 +73,14 @@ def _named(n: int, item: str, items: str) -> str:
 
 def curve(judged: Judged) -> tuple[CurvePoint, ...]:
     return fidelity.deletion_curve(judged.game, judged.top(CURVE))
+
+
+def paths(judged: Judged, stored: Interactions | None) -> tuple[Measure, ...]:
+    """What the shown paths are like. stored: the rows of the user, which tell when; None for a visitor."""
+    recent = {} if stored is None else path_quality.recency(stored)
+    judge, shown = path_quality.PathJudge(judged.game.world.graph, recent), [each.path for each in judged.paths]
+    at_random = judge.at_random([(candidates(judged.game), len(shown))])
+    return path_quality.measures(judge.judge(shown), at_random, len(shown))
 
 
 def _removed(judged: Judged, n: int, k: int, what: str) -> list[Measure]:
@@ -194,7 +208,7 @@ def _agreed(judged: Judged) -> list[Measure]:
             )
         )
     position = {item: place for place, item in enumerate(game.user.items.tolist())}
-    anchors = list(dict.fromkeys(position[path.path.items[0]] for path in measured_paths(game)))
+    anchors = list(dict.fromkeys(position[path.path.items[0]] for path in judged.paths))
     if anchors:
         same = fidelity.jaccard(anchors, judged.top(len(anchors)))
         found.append(

@@ -8,7 +8,8 @@ import altair as alt
 import streamlit as st
 
 from kgrec_core import service
-from kgrec_core.schema import Attribution, CurvePoint, Weighted
+from kgrec_core.schema import Attribution, Weighted
+from kgrec_core.views import CurvePoint
 from pages.ui.text import plain
 
 ROW = 28  # pixels per bar

@@ -16,7 +16,6 @@ from kgrec_core.schema import (
     Progress,
     Recommendations,
     Trace,
-    Trust,
     UserCard,
 )
 from kgrec_core.views import NO_WISHES
@@ -162,7 +161,7 @@ def why_not(dataset: str, asked: Asked, item: str, k: int) -> WhyNot:
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def trust(dataset: str, asked: Asked, item: str) -> Trust:
+def trust(dataset: str, asked: Asked, item: str) -> views.Trust:
     return opened(dataset).trust(asked.user, item, history=asked.history, thumbs=asked.thumbs)
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
-from kgrec_core.schema import Explanation, Measure
+from kgrec_core.schema import Explanation
+from kgrec_core.views import Measure
 from pages.ui import charts, resources
 from pages.ui.choice import Choice
 from pages.ui.text import escape_markdown
@@ -37,10 +40,24 @@ def tab(chosen: Choice, found: Explanation) -> None:
             with st.expander(f"{len(known.measures) - 4} more measures", key="more_measures"):
                 for measure in known.measures[4:]:
                     _measure(measure)
+    if chosen.analyst:
+        _paths(known.paths)
+
+
+def _paths(measures: Sequence[Measure]) -> None:
+    """What the shown paths are like; for analysts."""
+    if not measures:
+        return
+    st.subheader("What the shown paths are like", anchor=False)
+    st.caption("Random: as many paths drawn at random among all that connect the two.")
+    for column, measure in zip(st.columns(len(measures), gap="medium"), measures, strict=True):
+        with column:
+            _measure(measure)
 
 
 def _measure(one: Measure) -> None:
     icon = ":green[:material/check_circle:]" if _beats_chance(one) else ":orange[:material/remove:]"
+    icon = icon if one.higher_is_better is not None else ":gray[:material/info:]"
     st.markdown(
         f"{icon} **{escape_markdown(one.label, 120)}**  \n"
         f"**{one.value:.2f}** here, {one.random:.2f} at random  \n"

@@ -25,7 +25,7 @@ def test_the_report_has_the_agreed_keys_and_what_must_be_whole_is_whole(
     report = json.loads(capsys.readouterr().out)
     assert list(report) == [
         "path_validity", "coverage", "additivity_max_error", "shap_vs_exact_max_relative_error", "counterfactual",
-        "faithfulness", "planted", "text_fact_validity", "stability_jaccard", "ms",
+        "path_quality", "faithfulness", "planted", "text_fact_validity", "stability_jaccard", "ms",
     ]  # fmt: skip
     assert report["path_validity"] == report["text_fact_validity"] == report["stability_jaccard"] == 1.0
     assert report["additivity_max_error"] <= 1e-4
