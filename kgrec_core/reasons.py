@@ -9,8 +9,9 @@ import numpy as np
 
 from kgrec_core.model.estimates import estimate
 from kgrec_core.model.table import Estimate
-from kgrec_core.schema import Measure, Progress, no_progress
+from kgrec_core.schema import Progress, no_progress
 from kgrec_core.service import Service
+from kgrec_core.views import Measure
 
 PLACES = 5  # of each list asked about, in turn: a first place is harder to lose than a fifth
 

@@ -51,7 +51,9 @@ class PathJudge:
     def judge(self, paths: Sequence[ItemPath]) -> Qualities:
         if not paths:
             return Qualities(None, None, None)
-        recent = [self.recent[path.items[0]] for path in paths] if self.recent else []
+        recent = (
+            [self.recent.get(path.items[0], 1.0) for path in paths] if self.recent else []
+        )  # said here is the latest
         known = self._popular[self.graph.tails[[path.edges[-1] for path in paths]]]
         kinds = {int(self.graph.relations[path.edges[-1]]) for path in paths}
         most = min(len(paths), len(np.unique(self.graph.relations)))
