@@ -15,6 +15,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from kgrec_core import answers, import_answers, own_data, service
+from kgrec_core.config import Recipe
 from kgrec_core.data.interactions import Interactions
 from kgrec_core.data.recbole import export_recbole
 from kgrec_core.data.split import split_random, split_temporal
@@ -43,6 +44,8 @@ def _parser() -> argparse.ArgumentParser:
     _command(commands, "datasets", _datasets, "list the data sets")
     preparing = _named(commands, "prepare", _prepare, "encode, train, measure and save a data set (minutes)")
     preparing.add_argument("--progress-lines", action="store_true", help="print progress as JSON lines, for programs")
+    preparing.add_argument("--rounds", type=_positive, default=8, help="passes over the data, at most (8)")
+    preparing.add_argument("--no-graph", action="store_true", help="facts are words in the texts, and no graph")
     importing = _named(commands, "import", _import, "read your own files into a data set, whole or not at all")
     _files(importing)
     importing.add_argument("--replace", action="store_true", help="overwrite an imported data set of this name")
@@ -132,11 +135,12 @@ def _datasets(asked: argparse.Namespace) -> None:
 
 
 def _prepare(asked: argparse.Namespace) -> None:
+    recipe = Recipe(asked.rounds, not asked.no_graph)
     if asked.progress_lines:
-        service.prepare(asked.name, _progress_line)
+        service.prepare(asked.name, _progress_line, recipe)
     else:
         with _Bar() as bar:
-            service.prepare(asked.name, bar.progress)
+            service.prepare(asked.name, bar.progress, recipe)
     if asked.json:
         _print_json({"dataset": asked.name, "prepared": True})
 

@@ -57,6 +57,19 @@ class TrainConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class Recipe:
+    """What a person chooses of a training before it is run."""
+
+    rounds: int = 8  # passes over the data, at most; it ends sooner when another one does not help
+    graph: bool = True  # whether facts are a graph; else they are only words in the texts
+    text: str = ""  # hub name or folder of the BERT that reads the texts; "" for the usual one
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.rounds <= 200:
+            raise ConfigError(f"rounds is {self.rounds}; choose 1 to 200, 8 as a rule.")
+
+
+@dataclass(frozen=True, slots=True)
 class ImportLimits:
     """What an import accepts; checked before anything is parsed. Environment: KGREC_MAX_MB, KGREC_MAX_ROWS."""
 

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 
+from kgrec_core.config import Recipe, TrainConfig
 from kgrec_core.data.builtin import BUILTIN
 from kgrec_core.data.catalog import Catalog
 from kgrec_core.data.describe import describe
@@ -16,6 +17,7 @@ from kgrec_core.own_data import imported_catalog, imported_names, is_imported
 from kgrec_core.schema import DatasetCard, Progress, no_progress
 
 _PREPARING = threading.Lock()
+_USUAL = Recipe()
 
 
 def datasets() -> tuple[DatasetCard, ...]:
@@ -23,13 +25,16 @@ def datasets() -> tuple[DatasetCard, ...]:
     return tuple(map(_card_of, _names()))
 
 
-def prepare(name: str, progress: Progress = no_progress) -> None:
+def prepare(name: str, progress: Progress = no_progress, recipe: Recipe = _USUAL) -> None:
     """Builds a data set, trains on it and saves the bundle. Minutes. Raises UnknownIdError."""
     if name not in BUILTIN and not is_imported(name):
         raise _unknown_dataset(name)
     progress("Waiting for another run" if _PREPARING.locked() else "Reading the data", 0.0)
     with _PREPARING:  # two visitors may press the button at once, and both would write one folder
-        prepare_catalog(_source_of(name, lambda line: progress(line, 0.0)), progress=progress)
+        catalog = _source_of(name, lambda line: progress(line, 0.0))
+        if not recipe.graph:
+            catalog = replace(catalog, triples=catalog.triples.head(0))
+        prepare_catalog(catalog, config=replace(TrainConfig(), epochs=recipe.rounds), progress=progress)
 
 
 def catalog_of(name: str) -> Catalog:

@@ -14,9 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kgrec_core import shelf
+from kgrec_core.config import Recipe
 from kgrec_core.errors import ConfigError
 from kgrec_core.model.bundle import bundle_folder, is_prepared, read_card
 
+__all__ = ["Curve", "Recipe", "State", "cancel", "curve", "finished", "forget", "running", "start", "state"]
+
+_USUAL = Recipe()
 RUNNING, DONE, FAILED, CANCELLED = "running", "done", "failed", "cancelled"
 _ROOT = Path(__file__).parents[1]
 _SURE = 0.03  # share of the work after which its speed tells the time left
@@ -50,14 +54,14 @@ class Curve:
     validation: tuple[float, ...]  # NDCG@10, higher is better
 
 
-def start(dataset: str) -> None:
+def start(dataset: str, recipe: Recipe = _USUAL) -> None:
     """Trains on a data set in a process of its own. Raises UnknownIdError, and ConfigError while another run is on."""
     shelf.check_known(dataset)
     with _LOCK:
         busy = next((run.dataset for run in _RUNS.values() if run.state.status == RUNNING), None)
         if busy is not None:
             raise ConfigError(f"Training on {busy!r} is under way. Wait until it is done, or cancel it.")
-        _RUNS[dataset] = _Run(dataset)
+        _RUNS[dataset] = _Run(dataset, recipe)
 
 
 def state(dataset: str) -> State | None:
@@ -103,16 +107,16 @@ class _Run:
 
     finished = 0
 
-    def __init__(self, dataset: str) -> None:
+    def __init__(self, dataset: str, recipe: Recipe) -> None:
         self.dataset = dataset
         self._begin, self._end = time.monotonic(), 0.0
         self._what, self._share, self._status, self._reason = "Starting", 0.0, RUNNING, ""
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "kgrec_core", "prepare", dataset, "--progress-lines"],
+            [sys.executable, "-m", "kgrec_core", "prepare", dataset, "--progress-lines", *_arguments(recipe)],
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             stdin=subprocess.DEVNULL,
-            env=os.environ | {"PYTHONPATH": _path()},
+            env=os.environ | {"PYTHONPATH": _path()} | ({"KGREC_BERT": recipe.text} if recipe.text else {}),
             text=True,
             encoding="utf-8",
             errors="replace",
@@ -153,6 +157,10 @@ class _Run:
             self._reason = _reason(code, last)
             self._status = DONE if code == 0 else FAILED
             _Run.finished += code == 0
+
+
+def _arguments(recipe: Recipe) -> list[str]:
+    return [f"--rounds={recipe.rounds}", *([] if recipe.graph else ["--no-graph"])]
 
 
 def _progress(line: str) -> tuple[str, float] | None:

@@ -84,7 +84,7 @@ def reason(user: UserContext, candidate: int, say: Say) -> Sentence:
     if float(user.recommender.linear.weights[anchor, candidate]) <= 0:
         return words.reason(say.title(anchor), "", (known,), say.domain)
     linked = f"{TOGETHER}{say.item_id(anchor)}|{say.item_id(candidate)}"
-    return words.reason(say.title(anchor), words.TOGETHER, (known, linked), say.domain)
+    return words.reason(say.title(anchor), words.together(say.domain), (known, linked), say.domain)
 
 
 def appeal(game: Game) -> float:

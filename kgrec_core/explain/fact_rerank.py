@@ -42,7 +42,7 @@ class FactReranker:
         rows, places = kept.nonzero(as_tuple=True)
         weights[rows, places] = kernel.reweighted(edges[places], rows)
         own = self.game.user.residuals.sum(0)[self.game.candidate]
-        member = torch.nn.functional.one_hot(kernel.edge_relation[edges], kernel.relations).float()
+        member = kernel.member(kernel.edge_relation[edges])
         shared = self._columns * own  # (c, edges)
         graph = ((weights - whole).unsqueeze(1) * shared) @ member
         return torch.nn.functional.pad(graph, (1, 1))  # the collaborative branch first, the text branch last

@@ -130,7 +130,7 @@ class Game:
         history, edges = left.history.float(), left.edges.float()
         collaborative = (history @ self._collaborative) * left.branches[:, 0]
         text = (history @ self._text) * left.text
-        member = torch.nn.functional.one_hot(self._relations, self.world.kernel.relations).float()
+        member = self.world.kernel.member(self._relations)
         size = (edges * self._raw**2) @ member  # (m, relations)
         shared = (edges * self._raw * profile) @ member
         graph = shared / size.clamp(min=1e-12) ** self.world.kernel.size_power

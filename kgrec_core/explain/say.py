@@ -17,7 +17,7 @@ from kgrec_core.text.documents import SEPARATOR, clean_text
 
 TAGS = 3
 POPULAR = 0.1  # share of the items that count as well known
-_TAG_COLUMNS = ("genre", "category", "tag")
+_TAG_COLUMNS = ("genre", "category", "tag", "interest", "listens_to")
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,7 +10,6 @@ from kgrec_core.graph.build import Graph
 from kgrec_core.schema import Sentence
 
 DULL = 5  # relations of a later priority (language, country, decade) are told only when nothing else is there
-TOGETHER = "those who like one often like the other"
 _WITH_ARTICLE = ("United ", "Netherlands", "Philippines", "Soviet Union", "Czech Republic", "Bahamas")
 
 Titles = Callable[[int], str]
@@ -39,6 +38,12 @@ def fact(path: MeasuredPath, graph: Graph, title: Titles, item_id: Titles, domai
 def reason(title: str, clause: str, facts: tuple[str, ...], domain: Domain) -> Sentence:
     """The one line of a card; an empty clause is left out. facts: ids of what is said."""
     return Sentence(f"Because you {domain.liked} {title}{': ' * bool(clause)}{clause}.", facts)
+
+
+def together(domain: Domain) -> str:
+    """That the interactions of others link two items."""
+    verb = domain.liked if domain.implicit else "like"
+    return f"those who {verb} one often {verb} the other"
 
 
 def shared(path: MeasuredPath, graph: Graph, domain: Domain) -> str:

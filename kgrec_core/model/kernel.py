@@ -47,6 +47,10 @@ class GraphKernel:
         shared = torch.stack(per_relation, -1)
         return shared - residual.unsqueeze(-1) * self.own.T
 
+    def member(self, relations: Tensor) -> Tensor:
+        """(n, relations) float, 1 where entry i of `relations` (n,) is that relation; no columns without any."""
+        return (relations.unsqueeze(1) == torch.arange(self.relations)).float()
+
     def without(self, edges: Tensor) -> GraphKernel:
         """The kernel when these edge numbers are gone. An entity's weight is a coefficient of the model and stays."""
         left = torch.ones(len(self.heads), dtype=torch.bool)

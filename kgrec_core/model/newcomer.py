@@ -73,9 +73,9 @@ class Newcomer:
         world, fusion = self.recommender.world, self.recommender.fusion
         residual = self.recommender.linear.residual(histories.dense(world.items))
         shared = world.kernel.profile(residual)[:, self.columns] * self.weights  # (batch, facts)
-        relation = torch.nn.functional.one_hot(world.kernel.column_relation[self.columns], world.kernel.relations)
+        relation = world.kernel.member(world.kernel.column_relation[self.columns])
         nobody, text = residual.new_zeros(len(residual), 1), (residual @ self.similarity).unsqueeze(1)
-        branches = torch.cat([nobody, shared @ relation.to(shared.dtype), text], 1)
+        branches = torch.cat([nobody, shared @ relation, text], 1)
         events = self.recommender.state.events[histories.items, histories.levels]
         user, _ = fusion.attend(self.vector.expand(1, 1, -1), events, histories.mask.unsqueeze(1))
         scores: Tensor = fusion(self.vector.expand(len(residual), -1), user.squeeze(1), branches)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from kgrec_core import own_data, service, training
 from kgrec_core.schema import DatasetCard
-from pages.ui import findings, link, parts, resources, run
+from pages.ui import findings, link, parts, recipe, resources, run
 from pages.ui.text import escape_markdown, plain
 
 LIST, DATA = "pages/explore/recommend.py", "pages/build/data.py"
@@ -44,8 +44,10 @@ with parts.errors_in_words():
         st.stop()
     if now is not None:
         run.ending(now, card.prepared)
+    st.subheader("What to train", anchor=False)
+    wanted = recipe.chosen()
     if card.name in own_data.imported_names():
-        findings.data_card(own_data.outlook_of(card.name))
+        findings.data_card(own_data.outlook_of(card.name), wanted.rounds)
     else:
         parts.data_facts(card)
     busy = training.running()
@@ -57,7 +59,7 @@ with parts.errors_in_words():
             st.page_link(LIST, label="Open the app on it", icon=":material/recommend:", query_params=address)
         label, kind = ("Train again", "secondary") if card.prepared else ("Start training", "primary")
         if st.button(label, key="train_start", type=kind, icon=":material/play_arrow:", disabled=busy is not None):
-            training.start(card.name)
+            training.start(card.name, wanted)
             st.rerun()
     if card.prepared:
         run.outcome(card.name)

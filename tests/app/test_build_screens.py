@@ -143,6 +143,22 @@ def test_the_train_screen_shows_costs_before_a_run(home: Path, shop: list[own_da
     assert app.button(key="train_start").label == "Start training"
 
 
+def test_what_to_train_is_chosen_and_changes_the_estimate(
+    home: Path, shop: list[own_data.Given], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own_data.import_files("shop", shop)
+    asked: list[training.Recipe] = []
+    monkeypatch.setattr(training, "start", lambda dataset, recipe: asked.append(recipe))
+    app = opened(TRAIN, dataset="shop")
+    app.segmented_control(key="recipe_effort").set_value("Thorough").run()
+    app.toggle(key="recipe_graph").set_value(False).run()
+    app.button(key="train_start").click().run()
+    assert not app.exception and not app.error
+    assert asked == [training.Recipe(rounds=40, graph=False)]
+    found = own_data.outlook_of("shop")
+    assert found.seconds(40) - found.seconds(8) == pytest.approx(32 * found.seconds_a_round)
+
+
 def test_a_run_goes_on_while_the_page_changes_and_can_be_cancelled(home: Path, shop: list[own_data.Given]) -> None:
     own_data.import_files("shop", shop)
     app = opened(TRAIN, dataset="shop")
