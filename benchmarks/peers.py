@@ -21,12 +21,12 @@ from kgrec_core.data.interactions import Interactions
 from kgrec_core.data.recbole import export_recbole
 from kgrec_core.data.split import Split
 from kgrec_core.errors import KgrecError
-from kgrec_core.model.bundle import Bundle, load_bundle
+from kgrec_core.model.bundle import Bundle, load_bundle, quality_folder
 from kgrec_core.model.contenders import Trial, cold_items
 from kgrec_core.model.evaluate import SCHEMES, answers_of_test, split_by
 from kgrec_core.model.freshness import split_key
 from kgrec_core.model.outcome import COLD, Outcome, judge, load_outcome, save_outcome
-from kgrec_core.model.quality import place_of, store_of
+from kgrec_core.model.quality import place_of
 
 MODELS = ("KGIN", "KGCN", "CFKG", "BPR")
 PYTHON = Path(".venv-peers/bin/python")
@@ -59,7 +59,7 @@ def measured(bundle: Bundle, asked: argparse.Namespace, seed: int, name: str) ->
     """The stored outcome of a model on a split, else a new one."""
     split = split_by(asked.protocol, bundle.inputs.interactions, seed)
     row = f"recbole-{name.lower()}"
-    path = place_of(store_of(bundle.catalog.name), row, asked.protocol, seed, split_key(split))
+    path = place_of(quality_folder(bundle.catalog.name), row, asked.protocol, seed, split_key(split))
     if path.is_file() and not asked.again:
         return load_outcome(path)
     with tempfile.TemporaryDirectory() as folder:

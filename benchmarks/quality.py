@@ -16,9 +16,9 @@ from tqdm import tqdm
 from kgrec_core import answers
 from kgrec_core.config import TrainConfig
 from kgrec_core.errors import KgrecError
-from kgrec_core.model.bundle import load_bundle
+from kgrec_core.model.bundle import load_bundle, quality_folder
 from kgrec_core.model.contenders import CONTENDERS, PEER
-from kgrec_core.model.quality import Plan, measure_quality, store_of
+from kgrec_core.model.quality import Plan, measure_quality
 from kgrec_core.model.table import QualityTable
 from kgrec_core.model.table_file import save_table
 
@@ -72,7 +72,7 @@ def text(table: QualityTable) -> str:
     head = f"{'model':<24}{'NDCG@10':>8}  {'95 % interval':<17}{'Rec@20':>7}{'HR@10':>7}{'MRR':>7}"
     head += f"{'cover':>7}{'novel':>7}{'divers':>7}{'Gini':>6}{'s':>7}{'seeds':>6}"
     lines = [
-        f"{table.dataset}: {table.protocol}. Results of single models are kept in {store_of(table.dataset)}.",
+        f"{table.dataset}: {table.protocol}. Results of single models are kept in {quality_folder(table.dataset)}.",
         head,
     ]
     for row in table.rows:

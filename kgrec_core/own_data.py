@@ -27,7 +27,7 @@ from kgrec_core.data.ledger import Ledger
 from kgrec_core.data.outlook import Outlook, outlook
 from kgrec_core.data.report import Finding, ImportReport
 from kgrec_core.errors import ConfigError, UnknownIdError
-from kgrec_core.model.bundle import bundle_folder, home
+from kgrec_core.model.bundle import bundle_folder, home, quality_folder
 from kgrec_core.schema import HEAD, HEAD_LABEL, RELATION, TAIL, TAIL_LABEL, Progress, no_progress
 
 __all__ = [
@@ -147,7 +147,7 @@ def check_new_name(name: str, replace: bool = False) -> None:
 
 
 def delete_dataset(name: str) -> None:
-    """Removes an imported data set: tables, report, key, bundle, and what was left of interrupted runs.
+    """Removes an imported data set: tables, report, key, vectors, bundle, measured results, leavings of broken runs.
 
     Raises UnknownIdError when nothing of that name was imported.
     """
@@ -155,7 +155,8 @@ def delete_dataset(name: str) -> None:
         known = ", ".join(imported_names()) or "none"
         raise UnknownIdError(f"There is no imported data set {name!r}; there are: {known}. Built-in ones stay.")
     place = bundle_folder(name)
-    for folder in (place, place.with_name(f".{name}.new"), place.with_name(f".{name}.old")):
+    beside = (place.with_name(f".{name}.{state}") for state in ("new", "old"))
+    for folder in (place, *beside, quality_folder(name)):
         shutil.rmtree(folder, ignore_errors=True)
     store.delete_imported(home(), name)
 

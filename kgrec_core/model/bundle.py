@@ -51,6 +51,11 @@ def bundle_folder(name: str) -> Path:
     return home() / "bundles" / name
 
 
+def quality_folder(name: str) -> Path:
+    """Where measured results of a data set are kept."""
+    return home() / "quality" / name
+
+
 def is_prepared(name: str) -> bool:
     return (bundle_folder(name) / CARD).is_file()
 

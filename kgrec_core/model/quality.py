@@ -17,7 +17,7 @@ import numpy as np
 from kgrec_core.config import TrainConfig
 from kgrec_core.errors import ConfigError
 from kgrec_core.model import newcomers
-from kgrec_core.model.bundle import Bundle, home
+from kgrec_core.model.bundle import Bundle, quality_folder
 from kgrec_core.model.contenders import BY_NAME, CONTENDERS, OURS, PEER, Contender, Fitted, Trial
 from kgrec_core.model.evaluate import SCHEMES, answers_of_test, split_by
 from kgrec_core.model.freshness import key_of, split_key
@@ -51,11 +51,6 @@ class Plan:
             raise ConfigError(f"There is no model {unknown[0]!r}. Choose among: {', '.join(BY_NAME)}.")
 
 
-def store_of(dataset: str) -> Path:
-    """Where the results of a data set are kept."""
-    return home() / "quality" / dataset
-
-
 def measure_quality(bundle: Bundle, plan: Plan, config: TrainConfig, progress: Progress = no_progress) -> QualityTable:
     """The table of a prepared data set. Seeds count from `config.seed`; by time the split is the same for all.
 
@@ -65,7 +60,7 @@ def measure_quality(bundle: Bundle, plan: Plan, config: TrainConfig, progress: P
     """
     inputs = bundle.inputs
     documents = tuple(item_document(row, bundle.catalog.domain) for row in bundle.catalog.item_rows())
-    folder, results = store_of(bundle.catalog.name), Results()
+    folder, results = quality_folder(bundle.catalog.name), Results()
     for number in range(plan.seeds):
         seeded = replace(config, seed=config.seed + number)
         split = split_by(plan.scheme, inputs.interactions, seeded.seed)

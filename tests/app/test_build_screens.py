@@ -5,6 +5,7 @@ import time
 from pathlib import Path
 
 import pytest
+from streamlit.runtime.caching import clear_session_resource_cache
 from streamlit.testing.v1 import AppTest
 
 from kgrec_core import own_data, training
@@ -126,12 +127,35 @@ def test_what_is_no_table_gets_a_sentence(name: str, content: bytes, home: Path)
 
 def test_deleting_asks_first_and_leaves_nothing(home: Path, shop: list[own_data.Given]) -> None:
     own_data.import_files("shop", shop)
+    assert (home / "keys" / "shop.key").is_file()
+    leavings = ("datasets/shop/vectors", "bundles/shop/xlnet", "bundles/.shop.new", "quality/shop")
+    for made in leavings:  # what preparing, a broken run and measuring leave
+        (home / made).mkdir(parents=True)
+        (home / made / "x.safetensors").write_bytes(b"x")
     app = opened(DATA)
     app.button(key="own_delete_shop").click().run()
     assert own_data.is_imported("shop")
     app.button(key="own_delete_sure").click().run()
     assert not app.exception
-    assert [path for path in home.rglob("*") if "shop" in path.name] == []
+    assert [path for path in home.rglob("*") if path.is_file() or "shop" in path.name] == []
+
+
+def test_uploads_are_gone_when_the_session_ends_unless_they_were_saved(
+    home: Path, shop: list[own_data.Given], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "uploads"
+    place.mkdir()
+    clear_session_resource_cache("test session id")  # all AppTests are one session
+    monkeypatch.setattr("tempfile.tempdir", str(place))
+    app = dropped_in(opened(DATA), *(each.path for each in shop))
+    app.button(key="own_check").click().run()
+    kept = {path.read_bytes() for path in place.rglob("*") if path.is_file()}
+    assert {each.path.read_bytes() for each in shop} <= kept
+    app.text_input(key="own_name").set_value("shop").run()
+    app.button(key="own_save").click().run()
+    clear_session_resource_cache("test session id")  # as the server does when a session is over
+    assert list(place.iterdir()) == []
+    assert own_data.imported_names() == ("shop",)
 
 
 def test_the_train_screen_shows_costs_before_a_run(home: Path, shop: list[own_data.Given]) -> None:

@@ -12,8 +12,8 @@ from kgrec_core import answers
 from kgrec_core.config import TrainConfig
 from kgrec_core.errors import BundleError, ConfigError
 from kgrec_core.model import contenders, freshness, newcomers, quality
-from kgrec_core.model.bundle import Bundle, load_bundle
-from kgrec_core.model.quality import Plan, measure_quality, store_of
+from kgrec_core.model.bundle import Bundle, load_bundle, quality_folder
+from kgrec_core.model.quality import Plan, measure_quality
 from kgrec_core.model.table import QualityTable
 from kgrec_core.model.table_file import load_table, save_table
 
@@ -82,7 +82,7 @@ def test_a_second_run_trains_nothing(bundle: Bundle, table: QualityTable, monkey
 def test_by_time_a_method_without_chance_is_measured_once(bundle: Bundle) -> None:
     """The split is the same for all seeds."""
     measure_quality(bundle, Plan("temporal", 3, ("ease", "als"), visitors=False), SHORT)
-    names = [file.name.rsplit("-", 1)[0] for file in store_of("tiny").glob("*-temporal-*")]
+    names = [file.name.rsplit("-", 1)[0] for file in quality_folder("tiny").glob("*-temporal-*")]
     assert sorted(names) == ["als-temporal-0", "als-temporal-1", "als-temporal-2", "ease-temporal-0"]
 
 
@@ -108,7 +108,7 @@ def test_code_counts_and_its_comments_do_not(monkeypatch: pytest.MonkeyPatch, tm
 
 
 def test_what_another_program_measured_on_this_split_joins_the_table(bundle: Bundle, table: QualityTable) -> None:
-    folder, split = store_of("tiny"), _split(bundle)
+    folder, split = quality_folder("tiny"), _split(bundle)
     stored = next(folder.glob("ease-random-0-*.npz"))
     foreign = quality.load_outcome(stored)
     path = quality.place_of(folder, "recbole-kgin", "random", 0, freshness.split_key(split))
