@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from kgrec_core.data.ingest.attributes import ColumnPlan, plan_columns, recounted, with_plan
-from kgrec_core.domain import VIDEO
+from kgrec_core.domain import NEWS, VIDEO
 from kgrec_core.errors import ConfigError
 
 ITEMS = pd.DataFrame(
@@ -83,3 +83,9 @@ def test_a_column_that_was_switched_off_stays_off() -> None:
 def test_a_relation_cannot_take_the_name_of_a_part_of_every_item(name: str) -> None:
     with pytest.raises(ConfigError, match="Choose another name"):
         recounted(ITEMS, [replace(plan("Maker"), relation=name)], VIDEO)
+
+
+def test_a_column_that_the_preset_knows_keeps_its_name() -> None:
+    articles = pd.DataFrame({"item_id": ["1", "2"], "title": ["A", "B"], "mentions": ["Mars", "Mars"]})
+    (found,) = plan_columns(articles, NEWS)
+    assert (found.relation, found.entity_type) == ("mentions", "entity")

@@ -21,6 +21,20 @@ BEHAVIORS, NEWS = "behaviors.tsv", "news.tsv"
 _BEHAVIOR = ("impression", USER, "time", "history", "impressions")
 _ARTICLE = (ITEM, "category", "subcategory", TITLE, TEXT, "url", "title_entities", "text_entities")
 _TIME = "%m/%d/%Y %I:%M:%S %p"
+_RUN_TOGETHER = {
+    "foodanddrink": "food and drink",
+    "middleeast": "Middle East",
+    "northamerica": "North America",
+    "scienceandtechnology": "science and technology",
+    "homeandgarden": "home and garden",
+    "personalfinance": "personal finance",
+    "tipsandtricks": "tips and tricks",
+    "weightloss": "weight loss",
+    "savemoney": "saving money",
+    "topstories": "top stories",
+    "goodnews": "good news",
+    "factcheck": "fact check",
+}
 _SURE = 0.5  # least confidence of a named entity
 
 
@@ -41,8 +55,23 @@ def read(files: Sequence[SourceFile], ledger: Ledger, wish: Wish) -> Tables:
     articles = read_delimited(by_name[NEWS], "items", ledger, Layout("\t", _ARTICLE, quoted=False))
     facts = _entities(articles)
     items = articles.drop(columns=["url", "title_entities", "text_entities"])
-    items = items.assign(subcategory=items["subcategory"].str.replace("_", " ", regex=False))
+    topics = [topic(*names) for names in items[["category", "subcategory"]].itertuples(index=False)]
+    items = items.assign(category=[_spaced(name) for name in items["category"]], subcategory=topics)
     return Tables(clicks, items, triples=facts, relations=RELATIONS, implicit=True, sources=(SOURCE,))
+
+
+def topic(category: str, subcategory: str) -> str:
+    """A subcategory as people write it; its category, which often stands in front of it, is left out.
+
+    >>> topic("news", "newsscienceandtechnology"), topic("tv", "tv-celebrity"), topic("sports", "football_nfl")
+    ('science and technology', 'celebrity', 'football nfl')
+    """
+    short = subcategory.removeprefix(category).strip("-_ ") or subcategory
+    return _spaced(short).replace("-", " ").replace("_", " ")
+
+
+def _spaced(name: str) -> str:
+    return _RUN_TOGETHER.get(name, name)
 
 
 def _clicks(file: SourceFile, rows: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:

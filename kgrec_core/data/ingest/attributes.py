@@ -109,7 +109,7 @@ def singular(name: str) -> str:
 def _plan(items: pd.DataFrame, column: str, domain: Domain) -> ColumnPlan:
     texts = items[column].map(_text)
     filled = texts[texts != ""]
-    relation = singular(column)
+    relation = relation_name(column) if relation_name(column) in domain.relations else singular(column)
     if _is_year(column, filled):
         relation, separator, binning = "decade", "", DECADES
     elif _are_amounts(filled):
