@@ -7,7 +7,7 @@ chosen again on validation alone.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kgrec_core.errors import ConfigError
 
@@ -23,10 +23,18 @@ class ModelConfig:
     entity_power: float = 0.25  # an edge weighs (entity degree)^-power; 0.13 and 0.37 were no better
     size_power: float = 0.15  # items with many facts weigh (sum of squared edge weights)^-power
     text_power: float = 0.6  # text similarity, cosine to this power; 0.36 and 0.96 were no better
+    near: float = 4.0  # sequence branch: half-life in places of "met near each other"; 0 leaves the branch out
+    recency: float | None = None  # its half-life in places of a history weight; None: order is not asked (random split)
+    sequence_smoothing: float = 15.0  # counts added to each row of the sequence branch
+    popularity_power: float = 0.3  # its columns are divided by (their sum)^power
     dim: int = 32  # of item, entity and event vectors
     hidden: int = 32  # of the MLP
     dropout: float = 0.5
     id_dropout: float = 0.9  # share of item ids hidden in training, so that a new item can live on text and edges
+
+    def by_time(self) -> ModelConfig:
+        """The same model for the question what comes next, not what is missing somewhere in the history."""
+        return replace(self, near=20.0, recency=4.0)
 
     def __post_init__(self) -> None:
         if self.ridge <= 0:

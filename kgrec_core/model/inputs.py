@@ -12,6 +12,7 @@ from kgrec_core.data.interactions import FloatArray, IntArray, Interactions
 from kgrec_core.domain import Domain
 from kgrec_core.graph.build import Graph
 from kgrec_core.model.recommender import World, build_world
+from kgrec_core.model.sequence import ages
 from kgrec_core.model.train import TrainingSet
 from kgrec_core.text.documents import SO_SO, event_level
 
@@ -34,7 +35,8 @@ class Inputs:
         """`data`, a part of the interactions, as the model reads it."""
         levels, weights = events(data.values, self.domain, config)
         wanted = targets(data.values, self.domain, config)
-        return TrainingSet(self.users, data, levels, weights, wanted, self.domain.positive_value)
+        age = ages(data) if config.recency is not None else np.zeros(len(data), dtype=np.float32)
+        return TrainingSet(self.users, data, levels, weights, wanted, age, self.domain.positive_value)
 
 
 def events(values: FloatArray, domain: Domain, config: ModelConfig) -> tuple[IntArray, FloatArray]:

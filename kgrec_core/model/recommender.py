@@ -15,7 +15,7 @@ from kgrec_core.graph.build import Graph
 from kgrec_core.model.fusion import Fusion
 from kgrec_core.model.histories import Histories
 from kgrec_core.model.kernel import GraphKernel, build_kernel, text_kernel
-from kgrec_core.model.linear import Linear
+from kgrec_core.model.sequence import ClosedForm
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,7 +48,7 @@ class World:
 
     @property
     def branch_names(self) -> tuple[str, ...]:
-        return ("collaborative", *self.graph.relation_names, "text")
+        return ("collaborative", "sequence", *self.graph.relation_names, "text")
 
     def without_edges(self, edges: IntArray) -> World:
         """The same world in which these edge numbers of the graph do not exist."""
@@ -72,11 +72,16 @@ def build_world(graph: Graph, item_bert: Tensor, item_text: Tensor, event_text: 
     return World(graph, kernel, item_text, event_text, text_kernel(item_bert, config.text_power), told)
 
 
-def branch_scores(world: World, linear: Linear, history: Tensor) -> Tensor:
-    """(batch, items) history weights -> (batch, items, branches), in the order of `World.branch_names`."""
+def branch_scores(world: World, linear: ClosedForm, history: Tensor, recent: Tensor | None = None) -> Tensor:
+    """(batch, items) history weights -> (batch, items, branches), in the order of `World.branch_names`.
+
+    recent: the same, less for older events (`Histories.recent`); `history` itself where order is not asked.
+    """
     residual = linear.residual(history)
-    parts = [linear.collaborative(history).unsqueeze(-1), world.kernel.scores(residual)]
-    return torch.cat([*parts, (residual @ world.similarity).unsqueeze(-1)], -1)
+    together = [linear.collaborative(history), linear.sequential(history if recent is None else recent)]
+    return torch.cat(
+        [torch.stack(together, -1), world.kernel.scores(residual), (residual @ world.similarity).unsqueeze(-1)], -1
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,7 +125,7 @@ class Recommender:
     """A trained model; read-only, shared by all sessions."""
 
     world: World
-    linear: Linear
+    linear: ClosedForm
     fusion: Fusion
 
     @cached_property
@@ -139,5 +144,6 @@ class Recommender:
     def scores(self, histories: Histories) -> Tensor:
         """(batch, items) scores; items of the history are scored too, leaving them out is the caller's."""
         history = histories.dense(self.world.items)
-        branches = branch_scores(self.world, self.linear, history)
+        recent = histories.recent(self.world.items, self.linear.recency)
+        branches = branch_scores(self.world, self.linear, history, recent)
         return score_items(self.fusion, self.state, histories, branches, torch.arange(self.world.items))

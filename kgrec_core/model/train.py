@@ -21,9 +21,10 @@ from kgrec_core.config import ModelConfig, TrainConfig
 from kgrec_core.data.interactions import FloatArray, IntArray, Interactions
 from kgrec_core.model.fusion import Fusion, Sizes
 from kgrec_core.model.histories import Histories, of_users
-from kgrec_core.model.linear import Linear, fit_linear, positive_matrix
+from kgrec_core.model.linear import fit_linear, positive_matrix
 from kgrec_core.model.metrics import ranking_metrics
 from kgrec_core.model.recommender import Recommender, World, branch_scores, item_state, score_items
+from kgrec_core.model.sequence import ClosedForm, fit_sequence
 from kgrec_core.schema import Progress, no_progress
 
 Scores = npt.NDArray[np.float32]
@@ -40,10 +41,11 @@ class TrainingSet:
     levels: IntArray
     weights: FloatArray
     targets: FloatArray
+    ages: FloatArray  # as in Histories
     positive: float
 
     def histories(self, users: IntArray) -> Histories:
-        return of_users(self.data, self.levels, self.weights, users.tolist())
+        return of_users(self.data, self.levels, self.weights, self.ages, users.tolist())
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ def _repeatable() -> Iterator[None]:
 @dataclass(frozen=True, eq=False)
 class _Fold:
     users: IntArray
-    linear: Linear  # fitted on everybody else
+    linear: ClosedForm  # fitted on everybody else
 
 
 def _fold_models(
@@ -112,17 +114,20 @@ def _fold_models(
     return [_Fold(part, _fit(training, np.setdiff1d(everyone, part), world.items, model)) for part in parts]
 
 
-def fit_everybody(training: TrainingSet, items: int, model: ModelConfig) -> Linear:
+def fit_everybody(training: TrainingSet, items: int, model: ModelConfig) -> ClosedForm:
     """The closed form of all users."""
     return _fit(training, np.arange(training.users), items, model)
 
 
-def _fit(training: TrainingSet, users: IntArray, items: int, model: ModelConfig) -> Linear:
+def _fit(training: TrainingSet, users: IntArray, items: int, model: ModelConfig) -> ClosedForm:
     data, size = training.data, (training.users, items)
     history, targets = (
         torch.from_numpy(data.matrix(*size, each).toarray()) for each in (training.weights, training.targets)
     )
-    return fit_linear(history[users], targets[users], model.ridge)
+    solved = fit_linear(history[users], targets[users], model.ridge)
+    theirs = np.isin(data.users, users)
+    sequence = fit_sequence(data.select(theirs), training.weights[theirs], training.targets[theirs], items, model)
+    return ClosedForm(solved.weights, solved.precision, solved.ridge, sequence, model.recency)
 
 
 def network_sizes(world: World) -> Sizes:
@@ -137,17 +142,18 @@ def network_sizes(world: World) -> Sizes:
     )
 
 
-_START = (0.6, 0.06, 0.12)  # weight of one standard deviation: collaborative, a relation, text
+_START = (0.6, 0.1, 0.06, 0.12)  # weight of one standard deviation: collaborative, sequence, a relation, text
 
 
 @torch.no_grad()
 def _calibrate(fusion: Fusion, world: World, folds: list[_Fold], training: TrainingSet) -> None:
     """Units of the branch scores from honest scores of one fold, and a sensible start of their weights."""
     fold = folds[0]
-    history = training.histories(fold.users[:128]).dense(world.items)
-    deviation = branch_scores(world, fold.linear, history).flatten(0, 1).std(0)
+    histories = training.histories(fold.users[:128])
+    recent = histories.recent(world.items, fold.linear.recency)
+    deviation = branch_scores(world, fold.linear, histories.dense(world.items), recent).flatten(0, 1).std(0)
     fusion.scale.copy_(torch.where(deviation > 1e-6, deviation, 1.0))
-    start = [_START[0], *[_START[1]] * (len(deviation) - 2), _START[2]]
+    start = [*_START[:2], *[_START[2]] * (len(deviation) - 3), _START[3]]
     fusion.log_weight.copy_(torch.tensor(start).log())
 
 
@@ -173,7 +179,7 @@ def _epoch(
     lengths = np.bincount(training.data.users, minlength=training.users)
     for linear, users in _batches(folds, lengths, config, rng):
         histories = training.histories(users)
-        hidden = torch.from_numpy(rng.random(histories.mask.shape) < config.held_out) & histories.mask
+        hidden = _hidden(histories, linear.recency is not None, config.held_out, rng)
         loss = _loss(fusion, world, linear, histories, hidden, config, rng)
         if loss is None:
             continue
@@ -184,9 +190,22 @@ def _epoch(
     return total / max(count, 1)
 
 
+def _hidden(histories: Histories, latest: bool, share: float, rng: np.random.Generator) -> Tensor:
+    """(batch, length) bool: `share` of each history, at random or, for the question what comes next, the latest ones.
+
+    Then the share is drawn anew between none and twice as much, and events of one time are in random order.
+    """
+    drawn = torch.from_numpy(rng.random(histories.mask.shape, dtype=np.float32))
+    if not latest:
+        return (drawn < share) & histories.mask
+    order = (histories.ages + 0.4 * drawn).masked_fill(~histories.mask, torch.inf).argsort(1).argsort(1)
+    cut = torch.from_numpy(rng.random((len(order), 1), dtype=np.float32)) * (2 * share)
+    return (order < cut * histories.mask.sum(1, keepdim=True)) & histories.mask
+
+
 def _batches(
     folds: list[_Fold], lengths: IntArray, config: TrainConfig, rng: np.random.Generator
-) -> Iterator[tuple[Linear, IntArray]]:
+) -> Iterator[tuple[ClosedForm, IntArray]]:
     """Users of one fold and of like history length, so that little is padded; batches in random order."""
     batches = []
     for fold in folds:
@@ -201,7 +220,7 @@ def _batches(
 def _loss(
     fusion: Fusion,
     world: World,
-    linear: Linear,
+    linear: ClosedForm,
     histories: Histories,
     hidden: Tensor,
     config: TrainConfig,
@@ -212,15 +231,15 @@ def _loss(
     The softmax is over the batch's targets and a uniform sample of the rest, each sampled item standing for
     (rest / sample) items (logQ correction, Bengio & Senecal 2008); a sample as large as the rest is exact.
     """
-    asked = histories.keep(~hidden)
-    history = asked.dense(world.items)
+    asked = histories.as_of(~hidden)
+    history, recent = asked.dense(world.items), asked.recent(world.items, linear.recency)
     targets = histories.keep(hidden & (histories.weights == 1)).dense(world.items)
     users = targets.sum(1) > 0
     if not bool(users.any()):
         return None
     items, log_share = _candidates(targets.any(0), config.negatives, rng)
     with torch.no_grad():
-        branches = branch_scores(world, linear, history)[:, items]
+        branches = branch_scores(world, linear, history, recent)[:, items]
     scores = score_items(fusion, item_state(fusion, world), asked.thin(config.attended, rng), branches, items)
     likely = (scores + log_share).masked_fill(history[:, items] > 0, -1e9).log_softmax(1)
     wanted = targets[:, items]
