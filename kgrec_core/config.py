@@ -34,7 +34,7 @@ class ModelConfig:
 
     def by_time(self) -> ModelConfig:
         """The same model for the question what comes next, not what is missing somewhere in the history."""
-        return replace(self, near=20.0, recency=4.0)
+        return replace(self, near=30.0, recency=4.0, sequence_smoothing=40.0, popularity_power=0.2)
 
     def __post_init__(self) -> None:
         if self.ridge <= 0:
@@ -58,6 +58,9 @@ class TrainConfig:
     weight_decay: float = 0.1
     branch_rate: float = 0.05  # learning rate of the branch weights: few numbers, far from their goal
     held_out: float = 0.3  # share of a history that is hidden from the input and predicted, new in each epoch
+    gap: float = (
+        0.12  # by time: share of a history between what is known and what is predicted, as before the test part
+    )
     attended: int = 128  # events of a history that attention reads in training, drawn anew; all are read later
     negatives: int = 400  # sampled per batch beside its targets; the softmax is corrected for the sampling
     folds: int = 4  # users of a fold are scored by a closed form that has not seen them

@@ -68,10 +68,14 @@ def _pool(user: UserContext, item: int, now: Standing) -> IntArray:
     weight = (branch.log_weight.exp() / branch.scale).detach()
     edges = torch.from_numpy(world.graph.edges_of(item))
     kernel = world.kernel
-    columns = kernel.incidence_columns(edges) * kernel.weights[edges] * weight[1:-1][kernel.edge_relation[edges]]
+    columns = kernel.incidence_columns(edges) * kernel.weights[edges] * weight[2:-1][kernel.edge_relation[edges]]
     like = columns.sum(1) + weight[-1] * world.similarity[:, item]
     like[item] = 0
-    gain = weight[0] * linear.weights[:, item] + linear.ridge * (linear.precision @ like)
+    gain = (
+        weight[0] * linear.weights[:, item]
+        + weight[1] * linear.sequence[:, item]
+        + linear.ridge * (linear.precision @ like)
+    )
     best = np.argsort(-gain.numpy()[others], kind="stable")[:POOL]
     chosen: IntArray = others[best]
     return chosen

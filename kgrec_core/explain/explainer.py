@@ -8,7 +8,7 @@ import numpy as np
 
 from kgrec_core.explain import words
 from kgrec_core.explain.attribution import Shapley, shapley, strongest
-from kgrec_core.explain.facts import HISTORY, LIKES, TOGETHER
+from kgrec_core.explain.facts import HISTORY, LIKES, NEAR, TOGETHER
 from kgrec_core.explain.fidelity import SIZE, deletion, insertion
 from kgrec_core.explain.game import Game, UserContext
 from kgrec_core.explain.paths import MeasuredPath, measure, measured_paths
@@ -63,7 +63,8 @@ def reason(user: UserContext, candidate: int, say: Say) -> Sentence:
 
     Where the item is ahead for everybody by more than this history adds, many others are the reason.
     A shared fact is named when taking it out of the graph costs at least TELLING of that fall. Else it was others'
-    likes, if the closed form links the two items; and without any liked item that counts, how many liked this one.
+    likes, or when others met the two, if a closed form links them; and without any liked item that counts, how many
+    liked this one.
     """
     game = Game(user, candidate)
     drops = np.where(user.weights == 1, leave_one_event_out(game).numpy(), 0.0)
@@ -81,10 +82,13 @@ def reason(user: UserContext, candidate: int, say: Say) -> Sentence:
         clause = words.shared(told[0], say.graph, say.domain)
         return words.reason(say.title(anchor), clause, words.evidence(told[0], say.graph, say.item_id), say.domain)
     known = f"{HISTORY}{say.item_id(anchor)}"
-    if float(user.recommender.linear.weights[anchor, candidate]) <= 0:
-        return words.reason(say.title(anchor), "", (known,), say.domain)
-    linked = f"{TOGETHER}{say.item_id(anchor)}|{say.item_id(candidate)}"
-    return words.reason(say.title(anchor), words.together(say.domain), (known, linked), say.domain)
+    linear = user.recommender.linear
+    together, near = (TOGETHER, linear.weights, words.together(say.domain)), (NEAR, linear.sequence, words.NEAR)
+    for prefix, theirs, clause in (together, near):
+        if float(theirs[anchor, candidate]) > 0:
+            linked = f"{prefix}{say.item_id(anchor)}|{say.item_id(candidate)}"
+            return words.reason(say.title(anchor), clause, (known, linked), say.domain)
+    return words.reason(say.title(anchor), "", (known,), say.domain)
 
 
 def appeal(game: Game) -> float:
@@ -107,16 +111,25 @@ def many_others(item: int, say: Say) -> Sentence:
     return Sentence(words, (f"{LIKES}{say.item_id(item)}",))
 
 
+_BRANCHES = (
+    "what others liked together",
+    "what others met around the same time",
+    "knowledge graph",
+    "text of the item",
+    "attention over the history",
+)
+
+
 def branches(game: Game) -> tuple[Branch, ...]:
     """The fall of the score when a part of the model is switched off, one at a time."""
-    left = game.everything(5)
+    left = game.everything(6)
     left.branches[0, 0] = False
-    left.edges[1] = False
-    left.text[2] = False
-    left.branches[3, 1] = False
-    scores = game.scores(left).tolist()
-    names = ("what others liked together", "knowledge graph", "text of the item", "attention over the history")
-    return tuple(Branch(name, scores[4] - score) for name, score in zip(names, scores[:4], strict=True))
+    left.branches[1, 1] = False
+    left.edges[2] = False
+    left.text[3] = False
+    left.branches[4, 2] = False
+    *scores, whole = game.scores(left).tolist()
+    return tuple(Branch(name, whole - score) for name, score in zip(_BRANCHES, scores, strict=True))
 
 
 def _attribution(game: Game, player: Player, value: float, error: float, say: Say) -> Attribution:

@@ -45,7 +45,9 @@ class FactReranker:
         member = kernel.member(kernel.edge_relation[edges])
         shared = self._columns * own  # (c, edges)
         graph = ((weights - whole).unsqueeze(1) * shared) @ member
-        return torch.nn.functional.pad(graph, (1, 1))  # the collaborative branch first, the text branch last
+        return torch.nn.functional.pad(
+            graph, (2, 1)
+        )  # what others met together and near each other first, the text last
 
     @cached_property
     def _columns(self) -> Tensor:

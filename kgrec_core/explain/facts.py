@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
+from torch import Tensor
 
 from kgrec_core.errors import UnknownIdError
 from kgrec_core.explain.game import UserContext
 from kgrec_core.explain.say import Say
 from kgrec_core.schema import Explanation
 
-HISTORY, LIKES, TOGETHER = "history:", "likes:", "together:"
+HISTORY, LIKES, TOGETHER, NEAR = "history:", "likes:", "together:", "near:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,9 @@ class Facts:
         """The fact of an id; None when nothing of that id is stored."""
         if name in self.figures:
             return self.figures[name]
-        for prefix, look in ((HISTORY, self._event), (LIKES, self._likes), (TOGETHER, self._together)):
+        linear = self.user.recommender.linear
+        together, near = partial(self._linked, linear.weights), partial(self._linked, linear.sequence)
+        for prefix, look in ((HISTORY, self._event), (LIKES, self._likes), (TOGETHER, together), (NEAR, near)):
             if name.startswith(prefix):
                 return look(name.removeprefix(prefix))
         return next((fact for fact in map(self._edge, _edges(name, self.say.graph.relation_names)) if fact), None)
@@ -61,11 +65,11 @@ class Facts:
         numbers = (str(self.say.liked_by(item)), str(self.say.users))
         return Fact((self.say.title(item),), numbers) if item >= 0 else None
 
-    def _together(self, name: str) -> Fact | None:
-        """Two items, joined by "|", that the closed form links."""
+    def _linked(self, theirs: Tensor, name: str) -> Fact | None:
+        """Two items, joined by "|", that these (items, items) weights of a closed form link."""
         one, _, other = name.partition("|")
         ends = self._item(one), self._item(other)
-        linked = min(ends) >= 0 and float(self.user.recommender.linear.weights[ends]) > 0
+        linked = min(ends) >= 0 and float(theirs[ends]) > 0
         return Fact(tuple(map(self.say.title, ends))) if linked else None
 
     def _edge(self, triple: tuple[str, str, str]) -> Fact | None:

@@ -46,8 +46,8 @@ class UserContext:
 class Coalitions:
     """What is left in, one row a coalition.
 
-    history: (m, events) · edges: (m, edges of the item) · text: (m,) · branches: (m, 2), whether the collaborative
-    scores and the attention over the history work at all. All bool.
+    history: (m, events) · edges: (m, edges of the item) · text: (m,) · branches: (m, 3), whether the collaborative
+    scores, those of the sequence branch, and the attention over the history work at all. All bool.
     """
 
     history: Tensor
@@ -68,13 +68,14 @@ class Game:
         weights = torch.from_numpy(user.weights)
         history = torch.from_numpy(user.items)
         self._collaborative = weights * user.recommender.linear.weights[history, candidate]  # (events,)
+        self._sequential = weights * user.recommender.linear.sequence[history, candidate]  # (events,)
         self._text = user.residuals @ self.world.similarity[:, candidate]  # (events,)
         self._profile = self._edge_profile()  # (events, edges)
 
     def everything(self, m: int = 1) -> Coalitions:
         """`m` coalitions in which nothing is missing."""
         events, edges = len(self.user.items), len(self.edges)
-        shapes = ((m, events), (m, edges), (m,), (m, 2))
+        shapes = ((m, events), (m, edges), (m,), (m, 3))
         return Coalitions(*(torch.ones(shape, dtype=torch.bool) for shape in shapes))
 
     @torch.no_grad()
@@ -115,7 +116,7 @@ class Game:
 
     def _score(self, left: Coalitions, profile: Tensor, events: Tensor) -> Tensor:
         vectors = self._vectors(left)
-        attended = left.history & left.branches[:, 1:]
+        attended = left.history & left.branches[:, 2:]
         if events.dim() == 2:  # one set of events for all coalitions
             user, _ = self.fusion.attend(vectors.unsqueeze(0), events.unsqueeze(0), attended.unsqueeze(0))
             user = user.squeeze(0)
@@ -129,12 +130,13 @@ class Game:
         """(m, branches), the columns of `branch_scores` for the candidate."""
         history, edges = left.history.float(), left.edges.float()
         collaborative = (history @ self._collaborative) * left.branches[:, 0]
+        sequential = (history @ self._sequential) * left.branches[:, 1]
         text = (history @ self._text) * left.text
         member = self.world.kernel.member(self._relations)
         size = (edges * self._raw**2) @ member  # (m, relations)
         shared = (edges * self._raw * profile) @ member
         graph = shared / size.clamp(min=1e-12) ** self.world.kernel.size_power
-        return torch.cat([collaborative.unsqueeze(1), graph, text.unsqueeze(1)], 1)
+        return torch.cat([torch.stack([collaborative, sequential], 1), graph, text.unsqueeze(1)], 1)
 
     def _vectors(self, left: Coalitions) -> Tensor:
         """(m, dim) vectors of the candidate after the KGNN; equal coalitions of edges and text are run once."""

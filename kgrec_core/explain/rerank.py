@@ -73,10 +73,11 @@ class Reranker:
         world, linear = self.user.recommender.world, self.user.recommender.linear
         residual = self.user.residuals[places]
         weight = torch.from_numpy(self.user.weights)[places].unsqueeze(1)
-        together = weight * linear.weights[torch.from_numpy(self.user.items)[places]][:, self.items]
+        events = torch.from_numpy(self.user.items)[places]
+        together = [weight * theirs[events][:, self.items] for theirs in (linear.weights, linear.sequence)]
         text = residual @ world.similarity[:, self.items]
         graph = world.kernel.scores(residual)[:, self.items]
-        return torch.cat([together.unsqueeze(2), graph, text.unsqueeze(2)], 2)
+        return torch.cat([torch.stack(together, 2), graph, text.unsqueeze(2)], 2)
 
     def _sum_of_branches(self, stays: Tensor) -> Tensor:
         """(c, branches) of all events that stay."""

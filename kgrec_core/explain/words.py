@@ -10,6 +10,7 @@ from kgrec_core.graph.build import Graph
 from kgrec_core.schema import Sentence
 
 DULL = 5  # relations of a later priority (language, country, decade) are told only when nothing else is there
+NEAR = "people often come to both around the same time"
 _WITH_ARTICLE = ("United ", "Netherlands", "Philippines", "Soviet Union", "Czech Republic", "Bahamas")
 
 Titles = Callable[[int], str]

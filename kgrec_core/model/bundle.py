@@ -21,8 +21,8 @@ from kgrec_core.errors import BundleError
 from kgrec_core.graph.build import build_graph
 from kgrec_core.model.fusion import Fusion
 from kgrec_core.model.inputs import Inputs
-from kgrec_core.model.linear import Linear
 from kgrec_core.model.recommender import Recommender
+from kgrec_core.model.sequence import ClosedForm
 from kgrec_core.model.train import network_sizes
 from kgrec_core.schema import DatasetCard
 
@@ -87,6 +87,7 @@ def save_bundle(bundle: Bundle) -> None:
     save_file({**texts, "word2vec": bundle.word2vec}, folder / VECTORS)
     weights = {f"fusion.{name}": value for name, value in model.fusion.state_dict().items()}
     closed = {"linear.weights": model.linear.weights, "linear.precision": model.linear.precision}
+    closed["linear.sequence"] = model.linear.sequence
     save_file({name: value.contiguous() for name, value in {**weights, **closed}.items()}, folder / MODEL)
     card = {**bundle.card, "files": _hashes(folder)}
     (folder / CARD).write_text(json.dumps(card, indent=2, ensure_ascii=False), encoding="utf-8")
@@ -114,6 +115,8 @@ def load_bundle(name: str) -> Bundle:
         vectors, weights = load_file(folder / VECTORS), load_file(folder / MODEL)
     except (SafetensorError, OSError) as error:
         raise BundleError(f"{folder} cannot be read ({error}). {_remedy(name)}") from error
+    if "linear.sequence" not in weights:
+        raise BundleError(f"{folder} was prepared by an older version. {_remedy(name)}")
     config = _config(card, name)
     inputs = Inputs(
         users=len(catalog.user_vocab),
@@ -141,7 +144,8 @@ def _recommender(inputs: Inputs, weights: dict[str, torch.Tensor], config: Model
     fusion.load_state_dict(
         {name.removeprefix("fusion."): value for name, value in weights.items() if name.startswith("fusion.")}
     )
-    linear = Linear(weights["linear.weights"], weights["linear.precision"], config.ridge)
+    solved = (weights["linear.weights"], weights["linear.precision"], config.ridge, weights["linear.sequence"])
+    linear = ClosedForm(*solved, config.recency)
     return Recommender(world, linear, fusion.eval().requires_grad_(False))
 
 

@@ -63,7 +63,7 @@ def evaluate(
         seeded = replace(config, seed=config.seed + number)
         split = split_by(scheme, inputs.interactions, seeded.seed)
         label = f"seed {number + 1} of {seeds}"
-        runs += evaluate_split(inputs, split, model, seeded, _part(progress, number, seeds, label))
+        runs += evaluate_split(inputs, split, model_of(scheme, model), seeded, _part(progress, number, seeds, label))
     progress("Evaluated", 1.0)
     rows = tuple(summary([run for run in runs if run.model == name]) for name in (*OURS, *PEERS))
     return Evaluation(dataset, protocol(scheme, seeds), rows)
@@ -81,6 +81,11 @@ def protocol(scheme: str, seeds: int) -> str:
 def split_by(scheme: str, interactions: Interactions, seed: int) -> Split:
     """The split of a scheme in SCHEMES; `seed` is not read by the temporal one."""
     return split_random(interactions, seed) if scheme == "random" else split_temporal(interactions)
+
+
+def model_of(scheme: str, model: ModelConfig) -> ModelConfig:
+    """The settings for the question that a scheme asks."""
+    return model.by_time() if scheme == "temporal" else model
 
 
 def evaluate_split(

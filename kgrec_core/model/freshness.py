@@ -32,7 +32,7 @@ def key_of(name: str, group: str, module: str, trial: Trial) -> str:
     if group != PEER:
         graph, inputs = trial.inputs.graph, trial.inputs
         said |= {"model": asdict(trial.model), "training": asdict(trial.config), "documents": trial.documents}
-        arrays = [graph.heads, graph.relations, graph.tails]
+        arrays = [trial.split.train.timestamps, graph.heads, graph.relations, graph.tails]
         arrays += [vectors.numpy() for vectors in (inputs.item_bert, inputs.item_text, inputs.event_text)]
     digest.update(json.dumps(said, sort_keys=True).encode())
     for array in arrays:

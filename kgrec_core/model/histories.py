@@ -51,7 +51,9 @@ class Histories:
             return self
         order = torch.from_numpy(rng.random(self.mask.shape, dtype=np.float32)) + self.mask.float()
         rows = order.topk(most, 1).indices
-        return Histories(*(part.gather(1, rows) for part in (self.items, self.levels, self.weights, self.mask, self.ages)))
+        return Histories(
+            *(part.gather(1, rows) for part in (self.items, self.levels, self.weights, self.mask, self.ages))
+        )
 
 
 def pad(events: Sequence[tuple[IntArray, IntArray, FloatArray]], ages: Sequence[FloatArray] = ()) -> Histories:

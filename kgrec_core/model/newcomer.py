@@ -1,9 +1,10 @@
 """An item that training never saw, known by its text and its facts alone: as something to recommend, or as a like.
 
-It enters the trained model as it stands. Nobody has met it, so its collaborative weights are 0, and as a like with
-weight 1 it is all residual: with no event in common with any item, its row of ridge * (X'X + ridge I)^-1 is 1 for
-itself and 0 elsewhere (`linear`). Graph and text then speak for it as for every item, and its vector is that of an
-item whose id is hidden, as `Fusion.item_vectors` hides them in training. A line of words is such an item without facts.
+It enters the trained model as it stands. Nobody has met it, so collaborative and sequence weights are 0, and as a
+like with weight 1 it is all residual: with no event in common with any item, its row of ridge * (X'X + ridge I)^-1 is
+1 for itself and 0 elsewhere (`linear`). Graph and text then speak for it as for every item, and its vector is that of
+an item whose id is hidden, as `Fusion.item_vectors` hides them in training. A line of words is such an item without
+facts.
 """
 
 from __future__ import annotations
@@ -74,7 +75,7 @@ class Newcomer:
         residual = self.recommender.linear.residual(histories.dense(world.items))
         shared = world.kernel.profile(residual)[:, self.columns] * self.weights  # (batch, facts)
         relation = world.kernel.member(world.kernel.column_relation[self.columns])
-        nobody, text = residual.new_zeros(len(residual), 1), (residual @ self.similarity).unsqueeze(1)
+        nobody, text = residual.new_zeros(len(residual), 2), (residual @ self.similarity).unsqueeze(1)
         branches = torch.cat([nobody, shared @ relation, text], 1)
         events = self.recommender.state.events[histories.items, histories.levels]
         user, _ = fusion.attend(self.vector.expand(1, 1, -1), events, histories.mask.unsqueeze(1))
@@ -86,7 +87,7 @@ class Newcomer:
         kernel = self.recommender.world.kernel
         profile = self.weights.new_zeros(kernel.incidence.shape[1]).index_add(0, self.columns, self.weights)
         graph = [(part.T @ profile.unsqueeze(1)).squeeze(1) for part in kernel.by_relation]
-        return torch.stack([torch.zeros(kernel.items), *graph, self.similarity], -1)
+        return torch.stack([*torch.zeros(2, kernel.items), *graph, self.similarity], -1)
 
 
 def similarity_row(vectors: Tensor, kernel: Tensor, power: float, query: Tensor) -> Tensor:

@@ -19,7 +19,7 @@ from kgrec_core.errors import ConfigError
 from kgrec_core.model import newcomers
 from kgrec_core.model.bundle import Bundle, quality_folder
 from kgrec_core.model.contenders import BY_NAME, CONTENDERS, OURS, PEER, Contender, Fitted, Trial
-from kgrec_core.model.evaluate import SCHEMES, answers_of_test, split_by
+from kgrec_core.model.evaluate import SCHEMES, answers_of_test, model_of, split_by
 from kgrec_core.model.freshness import key_of, split_key
 from kgrec_core.model.outcome import Outcome, judge, load_outcome, save_outcome
 from kgrec_core.model.slices import Ground
@@ -64,7 +64,7 @@ def measure_quality(bundle: Bundle, plan: Plan, config: TrainConfig, progress: P
     for number in range(plan.seeds):
         seeded = replace(config, seed=config.seed + number)
         split = split_by(plan.scheme, inputs.interactions, seeded.seed)
-        trial = Trial(inputs, documents, split, bundle.config, seeded)
+        trial = Trial(inputs, documents, split, model_of(plan.scheme, bundle.config), seeded)
         ground = _ground(trial, answers_of_test(inputs, split))
         results.grounds.append(ground)
         results.add(number, _elsewhere(folder, plan.scheme, trial))

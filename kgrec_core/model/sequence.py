@@ -1,7 +1,7 @@
 """The sequence branch: what people met near an item in time, counted, not trained.
 
 Places count the events of one user in order of time. With history weights x and targets y (as in `linear`), the pair
-(i, j) counts x_i y_j 0.5^((|d| - 1) / near) for each user who met both, d places apart; events of one time are together.
+(i, j) counts x_i y_j 0.5^((|d| - 1) / near) for each user who met both, d places apart; one time is one place.
 Where what comes next is asked (`recency` is given), only the later of the two counts as a target. A row is divided by
 its sum and a column by a power of its sum, for what is near to everything says little:
 S_ij = C_ij / (sum_j C_ij + smoothing) / (sum_i C_ij)^popularity_power. It is the first-order transition model of
@@ -48,7 +48,9 @@ def ages(data: Interactions) -> FloatArray:
     return (place.groupby(data.users).transform("max") - place).to_numpy(dtype=np.float32)
 
 
-def fit_sequence(data: Interactions, weights: FloatArray, targets: FloatArray, items: int, model: ModelConfig) -> Tensor:
+def fit_sequence(
+    data: Interactions, weights: FloatArray, targets: FloatArray, items: int, model: ModelConfig
+) -> Tensor:
     """(items, items) S of these interactions; weights, targets: parallel to `data`. 0 where no time is known."""
     counts = np.zeros((items, items), dtype=np.float32)
     known = np.flatnonzero(data.timestamps > 0)

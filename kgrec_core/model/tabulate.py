@@ -17,7 +17,15 @@ from kgrec_core.model.outcome import Outcome
 from kgrec_core.model.slices import Ground, slices
 from kgrec_core.model.table import Comparison, QualityRow, QualityTable, Slice, Visitors
 
-PAIRS = ("ours-no-graph", "ours-shuffled-graph", "ours-no-text", "ours-no-collaborative", "ease", "ease-low")
+PAIRS = (
+    "ours-no-graph",
+    "ours-shuffled-graph",
+    "ours-no-text",
+    "ours-no-sequence",
+    "ours-no-collaborative",
+    "ease",
+    "ease-low",
+)
 ELSEWHERE = "recbole-"  # models that another program trained
 SLICED = ("ours", "ours-no-graph", "ours-no-text", "ease", "ease-low", "itemknn", "als", "popularity")
 

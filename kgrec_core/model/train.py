@@ -73,12 +73,12 @@ def train(
     recommender = Recommender(world, linear, fusion)
     optimiser = torch.optim.AdamW(_parameter_groups(fusion, config))
     kept, losses = copy.deepcopy(fusion.state_dict()), []
-    validation = [_validate(recommender, training, valid)]
+    validation = [_validate(recommender, training, valid, config.gap)]
     for epoch in range(config.epochs):
         progress(f"Training, round {epoch + 1} of at most {config.epochs}", epoch / config.epochs)
         with _repeatable():
             losses.append(_epoch(fusion, world, folds, training, config, optimiser, rng))
-        validation.append(_validate(recommender, training, valid))
+        validation.append(_validate(recommender, training, valid, config.gap))
         if validation[-1] > max(validation[:-1]):
             kept = copy.deepcopy(fusion.state_dict())
         elif epoch + 1 - int(np.argmax(validation)) >= config.patience:
@@ -179,8 +179,8 @@ def _epoch(
     lengths = np.bincount(training.data.users, minlength=training.users)
     for linear, users in _batches(folds, lengths, config, rng):
         histories = training.histories(users)
-        hidden = _hidden(histories, linear.recency is not None, config.held_out, rng)
-        loss = _loss(fusion, world, linear, histories, hidden, config, rng)
+        question = _latest(histories, config, rng) if linear.recency else _anywhere(histories, config, rng)
+        loss = _loss(fusion, world, linear, question, config, rng)
         if loss is None:
             continue
         optimiser.zero_grad()
@@ -190,17 +190,30 @@ def _epoch(
     return total / max(count, 1)
 
 
-def _hidden(histories: Histories, latest: bool, share: float, rng: np.random.Generator) -> Tensor:
-    """(batch, length) bool: `share` of each history, at random or, for the question what comes next, the latest ones.
+@dataclass(frozen=True, eq=False)
+class _Question:
+    """What is known of a batch of users, and what is to be found."""
 
-    Then the share is drawn anew between none and twice as much, and events of one time are in random order.
+    known: Histories
+    answers: Histories
+
+
+def _anywhere(histories: Histories, config: TrainConfig, rng: np.random.Generator) -> _Question:
+    """A random share of each history is to be found."""
+    hidden = torch.from_numpy(rng.random(histories.mask.shape) < config.held_out) & histories.mask
+    return _Question(histories.keep(~hidden), histories.keep(hidden))
+
+
+def _latest(histories: Histories, config: TrainConfig, rng: np.random.Generator) -> _Question:
+    """What came after a random moment is to be found, but for the first `gap` of the history, as in the temporal split.
+
+    Events of one time are in random order.
     """
     drawn = torch.from_numpy(rng.random(histories.mask.shape, dtype=np.float32))
-    if not latest:
-        return (drawn < share) & histories.mask
     order = (histories.ages + 0.4 * drawn).masked_fill(~histories.mask, torch.inf).argsort(1).argsort(1)
-    cut = torch.from_numpy(rng.random((len(order), 1), dtype=np.float32)) * (2 * share)
-    return (order < cut * histories.mask.sum(1, keepdim=True)) & histories.mask
+    events = histories.mask.sum(1, keepdim=True)
+    after = config.gap + 2 * config.held_out * torch.from_numpy(rng.random((len(order), 1), dtype=np.float32))
+    return _Question(histories.as_of(order >= after * events), histories.keep(order < (after - config.gap) * events))
 
 
 def _batches(
@@ -221,8 +234,7 @@ def _loss(
     fusion: Fusion,
     world: World,
     linear: ClosedForm,
-    histories: Histories,
-    hidden: Tensor,
+    question: _Question,
     config: TrainConfig,
     rng: np.random.Generator,
 ) -> Tensor | None:
@@ -231,9 +243,9 @@ def _loss(
     The softmax is over the batch's targets and a uniform sample of the rest, each sampled item standing for
     (rest / sample) items (logQ correction, Bengio & Senecal 2008); a sample as large as the rest is exact.
     """
-    asked = histories.as_of(~hidden)
+    asked = question.known
     history, recent = asked.dense(world.items), asked.recent(world.items, linear.recency)
-    targets = histories.keep(hidden & (histories.weights == 1)).dense(world.items)
+    targets = question.answers.keep(question.answers.weights == 1).dense(world.items)
     users = targets.sum(1) > 0
     if not bool(users.any()):
         return None
@@ -256,9 +268,10 @@ def _candidates(wanted: Tensor, negatives: int, rng: np.random.Generator) -> tup
     return torch.from_numpy(np.concatenate([kept, drawn])), torch.from_numpy(log_share)
 
 
-def _validate(recommender: Recommender, training: TrainingSet, valid: Interactions) -> float:
+def _validate(recommender: Recommender, training: TrainingSet, valid: Interactions, gap: float) -> float:
+    """NDCG@10 on the validation part; by time from a history that ends `gap` before it, as the test part is asked."""
     fresh = Recommender(recommender.world, recommender.linear, recommender.fusion.eval())
-    scores = score_users(fresh, training)
+    scores = score_users(fresh, training, gap=gap if recommender.linear.recency else 0.0)
     size = (training.users, recommender.world.items)
     relevant = positive_matrix(valid, *size, training.positive).numpy() > 0
     seen = training.data.matrix(*size, np.ones(len(training.data))).toarray() > 0
@@ -266,10 +279,13 @@ def _validate(recommender: Recommender, training: TrainingSet, valid: Interactio
     return float(ndcg.mean()) if len(ndcg) else 0.0
 
 
-def score_users(recommender: Recommender, training: TrainingSet, batch: int = 64) -> Scores:
-    """(users, items) scores of everybody, from their whole training history."""
-    parts = [
-        recommender.scores(training.histories(np.arange(start, min(start + batch, training.users))))
-        for start in range(0, training.users, batch)
-    ]
+def score_users(recommender: Recommender, training: TrainingSet, batch: int = 64, gap: float = 0.0) -> Scores:
+    """(users, items) scores of everybody, from their training history but for its latest `gap` (a share)."""
+    parts = []
+    for start in range(0, training.users, batch):
+        histories = training.histories(np.arange(start, min(start + batch, training.users)))
+        if gap:
+            oldest = histories.ages >= gap * histories.mask.sum(1, keepdim=True)
+            histories = histories.as_of(oldest)
+        parts.append(recommender.scores(histories))
     return torch.cat(parts).numpy()

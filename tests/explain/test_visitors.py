@@ -129,10 +129,10 @@ def test_a_newcomer_with_the_text_and_facts_of_an_item_is_scored_like_it_without
     from kgrec_core.model.recommender import branch_scores
 
     branches = branch_scores(world, model.linear, history.dense(world.items))[:, item].clone()
-    branches[:, 0] = 0  # nobody has liked it
+    branches[:, :2] = 0  # nobody has liked it
     residual = model.linear.residual(history.dense(world.items))[0, item]
     own = world.kernel.own[:, item] * residual  # what an item shares with itself is not counted for a stored item
-    branches[:, 1:-1] += own
+    branches[:, 2:-1] += own
     events = model.state.events[history.items, history.levels]
     user, _ = model.fusion.attend(expected_vector.expand(1, 1, -1), events, history.mask.unsqueeze(1))
     score = model.fusion(expected_vector.expand(1, -1), user.squeeze(1), branches)

@@ -83,10 +83,10 @@ def test_a_score_is_the_weighted_branches_plus_the_network(tiny_fusion: Fusion) 
     """With a silent network: sum of exp(log weight) x branch / scale."""
     torch.nn.init.zeros_(tiny_fusion.mlp[-1].weight)
     torch.nn.init.zeros_(tiny_fusion.mlp[-1].bias)
-    tiny_fusion.log_weight.data = torch.tensor([2.0, 1.0, 3.0, 1.0]).log()
-    tiny_fusion.scale.copy_(torch.tensor([1.0, 2.0, 1.0, 4.0]))
-    score = tiny_fusion(torch.randn(8), torch.randn(8), torch.tensor([1.0, 6.0, 0.5, 8.0]))
-    assert float(score.detach()) == pytest.approx(2 * 1.0 + 1 * 6 / 2 + 3 * 0.5 + 1 * 8 / 4)
+    tiny_fusion.log_weight.data = torch.tensor([2.0, 1.0, 1.0, 3.0, 1.0]).log()
+    tiny_fusion.scale.copy_(torch.tensor([1.0, 2.0, 2.0, 1.0, 4.0]))
+    score = tiny_fusion(torch.randn(8), torch.randn(8), torch.tensor([1.0, 6.0, 4.0, 0.5, 8.0]))
+    assert float(score.detach()) == pytest.approx(2 * 1.0 + 1 * 6 / 2 + 1 * 4 / 2 + 3 * 0.5 + 1 * 8 / 4)
 
 
 def test_an_item_with_text_and_without_id_still_has_a_vector(tiny_fusion: Fusion) -> None:

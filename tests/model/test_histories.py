@@ -59,9 +59,11 @@ def test_users_come_in_the_order_asked_and_one_without_events_is_empty() -> None
         values=np.ones(3, dtype=np.float32),
         timestamps=np.zeros(3, dtype=np.int64),
     )
-    histories = of_users(data, np.array([1, 2, 3]), np.ones(3, dtype=np.float32), [2, 1, 0])
+    levels, weights, ages = np.array([1, 2, 3]), np.ones(3, dtype=np.float32), np.array([1, 0, 0], dtype=np.float32)
+    histories = of_users(data, levels, weights, ages, [2, 1, 0])
     assert [histories.items[row][histories.mask[row]].tolist() for row in range(3)] == [[5, 7], [], [6]]
     assert histories.levels[0].tolist() == [1, 3]
+    assert histories.ages[0].tolist() == [1, 0]
 
 
 def test_nobody_is_a_batch_too() -> None:

@@ -9,16 +9,17 @@ from kgrec_core.model.recommender import Recommender, World, branch_scores
 
 
 def test_a_world_has_one_branch_for_history_one_a_relation_and_one_for_text(tiny_world: World) -> None:
-    assert tiny_world.branch_names == ("collaborative", "genre", "director", "text")
+    assert tiny_world.branch_names == ("collaborative", "sequence", "genre", "director", "text")
 
 
 def test_branches_come_in_the_order_of_their_names(tiny_world: World, tiny_recommender: Recommender) -> None:
     linear, history = tiny_recommender.linear, torch.eye(10)[:3]
     branches = branch_scores(tiny_world, linear, history)
-    assert branches.shape == (3, 10, 4)
+    assert branches.shape == (3, 10, 5)
     torch.testing.assert_close(branches[..., 0], history @ linear.weights)
-    torch.testing.assert_close(branches[..., 1:3], tiny_world.kernel.scores(linear.residual(history)))
-    torch.testing.assert_close(branches[..., 3], linear.residual(history) @ tiny_world.similarity)
+    torch.testing.assert_close(branches[..., 1], history @ linear.sequence)
+    torch.testing.assert_close(branches[..., 2:4], tiny_world.kernel.scores(linear.residual(history)))
+    torch.testing.assert_close(branches[..., 4], linear.residual(history) @ tiny_world.similarity)
 
 
 def test_a_world_without_text_has_the_same_graph_and_a_silent_text_branch(
@@ -26,9 +27,9 @@ def test_a_world_without_text_has_the_same_graph_and_a_silent_text_branch(
 ) -> None:
     silent = tiny_world.without_text()
     branches = branch_scores(silent, tiny_recommender.linear, torch.eye(10))
-    assert branches[..., 3].abs().sum() == 0
+    assert branches[..., 4].abs().sum() == 0
     torch.testing.assert_close(
-        branches[..., :3], branch_scores(tiny_world, tiny_recommender.linear, torch.eye(10))[..., :3]
+        branches[..., :4], branch_scores(tiny_world, tiny_recommender.linear, torch.eye(10))[..., :4]
     )
     assert silent.item_text.abs().sum() == silent.event_text.abs().sum() == 0
 

@@ -16,6 +16,7 @@ from kgrec_core.model.histories import Histories
 from kgrec_core.model.inputs import Inputs, events, targets
 from kgrec_core.model.linear import Linear, fit_linear
 from kgrec_core.model.recommender import Recommender, World, branch_scores
+from kgrec_core.model.sequence import ClosedForm
 from kgrec_core.model.train import TrainingSet, TrainReport, score_users, train
 
 
@@ -66,7 +67,7 @@ def test_the_model_given_back_is_that_of_the_best_round(
     tiny_inputs: Inputs, split: Split, small_model: ModelConfig, short_training: TrainConfig
 ) -> None:
     recommender, report = trained(tiny_inputs, split, small_model, short_training)
-    again = training_module._validate(recommender, tiny_inputs.training_set(split.train, small_model), split.valid)
+    again = training_module._validate(recommender, tiny_inputs.training_set(split.train, small_model), split.valid, 0.0)
     assert again == pytest.approx(max(report.validation))
     assert report.validation[report.best_epoch] == max(report.validation)
     assert len(report.validation) == len(report.losses) + 1
@@ -91,27 +92,29 @@ def test_the_closed_form_that_scores_a_user_in_training_has_not_seen_them(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     plain = tiny_inputs.training_set(tiny_inputs.interactions, small_model)
-    listening = Listening(plain.users, plain.data, plain.levels, plain.weights, plain.targets, plain.positive)
+    listening = Listening(
+        plain.users, plain.data, plain.levels, plain.weights, plain.targets, plain.ages, plain.positive
+    )
     rows = {tuple(row): user for user, row in enumerate(plain.histories(np.arange(24)).dense(10).tolist())}
     assert len(rows) == 24  # no two viewers are alike, so that a row tells whose it is
-    fitted: dict[Linear, set[int]] = {}
+    fitted: dict[Tensor, set[int]] = {}
     checked: list[int] = []
 
     def fit(history: Tensor, positives: Tensor, ridge: float) -> Linear:
         linear = fit_linear(history, positives, ridge)
-        fitted[linear] = {rows[tuple(row)] for row in history.tolist()}
+        fitted[linear.weights] = {rows[tuple(row)] for row in history.tolist()}
         return linear
 
-    def branches(world: World, linear: Linear, history: Tensor) -> Tensor:
-        checked.extend(user for user in listening.asked[-1].tolist() if user not in fitted[linear])
-        assert not fitted[linear] & set(listening.asked[-1].tolist())
-        return branch_scores(world, linear, history)
+    def branches(world: World, linear: ClosedForm, history: Tensor, recent: Tensor) -> Tensor:
+        checked.extend(user for user in listening.asked[-1].tolist() if user not in fitted[linear.weights])
+        assert not fitted[linear.weights] & set(listening.asked[-1].tolist())
+        return branch_scores(world, linear, history, recent)
 
     monkeypatch.setattr(training_module, "fit_linear", fit)
     monkeypatch.setattr(training_module, "branch_scores", branches)
     recommender, _ = train(tiny_world, listening, tiny_inputs.interactions, small_model, short_training)
     assert set(checked) == set(range(24))
-    assert fitted[recommender.linear] == set(range(24))  # the one that is used later has seen all
+    assert fitted[recommender.linear.weights] == set(range(24))  # the one that is used later has seen all
 
 
 def test_a_hidden_event_is_nowhere_in_what_asks_for_it(
@@ -126,9 +129,9 @@ def test_a_hidden_event_is_nowhere_in_what_asks_for_it(
     dense: list[Tensor] = []
     shares: list[float] = []
 
-    def branches(world: World, linear: Linear, history: Tensor) -> Tensor:
+    def branches(world: World, linear: ClosedForm, history: Tensor, recent: Tensor) -> Tensor:
         dense.append(history)
-        return branch_scores(world, linear, history)
+        return branch_scores(world, linear, history, recent)
 
     def score(*arguments: object) -> Tensor:
         histories = arguments[2]
