@@ -39,6 +39,8 @@ class ModelConfig:
     def __post_init__(self) -> None:
         if self.ridge <= 0:
             raise ConfigError(f"ridge is {self.ridge}; choose a number above 0, such as 180.")
+        if self.sequence_smoothing <= 0 or self.near < 0 or (self.recency is not None and self.recency <= 0):
+            raise ConfigError("sequence_smoothing and recency have to be above 0, near 0 or more; see ModelConfig.")
         for name in (
             "disliked_weight",
             "so_so_weight",
