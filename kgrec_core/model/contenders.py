@@ -106,8 +106,8 @@ def _trained(world: Callable[[Trial], World]) -> Callable[[Trial, Progress], Fit
 
 
 def _without_collaborative(trial: Trial, progress: Progress) -> Fitted:
-    """Neither what others met together nor when. With a ridge without bounds the closed form learns nothing, its weights
-    vanish, and graph and text read the whole history in place of what the closed form leaves.
+    """Neither what others met together nor when. With a ridge without bounds the closed form learns nothing, its
+    weights vanish, and graph and text read the whole history in place of what the closed form leaves.
     """
     return _train(trial, _whole(trial), replace(trial.model, ridge=1e12, near=0.0), progress)
 

@@ -13,7 +13,7 @@ from kgrec_core.config import ModelConfig
 from kgrec_core.data.interactions import IntArray
 from kgrec_core.graph.build import Graph
 from kgrec_core.model.fusion import Fusion
-from kgrec_core.model.histories import Histories
+from kgrec_core.model.histories import Histories, pad
 from kgrec_core.model.kernel import GraphKernel, build_kernel, text_kernel
 from kgrec_core.model.sequence import ClosedForm
 
@@ -136,8 +136,8 @@ class Recommender:
     @cached_property
     def appeal(self) -> Tensor:
         """(items,) the score of each item for someone without a history, above the mean of all items."""
-        nothing = torch.zeros(1, 0, dtype=torch.int64)
-        scores = self.scores(Histories(nothing, nothing, nothing.float(), nothing.bool()))[0]
+        nobody = pad([(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.float32))])
+        scores = self.scores(nobody)[0]
         return scores - scores.mean()
 
     @torch.no_grad()
