@@ -1,14 +1,16 @@
 """How often a counterfactual is answered, right, and the smallest there is; used by the benchmark of explanations.
 
-Validity is judged by `Recommender.scores` on the whole catalogue. Minimality is judged by trying every smaller set of
-the history, against the whole catalogue too, where there are no more than MOST of them.
+Everything is judged by the whole model on the whole catalogue, `Recommender.scores`, and by nothing that the search
+uses: shortened histories are scored as histories of their own, facts that are gone by a graph built anew. Where there
+are no more than MOST sets, all of them are tried: those smaller than an answer that was found must fail, and so must
+every set up to the size of an answer of "none". An answer that says less than trying tells is no answer.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import chain, combinations
 from math import comb
 
 import numpy as np
@@ -16,12 +18,14 @@ import torch
 
 from kgrec_core.explain.counterfactual import Change, without_events, without_facts
 from kgrec_core.explain.game import Game, UserContext
-from kgrec_core.explain.rerank import Reranker
-from kgrec_core.explain.standing import Standing, standing, without_edges
+from kgrec_core.explain.ranks import ranks
+from kgrec_core.explain.standing import standing, without_edges
 
-MOST = 2_000  # smaller sets tried on one problem; each costs a ranking of the whole catalogue
+MOST, MOST_FACTS = 2_000, 130  # sets tried on one problem; a ranking of the whole catalogue each, of a new graph each
 BATCH = 64
-STATUSES = {"found", "none", "budget"}
+Sets = list[tuple[int, ...]]
+Works = Callable[[Sets], bool]
+"""Whether one of the sets takes the item out of the list."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,65 +36,93 @@ class Problem:
 
 
 def measure(problems: Sequence[Problem]) -> dict[str, float | int | None]:
-    """{"answered", "valid", "minimal", "mean_size", ...} of counterfactuals over the history and over facts."""
-    answers = [(problem, *_answers(problem)) for problem in problems]
-    found = [(problem, change) for problem, change, _ in answers if change.status == "found"]
-    facts = [(problem, change) for problem, _, change in answers if change.status == "found"]
-    judged = [smallest for problem, change in found if (smallest := is_smallest(problem, change)) is not None]
-    sizes = [len(change.removed) for _, change in found]
+    """Shares and means over problems: of the history, and the same of facts with "facts_" before each name."""
+    events, facts = [], []
+    for problem in problems:
+        now, game = standing(problem.user), Game(problem.user, problem.item)
+        own, edges = list(range(len(problem.user.items))), game.edges.tolist()
+        change = without_events(problem.user, problem.item, now, problem.k)
+        events.append(Judged.of(change, own, _works_without(problem), MOST))
+        change = without_facts(game, now, problem.k)
+        facts.append(Judged.of(change, edges, _works_without_facts(problem), MOST_FACTS))
+    return summary(events) | {f"facts_{name}": value for name, value in summary(facts).items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One answer. valid, smallest: None where nothing was found, or where there are too many sets to try
+
+    denied: a set was said not to exist, and trying every set tells whether that is so; None where it was not said or
+    there are too many
+    """
+
+    status: str
+    size: int
+    proven: bool | None  # what the answer says of itself
+    valid: bool | None
+    smallest: bool | None
+    denied: bool | None
+
+    @classmethod
+    def of(cls, change: Change, elements: Sequence[int], works: Works, most: int) -> Judged:
+        size, found = len(change.removed), change.status == "found"
+        largest = size - 1 if found else change.tried
+        sets = _up_to(elements, largest, most) if change.status in ("found", "none") else None
+        holds = None if sets is None else not works(sets)
+        return cls(
+            change.status,
+            size,
+            change.minimal,
+            works([change.removed]) if found else None,
+            holds if found else None,
+            holds if change.status == "none" else None,
+        )
+
+
+def summary(answers: Sequence[Judged]) -> dict[str, float | int | None]:
+    """answered: found, or rightly said that there is none; the search given up, or a wrong "none", is no answer."""
+    found = [one for one in answers if one.status == "found"]
+    told = [one for one in found if one.smallest is not None]
     return {
-        "answered": _mean([change.status in STATUSES for _, *both in answers for change in both]),
-        "valid": _mean([leaves(problem, change) for problem, change in found]),
-        "minimal": _mean(judged),
-        "minimal_judged": len(judged),
-        "mean_size": _mean(sizes),
-        "found": _mean([change.status == "found" for _, change, _ in answers]),
-        "facts_found": _mean([change.status == "found" for _, _, change in answers]),
-        "facts_valid": _mean([leaves_without_facts(problem, change) for problem, change in facts]),
-        "facts_mean_size": _mean([len(change.removed) for _, change in facts]),
+        "answered": _mean([one.status in ("found", "none") and one.denied is not False for one in answers]),
+        "found": _mean([one.status == "found" for one in answers]),
+        "valid": _mean([bool(one.valid) for one in found]),
+        "minimal": _mean([bool(one.smallest) for one in told]),
+        "minimal_judged": len(told),
+        "proven_and_not_minimal": sum(bool(one.proven) and not one.smallest for one in told),
+        "none_judged": sum(one.denied is not None for one in answers),
+        "mean_size": _mean([one.size for one in found]),
     }
 
 
-def leaves(problem: Problem, change: Change) -> bool:
-    """Whether the whole model, on the shortened history, puts the item outside of the top k."""
-    return standing(problem.user, change.removed).rank(problem.item) > problem.k
+def _works_without(problem: Problem) -> Works:
+    def works(sets: Sets) -> bool:
+        for start in range(0, len(sets), BATCH):
+            kept = torch.ones(len(sets[start : start + BATCH]), len(problem.user.items), dtype=torch.bool)
+            for row, gone in enumerate(sets[start : start + BATCH]):
+                kept[row, list(gone)] = False
+            if (ranks(problem.user, problem.item, kept) > problem.k).any():
+                return True
+        return False
+
+    return works
 
 
-def leaves_without_facts(problem: Problem, change: Change) -> bool:
-    """The same in a graph built anew without the removed edges."""
-    return standing(without_edges(problem.user, change.removed)).rank(problem.item) > problem.k
+def _works_without_facts(problem: Problem) -> Works:
+    return lambda sets: any(leaves_without_facts(problem, gone) for gone in sets)
 
 
-def is_smallest(problem: Problem, change: Change) -> bool | None:
-    """Whether no smaller set of the history works; None where there are more than MOST sets to try."""
-    events, smaller = len(problem.user.items), range(1, len(change.removed))
-    if sum(comb(events, size) for size in smaller) > MOST:
+def leaves_without_facts(problem: Problem, gone: Sequence[int]) -> bool:
+    """Whether the item is outside of the list in a graph that is built anew without these edges."""
+    return standing(without_edges(problem.user, gone)).rank(problem.item) > problem.k
+
+
+def _up_to(elements: Sequence[int], largest: int, most: int) -> Sets | None:
+    """Every set of 1 to `largest` elements; None where there are more than `most`."""
+    sizes = range(1, min(largest, len(elements)) + 1)
+    if sum(comb(len(elements), size) for size in sizes) > most:
         return None
-    now = standing(problem.user)
-    items = torch.tensor([problem.item, *now.ranked[now.ranked != problem.item].tolist()])
-    reranker = Reranker(problem.user, torch.arange(events), items)
-    return not any(_one_works(problem, reranker, batch) for batch in _batches(events, smaller))
-
-
-def _answers(problem: Problem) -> tuple[Change, Change]:
-    now: Standing = standing(problem.user)
-    game = Game(problem.user, problem.item)
-    return without_events(problem.user, problem.item, now, problem.k), without_facts(game, now, problem.k)
-
-
-def _batches(events: int, sizes: range) -> Iterator[torch.Tensor]:
-    sets = [each for size in sizes for each in combinations(range(events), size)]
-    for start in range(0, len(sets), BATCH):
-        chosen = sets[start : start + BATCH]
-        hidden = torch.zeros(len(chosen), events, dtype=torch.bool)
-        for row, places in enumerate(chosen):
-            hidden[row, list(places)] = True
-        yield hidden
-
-
-def _one_works(problem: Problem, reranker: Reranker, hidden: torch.Tensor) -> bool:
-    scores = reranker.scores(hidden)
-    return bool(((scores[:, 1:] > scores[:, :1]).sum(1) >= problem.k).any())
+    return list(chain.from_iterable(combinations(elements, size) for size in sizes))
 
 
 def _mean(values: Sequence[bool | int]) -> float | None:

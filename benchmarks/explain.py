@@ -7,15 +7,13 @@ set, each with one of their first five items in turn (--places); coverage is of 
 from __future__ import annotations
 
 import argparse
-import importlib
-import importlib.util
 import json
 import sys
 from typing import Any
 
 import numpy as np
 
-from benchmarks import explanations, shap_speed
+from benchmarks import counterfactuals, explanations, planted, shap_speed
 from benchmarks.explanations import PLACES, REMOVED, Faithful, K, Pair, Subject
 from kgrec_core import service
 from kgrec_core.errors import BundleError, KgrecError
@@ -43,7 +41,7 @@ def measure(dataset: str, n: int, places: int) -> Json:
         "counterfactual": _counterfactual(pairs),
         "path_quality": _path_quality(explanations.path_qualities(subject, pairs, lists)),
         "faithfulness": _faithfulness(explanations.faithfulness(pairs)),
-        "planted": _planted(dataset, n),
+        "planted": planted.block(dataset, n),
         "text_fact_validity": explanations.text_fact_validity(subject, pairs, found),
         "stability_jaccard": explanations.stability(pairs),
         "ms": {"p50": round(float(p50), 2), "p95": round(float(p95), 2)},
@@ -79,25 +77,7 @@ def _faithfulness(found: Faithful) -> Json:
 
 
 def _counterfactual(pairs: list[Pair]) -> Json:
-    """Of the same pairs; nulls while there is no such benchmark."""
-    keys = ("answered", "valid", "minimal", "mean_size")
-    if (part := _benchmark("counterfactuals")) is None:
-        return dict.fromkeys(keys)
-    told: Json = part.measure([part.Problem(pair.context, pair.index, K) for pair in pairs])
-    return {key: told[key] for key in keys}
-
-
-def _planted(dataset: str, n: int) -> Json:
-    """Of purchases whose cause is known; nulls for a data set in which none is."""
-    part = _benchmark("planted")
-    told: Json = part.block(dataset, n) if part else {}
-    return {key: told.get(key) for key in ("precision@1", "precision@3")}
-
-
-def _benchmark(name: str) -> Any:
-    """Another benchmark of this folder; None where it is missing."""
-    found = importlib.util.find_spec(f"benchmarks.{name}")
-    return importlib.import_module(f"benchmarks.{name}") if found else None
+    return counterfactuals.measure([counterfactuals.Problem(pair.context, pair.index, K) for pair in pairs])
 
 
 def _prepared(dataset: str) -> None:
@@ -115,7 +95,11 @@ def _table(report: Json) -> str:
         if isinstance(part, dict)
         for key, value in part.items()
     ]
-    return "\n".join(f"{name:<40}{'–' if value is None else f'{value:.6g}':>14}" for name, value in (*rows, *nested))
+    return "\n".join(f"{name:<40}{_said(value):>14}" for name, value in (*rows, *nested))
+
+
+def _said(value: Any) -> str:
+    return "–" if value is None else value if isinstance(value, str) else f"{value:.6g}"
 
 
 def main() -> int:

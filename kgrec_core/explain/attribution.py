@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import torch
-from shap.explainers import ExactExplainer, PermutationExplainer
 
 from kgrec_core.explain.game import Game
 from kgrec_core.explain.players import Player, coalitions
+from kgrec_core.explain.shap_parts import ExactExplainer, PermutationExplainer
 
 EXACT_UP_TO = 12  # players; 2^12 coalitions
 ROUNDS = 6  # permutations above that, each walked forward and backward (antithetic)

@@ -11,11 +11,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import torch
-from shap.explainers import PartitionExplainer
-from shap.maskers import Text
 from torch import Tensor
 
 from kgrec_core.explain.game import Game, UserContext
+from kgrec_core.explain.shap_parts import PartitionExplainer, Text
 from kgrec_core.model.recommender import Recommender
 from kgrec_core.schema import Progress, Weighted, no_progress
 from kgrec_core.text.encoder import TextEncoder

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kgrec_core import service
@@ -43,6 +43,7 @@ def test_equal_values_are_equal_whatever_their_order() -> None:
     assert found[0] == found[2] and found[1] == found[3] and found[4] == 1.0
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 2_000_000_000), min_size=1, max_size=30))
 def test_a_larger_value_is_never_smoothed_below_a_smaller_one(values: list[int]) -> None:
     found = smoothed(np.array(values))
