@@ -89,16 +89,17 @@ class Asker:
             new_rank=found.new_rank,
             minimal=found.minimal,
             tried=found.tried,
-            sentence=self._sentence(plain, add, found.new_rank),
+            sentence=self._sentence(plain, add, found),
         )
 
-    def _sentence(self, plain: WhyNot, add: tuple[ItemCard, ...], new_rank: int | None) -> str:
+    def _sentence(self, plain: WhyNot, add: tuple[ItemCard, ...], found: contrast.Addition) -> str:
         place = f"{plain.item.title} is at place {plain.rank:,}, outside of the first {plain.k}."
         if not add:
-            return f"{place} No addition of up to {contrast.EFFORT.largest} {self.say.domain.items} was found to help."
+            tried = f"the {found.tried} {self.say.domain.items} that could help it most"
+            return f"{place} Up to {contrast.EFFORT.largest} of {tried} were added; none of that brings it in."
         *others, last = (card.title for card in add)
         titles = f"{', '.join(others)} and {last}" if others else last
-        return f"{place} If you had {self.say.domain.liked} {titles} too, it would be at place {new_rank}."
+        return f"{place} If you had {self.say.domain.liked} {titles} too, it would be at place {found.new_rank}."
 
     def _branches(self, user: UserContext, item: int, rival: int) -> tuple[Difference, ...]:
         ours, theirs = branches(Game(user, item)), branches(Game(user, rival))
