@@ -29,7 +29,8 @@ from kgrec_core import service
 from kgrec_core.data.builtin.storefront import Shop, ShopConfig, generate
 from kgrec_core.data.interactions import Interactions
 from kgrec_core.data.split import split_random
-from kgrec_core.model.bundle import is_prepared, load_bundle
+from kgrec_core.errors import BundleError
+from kgrec_core.model.bundle import load_bundle
 from kgrec_core.model.prepare import prepare
 from kgrec_core.schema import HEAD, ITEM, RELATION, TAIL, USER, Explanation
 
@@ -54,9 +55,12 @@ def shop(noise: float) -> Shop:
 
 def opened(made: Shop) -> service.Service:
     """The shop with a trained model; minutes when it has none yet."""
-    if not is_prepared(made.catalog.name):
+    name = made.catalog.name
+    try:
+        return service.Service(load_bundle(name))
+    except BundleError:  # none yet, or of an older version
         prepare(made.catalog, progress=lambda what, share: print(f"{share:4.0%} {what}", file=sys.stderr))
-    return service.Service(load_bundle(made.catalog.name))
+        return service.Service(load_bundle(name))
 
 
 def questions(made: Shop, n: int, seed: int = 0) -> list[Question]:
