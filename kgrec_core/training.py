@@ -116,7 +116,7 @@ class _Run:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             stdin=subprocess.DEVNULL,
-            env=os.environ | {"PYTHONPATH": _path()} | ({"KGREC_BERT": recipe.text} if recipe.text else {}),
+            env=os.environ | {"PYTHONPATH": _path()},
             text=True,
             encoding="utf-8",
             errors="replace",

@@ -6,10 +6,12 @@ import pytest
 
 from kgrec_core import own_data, service
 from kgrec_core.__main__ import main
-from kgrec_core.config import Recipe
+from kgrec_core.config import ModelConfig, Recipe
 from kgrec_core.errors import ConfigError
 from kgrec_core.model.bundle import read_card
+from kgrec_core.model.prepare import prepare
 from tests.own_tables import write_shop
+from tests.worlds import tiny_catalog
 
 
 def test_without_the_graph_a_shop_is_trained_and_its_reasons_name_no_fact(
@@ -30,3 +32,8 @@ def test_without_the_graph_a_shop_is_trained_and_its_reasons_name_no_fact(
 def test_a_training_without_a_round_is_refused() -> None:
     with pytest.raises(ConfigError, match="1 to 200"):
         Recipe(rounds=0)
+
+
+def test_a_model_that_reads_the_order_of_a_history_is_not_served() -> None:
+    with pytest.raises(ConfigError, match="leave recency out"):
+        prepare(tiny_catalog(), ModelConfig().by_time())

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from pathlib import Path
@@ -7,11 +8,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from safetensors.torch import load_file, save_file
 
 from kgrec_core import service
 from kgrec_core.__main__ import main
 from kgrec_core.errors import BundleError, UnknownIdError
+from kgrec_core.explain.facts import Facts
 from kgrec_core.explain.game import Game, UserContext
+from kgrec_core.explain.say import Say
 from kgrec_core.graph.paths import shared_paths
 from kgrec_core.model.bundle import load_bundle
 from kgrec_core.model.histories import pad
@@ -79,6 +83,35 @@ def test_an_altered_file_is_named_with_the_way_out(
     file.write_bytes(file.read_bytes()[:-1] + b"x")
     with pytest.raises(BundleError, match=r"model\.safetensors.*prepare tiny"):
         service.open("tiny")
+
+
+def test_a_bundle_from_before_the_sequence_branch_is_named_with_the_way_out(
+    tiny_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(tiny_home, tmp_path / "home")
+    monkeypatch.setenv("KGREC_HOME", str(tmp_path / "home"))
+    folder = tmp_path / "home" / "bundles" / "tiny"
+    weights = load_file(folder / "model.safetensors")
+    save_file({name: kept for name, kept in weights.items() if name != "linear.sequence"}, folder / "model.safetensors")
+    card = json.loads((folder / "run_card.json").read_text())
+    card["files"]["model.safetensors"] = hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest()
+    (folder / "run_card.json").write_text(json.dumps(card))
+    with pytest.raises(BundleError, match=r"older version.*prepare tiny"):
+        service.open("tiny")
+
+
+def test_two_items_are_said_to_be_met_near_each_other_only_where_the_sequence_branch_links_them(
+    tiny: service.Service,
+) -> None:
+    bundle = load_bundle("tiny")
+    one = bundle.inputs.interactions.of_user(0)
+    data = bundle.inputs.training_set(one, bundle.config)
+    user = UserContext(bundle.recommender, data.data.items, data.levels, data.weights)
+    facts, name = Facts(user, Say(bundle.catalog, bundle.inputs.graph, bundle.inputs.interactions)), "near:f{}|f{}"
+    linked = bundle.recommender.linear.sequence > 0
+    assert 0 < int(linked.sum()) < linked.numel()
+    for first, second in np.ndindex(*linked.shape):
+        assert (facts.find(name.format(first, second)) is not None) == bool(linked[first, second])
 
 
 def test_hiding_edges_and_history_equals_the_model_run_without_them(tiny: service.Service) -> None:

@@ -98,10 +98,12 @@ def appeal(game: Game) -> float:
 
 def is_for_everybody(game: Game, say: Say) -> bool:
     """Whether a well-known item is ahead for everybody by more than this history adds."""
+    if not say.is_popular(game.candidate):
+        return False
     left = game.everything(2)
     left.history[1] = False
     with_history, without = game.scores(left).tolist()
-    return with_history - without < appeal(game) and say.is_popular(game.candidate)
+    return bool(with_history - without < appeal(game))
 
 
 def many_others(item: int, say: Say) -> Sentence:

@@ -45,9 +45,7 @@ class FactReranker:
         member = kernel.member(kernel.edge_relation[edges])
         shared = self._columns * own  # (c, edges)
         graph = ((weights - whole).unsqueeze(1) * shared) @ member
-        return torch.nn.functional.pad(
-            graph, (2, 1)
-        )  # what others met together and near each other first, the text last
+        return torch.nn.functional.pad(graph, (2, 1))  # collaborative and sequence branch first, text branch last
 
     @cached_property
     def _columns(self) -> Tensor:

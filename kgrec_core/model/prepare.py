@@ -19,6 +19,7 @@ from kgrec_core.data.describe import describe
 from kgrec_core.data.interactions import Interactions
 from kgrec_core.data.split import split_random
 from kgrec_core.data.validate import check_catalog
+from kgrec_core.errors import ConfigError
 from kgrec_core.graph.build import build_graph
 from kgrec_core.model.bundle import XLNET, Bundle, bundle_folder, home, replace_bundle, save_bundle
 from kgrec_core.model.evaluate import Run, answers_of_test, evaluate_peers, measure, protocol, summary
@@ -38,10 +39,14 @@ def prepare(
 ) -> Path:
     """The folder of the new bundle. An older bundle of that name stays in place until the new one is whole.
 
+    Raises ConfigError for `ModelConfig.by_time`: who asks for a list brings a history without times.
+
     The network is trained and measured on the random split of `config.seed`; the closed form that is served is then
     fitted again on all interactions, with the same settings.
     """
     model, config = model or ModelConfig(), config or TrainConfig()
+    if model.recency is not None:
+        raise ConfigError("A model that reads the order of a history can be measured, not served; leave recency out.")
     check_catalog(catalog)
     clock = _Clock()
     fresh = home() / "bundles" / f".{catalog.name}.new"

@@ -1,4 +1,4 @@
-"""What to train: how long, with or without the graph, and which model reads the texts."""
+"""What to train: how long, and with or without the graph."""
 
 from __future__ import annotations
 
@@ -22,10 +22,5 @@ def chosen() -> training.Recipe:
             "Use the knowledge graph", value=True, key="recipe_graph",
             help="Off: facts are only read as words, nothing is linked by them, and reasons cannot name them.",
         )  # fmt: skip
-        text = st.text_input(
-            "Model that reads the texts", key="recipe_text", width=320, placeholder="the one that comes with the app",
-            help="A folder on this machine, or a name on the Hugging Face hub, such as bert-base-uncased, which is "
-            "downloaded once. A larger model reads better and takes longer.",
-        )  # fmt: skip
     st.caption(f"{TOLD[effort]} Training ends by itself when three rounds in a row do not help.")
-    return training.Recipe(ROUNDS[effort], graph, text.strip())
+    return training.Recipe(ROUNDS[effort], graph)

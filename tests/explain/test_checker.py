@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from kgrec_core import service
 from kgrec_core.domain import VIDEO
+from kgrec_core.explain import words
 from kgrec_core.explain.checker import names_in_order, problems, supported
 from kgrec_core.explain.facts import Fact
 from kgrec_core.schema import Sentence
@@ -23,6 +24,11 @@ FACTS = {
 
 def wrong(text: str, *evidence: str) -> tuple[str, ...]:
     return problems(Sentence(text, evidence), FACTS.get, VIDEO)
+
+
+def test_that_others_met_two_items_around_the_same_time_may_be_said() -> None:
+    said = words.reason("Alien", words.NEAR, ("history:1",), VIDEO)
+    assert problems(said, FACTS.get, VIDEO) == ()
 
 
 def test_a_sentence_of_cited_names_numbers_and_connecting_words_passes() -> None:

@@ -10,9 +10,9 @@ from torch import Tensor
 
 from kgrec_core.config import ModelConfig, TrainConfig
 from kgrec_core.data.interactions import IntArray
-from kgrec_core.data.split import Split, split_random
+from kgrec_core.data.split import Split, split_random, split_temporal
 from kgrec_core.model import train as training_module
-from kgrec_core.model.histories import Histories
+from kgrec_core.model.histories import Histories, pad
 from kgrec_core.model.inputs import Inputs, events, targets
 from kgrec_core.model.linear import Linear, fit_linear
 from kgrec_core.model.recommender import Recommender, World, branch_scores
@@ -46,6 +46,29 @@ def test_a_validation_part_without_likes_keeps_the_closed_form(
     recommender, report = trained(tiny_inputs, nothing, small_model, short_training)
     assert set(report.validation) == {0.0} and report.best_epoch == 0
     assert recommender.fusion.mlp[-1].weight.abs().sum() == 0
+
+
+def test_what_comes_next_is_asked_of_events_after_all_that_is_known_with_a_gap_between() -> None:
+    """100 events at ages 0 to 99: known are the oldest, asked the newest, and 12 between are neither."""
+    ages = np.arange(100, dtype=np.float32)
+    events = (np.arange(100), np.zeros(100, dtype=np.int64), np.ones(100, dtype=np.float32))
+    rng, config = np.random.default_rng(0), TrainConfig(gap=0.12, held_out=0.3)
+    for _ in range(20):
+        question = training_module._latest(pad([events], [ages]), config, rng)
+        known = question.known.items[question.known.mask].tolist()
+        asked = question.answers.items[question.answers.mask].tolist()
+        assert known == list(range(100 - len(known), 100)) and asked == list(range(len(asked)))
+        assert 11 <= 100 - len(known) - len(asked) <= 13
+        assert float(question.known.ages[question.known.mask].min()) == 0
+
+
+def test_by_time_a_model_learns_and_repeats_itself(tiny_inputs: Inputs, short_training: TrainConfig) -> None:
+    split, model = split_temporal(tiny_inputs.interactions), ModelConfig(dim=8, hidden=8).by_time()
+    (one, first), (_, second) = (trained(tiny_inputs, split, model, short_training) for _ in range(2))
+    assert first == second and first.losses[-1] > 0
+    assert one.linear.recency == model.recency
+    training = tiny_inputs.training_set(split.train, model)
+    assert not np.array_equal(score_users(one, training), score_users(one, training, gap=0.3))
 
 
 def test_another_seed_gives_other_numbers(
