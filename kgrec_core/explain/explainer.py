@@ -115,7 +115,7 @@ def many_others(item: int, say: Say) -> Sentence:
 
 _BRANCHES = (
     "what others liked together",
-    "what others met around the same time",
+    "what others met close in time",
     "knowledge graph",
     "text of the item",
     "attention over the history",

@@ -13,6 +13,7 @@ from kgrec_core.views import CurvePoint
 from pages.ui.text import plain
 
 ROW = 28  # pixels per bar
+ROOM = 0.6  # share of a scale that is kept free for the number at the end of a bar
 AXIS = 68  # pixels for the axis and its title
 _LABEL = alt.Axis(
     title=None,
@@ -40,9 +41,7 @@ def waterfall(chart: service.Waterfall, key: str) -> None:
     ]
     base = alt.Chart(alt.Data(values=rows)).encode(
         y=alt.Y("row:N", sort="ascending", axis=_LABEL),
-        x=alt.X(
-            "from:Q", title="score (no unit; higher is better)", scale=alt.Scale(zero=False, nice=True, padding=34)
-        ),
+        x=alt.X("from:Q", title="score, higher is better", scale=alt.Scale(zero=False, nice=True, padding=34)),
         tooltip=[alt.Tooltip("row:N", title="reason"), alt.Tooltip("said:N", title="change of the score")],
     )
     colour = alt.Color("what:N", scale=_COLOUR, legend=None)
@@ -111,7 +110,15 @@ def with_errors(values: Sequence[Attribution], axis: str, key: str, alt_text: st
         y=alt.Y("row:N", sort="ascending", axis=_LABEL),
         tooltip=[alt.Tooltip("row:N", title="reason"), alt.Tooltip("said:N", title="change of the score")],
     )
-    x = alt.X("value:Q", title=axis, axis=alt.Axis(grid=False, tickCount=4), scale=alt.Scale(padding=60))
+    least = min((min(one.value - 2 * one.error, 0.0) for one in values), default=0.0)
+    most = max((max(one.value + 2 * one.error, 0.0) for one in values), default=1.0)
+    room = ROOM * ((most - least) or 1.0)  # for the numbers; in pixels it would stretch the scale of a narrow chart
+    x = alt.X(
+        "value:Q",
+        title=axis,
+        axis=alt.Axis(grid=False, tickCount=4),
+        scale=alt.Scale(domain=[least - 0.05 * room, most + room], nice=False),
+    )
     drawn = base.mark_bar(height=14, cornerRadius=3).encode(x=x, color=alt.Color("what:N", scale=_COLOUR, legend=None))
     lines = base.mark_rule(strokeWidth=2, color=_grey()).encode(x="low:Q", x2="high:Q")
     said = base.mark_text(align="left", dx=6, color=_grey()).encode(x="end:Q", text="said:N")
