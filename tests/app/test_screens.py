@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
+
+from pages.ui import resources
 
 APP = str(Path(__file__).parents[2] / "app.py")
 SCREENS = (
@@ -191,3 +194,9 @@ def test_numbers_and_quality_of_the_graph_are_shown(view: str, opened: Opener) -
 
 def test_a_link_to_an_unknown_place_of_the_graph_says_so(opened: Opener) -> None:
     assert "Search for a name" in words(opened("pages/explore/graph.py", node="item:nothing"))
+
+
+def test_what_is_open_is_left_out_of_the_search_for_garbage_after_each_run(opened: Opener) -> None:
+    opened()
+    kept = resources.opened("tiny")
+    assert all(one is not kept for one in gc.get_objects())
