@@ -9,8 +9,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
+from jinja2 import Environment
 from pyvis.network import Network
 
 from kgrec_core.domain import Domain
@@ -48,7 +50,7 @@ def render_paths(paths: Sequence[ScoredPath], theme: str, domain: Domain, with_l
     layout = layered(paths)
     width = int(max(layout.columns - 1, 1) * COLUMN_WIDTH + EDGE_WIDTH)
     height = int(max(layout.rows, 2) * ROW_HEIGHT + 24)
-    network = Network(directed=True, cdn_resources="in_line", height=f"{height}px", bgcolor=colours.background)
+    network = blank(height, colours, directed=True)
     numbers = {placed.node.id: str(number) for number, placed in enumerate(layout.nodes)}  # ids of the data stay here
     for placed in layout.nodes:
         network.add_node(numbers[placed.node.id], **_node(placed, layout, colours, domain))
@@ -63,6 +65,19 @@ def render_paths(paths: Sequence[ScoredPath], theme: str, domain: Domain, with_l
         return page
     relations = (edge.relation for path in paths for edge in path.edges[1:])
     return page.replace("<body>", f"<body>{legend(relations, colours, domain)}", 1)
+
+
+def blank(height: int, colours: Palette, directed: bool) -> Network:
+    """An empty picture. pyvis would read and compile its template, 0.6 MB with the scripts in it, for each one anew."""
+    network = Network(directed=directed, cdn_resources="in_line", height=f"{height}px", bgcolor=colours.background)
+    network.templateEnv = _templates()
+    return network
+
+
+@cache
+def _templates() -> Environment:
+    templates: Environment = Network().templateEnv
+    return templates
 
 
 _OPTIONS = {

@@ -7,12 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from pyvis.network import Network
-
 from kgrec_core.domain import Domain
 from kgrec_core.explain.legend import FONT, drawable, legend
 from kgrec_core.explain.palette import Palette, palette
-from kgrec_core.explain.render import offline, states
+from kgrec_core.explain.render import blank, offline, states
 from kgrec_core.views import Fact, Neighbourhood, Place
 
 COLUMN_WIDTH = 240.0  # units of the canvas, pixels at scale 1
@@ -31,7 +29,7 @@ def render_neighbourhood(found: Neighbourhood, theme: str, domain: Domain) -> st
     rows = max(Counter(columns).values())
     width = int((max(columns) - min(columns) + 1) * COLUMN_WIDTH)
     height = int(max(rows, 3) * ROW_HEIGHT + 40)
-    network = Network(directed=False, cdn_resources="in_line", height=f"{height}px", bgcolor=colours.background)
+    network = blank(height, colours, directed=False)
     numbers = {key: str(number) for number, key in enumerate(positions)}  # ids of the data stay here
     kinds = {key: _kind(places[key], found) for key in positions}
     for key, position in positions.items():
