@@ -3,6 +3,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -172,3 +173,14 @@ def test_a_reason_names_the_liked_film_without_which_the_score_falls_most(tiny: 
 
     falls_most = min(liked, key=lambda item: score_without(item.item_id))
     assert falls_most.title in best.reason
+
+
+def test_a_reason_in_short_is_the_explanation_without_rules_and_changes(tiny: service.Service) -> None:
+    item = tiny.recommend("u0", k=1).items[0].item.item_id
+    short, whole = tiny.why("u0", item), tiny.explain("u0", item)
+    assert not short.rules and short.counterfactual is None and whole.counterfactual is not None
+    left_out = {"rules": whole.rules, "ms": 0.0} | {
+        name: getattr(whole, name) for name in ("counterfactual", "fact_counterfactual")
+    }
+    assert replace(short, **left_out) == replace(whole, ms=0.0)
+    assert replace(tiny.explain("u0", item, known=short), ms=0.0) == replace(whole, ms=0.0)

@@ -12,7 +12,6 @@ from pages.ui import charts, parts, resources
 from pages.ui.choice import Choice
 from pages.ui.text import escape_markdown
 
-PATHS = 10  # asked for
 CAUSES = 3  # shown in the simple view
 SCORE = "Orders the list of this person only. No unit; higher is better."
 RANK = "Place among everything this person has not seen. 1 is best."
@@ -25,7 +24,7 @@ def panel(chosen: Choice, item: str) -> None:
         by_words(chosen, item)
         return
     with parts.errors_in_words(), st.skeleton(height=420):
-        found = resources.explanation(chosen.dataset, chosen.asked, item, PATHS)
+        found = resources.why(chosen.dataset, chosen.asked, item)
         domain = resources.opened(chosen.dataset).domain
     heading(found, chosen)
     sentences(found, domain)
@@ -84,7 +83,7 @@ def graph(chosen: Choice, found: Explanation, numbers: tuple[int, ...] | None = 
     if not found.paths:
         return
     theme = st.context.theme.type or "light"
-    page = resources.graph_page(chosen.dataset, chosen.asked, found.item.item_id, PATHS, theme, numbers)
+    page = resources.graph_page(chosen.dataset, chosen.asked, found.item.item_id, theme, numbers)
     st.iframe(page, alt="Graph from you, over what you liked and what it shares, to the recommendation")
 
 

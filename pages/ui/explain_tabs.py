@@ -13,6 +13,7 @@ from pages.ui import attribution, choice, explain, graph_tab, parts, resources, 
 from pages.ui.choice import Choice
 from pages.ui.text import escape_markdown
 
+LIST = 10  # items; what would change an explanation is what takes the item out of them
 Tab = Callable[[Choice, Explanation], None]
 
 
@@ -26,7 +27,7 @@ def show(chosen: Choice, item: str) -> None:
         explain.by_words(chosen, item)
         return
     with parts.errors_in_words(), st.skeleton(height=420):
-        found = resources.explanation(chosen.dataset, chosen.asked, item, explain.PATHS)
+        found = resources.explanation(chosen.dataset, chosen.asked, item, LIST)
     explain.sentences(found, resources.opened(chosen.dataset).domain)
     with st.container(horizontal=True, vertical_alignment="bottom", key="summary_row"):
         explain.score(found, chosen.analyst)
@@ -46,7 +47,7 @@ def _open() -> str:
 def _save(chosen: Choice, found: Explanation) -> None:
     """Both files are made when they are asked for."""
     name = f"why-{found.item.item_id}"
-    asked, label = (chosen.dataset, chosen.asked, found.item.item_id, explain.PATHS), chosen.user.label
+    asked, label = (chosen.dataset, chosen.asked, found.item.item_id, LIST), chosen.user.label
     files = (
         ("Web page, opens offline", "html", "text/html", partial(resources.explanation_page, *asked, label)),
         ("Data, as JSON", "json", "application/json", partial(export.as_json, found)),

@@ -128,16 +128,22 @@ def personas(dataset: str) -> tuple[views.Persona, ...]:
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
+def why(dataset: str, asked: Asked, item: str) -> Explanation:
+    """An explanation without rules and without what would change it."""
+    return opened(dataset).why(asked.user, item, asked.history, liked=asked.liked, disliked=asked.disliked)
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
 def explanation(dataset: str, asked: Asked, item: str, k: int) -> Explanation:
-    return opened(dataset).explain(asked.user, item, k, asked.history, liked=asked.liked, disliked=asked.disliked)
+    known = why(dataset, asked, item)
+    given = {"liked": asked.liked, "disliked": asked.disliked}
+    return opened(dataset).explain(asked.user, item, k, asked.history, **given, known=known)
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
-def graph_page(
-    dataset: str, asked: Asked, item: str, k: int, theme: str, numbers: tuple[int, ...] | None = None
-) -> str:
+def graph_page(dataset: str, asked: Asked, item: str, theme: str, numbers: tuple[int, ...] | None = None) -> str:
     """The graph of an explanation as an HTML page of about 0.7 MB; with a legend where paths are chosen by number."""
-    paths = explanation(dataset, asked, item, k).paths
+    paths = why(dataset, asked, item).paths
     shown = paths if numbers is None else tuple(paths[number] for number in numbers)
     return pictures.render_paths(shown, theme, opened(dataset).domain, numbers is not None)
 
@@ -281,7 +287,7 @@ def _seen_runs() -> dict[str, int]:
 
 def forget_all() -> None:
     people = (users, user_names, users_who_liked, history, recommendations, words, personas, well_known)
-    whys = (explanation, explanation_page, graph_page, trace, trust, what_if, why_not, _word_values, _reasons)
+    whys = (why, explanation, explanation_page, graph_page, trace, trust, what_if, why_not, _word_values, _reasons)
     graph = (neighbourhood_page, graph_statistics, fact_values, graph_quality, _influences)
     for kept in (opened, items, item_names, *people, *whys, *graph):
         kept.clear()
