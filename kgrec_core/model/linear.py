@@ -26,11 +26,17 @@ class Linear:
 
     def collaborative(self, history: Tensor) -> Tensor:
         """(batch, items) history weights -> (batch, items) scores."""
-        return history @ self.weights
+        return through(history, self.weights)
 
     def residual(self, history: Tensor) -> Tensor:
         """(batch, items) history weights -> (batch, items): what is left of them to graph and text."""
-        return self.ridge * (history @ self.precision)
+        return self.ridge * through(history, self.precision)
+
+
+def through(history: Tensor, weights: Tensor) -> Tensor:
+    """The product, (batch, items) by (items, n); where a few items are in it, only their rows are read."""
+    met = history.any(0).nonzero().squeeze(1)
+    return history[:, met] @ weights[met] if len(met) < len(weights) // 8 else history @ weights
 
 
 def fit_linear(history: Tensor, targets: Tensor, ridge: float) -> Linear:

@@ -85,9 +85,9 @@ class Newcomer:
     def _says(self) -> Tensor:
         """(items, branches): what one like of this adds to the branches of every item."""
         kernel = self.recommender.world.kernel
-        profile = self.weights.new_zeros(kernel.incidence.shape[1]).index_add(0, self.columns, self.weights)
-        graph = [(part.T @ profile.unsqueeze(1)).squeeze(1) for part in kernel.by_relation]
-        return torch.stack([*torch.zeros(2, kernel.items), *graph, self.similarity], -1)
+        profile = self.weights.new_zeros(len(kernel.column_relation)).index_add(0, self.columns, self.weights)
+        graph = kernel.shared(profile.unsqueeze(0))[0]
+        return torch.cat([torch.zeros(kernel.items, 2), graph, self.similarity.unsqueeze(1)], 1)
 
 
 def similarity_row(vectors: Tensor, kernel: Tensor, power: float, query: Tensor) -> Tensor:

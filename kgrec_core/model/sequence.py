@@ -19,7 +19,7 @@ from torch import Tensor
 
 from kgrec_core.config import ModelConfig
 from kgrec_core.data.interactions import FloatArray, Interactions
-from kgrec_core.model.linear import Linear
+from kgrec_core.model.linear import Linear, through
 
 _WINDOW = 5  # half-lives; pairs further apart would count less than 1/32
 
@@ -33,7 +33,7 @@ class ClosedForm(Linear):
 
     def sequential(self, recent: Tensor) -> Tensor:
         """(batch, items) history weights, less for older events -> (batch, items) scores."""
-        return recent @ self.sequence
+        return through(recent, self.sequence)
 
 
 def places(data: Interactions) -> FloatArray:
