@@ -16,8 +16,9 @@ from math import comb
 import numpy as np
 import torch
 
+from kgrec_core.explain.context import UserContext
 from kgrec_core.explain.counterfactual import Change, without_events, without_facts
-from kgrec_core.explain.game import Game, UserContext
+from kgrec_core.explain.game import Game
 from kgrec_core.explain.ranks import ranks
 from kgrec_core.explain.standing import standing, without_edges
 

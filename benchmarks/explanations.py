@@ -15,8 +15,10 @@ from kgrec_core.data.interactions import Interactions
 from kgrec_core.explain import explainer, fidelity, path_quality, text
 from kgrec_core.explain.attribution import EXACT_UP_TO, shapley, strongest
 from kgrec_core.explain.checker import problems
+from kgrec_core.explain.context import UserContext
 from kgrec_core.explain.facts import Facts, figures
-from kgrec_core.explain.game import Game, UserContext
+from kgrec_core.explain.game import Game
+from kgrec_core.explain.lines import lines
 from kgrec_core.explain.path_quality import PathJudge, Qualities
 from kgrec_core.explain.paths import candidates, measured_paths
 from kgrec_core.explain.players import Player, leave_one_event_out, players
@@ -159,7 +161,7 @@ def text_fact_validity(subject: Subject, pairs: Sequence[Pair], found: Sequence[
 def _made(subject: Subject, pair: Pair, explanation: Explanation, rivals: int) -> tuple[Sentence, ...]:
     short = explainer.explain(pair.context, pair.index, pair.user, subject.say).text
     long = text.paragraph(explanation, subject.bundle.catalog.domain, rivals)
-    return (*short, *long, explainer.reason(pair.context, pair.index, subject.say))
+    return (*short, *long, *lines(pair.context, [pair.index], subject.say))
 
 
 def faithfulness(pairs: Sequence[Pair]) -> Faithful:

@@ -14,8 +14,9 @@ from safetensors.torch import load_file, save_file
 from kgrec_core import service
 from kgrec_core.__main__ import main
 from kgrec_core.errors import BundleError, UnknownIdError
+from kgrec_core.explain.context import UserContext
 from kgrec_core.explain.facts import Facts
-from kgrec_core.explain.game import Game, UserContext
+from kgrec_core.explain.game import Game
 from kgrec_core.explain.say import Say
 from kgrec_core.graph.paths import shared_paths
 from kgrec_core.model.bundle import load_bundle

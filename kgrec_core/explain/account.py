@@ -7,8 +7,9 @@ from functools import cached_property
 
 from kgrec_core.explain import explainer
 from kgrec_core.explain.changes import Changes
+from kgrec_core.explain.context import UserContext
 from kgrec_core.explain.fired import RuleBook
-from kgrec_core.explain.game import Game, UserContext
+from kgrec_core.explain.game import Game
 from kgrec_core.explain.say import Say
 from kgrec_core.explain.standing import Standing, standing
 from kgrec_core.explain.told import told

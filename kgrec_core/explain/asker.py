@@ -10,8 +10,9 @@ import numpy as np
 
 from kgrec_core.alternatives import Difference, Moved, WhatIf, WhyNot
 from kgrec_core.explain import contrast
+from kgrec_core.explain.context import UserContext
 from kgrec_core.explain.explainer import branches
-from kgrec_core.explain.game import Game, UserContext
+from kgrec_core.explain.game import Game
 from kgrec_core.explain.say import Say
 from kgrec_core.explain.standing import Standing, standing
 from kgrec_core.explain.what_if import Change, changed, edge_number

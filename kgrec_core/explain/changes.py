@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kgrec_core.explain.context import UserContext
 from kgrec_core.explain.counterfactual import Change, without_events, without_facts
-from kgrec_core.explain.game import Game, UserContext
+from kgrec_core.explain.game import Game
 from kgrec_core.explain.say import Say
 from kgrec_core.explain.standing import Standing
 from kgrec_core.schema import Counterfactual, Edge

@@ -8,7 +8,7 @@ import numpy as np
 
 from kgrec_core.data.interactions import IntArray
 from kgrec_core.domain import Domain
-from kgrec_core.explain.game import UserContext
+from kgrec_core.explain.context import UserContext
 from kgrec_core.model.bundle import Bundle
 from kgrec_core.model.inputs import events
 from kgrec_core.text.documents import LEVELS, event_level

@@ -15,8 +15,9 @@ import torch
 from torch import Tensor
 
 from kgrec_core.data.interactions import FloatArray, IntArray
+from kgrec_core.explain.context import UserContext
 from kgrec_core.explain.fact_rerank import FactReranker
-from kgrec_core.explain.game import Game, UserContext
+from kgrec_core.explain.game import Game
 from kgrec_core.explain.players import leave_one_event_out
 from kgrec_core.explain.rerank import Reranker
 from kgrec_core.explain.standing import Standing, standing

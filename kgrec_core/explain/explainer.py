@@ -8,17 +8,16 @@ import numpy as np
 
 from kgrec_core.explain import words
 from kgrec_core.explain.attribution import Shapley, shapley, strongest
-from kgrec_core.explain.facts import HISTORY, LIKES, NEAR, TOGETHER
+from kgrec_core.explain.context import UserContext
 from kgrec_core.explain.fidelity import SIZE, deletion, insertion
-from kgrec_core.explain.game import Game, UserContext
-from kgrec_core.explain.paths import MeasuredPath, measure, measured_paths
-from kgrec_core.explain.players import Player, leave_one_event_out, players
+from kgrec_core.explain.game import Game
+from kgrec_core.explain.lines import is_for_everybody, many_others
+from kgrec_core.explain.paths import MeasuredPath, measured_paths
+from kgrec_core.explain.players import Player, players
 from kgrec_core.explain.say import Say
-from kgrec_core.graph.paths import shared_paths
 from kgrec_core.schema import Attribution, Branch, Edge, Node, ScoredPath, Sentence
 
 FACTS = 2  # sentences about what items share
-TELLING = 0.05  # share of an item's effect that a fact must carry to be given as its reason
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,61 +55,6 @@ def explain(user: UserContext, candidate: int, user_id: str, say: Say) -> Findin
         faithfulness=ours,
         faithfulness_random=at_random,
     )
-
-
-def reason(user: UserContext, candidate: int, say: Say) -> Sentence:
-    """One line for a list: the liked item without which the score falls most, and what carried it.
-
-    Where the item is ahead for everybody by more than this history adds, many others are the reason.
-    A shared fact is named when taking it out of the graph costs at least TELLING of that fall. Else it was others'
-    likes, or when others met the two, if a closed form links them; and without any liked item that counts, how many
-    liked this one.
-    """
-    game = Game(user, candidate)
-    drops = np.where(user.weights == 1, leave_one_event_out(game).numpy(), 0.0)
-    if not (drops > 0).any():
-        likes = f"{say.liked_by(candidate)} of {say.users} {say.domain.user.lower()}s {say.domain.liked} it."
-        return Sentence(likes, (f"{LIKES}{say.item_id(candidate)}",))
-    if float(drops.max()) < appeal(game) and is_for_everybody(game, say):
-        return many_others(candidate, say)
-    place = int(drops.argmax())
-    anchor = int(user.items[place])
-    paths = measure(game, shared_paths(say.graph, [anchor], candidate))
-    carried = [path for path in paths if path.contribution >= TELLING * drops[place]]
-    told = words.best_told(carried, say.graph, say.domain)
-    if told:
-        clause = words.shared(told[0], say.graph, say.domain)
-        return words.reason(say.title(anchor), clause, words.evidence(told[0], say.graph, say.item_id), say.domain)
-    known = f"{HISTORY}{say.item_id(anchor)}"
-    linear = user.recommender.linear
-    together, near = (TOGETHER, linear.weights, words.together(say.domain)), (NEAR, linear.sequence, words.NEAR)
-    for prefix, theirs, clause in (together, near):
-        if float(theirs[anchor, candidate]) > 0:
-            linked = f"{prefix}{say.item_id(anchor)}|{say.item_id(candidate)}"
-            return words.reason(say.title(anchor), clause, (known, linked), say.domain)
-    return words.reason(say.title(anchor), "", (known,), say.domain)
-
-
-def appeal(game: Game) -> float:
-    """How far the item is ahead of the mean item for someone without a history."""
-    return float(game.user.recommender.appeal[game.candidate])
-
-
-def is_for_everybody(game: Game, say: Say) -> bool:
-    """Whether a well-known item is ahead for everybody by more than this history adds."""
-    if not say.is_popular(game.candidate):
-        return False
-    left = game.everything(2)
-    left.history[1] = False
-    with_history, without = game.scores(left).tolist()
-    return bool(with_history - without < appeal(game))
-
-
-def many_others(item: int, say: Say) -> Sentence:
-    """The sentence for an item that is ahead for everybody."""
-    likes = f"{say.liked_by(item)} of {say.users} {say.domain.user.lower()}s"
-    words = f"Because many others {say.domain.liked} it: {likes}."
-    return Sentence(words, (f"{LIKES}{say.item_id(item)}",))
 
 
 _BRANCHES = (
@@ -161,7 +105,7 @@ def _text(game: Game, crew: tuple[Player, ...], shares: Shapley, paths: list[Mea
     items = [int(game.user.items[place]) for place in places]
     liked = [float(game.user.weights[place]) == 1 for place in places]
     anchors = [(say.item_id(item), say.title(item), fond) for item, fond in zip(items, liked, strict=True)]
-    for_everybody = is_for_everybody(game, say)
+    for_everybody = is_for_everybody(game.user, game.candidate, say)
     opening = [many_others(game.candidate, say)] if for_everybody else []
     first = words.because(anchors, not for_everybody and _are_most(places, crew, shares), say.domain)
     told = words.best_told(paths, say.graph, say.domain)

@@ -15,7 +15,6 @@ import torch
 from torch import Tensor
 
 from kgrec_core.explain.game import Game
-from kgrec_core.model.recommender import branch_scores
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,7 +40,7 @@ class FactReranker:
         whole, weights = kernel.weights[edges], torch.zeros(kept.shape)
         rows, places = kept.nonzero(as_tuple=True)
         weights[rows, places] = kernel.reweighted(edges[places], rows)
-        own = self.game.user.residuals.sum(0)[self.game.candidate]
+        own = self.game.user.residual[self.game.candidate]
         member = kernel.member(kernel.edge_relation[edges])
         shared = self._columns * own  # (c, edges)
         graph = ((weights - whole).unsqueeze(1) * shared) @ member
@@ -55,10 +54,8 @@ class FactReranker:
     @torch.no_grad()
     def _base(self) -> tuple[Tensor, Tensor, Tensor]:
         """Vectors (c, dim), user vectors (1, c, dim) and branch scores (c, branches) with every edge in place."""
-        user, world = self.game.user, self.game.world
+        user = self.game.user
         vectors = user.recommender.state.vectors[self.items]
         mask = torch.ones(1, 1, len(user.items), dtype=torch.bool)
         attended, _ = self.game.fusion.attend(vectors.unsqueeze(0), user.events.unsqueeze(0), mask)
-        history = torch.zeros(1, world.items)
-        history.index_add_(1, torch.from_numpy(user.items), torch.from_numpy(user.weights).unsqueeze(0))
-        return vectors, attended, branch_scores(world, user.recommender.linear, history)[0, self.items]
+        return vectors, attended, user.branches[self.items]

@@ -10,7 +10,7 @@ import numpy as np
 from torch import Tensor
 
 from kgrec_core.errors import UnknownIdError
-from kgrec_core.explain.game import UserContext
+from kgrec_core.explain.context import UserContext
 from kgrec_core.explain.say import Say
 from kgrec_core.schema import Explanation
 

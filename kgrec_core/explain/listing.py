@@ -11,7 +11,7 @@ import torch
 
 from kgrec_core.data.interactions import IntArray
 from kgrec_core.explain import told
-from kgrec_core.explain.game import UserContext
+from kgrec_core.explain.context import UserContext
 from kgrec_core.explain.people import starting_points
 from kgrec_core.explain.say import POPULAR, Say
 from kgrec_core.model.histories import pad
@@ -42,14 +42,14 @@ class Listing:
         without = self._scores(user, None) if words is not None else scores
         chosen = self.ordered(scores, user.items, wishes, k)
         shown = scores[chosen]
-        ranks = _ranks(scores, user.items), _ranks(without, user.items)
+        reasons = self._reasons(user, chosen.tolist(), (scores, without))
         return tuple(
             Recommendation(
                 rank=place + 1,
                 item=self.say.cards[item],
                 score=float(shown[place]),
                 strength=_strength(float(shown[place]), shown),
-                reason=self._reason(user, item, ranks, words is not None),
+                reason=reasons[place],
             )
             for place, item in enumerate(chosen.tolist())
         )
@@ -84,18 +84,28 @@ class Listing:
         return pool[mmr(relevance, self._likeness(pool), k, wishes.diversity)]
 
     def _scores(self, user: UserContext, words: Newcomer | None) -> Scores:
-        history = pad([(user.items, user.levels, user.weights)])
-        if words is None:
-            scores: Scores = self.recommender.scores(history)[0].numpy()
-        else:
-            scores = words.scores_if_liked(history)[0].numpy()
+        if words is not None:
+            spoken: Scores = words.scores_if_liked(pad([(user.items, user.levels, user.weights)]))[0].numpy()
+            return spoken
+        if user.recommender is not self.recommender:
+            user = replace(user, recommender=self.recommender)
+        scores: Scores = user.scores.numpy()
         return scores
 
-    def _reason(self, user: UserContext, item: int, ranks: tuple[IntArray, IntArray], words: bool) -> str:
-        here, without = int(ranks[0][item]), int(ranks[1][item])
-        if words and without > here:
-            return f"Close to your words: number {here:,} with them, number {without:,} without."
-        return told.reason(user, item, self.say)
+    def _reasons(self, user: UserContext, items: list[int], scores: tuple[Scores, Scores]) -> tuple[str, ...]:
+        """scores: of all items with a line of words and without, the same where there is none; the words are told where
+        they lift the item.
+        """
+        if scores[0] is scores[1]:
+            return told.reasons(user, items, self.say)
+        ranks, without = (_ranks(each, user.items) for each in scores)
+        others = iter(told.reasons(user, [item for item in items if without[item] <= ranks[item]], self.say))
+        return tuple(
+            f"Close to your words: number {ranks[item]:,} with them, number {without[item]:,} without."
+            if without[item] > ranks[item]
+            else next(others)
+            for item in items
+        )
 
     def well_known(self, k: int) -> tuple[ItemCard, ...]:
         """Items that most people liked, no three with the same main tag in a row: to begin with."""

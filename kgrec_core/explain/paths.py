@@ -9,7 +9,9 @@ import numpy as np
 import torch
 
 from kgrec_core.data.interactions import FloatArray
+from kgrec_core.explain.context import UserContext
 from kgrec_core.explain.game import Game
+from kgrec_core.explain.games import scores_without
 from kgrec_core.graph.build import Graph
 from kgrec_core.graph.paths import ItemPath, bridged_paths, shared_paths
 
@@ -31,7 +33,7 @@ def measured_paths(game: Game, most: int = 8) -> list[MeasuredPath]:
     candidates = _promising(game, shared_paths(graph, liked, game.candidate))[:MOST_MEASURED]
     if len(candidates) < FEW:
         candidates += bridged_paths(graph, liked, game.candidate, MOST_BRIDGED)
-    return _diverse(measure(game, candidates), graph, most)
+    return _diverse(measure(game.user, candidates), graph, most)
 
 
 def candidates(game: Game) -> list[ItemPath]:
@@ -42,13 +44,19 @@ def candidates(game: Game) -> list[ItemPath]:
     return direct + bridged_paths(graph, liked, game.candidate, MOST_BRIDGED) if few else direct
 
 
-def measure(game: Game, paths: list[ItemPath]) -> list[MeasuredPath]:
-    """Every path with its contribution, in the order given."""
+def measure(user: UserContext, paths: list[ItemPath]) -> list[MeasuredPath]:
+    """Every path with its contribution to the score of the item it leads to, in the order given."""
     if not paths:
         return []
-    nothing = np.zeros(0, dtype=np.int64)
-    *without, whole = game.scores_without([*(np.unique(path.edges) for path in paths), nothing]).tolist()
-    return [MeasuredPath(path, whole - score) for path, score in zip(paths, without, strict=True)]
+    last = np.array([path.items[-1] for path in paths], dtype=np.int64)
+    items, whole = np.unique(last, return_inverse=True)
+    gone = [*(np.unique(path.edges) for path in paths), *[np.zeros(0, dtype=np.int64)] * len(items)]
+    scores = scores_without(user, np.concatenate([last, items]), gone).tolist()
+    wholes = scores[len(paths) :]
+    return [
+        MeasuredPath(path, wholes[place] - score)
+        for path, place, score in zip(paths, whole.tolist(), scores[: len(paths)], strict=True)
+    ]
 
 
 def _liked(game: Game) -> list[int]:
@@ -76,7 +84,7 @@ def _closed_form_share(game: Game, paths: list[ItemPath]) -> FloatArray:
     first, last = (torch.tensor([path.edges[end] for path in paths]) for end in (0, -1))
     anchors = torch.tensor([path.items[0] for path in paths])
     branch = (fusion.log_weight.exp() / fusion.scale)[1:-1][kernel.edge_relation[last]]
-    residual = game.user.residuals.sum(0)[anchors]
+    residual = game.user.residual[anchors]
     same = kernel.columns[first] == kernel.columns[last]  # one person in two roles is no shared column
     share = residual * kernel.weights[first] * kernel.weights[last] * branch * torch.where(same, 1.0, 0.1)
     return share.detach().numpy()

@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import torch
 from torch import Tensor
 
 from kgrec_core.explain.game import Coalitions, Game
+from kgrec_core.explain.games import falls
 
 MOST_HISTORY = 60  # history items that play for themselves; the weakest beyond them play in groups
 MOST_GROUPS = 4  # by a fact that they share with the item; what is left over is one more
@@ -79,11 +79,7 @@ def _facets(game: Game) -> list[Player]:
 
 def leave_one_event_out(game: Game) -> Tensor:
     """(events,) how much the score falls when a history item alone is hidden."""
-    events = len(game.user.items)
-    left = game.everything(events + 1)
-    left.history[torch.arange(events), torch.arange(events)] = False
-    scores = game.scores(left)
-    return scores[-1] - scores[:-1]
+    return falls(game.user, np.array([game.candidate]), np.arange(len(game.user.items)))[0]
 
 
 def coalitions(game: Game, crew: tuple[Player, ...], present: Tensor) -> Coalitions:

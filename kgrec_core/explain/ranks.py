@@ -7,7 +7,7 @@ import numpy.typing as npt
 from torch import Tensor
 
 from kgrec_core.data.interactions import IntArray
-from kgrec_core.explain.game import UserContext
+from kgrec_core.explain.context import UserContext
 from kgrec_core.model.histories import pad
 
 CELLS = 2**24  # items x events scored at once; the attention over them is the largest array

@@ -13,7 +13,7 @@ from functools import cached_property
 import torch
 from torch import Tensor
 
-from kgrec_core.explain.game import UserContext
+from kgrec_core.explain.context import UserContext
 from kgrec_core.model.recommender import branch_scores
 
 CELLS = 4_000_000  # floats of one batch of sums; more is slower, for it leaves the cache

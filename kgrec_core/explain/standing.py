@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 
 from kgrec_core.data.interactions import FloatArray, IntArray
-from kgrec_core.explain.game import UserContext
+from kgrec_core.explain.context import UserContext
 from kgrec_core.model.histories import pad
 
 
@@ -50,6 +50,8 @@ class Standing:
 
 def standing(user: UserContext, hidden: Sequence[int] = ()) -> Standing:
     """Of all items outside the history, when these places of the history are hidden."""
+    if not hidden:
+        return Standing.of(user.scores.numpy(), user)
     kept = np.ones(len(user.items), dtype=bool)
     kept[list(hidden)] = False
     history = (user.items[kept], user.levels[kept], user.weights[kept])

@@ -13,7 +13,8 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
-from kgrec_core.explain.game import Game, UserContext
+from kgrec_core.explain.context import UserContext
+from kgrec_core.explain.game import Game
 from kgrec_core.explain.shap_parts import PartitionExplainer, Text
 from kgrec_core.model.recommender import Recommender
 from kgrec_core.schema import Progress, Weighted, no_progress

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from kgrec_core.explain import explainer, text
+from kgrec_core.explain import text
 from kgrec_core.explain.checker import problems, supported
+from kgrec_core.explain.context import UserContext
 from kgrec_core.explain.facts import Facts, figures
-from kgrec_core.explain.game import UserContext
+from kgrec_core.explain.lines import lines
 from kgrec_core.explain.say import Say
 from kgrec_core.schema import Explanation
 
@@ -21,7 +23,8 @@ def told(found: Explanation, context: UserContext, say: Say) -> Explanation:
     return replace(found, text=kept, analysis=analysis)
 
 
-def reason(context: UserContext, item: int, say: Say) -> str:
-    """The reason of a list, if all of it is stored; else nothing."""
-    said = explainer.reason(context, item, say)
-    return "" if problems(said, Facts(context, say).find, say.domain) else said.sentence
+def reasons(context: UserContext, items: Sequence[int], say: Say) -> tuple[str, ...]:
+    """The reason of each item of a list, if all of it is stored; else nothing."""
+    find = Facts(context, say).find
+    said = lines(context, items, say)
+    return tuple("" if problems(one, find, say.domain) else one.sentence for one in said)

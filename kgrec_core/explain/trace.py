@@ -10,7 +10,7 @@ from functools import cached_property
 import torch
 from torch import Tensor
 
-from kgrec_core.explain.game import UserContext
+from kgrec_core.explain.context import UserContext
 from kgrec_core.explain.say import Say
 from kgrec_core.model.bundle import XLNET, Bundle
 from kgrec_core.model.recommender import branch_scores

@@ -12,8 +12,9 @@ from scipy.stats import spearmanr
 from kgrec_core.data.interactions import Interactions
 from kgrec_core.explain import fidelity, path_quality
 from kgrec_core.explain.attribution import Shapley, Values, shapley, strongest
+from kgrec_core.explain.context import UserContext
 from kgrec_core.explain.fidelity import Places, Twin
-from kgrec_core.explain.game import Game, UserContext
+from kgrec_core.explain.game import Game
 from kgrec_core.explain.paths import MeasuredPath, candidates, measured_paths
 from kgrec_core.explain.players import Player, leave_one_event_out, players
 from kgrec_core.views import CurvePoint, Measure

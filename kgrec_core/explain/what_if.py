@@ -9,8 +9,9 @@ import numpy as np
 
 from kgrec_core.data.interactions import FloatArray, IntArray
 from kgrec_core.errors import UnknownIdError
+from kgrec_core.explain.context import UserContext
 from kgrec_core.explain.counterfactual import standing_without_facts
-from kgrec_core.explain.game import Game, UserContext
+from kgrec_core.explain.game import Game
 from kgrec_core.explain.say import Say
 from kgrec_core.explain.standing import Standing, standing, without_edges
 from kgrec_core.schema import Edge

@@ -27,15 +27,16 @@ def shared_paths(graph: Graph, history: Sequence[int], candidate: int) -> list[I
     wanted = np.zeros(graph.items, dtype=bool)
     wanted[list(history)] = True
     wanted[candidate] = False
-    paths = []
-    for last in graph.edges_of(candidate).tolist():
-        firsts = graph.edges_to(int(graph.tails[last]))
-        firsts = firsts[wanted[graph.heads[firsts]]]
-        anchors = graph.heads[firsts].tolist()
-        paths += [
-            ItemPath((item, candidate), (first, last)) for item, first in zip(anchors, firsts.tolist(), strict=True)
-        ]
-    return paths
+    lasts = graph.edges_of(candidate)
+    order, starts = graph.by_tail
+    begin, end = starts[graph.tails[lasts]], starts[graph.tails[lasts] + 1]
+    place = np.repeat(np.arange(len(lasts)), end - begin)
+    step = np.arange(len(place)) - np.repeat(np.cumsum(end - begin) - (end - begin), end - begin)
+    firsts = order[begin[place] + step]
+    kept = wanted[graph.heads[firsts]]
+    firsts, ends = firsts[kept], lasts[place[kept]]
+    found = zip(graph.heads[firsts].tolist(), firsts.tolist(), ends.tolist(), strict=True)
+    return [ItemPath((item, candidate), (first, last)) for item, first, last in found]
 
 
 def bridged_paths(graph: Graph, history: Sequence[int], candidate: int, most: int) -> list[ItemPath]:

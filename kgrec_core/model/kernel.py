@@ -63,14 +63,17 @@ class GraphKernel:
         return _assemble(kept, sizes, self.column_relation, self.size_power)
 
     def incidence_columns(self, edges: Tensor) -> Tensor:
-        """(items, len(edges)) dense: the column of `incidence` that each of these edges is in."""
+        """(items, len(edges)) dense: the weights of the column that each of these edges is in."""
+        return self.dense(self.columns[edges])
+
+    def dense(self, columns: Tensor) -> Tensor:
+        """(items, len(columns)) dense: the weights of these columns."""
         order, start = self._edges_by_column
-        wanted = self.columns[edges]
-        first, count = start[wanted], start[wanted + 1] - start[wanted]
+        first, count = start[columns], start[columns + 1] - start[columns]
         place = torch.repeat_interleave(count)
         step = torch.arange(len(place)) - (count.cumsum(0) - count)[place]
         rows = order[first[place] + step]
-        out = self.weights.new_zeros(self.items, len(edges))
+        out = self.weights.new_zeros(self.items, len(columns))
         out[self.heads[rows], place] = self.weights[rows]
         return out
 

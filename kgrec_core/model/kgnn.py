@@ -34,6 +34,19 @@ class KGNN(MessagePassing):  # type: ignore[misc]
         vectors: Tensor = self.norm(items + self.drop(out))
         return vectors
 
+    def messages(self, entities: Tensor, relations: Tensor) -> tuple[Tensor, Tensor]:
+        """Messages and their keys, both (edges, dim), of edges from entities (edges, dim): the same for every item."""
+        message = entities * (1 + self.scale(relations)) + self.shift(relations)
+        return message, self.key(message)
+
+    def read(self, items: Tensor, messages: tuple[Tensor, Tensor], owner: Tensor) -> Tensor:
+        """`forward` with `messages` that were made before; owner: (edges,) the item of each."""
+        message, key = messages
+        logits = (self.query(items)[owner] * key).sum(-1) / message.shape[-1] ** 0.5
+        shares: Tensor = softmax(logits, owner, num_nodes=len(items))
+        vectors: Tensor = self.norm(items.index_add(0, owner, message * shares.unsqueeze(-1)))
+        return vectors
+
     def message(self, x_i: Tensor, x_j: Tensor, relation: Tensor, index: Tensor, size_i: int | None) -> Tensor:
         message = x_j * (1 + self.scale(relation)) + self.shift(relation)
         weighted: Tensor = message * self._attention(x_i, message, index, size_i).unsqueeze(-1)

@@ -50,6 +50,12 @@ class World:
     def branch_names(self) -> tuple[str, ...]:
         return ("collaborative", "sequence", *self.graph.relation_names, "text")
 
+    @property
+    def graph_branches(self) -> slice:
+        """Where the branches of the relations are among all."""
+        first = self.branch_names.index("sequence") + 1
+        return slice(first, first + len(self.graph.relation_names))
+
     def without_edges(self, edges: IntArray) -> World:
         """The same world in which these edge numbers of the graph do not exist."""
         kept = np.setdiff1d(np.arange(len(self.graph.heads)), edges)
@@ -134,16 +140,37 @@ class Recommender:
             return item_state(self.fusion, self.world)
 
     @cached_property
+    def messages(self) -> tuple[Tensor, Tensor]:
+        """Of every edge of the graph: its message in the KGNN, and its key."""
+        with torch.no_grad():
+            entities = self.fusion.entity.weight[self.world.edge_index[0]]
+            return self.fusion.kgnn.messages(entities, self.world.edge_relations)
+
+    @torch.no_grad()
+    def after_graph(self, before: Tensor, owner: Tensor, edges: Tensor) -> Tensor:
+        """The KGNN on items (n, dim) of which item owner[j] has edge edges[j] of the graph, and no others."""
+        message, key = self.messages
+        return self.fusion.kgnn.read(before, (message[edges], key[edges]), owner)
+
+    @cached_property
+    def nobody(self) -> Tensor:
+        """(items,) the score of each item for someone without a history."""
+        return self.scores(pad([(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.float32))]))[0]
+
+    @cached_property
     def appeal(self) -> Tensor:
         """(items,) the score of each item for someone without a history, above the mean of all items."""
-        nobody = pad([(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.float32))])
-        scores = self.scores(nobody)[0]
-        return scores - scores.mean()
+        return self.nobody - self.nobody.mean()
+
+    @torch.no_grad()
+    def branches(self, histories: Histories) -> Tensor:
+        """(batch, items, branches)."""
+        history = histories.dense(self.world.items)
+        recent = histories.recent(self.world.items, self.linear.recency)
+        return branch_scores(self.world, self.linear, history, recent)
 
     @torch.no_grad()
     def scores(self, histories: Histories) -> Tensor:
         """(batch, items) scores; items of the history are scored too, leaving them out is the caller's."""
-        history = histories.dense(self.world.items)
-        recent = histories.recent(self.world.items, self.linear.recency)
-        branches = branch_scores(self.world, self.linear, history, recent)
-        return score_items(self.fusion, self.state, histories, branches, torch.arange(self.world.items))
+        everything = torch.arange(self.world.items)
+        return score_items(self.fusion, self.state, histories, self.branches(histories), everything)

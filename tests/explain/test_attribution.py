@@ -10,7 +10,8 @@ import torch
 
 from kgrec_core.explain import players as playing
 from kgrec_core.explain.attribution import Values, shapley, strongest
-from kgrec_core.explain.game import Game, UserContext
+from kgrec_core.explain.context import UserContext
+from kgrec_core.explain.game import Game
 from kgrec_core.explain.players import Player, coalitions, players
 from kgrec_core.model.bundle import load_bundle
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from kgrec_core import service
 from kgrec_core.errors import UnknownIdError
 from kgrec_core.explain import fidelity, trust
-from kgrec_core.explain.game import Game, UserContext
+from kgrec_core.explain.context import UserContext
+from kgrec_core.explain.game import Game
 from kgrec_core.explain.ranks import ranks
 from kgrec_core.model.bundle import load_bundle
 from kgrec_core.model.histories import pad

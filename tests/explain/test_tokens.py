@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from kgrec_core import service
-from kgrec_core.explain.game import Game, UserContext
+from kgrec_core.explain.context import UserContext
+from kgrec_core.explain.game import Game
 from kgrec_core.explain.tokens import Reading, explain_words
 from kgrec_core.explain.trace import Tracer
 from kgrec_core.model.bundle import load_bundle
