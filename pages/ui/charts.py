@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import altair as alt
-import streamlit as st
 
 from kgrec_core import service
 from kgrec_core.schema import Attribution, Weighted
 from kgrec_core.views import CurvePoint
+from pages.ui.drawing import ROWS, design, draw, grey
 from pages.ui.text import plain
 
 ROW = 28  # pixels per bar
@@ -24,6 +24,7 @@ _LABEL = alt.Axis(
     domain=False,
     labelPadding=8,
 )
+_NAMED = ("strongest first", "at random")
 _COLOUR = alt.Scale(domain=["raises the score", "lowers the score", "start and end"])
 
 
@@ -39,7 +40,12 @@ def waterfall(chart: service.Waterfall, key: str) -> None:
         }
         for place, step in enumerate(chart.steps)
     ]
-    base = alt.Chart(alt.Data(values=rows)).encode(
+    found = design(_waterfall, len(rows), grey())
+    draw(found, rows, key, "How each reason moves the score, from the start to the final score")
+
+
+def _waterfall(rows: int, said_in: str) -> alt.LayerChart:
+    base = alt.Chart(ROWS).encode(
         y=alt.Y("row:N", sort="ascending", axis=_LABEL),
         x=alt.X("from:Q", title="score, higher is better", scale=alt.Scale(zero=False, nice=True, padding=34)),
         tooltip=[alt.Tooltip("row:N", title="reason"), alt.Tooltip("said:N", title="change of the score")],
@@ -50,13 +56,12 @@ def waterfall(chart: service.Waterfall, key: str) -> None:
     ticks = base.transform_filter(ends).mark_tick(thickness=4, height=20)
     said = (
         base.transform_calculate(right="max(datum.from, datum.to)")
-        .mark_text(align="left", dx=7, color=_grey())
+        .mark_text(align="left", dx=7, color=said_in)
         .encode(x="right:Q", text="said:N")
     )
-    drawing = alt.layer(bars.encode(x2="to:Q", color=colour), ticks.encode(color=colour), said).properties(
-        height=ROW * len(rows) + AXIS
+    return alt.layer(bars.encode(x2="to:Q", color=colour), ticks.encode(color=colour), said).properties(
+        height=ROW * rows + AXIS
     )
-    st.altair_chart(drawing, key=key, alt="How each reason moves the score, from the start to the final score")
 
 
 def _meaning(kind: str, value: float) -> str:
@@ -71,20 +76,18 @@ def bars(values: Sequence[Weighted], axis: str, key: str, alt_text: str) -> None
         {"row": f"{place:02} {plain(one.label, 44)}", "value": one.value, "said": f"{one.value:.2f}"}
         for place, one in enumerate(values)
     ]
-    base = alt.Chart(alt.Data(values=rows)).encode(
+    draw(design(_bars, len(rows), axis, grey()), rows, key, alt_text)
+
+
+def _bars(rows: int, axis: str, said_in: str) -> alt.LayerChart:
+    base = alt.Chart(ROWS).encode(
         y=alt.Y("row:N", sort="ascending", axis=_LABEL),
         x=alt.X("value:Q", title=axis, axis=alt.Axis(grid=False, tickCount=4)),
     )
-    said = base.mark_text(align="left", dx=6, color=_grey()).encode(text="said:N")
+    said = base.mark_text(align="left", dx=6, color=said_in).encode(text="said:N")
     # An invisible point keeps room for the number at the end of the longest bar.
     room = base.transform_calculate(room="datum.value * 1.2").mark_point(opacity=0).encode(x="room:Q")
-    drawing = alt.layer(base.mark_bar(height=14, cornerRadius=3), said, room).properties(height=ROW * len(rows) + AXIS)
-    st.altair_chart(drawing, key=key, alt=alt_text)
-
-
-def _grey() -> str:
-    """For numbers beside bars; the chart theme of Streamlit leaves them black on black."""
-    return str(st.get_option(f"theme.{st.context.theme.type or 'light'}.grayTextColor"))
+    return alt.layer(base.mark_bar(height=14, cornerRadius=3), said, room).properties(height=ROW * rows + AXIS)
 
 
 def signed_bars(values: Sequence[Weighted], axis: str, key: str, alt_text: str) -> None:
@@ -106,45 +109,53 @@ def with_errors(values: Sequence[Attribution], axis: str, key: str, alt_text: st
         }
         for place, one in enumerate(values)
     ]
-    base = alt.Chart(alt.Data(values=rows)).encode(
-        y=alt.Y("row:N", sort="ascending", axis=_LABEL),
-        tooltip=[alt.Tooltip("row:N", title="reason"), alt.Tooltip("said:N", title="change of the score")],
-    )
     least = min((min(one.value - 2 * one.error, 0.0) for one in values), default=0.0)
     most = max((max(one.value + 2 * one.error, 0.0) for one in values), default=1.0)
     room = ROOM * ((most - least) or 1.0)  # for the numbers; in pixels it would stretch the scale of a narrow chart
+    found = design(_with_errors, len(rows), axis, grey())
+    found["layer"][0]["encoding"]["x"]["scale"]["domain"] = [least - 0.05 * room, most + room]
+    draw(found, rows, key, alt_text)
+
+
+def _with_errors(rows: int, axis: str, said_in: str) -> alt.LayerChart:
+    """The domain of its scale is set for the values."""
+    base = alt.Chart(ROWS).encode(
+        y=alt.Y("row:N", sort="ascending", axis=_LABEL),
+        tooltip=[alt.Tooltip("row:N", title="reason"), alt.Tooltip("said:N", title="change of the score")],
+    )
     x = alt.X(
         "value:Q",
         title=axis,
         axis=alt.Axis(grid=False, tickCount=4),
-        scale=alt.Scale(domain=[least - 0.05 * room, most + room], nice=False),
+        scale=alt.Scale(domain=[0, 1], nice=False),
     )
     drawn = base.mark_bar(height=14, cornerRadius=3).encode(x=x, color=alt.Color("what:N", scale=_COLOUR, legend=None))
-    lines = base.mark_rule(strokeWidth=2, color=_grey()).encode(x="low:Q", x2="high:Q")
-    said = base.mark_text(align="left", dx=6, color=_grey()).encode(x="end:Q", text="said:N")
-    drawing = alt.layer(drawn, lines, said).properties(height=ROW * len(rows) + AXIS)
-    st.altair_chart(drawing, key=key, alt=alt_text)
+    lines = base.mark_rule(strokeWidth=2, color=said_in).encode(x="low:Q", x2="high:Q")
+    said = base.mark_text(align="left", dx=6, color=said_in).encode(x="end:Q", text="said:N")
+    return alt.layer(drawn, lines, said).properties(height=ROW * rows + AXIS)
 
 
 def deletion(points: Sequence[CurvePoint], axis: str, key: str, alt_text: str) -> None:
     """The score as the strongest reasons are taken away one by one, beside as many random ones."""
-    named = ("strongest first", "at random")
     rows = [
         {"removed": point.removed, "score": score, "which": which}
         for point in points
-        for which, score in zip(named, (point.score, point.random), strict=True)
+        for which, score in zip(_NAMED, (point.score, point.random), strict=True)
     ]
-    lines = (
-        alt.Chart(alt.Data(values=rows))
+    draw(design(_deletion, axis), rows, key, alt_text)
+
+
+def _deletion(axis: str) -> alt.Chart:
+    return (
+        alt.Chart(ROWS)
         .mark_line(strokeWidth=3, point=alt.OverlayMarkDef(size=45, filled=True))
         .encode(
             x=alt.X("removed:Q", title=axis, axis=alt.Axis(grid=False, tickMinStep=1)),
             y=alt.Y("score:Q", title="score", axis=alt.Axis(tickCount=5)),
             color=alt.Color(
-                "which:N", scale=alt.Scale(domain=list(named)), legend=alt.Legend(orient="top", title=None)
+                "which:N", scale=alt.Scale(domain=list(_NAMED)), legend=alt.Legend(orient="top", title=None)
             ),
             tooltip=["which:N", "removed:Q", alt.Tooltip("score:Q", format=".3f")],
         )
         .properties(height=320)
     )
-    st.altair_chart(lines, key=key, alt=alt_text)

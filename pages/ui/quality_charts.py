@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
-import streamlit as st
 
 from kgrec_core import judge
 from pages.ui.charts import AXIS, ROW
+from pages.ui.drawing import ROWS, design, draw, grey
 from pages.ui.text import plain
 
 NEAR, WIDE = 0.03, 0.2  # of the axes: two labels nearer than this would lie over each other
@@ -48,7 +48,11 @@ def intervals(bars: Sequence[Bar], axis: str, key: str, alt_text: str, signed: b
         }
         for place, bar in enumerate(bars)
     ]
-    base = alt.Chart(alt.Data(values=rows)).encode(
+    draw(design(_intervals, len(rows), axis, signed, grey()), rows, key, alt_text)
+
+
+def _intervals(rows: int, axis: str, signed: bool, said_in: str) -> alt.LayerChart:
+    base = alt.Chart(ROWS).encode(
         y=alt.Y("row:N", sort="ascending", axis=_NAMES),
         color=alt.Color("group:N", scale=_COLOUR, legend=None),
         tooltip=[
@@ -62,13 +66,12 @@ def intervals(bars: Sequence[Bar], axis: str, key: str, alt_text: str, signed: b
         x2="high:Q",
     )
     points = base.mark_point(size=90, filled=True, opacity=1).encode(x="mean:Q")
-    said = base.mark_text(align="left", dx=8).encode(x="high:Q", text="said:N", color=alt.value(_grey()))
+    said = base.mark_text(align="left", dx=8).encode(x="high:Q", text="said:N", color=alt.value(said_in))
     layers = [lines, points, said]
     if signed:
-        zero = alt.Chart(alt.Data(values=[{"zero": 0}])).mark_rule(strokeDash=[4, 3], color=_grey())
+        zero = alt.Chart(alt.Data(values=[{"zero": 0}])).mark_rule(strokeDash=[4, 3], color=said_in)
         layers.insert(0, zero.encode(x="zero:Q"))
-    drawing = alt.layer(*layers).properties(height=ROW * len(rows) + AXIS, padding={"right": 44})
-    st.altair_chart(drawing, key=key, alt=alt_text)
+    return alt.layer(*layers).properties(height=ROW * rows + AXIS, padding={"right": 44})
 
 
 def tradeoff(rows: Sequence[judge.QualityRow], metric: judge.Metric, key: str) -> None:
@@ -82,7 +85,13 @@ def tradeoff(rows: Sequence[judge.QualityRow], metric: judge.Metric, key: str) -
         }
         for row in rows
     ]
-    base = alt.Chart(alt.Data(values=values)).encode(
+    found = design(_tradeoff, metric, tuple(_apart(values)), grey())
+    draw(found, values, key, f"NDCG@10 against {metric.label}, one point for each model")
+
+
+def _tradeoff(metric: judge.Metric, named: tuple[str, ...], said_in: str) -> alt.LayerChart:
+    """named: the labels that are written."""
+    base = alt.Chart(ROWS).encode(
         x=alt.X("other:Q", title=_title(metric), scale=_scale(metric), axis=alt.Axis(grid=False, tickCount=5)),
         y=alt.Y("quality:Q", title="NDCG@10 (higher is better)", scale=alt.Scale(zero=False, nice=True, padding=12)),
         tooltip=[
@@ -94,13 +103,9 @@ def tradeoff(rows: Sequence[judge.QualityRow], metric: judge.Metric, key: str) -
     shape = alt.Shape("group:N", scale=alt.Scale(domain=list(GROUPS.values()), range=["circle", "square", "triangle"]))
     colour = alt.Color("group:N", scale=_COLOUR, legend=alt.Legend(title=None, orient="top", columns=2))
     points = base.mark_point(size=110, filled=True, opacity=0.9).encode(color=colour, shape=shape)
-    named = base.transform_filter(alt.FieldOneOfPredicate(field="label", oneOf=_apart(values)))
-    said = named.mark_text(align="left", dx=9, fontSize=12, color=_grey()).encode(text="label:N")
-    st.altair_chart(
-        alt.layer(points, said).properties(height=380, padding={"right": 70}),
-        key=key,
-        alt=f"NDCG@10 against {metric.label}, one point for each model",
-    )
+    apart = base.transform_filter(alt.FieldOneOfPredicate(field="label", oneOf=list(named)))
+    said = apart.mark_text(align="left", dx=9, fontSize=12, color=said_in).encode(text="label:N")
+    return alt.layer(points, said).properties(height=380, padding={"right": 70})
 
 
 def _apart(values: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -124,7 +129,3 @@ def _scale(metric: judge.Metric) -> alt.Scale:
 
 def _title(metric: judge.Metric) -> str:
     return f"{metric.label} ({metric.better} is better)" if metric.better else metric.label
-
-
-def _grey() -> str:
-    return str(st.get_option(f"theme.{st.context.theme.type or 'light'}.grayTextColor"))
