@@ -45,6 +45,7 @@ def explanation(found: Explanation) -> Json:
         "rules": [{**asdict(rule), "if": rule.condition, "then": rule.conclusion} for rule in found.rules],
         "counterfactual": asdict(found.counterfactual) if found.counterfactual else nothing,
         "fact_counterfactual": asdict(found.fact_counterfactual) if found.fact_counterfactual else nothing,
+        "rank_without_words": found.rank_without_words,
         "text": [asdict(sentence) for sentence in found.text],
         "analysis": [asdict(sentence) for sentence in found.analysis],
         "faithfulness": {**found.faithfulness, "random": found.faithfulness_random},

@@ -90,7 +90,7 @@ class Attribution:
     """SHAP value of one player; over all players: base + sum of values = score."""
 
     player: str  # stable id, e.g. "history:318" or "facet:director"
-    kind: str  # history | facet | text
+    kind: str  # history | facet | text | words, of a visitor's line
     label: str  # for people: "The Usual Suspects", "its director"
     value: float
     error: float = 0.0  # standard error of the value; 0 where every coalition was scored
@@ -176,6 +176,7 @@ class Explanation:
     rules: tuple[Rule, ...] = ()
     counterfactual: Counterfactual | None = None  # over the history
     fact_counterfactual: Counterfactual | None = None  # over the facts of the item
+    rank_without_words: int | None = None  # without the line that a visitor wrote; None where there is none
     text: tuple[Sentence, ...] = ()
     analysis: tuple[Sentence, ...] = ()  # the same for analysts: a paragraph with the figures
     attribution_error: float = 0.0  # the largest standard error among the attributions

@@ -29,12 +29,11 @@ from kgrec_core.explain.people import events_of, user_cards
 from kgrec_core.explain.reader import Reader
 from kgrec_core.explain.rewrite import Rewrite, rewrite
 from kgrec_core.explain.say import Say
-from kgrec_core.explain.tokens import Reading, explain_words
+from kgrec_core.explain.tokens import explain_words
 from kgrec_core.explain.trace import Tracer
 from kgrec_core.explain.waterfall import Waterfall, waterfall
 from kgrec_core.model.bundle import Bundle, load_bundle
 from kgrec_core.model.evaluate import evaluate as evaluate_models
-from kgrec_core.model.recommender import Recommender
 from kgrec_core.schema import (
     VALUE,
     Edge,
@@ -51,20 +50,12 @@ from kgrec_core.schema import (
 from kgrec_core.shelf import catalog_of, check_known, datasets, prepare
 from kgrec_core.views import NO_WISHES, Audience, TextAttribution, Trust, Wishes, Words
 
-__all__ = [
-    "Domain",
-    "Service",
-    "Waterfall",
-    "catalog_of",
-    "datasets",
-    "open",
-    "own_data",
-    "prepare",
-    "waterfall",
-]
+__all__ = ["Domain", "Service", "Waterfall", "catalog_of", "datasets", "open", "own_data", "prepare", "waterfall"]
 
 NEW_VISITOR = "new visitor"
+Items = Sequence[str]  # ids
 Pair = tuple[str, str]  # relation, and a value by id or by name
+User = str | None  # of the data; None for a visitor
 History = Sequence[str] | None  # item ids, all liked; None where a stored user's counts
 Thumbs = tuple[Sequence[str], Sequence[str]]  # item ids liked, and disliked, beside the history
 NO_THUMBS: Thumbs = ((), ())
@@ -108,12 +99,12 @@ class Service:
 
     def recommend(
         self,
-        user: str | None = None,
+        user: User = None,
         k: int = 10,
         history: History = None,
         *,
-        liked: Sequence[str] = (),
-        disliked: Sequence[str] = (),
+        liked: Items = (),
+        disliked: Items = (),
         text: str = "",
         wishes: Wishes = NO_WISHES,
         graph: bool = True,
@@ -130,7 +121,7 @@ class Service:
         rows = (self.lists if graph else self._lists_without_graph).rows(context, words, max(k, 0), wishes)
         return Recommendations(self.card.name, user or NEW_VISITOR, _since(start), rows)
 
-    def words(self, text: str, item: str, history: Sequence[str] = (), disliked: Sequence[str] = ()) -> Words:
+    def words(self, text: str, item: str, history: Sequence[str] = (), disliked: Items = ()) -> Words:
         """What a line of words does to the place of `item` for a new visitor. Raises UnknownIdError."""
         context, index = self._context(None, history, (), disliked), self._item(item)
         return self.lists.effect_of_words(without(context, index), self._reader.words(text), index)
@@ -144,63 +135,62 @@ class Service:
         return audience(title, (newcomer, used, unknown), self._everyone, self._users, k, progress)
 
     def why(
-        self,
-        user: str | None,
-        item: str,
-        history: History = None,
-        *,
-        liked: Sequence[str] = (),
-        disliked: Sequence[str] = (),
+        self, user: User, item: str, history: History = None, *, liked: Items = (), disliked: Items = (), text: str = ""
     ) -> Explanation:
         """`explain` without rules and without what would change it: a third of its time. Raises UnknownIdError."""
         start = time.perf_counter()
-        account = self._account(user, item, history, (liked, disliked))
+        account = self._account(user, item, history, (liked, disliked), text)
         return replace(account.why(), ms=_since(start))
 
     def explain(
         self,
-        user: str | None,
+        user: User,
         item: str,
         k: int = 10,
         history: History = None,
         *,
-        liked: Sequence[str] = (),
-        disliked: Sequence[str] = (),
+        liked: Items = (),
+        disliked: Items = (),
+        text: str = "",
         known: Explanation | None = None,
     ) -> Explanation:
-        """Why `item` has its score and rank for `user`, or for the one with `history`. Raises UnknownIdError.
+        """Why `item` has its score and rank for `user`, or for the one with `history` or `text`. Raises UnknownIdError.
 
         An item of the history is explained as if the user did not have it yet. known: what `why` has found for the
         same user, item, history and thumbs, so that it is not computed again; its time counts.
         """
         start = time.perf_counter()
-        account = self._account(user, item, history, (liked, disliked))
+        account = self._account(user, item, history, (liked, disliked), text)
         found = account.completed(known or account.why(), self._rules, k)
         return replace(found, ms=_since(start) + (known.ms if known else 0.0))
 
     def trust(
-        self, user: str | None, item: str, k: int = 10, history: History = None, thumbs: Thumbs = NO_THUMBS
+        self, user: User, item: str, k: int = 10, history: History = None, thumbs: Thumbs = NO_THUMBS, text: str = ""
     ) -> Trust:
         """How far an explanation can be trusted: each measure beside chance. A second. Raises UnknownIdError."""
         start = time.perf_counter()
         index = self._item(item)
-        context = without(self._context(user, history, *thumbs), index)
-        judged = trust.Judged.of(context, index)
-        measured = trust.measures(judged, k, self.domain.item, self.domain.items)
-        note = "" if measured else f"No {self.domain.item} of the history speaks for this one: nothing to test."
+        context = without(self._context(user, history, *thumbs, text=text), index)
         stored = self._bundle.inputs.interactions.of_user(self._user(user)) if user and history is None else None
-        asked = (self.card.name, user or NEW_VISITOR, self._say.cards[index])
-        return Trust(*asked, measured, trust.paths(judged, stored), trust.curve(judged), note, _since(start))
+        found = trust.trust(trust.Judged.of(context, index), k, user or NEW_VISITOR, stored, self._say)
+        return replace(found, ms=_since(start))
 
-    def explain_text(self, user: str, item: str, progress: Progress = no_progress) -> TextAttribution:
+    def explain_text(
+        self,
+        user: User,
+        item: str,
+        progress: Progress = no_progress,
+        history: History = None,
+        *,
+        thumbs: Thumbs = NO_THUMBS,
+        text: str = "",
+    ) -> TextAttribution:
         """What each word of the item's text does for the score, by real encoders; seconds. Raises UnknownIdError."""
-        start = time.perf_counter()
-        index = self._item(item)
-        bundle, context = self._bundle, without(self._context(user, None), index)
-        encoders = self._tracer.bert_of_items, self._tracer.xlnet
-        reading = Reading(context, index, *encoders, bundle.inputs.item_bert, bundle.config.text_power)
-        found = explain_words(reading, self._tracer.document(index), progress)
-        return TextAttribution(user, self._say.cards[index], found.base, found.score, found.words, _since(start))
+        start, index = time.perf_counter(), self._item(item)
+        context = without(self._context(user, history, *thumbs, text=text), index)
+        found = explain_words(self._reader.reading(context, index, text), self._tracer.document(index), progress)
+        card = self._say.cards[index]
+        return TextAttribution(user or NEW_VISITOR, card, found.base, found.score, found.words, _since(start))
 
     def rewrite(self, user: str, item: str) -> tuple[Rewrite, ...]:
         """The sentences of the explanation in a language model's words where they pass the check. Seconds each.
@@ -211,15 +201,21 @@ class Service:
         return tuple(rewrite(one, Facts(context, self._say).find, self.domain) for one in found.text)
 
     def why_not(
-        self, item: str, user: str | None = None, k: int = 10, history: History = None, thumbs: Thumbs = NO_THUMBS
+        self,
+        item: str,
+        user: User = None,
+        k: int = 10,
+        history: History = None,
+        thumbs: Thumbs = NO_THUMBS,
+        text: str = "",
     ) -> WhyNot:
         """What keeps `item` out of the top k, and the fewest likes to bring it in. Raises UnknownIdError."""
-        context = self._context(user, history, *thumbs)
+        context = self._context(user, history, *thumbs, text=text)
         return Asker(self._say).why_not(context, user or NEW_VISITOR, self._item(item), max(k, 1))
 
     def what_if(
         self,
-        user: str | None,
+        user: User,
         without_items: Sequence[str] = (),
         without_edges: Sequence[Edge] = (),
         add_items: Sequence[str] = (),
@@ -228,11 +224,14 @@ class Service:
         *,
         history: History = None,
         thumbs: Thumbs = NO_THUMBS,
+        text: str = "",
+        silent: bool = False,
     ) -> WhatIf:
-        """The list after a change, and what becomes of `item`. Raises UnknownIdError."""
+        """The list after a change, and what becomes of `item`; `silent` takes `text` away. Raises UnknownIdError."""
         asker, about = Asker(self._say), None if item is None else self._item(item)
-        change = asker.change(without_items, without_edges, add_items)
-        return asker.what_if(self._context(user, history, *thumbs), user or NEW_VISITOR, max(k, 1), change, about)
+        change = asker.change(without_items, without_edges, add_items, silent)
+        context = self._context(user, history, *thumbs, text=text)
+        return asker.what_if(context, user or NEW_VISITOR, max(k, 1), change, about)
 
     def trace(self, user: str, item: str) -> Trace:
         """The intermediate values of the six steps. Raises UnknownIdError."""
@@ -251,10 +250,7 @@ class Service:
 
     @cached_property
     def _lists_without_graph(self) -> Listing:
-        model, graph = self._bundle.recommender, self._say.graph.without_edges()
-        world = model.world.without_edges(np.arange(len(model.world.graph.heads)))
-        model = Recommender(world, model.linear, model.fusion)
-        return replace(self.lists, say=replace(self._say, graph=graph), recommender=model)
+        return self.lists.without_graph()
 
     @cached_property
     def _everyone(self) -> Lists:
@@ -279,14 +275,15 @@ class Service:
     def _item(self, item: str) -> int:
         return self._bundle.catalog.item_vocab.index(item)
 
-    def _account(self, user: str | None, item: str, history: History, thumbs: Thumbs) -> Account:
-        context, index = self._context(user, history, *thumbs), self._item(item)
+    def _account(self, user: User, item: str, history: History, thumbs: Thumbs, text: str) -> Account:
+        context, index = self._context(user, history, *thumbs, text=text), self._item(item)
         return Account(self._say, user or NEW_VISITOR, without(context, index), index)
 
-    def _context(self, user: str | None, history: Sequence[str] | None, *thumbs: Sequence[str]) -> UserContext:
+    def _context(self, user: User, history: History, *thumbs: Sequence[str], text: str = "") -> UserContext:
         """thumbs: items liked and items disliked here; none of both where they are left out."""
         liked, disliked = thumbs or ((), ())
         context = context_of(self._bundle, None if user is None else self._user(user), history)
+        context = replace(context, words=self._reader.words(text) if text.strip() else None)
         up, down = (np.array([self._item(item) for item in one], np.int64) for one in (liked, disliked))
         return with_thumbs(context, up, down, self.domain)
 

@@ -11,6 +11,7 @@ from kgrec_core.explain.context import UserContext
 from kgrec_core.explain.fired import RuleBook
 from kgrec_core.explain.game import Game
 from kgrec_core.explain.say import Say
+from kgrec_core.explain.spoken import rank_without
 from kgrec_core.explain.standing import Standing, standing
 from kgrec_core.explain.told import told
 from kgrec_core.schema import Explanation
@@ -38,6 +39,7 @@ class Account:
             branches=parts.branches,
             attributions=parts.attributions,
             paths=parts.paths,
+            rank_without_words=rank_without(self.context, self.item),
             text=parts.text,
             attribution_error=parts.attribution_error,
             faithfulness=parts.faithfulness,

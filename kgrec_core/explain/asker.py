@@ -50,11 +50,11 @@ class Asker:
             ms=_since(start),
         )
 
-    def change(self, hidden: Sequence[str], edges: Sequence[Edge], added: Sequence[str]) -> Change:
+    def change(self, hidden: Sequence[str], edges: Sequence[Edge], added: Sequence[str], silent: bool) -> Change:
         """By ids. Raises UnknownIdError."""
         known = self.say.catalog.item_vocab
         hide, add = ([known.index(item) for item in ids] for ids in (hidden, added))
-        return Change(hide, add, [edge_number(edge, self.say) for edge in edges])
+        return Change(hide, add, [edge_number(edge, self.say) for edge in edges], silent)
 
     @property
     def _level(self) -> int:

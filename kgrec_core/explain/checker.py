@@ -23,7 +23,7 @@ CONNECTING = frozenset(
     points random rank reason reasons recommend recommended same score see seen share shared she show shows since so
     some speak speaks start starts strongest such suggest suggested take taken takes than that the their them then
     there these they things this those time to together too two up us user value was we well were what when where
-    which while who will with within without would you your""".split()
+    which while who will with within without words would you your""".split()
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _NUMBER = re.compile(r"[+\-−±]?\d+(?:[.,]\d+)*%?")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import torch
@@ -10,7 +10,8 @@ from torch import Tensor
 
 from kgrec_core.data.interactions import FloatArray, IntArray
 from kgrec_core.model.histories import Histories, pad
-from kgrec_core.model.recommender import Recommender, score_items
+from kgrec_core.model.newcomer import Newcomer
+from kgrec_core.model.recommender import Recommender, branch_scores, score_items
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,6 +22,23 @@ class UserContext:
     items: IntArray  # (events,) item index
     levels: IntArray  # (events,) rating level
     weights: FloatArray  # (events,) 1 for liked, less for disliked
+    words: Newcomer | None = None  # a line of words, one more like that no item stands for
+
+    @torch.no_grad()
+    def scores_of(self, histories: Histories) -> Tensor:
+        """(batch, items) scores of all items for forms of this history; the words belong to each of them."""
+        return self.recommender.scores(histories) if self.words is None else self.words.scores_if_liked(histories)
+
+    def branches_of(self, weights: Tensor) -> Tensor:
+        """(items, branches) when the events have these weights (events,); the words belong to it."""
+        world, linear = self.recommender.world, self.recommender.linear
+        history = torch.zeros(1, world.items).index_add(1, torch.from_numpy(self.items), weights.unsqueeze(0))
+        return self._with_words(branch_scores(world, linear, history)[0])
+
+    def under(self, recommender: Recommender) -> UserContext:
+        """The same person before another model."""
+        words = None if self.words is None else replace(self.words, recommender=recommender)
+        return replace(self, recommender=recommender, words=words)
 
     @cached_property
     def residuals(self) -> Tensor:
@@ -42,12 +60,17 @@ class UserContext:
     @cached_property
     def branches(self) -> Tensor:
         """(items, branches) scores of the branches for every item."""
-        return self.recommender.branches(self._histories)[0]
+        return self._with_words(self.recommender.branches(self._histories)[0])
+
+    def _with_words(self, branches: Tensor) -> Tensor:
+        return branches if self.words is None else branches + self.words.says
 
     @cached_property
     @torch.no_grad()
     def scores(self) -> Tensor:
         """(items,) scores of every item; those of the history too."""
+        if self.words is not None:
+            return self.words.scores_if_liked(self._histories)[0]
         model = self.recommender
         everything = torch.arange(model.world.items)
         return score_items(model.fusion, model.state, self._histories, self.branches.unsqueeze(0), everything)[0]
@@ -59,13 +82,25 @@ class UserContext:
 
     @cached_property
     def values(self) -> Tensor:
-        """(1 + events, dim): what the attention reads, the empty event first."""
-        return torch.cat([self.recommender.fusion.empty.detach().unsqueeze(0), self.events])
+        """(1 + events + words, dim): what the attention reads, the empty event first and words last."""
+        return torch.cat([self.recommender.fusion.empty.detach().unsqueeze(0), self.events, self.heard])
+
+    @cached_property
+    @torch.no_grad()
+    def heard(self) -> Tensor:
+        """(words, dim): the line of words as one more event; no row without one."""
+        return self.events[:0] if self.words is None else self.words.event.unsqueeze(0)
+
+    @property
+    def likeness(self) -> Tensor:
+        """(words, items): how like the line each item's text is."""
+        whole = self.recommender.world.similarity
+        return whole[:0] if self.words is None else self.words.similarity.unsqueeze(0)
 
     @cached_property
     @torch.no_grad()
     def keys(self) -> Tensor:
-        """(1 + events, dim): what the attention looks at to choose among `values`."""
+        """(1 + events + words, dim): what the attention looks at to choose among `values`."""
         keys: Tensor = self.recommender.fusion.key(self.values)
         return keys
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 
 from kgrec_core.data.interactions import IntArray
 from kgrec_core.domain import Domain
@@ -43,15 +45,19 @@ def with_thumbs(user: UserContext, liked: IntArray, disliked: IntArray, domain: 
     like = event_level(domain.positive_value, domain)  # where nothing is graded: bought, played
     levels = np.concatenate([np.full(len(liked), like), np.full(len(disliked), LEVELS.index("disliked"))])
     weights = np.concatenate([np.ones(len(liked)), -np.ones(len(disliked))]).astype(np.float32)
-    return UserContext(
-        user.recommender,
-        np.concatenate([user.items[kept], said]),
-        np.concatenate([user.levels[kept], levels]),
-        np.concatenate([user.weights[kept], weights]),
+    return replace(
+        user,
+        items=np.concatenate([user.items[kept], said]),
+        levels=np.concatenate([user.levels[kept], levels]),
+        weights=np.concatenate([user.weights[kept], weights]),
     )
 
 
 def without(user: UserContext, item: int) -> UserContext:
     """The history that does not have this item."""
-    kept = user.items != item
-    return UserContext(user.recommender, user.items[kept], user.levels[kept], user.weights[kept])
+    return only(user, user.items != item)
+
+
+def only(user: UserContext, kept: npt.NDArray[np.bool_]) -> UserContext:
+    """The history of the places that `kept` (events,) marks."""
+    return replace(user, items=user.items[kept], levels=user.levels[kept], weights=user.weights[kept])

@@ -15,6 +15,7 @@ from kgrec_core.explain.lines import is_for_everybody, many_others
 from kgrec_core.explain.paths import MeasuredPath, measured_paths
 from kgrec_core.explain.players import Player, players
 from kgrec_core.explain.say import Say
+from kgrec_core.explain.spoken import Voices
 from kgrec_core.schema import Attribution, Branch, Edge, Node, ScoredPath, Sentence
 
 FACTS = 2  # sentences about what items share
@@ -79,7 +80,7 @@ def branches(game: Game) -> tuple[Branch, ...]:
 
 
 def _attribution(game: Game, player: Player, value: float, error: float, say: Say) -> Attribution:
-    name, label = player.id, "its description"
+    name, label = player.id, "your words" if player.kind == "words" else "its description"
     if player.kind == "facet":
         label = say.domain.phrase(player.relation).facet
     elif player.is_group:
@@ -100,24 +101,17 @@ def _group_label(player: Player, say: Say) -> str:
 
 
 def _text(game: Game, crew: tuple[Player, ...], shares: Shapley, paths: list[MeasuredPath], say: Say) -> list[Sentence]:
-    """The history items that counted most, then what they or others share with the item."""
+    """The history items that counted most, and words, then what those items or others share with the item."""
     places = strongest(crew, shares.values)[:2]
     items = [int(game.user.items[place]) for place in places]
     liked = [float(game.user.weights[place]) == 1 for place in places]
     anchors = [(say.item_id(item), say.title(item), fond) for item, fond in zip(items, liked, strict=True)]
     for_everybody = is_for_everybody(game.user, game.candidate, say)
     opening = [many_others(game.candidate, say)] if for_everybody else []
-    first = words.because(anchors, not for_everybody and _are_most(places, crew, shares), say.domain)
+    spoken = Voices(game, crew, shares, places).opening(anchors, not for_everybody, say.domain)
     told = words.best_told(paths, say.graph, say.domain)
     facts = [words.fact(path, say.graph, say.title, say.item_id, say.domain) for path in _different(told)]
-    return [*opening, *([first] if first else []), *facts]
-
-
-def _are_most(places: list[int], crew: tuple[Player, ...], shares: Shapley) -> bool:
-    """Whether these places make up at least half of all values above zero."""
-    named = {(place,) for place in places}
-    theirs = sum(value for player, value in zip(crew, shares.values, strict=True) if player.events in named)
-    return bool(theirs >= shares.values.clip(min=0).sum() / 2)
+    return [*opening, *spoken, *facts]
 
 
 def _different(told: list[MeasuredPath]) -> list[MeasuredPath]:

@@ -56,6 +56,6 @@ class FactReranker:
         """Vectors (c, dim), user vectors (1, c, dim) and branch scores (c, branches) with every edge in place."""
         user = self.game.user
         vectors = user.recommender.state.vectors[self.items]
-        mask = torch.ones(1, 1, len(user.items), dtype=torch.bool)
-        attended, _ = self.game.fusion.attend(vectors.unsqueeze(0), user.events.unsqueeze(0), mask)
+        mask = torch.ones(1, 1, len(user.values) - 1, dtype=torch.bool)
+        attended, _ = self.game.fusion.attend(vectors.unsqueeze(0), user.values[1:].unsqueeze(0), mask)
         return vectors, attended, user.branches[self.items]

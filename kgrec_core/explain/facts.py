@@ -12,6 +12,7 @@ from torch import Tensor
 from kgrec_core.errors import UnknownIdError
 from kgrec_core.explain.context import UserContext
 from kgrec_core.explain.say import Say
+from kgrec_core.explain.words import WORDS
 from kgrec_core.schema import Explanation
 
 HISTORY, LIKES, TOGETHER, NEAR = "history:", "likes:", "together:", "near:"
@@ -41,6 +42,8 @@ class Facts:
         """The fact of an id; None when nothing of that id is stored."""
         if name in self.figures:
             return self.figures[name]
+        if name == WORDS:
+            return None if self.user.words is None else Fact()
         linear = self.user.recommender.linear
         together, near = partial(self._linked, linear.weights), partial(self._linked, linear.sequence)
         for prefix, look in ((HISTORY, self._event), (LIKES, self._likes), (TOGETHER, together), (NEAR, near)):
@@ -102,7 +105,7 @@ def figures(found: Explanation, rivals: int) -> dict[str, Fact]:
         "base": Fact(numbers=(two(found.base),)),
         "attribution_error": Fact(numbers=(f"{found.attribution_error:.3f}",)),
     }
-    for kind in ("history", "facet", "text"):
+    for kind in ("history", "facet", "text", "words"):
         said[f"sum:{kind}"] = Fact(numbers=(two(abs(sum_of(found, kind))),))
     for part in found.attributions:
         said[f"attribution:{part.player}"] = Fact((part.label,), (f"{part.value:+.2f}",))

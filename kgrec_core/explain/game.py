@@ -25,13 +25,14 @@ class Coalitions:
     """What is left in, one row a coalition.
 
     history: (m, events) · edges: (m, edges of the item) · text: (m,) · branches: (m, 3), whether the collaborative
-    scores, those of the sequence branch, and the attention over the history work at all. All bool.
+    scores, those of the sequence branch, and the attention over the history work at all · words: (m, 0 or 1). All bool.
     """
 
     history: Tensor
     edges: Tensor
     text: Tensor
     branches: Tensor
+    words: Tensor
 
 
 class Game:
@@ -48,12 +49,13 @@ class Game:
         self._collaborative = weights * user.recommender.linear.weights[history, candidate]  # (events,)
         self._sequential = weights * user.recommender.linear.sequence[history, candidate]  # (events,)
         self._text = user.residuals @ self.world.similarity[:, candidate]  # (events,)
+        self._like_words = user.likeness[:, candidate]  # (0 or 1,)
         self._profile = self._edge_profile()  # (events, edges)
 
     def everything(self, m: int = 1) -> Coalitions:
         """`m` coalitions in which nothing is missing."""
         events, edges = len(self.user.items), len(self.edges)
-        shapes = ((m, events), (m, edges), (m,), (m, 3))
+        shapes = ((m, events), (m, edges), (m,), (m, 3), (m, len(self.user.heard)))
         return Coalitions(*(torch.ones(shape, dtype=torch.bool) for shape in shapes))
 
     @torch.no_grad()
@@ -74,7 +76,8 @@ class Game:
 
     def _score(self, left: Coalitions) -> Tensor:
         vectors = self._vectors(left)
-        attended, events = left.history & left.branches[:, 2:], self.user.events
+        attended = torch.cat([left.history, left.words], 1) & left.branches[:, 2:]
+        events = self.user.values[1:]
         user, _ = self.fusion.attend(vectors.unsqueeze(0), events.unsqueeze(0), attended.unsqueeze(0))
         scores: Tensor = self.fusion(vectors, user.squeeze(0), self._branches(left))
         return scores
@@ -84,7 +87,7 @@ class Game:
         history, edges = left.history.float(), left.edges.float()
         collaborative = (history @ self._collaborative) * left.branches[:, 0]
         sequential = (history @ self._sequential) * left.branches[:, 1]
-        text = (history @ self._text) * left.text
+        text = (history @ self._text + left.words.float() @ self._like_words) * left.text
         member = self.world.kernel.member(self._relations)
         size = (edges * self._raw**2) @ member  # (m, relations)
         shared = (edges * self._raw * (history @ self._profile)) @ member

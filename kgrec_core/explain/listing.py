@@ -54,6 +54,12 @@ class Listing:
             for place, item in enumerate(chosen.tolist())
         )
 
+    def without_graph(self) -> Listing:
+        """Lists of the same model with every fact taken out."""
+        model, graph = self.recommender, self.say.graph.without_edges()
+        world = model.world.without_edges(np.arange(len(model.world.graph.heads)))
+        return replace(self, say=replace(self.say, graph=graph), recommender=replace(model, world=world))
+
     def effect_of_words(self, user: UserContext, words: Newcomer, item: int) -> Words:
         """Where an item stands with and without a line of words. The item is not of the history."""
         scores, without = self._scores(user, words), self._scores(user, None)

@@ -9,13 +9,22 @@ from kgrec_core.schema import Counterfactual, Explanation
 
 
 def in_words(found: Explanation, domain: Domain, titles: Mapping[str, str]) -> tuple[str, ...]:
-    """One sentence or more on the history, and one or more on the facts of the item. titles: by item id."""
+    """A sentence on a visitor's words, one or more on the history, one or more on the facts. titles: by item id."""
     said = []
-    if found.counterfactual:
+    if found.rank_without_words is not None:
+        still = "still " if found.rank_without_words == found.rank else ""
+        said.append(f"Without your words it would {still}be at place {found.rank_without_words:,}.")
+    if found.counterfactual and found.counterfactual.status != "outside" and not _has_history(found):
+        said.append(f"No {domain.item} was chosen yet that could be taken away.")
+    elif found.counterfactual:
         said.append(_told(found.counterfactual, found, domain, titles))
     if found.fact_counterfactual and found.fact_counterfactual.status != "outside":
         said.append(_told(found.fact_counterfactual, found, domain, titles))
     return tuple(said)
+
+
+def _has_history(found: Explanation) -> bool:
+    return any(part.kind == "history" for part in found.attributions)
 
 
 def _told(change: Counterfactual, found: Explanation, domain: Domain, titles: Mapping[str, str]) -> str:

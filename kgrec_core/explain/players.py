@@ -24,7 +24,7 @@ REST = "group:rest"
 class Player:
     """One cause that can be present or absent.
 
-    kind: history | facet | text · events: places in the history · edges: places among the item's edges ·
+    kind: history | facet | text | words · events: places in the history · edges: places among the item's edges ·
     entity: what a group of events shares with the item, by `relation`; -1 for any other player
     """
 
@@ -46,7 +46,8 @@ def players(game: Game, most_history: int = MOST_HISTORY) -> tuple[Player, ...]:
     drops = leave_one_event_out(game)
     order = np.argsort(-np.abs(drops.numpy()), kind="stable").tolist()
     own = [Player(f"history:{place}", "history", (place,)) for place in order[:most_history]]
-    return (*own, *_groups(game, sorted(order[most_history:])), *_facets(game), Player("text", "text"))
+    words = [Player("words", "words")] * len(game.user.heard)
+    return (*own, *_groups(game, sorted(order[most_history:])), *_facets(game), Player("text", "text"), *words)
 
 
 def _groups(game: Game, rest: list[int]) -> list[Player]:
@@ -93,4 +94,6 @@ def coalitions(game: Game, crew: tuple[Player, ...], present: Tensor) -> Coaliti
             left.edges[:, list(player.edges)] = here.unsqueeze(1)
         if player.kind == "text":
             left.text[:] = here
+        if player.kind == "words":
+            left.words[:] = here.unsqueeze(1)
     return left

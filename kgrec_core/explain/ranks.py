@@ -30,7 +30,7 @@ def ranks(user: UserContext, candidate: int, kept: Tensor) -> IntArray:
 
 def _ranks(user: UserContext, candidate: int, kept: Tensor, rivals: npt.NDArray[np.bool_]) -> IntArray:
     histories = pad([(user.items, user.levels, user.weights)] * len(kept)).keep(kept)
-    scores = user.recommender.scores(histories).numpy()
+    scores = user.scores_of(histories).numpy()
     own = scores[:, candidate : candidate + 1]
     earlier = np.arange(scores.shape[1]) < candidate
     before = rivals & ((scores > own) | ((scores == own) & earlier))

@@ -7,7 +7,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import torch
+from torch import Tensor
 
+from kgrec_core.explain.context import UserContext
+from kgrec_core.explain.tokens import Reading
 from kgrec_core.explain.trace import Tracer
 from kgrec_core.model.bundle import Bundle
 from kgrec_core.model.newcomer import Newcomer, column_of, similarity_row
@@ -15,6 +18,7 @@ from kgrec_core.schema import ITEM, TEXT, TITLE
 from kgrec_core.text.catalog_vectors import EVENT_TOKENS
 from kgrec_core.text.documents import SEPARATOR, event_level, item_document, level_document
 
+KEPT = 32  # lines of visitors; each explanation of one asks for its line anew
 Fact = tuple[str, str]  # relation, id of the entity or its name
 
 
@@ -26,8 +30,24 @@ class Reader:
     tracer: Tracer
 
     def words(self, line: str) -> Newcomer:
-        """A line of words as an item that has this text and no facts."""
-        return self._read({ITEM: "", TITLE: "", TEXT: line}, {ITEM: "", TITLE: line, TEXT: ""}, ())
+        """A line of words as an item that has this text and no facts; the latest lines are kept."""
+        kept = self._lines
+        if line not in kept:
+            if len(kept) >= KEPT:
+                kept.pop(next(iter(kept)), None)
+            kept[line] = self._read({ITEM: "", TITLE: "", TEXT: line}, {ITEM: "", TITLE: line, TEXT: ""}, ())
+        return kept[line]
+
+    def reading(self, user: UserContext, candidate: int, line: str) -> Reading:
+        """What reads the text of one item anew for someone who wrote this line, empty where they wrote none."""
+        tracer, inputs, power = self.tracer, self.bundle.inputs, self.bundle.config.text_power
+        said = self._vector_of(line) if line.strip() else None
+        return Reading(user, candidate, tracer.bert_of_items, tracer.xlnet, inputs.item_bert, power, said)
+
+    def _vector_of(self, line: str) -> Tensor:
+        """(BERT dim,) of a line of words."""
+        document = item_document({ITEM: "", TITLE: "", TEXT: line}, self.bundle.catalog.domain)
+        return torch.from_numpy(self.tracer.bert_of_items.encode([document])[0])
 
     def item(self, title: str, text: str, facts: Sequence[Fact]) -> tuple[Newcomer, tuple[Fact, ...]]:
         """A new item, and those of its facts that the graph does not know, which the model cannot use."""
@@ -61,6 +81,10 @@ class Reader:
         kernel = self.bundle.recommender.world.kernel
         found = (column_of(kernel, graph.tails, kind, graph.entities.index(name)) for name in named)
         return next((column for column in found if column is not None), None)
+
+    @cached_property
+    def _lines(self) -> dict[str, Newcomer]:
+        return {}
 
     @cached_property
     def _by_name(self) -> dict[str, list[str]]:

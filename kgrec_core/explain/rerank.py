@@ -14,7 +14,6 @@ import torch
 from torch import Tensor
 
 from kgrec_core.explain.context import UserContext
-from kgrec_core.model.recommender import branch_scores
 
 CELLS = 4_000_000  # floats of one batch of sums; more is slower, for it leaves the cache
 
@@ -64,7 +63,9 @@ class Reranker:
         own = torch.cat([self._branches(self.places), self._attended(self.places + 1)], 2)
         stays = torch.ones(len(self.user.items), dtype=torch.bool)
         stays[self.places] = False
-        always = self._attended(torch.cat([torch.zeros(1, dtype=torch.int64), 1 + stays.nonzero().squeeze(1)])).sum(0)
+        words = 1 + len(stays) + torch.arange(len(self.user.heard))  # never hidden
+        first = torch.zeros(1, dtype=torch.int64)
+        always = self._attended(torch.cat([first, 1 + stays.nonzero().squeeze(1), words])).sum(0)
         rest = torch.cat([self._sum_of_branches(stays), always], 1)
         return torch.cat([rest.unsqueeze(0), own]).flatten(1)
 
@@ -81,10 +82,7 @@ class Reranker:
 
     def _sum_of_branches(self, stays: Tensor) -> Tensor:
         """(c, branches) of all events that stay."""
-        recommender, history = self.user.recommender, torch.zeros(1, self.user.recommender.world.items)
-        kept = torch.from_numpy(self.user.weights) * stays
-        history.index_add_(1, torch.from_numpy(self.user.items), kept.unsqueeze(0))
-        return branch_scores(recommender.world, recommender.linear, history)[0, self.items]
+        return self.user.branches_of(torch.from_numpy(self.user.weights) * stays)[self.items]
 
     def _attended(self, columns: Tensor) -> Tensor:
         """(n, c, dim + 1): weighted event vectors and the weights; column 0 is the empty event."""
@@ -94,10 +92,11 @@ class Reranker:
 
     @cached_property
     def _attention(self) -> tuple[Tensor, Tensor]:
-        """(c, 1 + events) attention of the whole history, and (1 + events, dim) what it reads."""
-        fusion, events = self.user.recommender.fusion, self.user.events.unsqueeze(0)
+        """(c, 1 + events) attention of the whole history, and (1 + events, dim) what it reads; words count last."""
+        fusion, read = self.user.recommender.fusion, torch.cat([self.user.events, self.user.heard])
+        events = read.unsqueeze(0)
         vectors = self._vectors.unsqueeze(0)
         everything = torch.ones(1, 1, events.shape[1], dtype=torch.bool)
         _, weights = fusion.attend(vectors, events, everything)
         empty, _ = fusion.attend(vectors[:, :1], events, ~everything)  # attention to nothing is the empty event
-        return weights[0], torch.cat([empty[0], self.user.events])
+        return weights[0], torch.cat([empty[0], read])

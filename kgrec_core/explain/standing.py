@@ -55,10 +55,10 @@ def standing(user: UserContext, hidden: Sequence[int] = ()) -> Standing:
     kept = np.ones(len(user.items), dtype=bool)
     kept[list(hidden)] = False
     history = (user.items[kept], user.levels[kept], user.weights[kept])
-    return Standing.of(user.recommender.scores(pad([history]))[0].numpy(), user)
+    return Standing.of(user.scores_of(pad([history]))[0].numpy(), user)
 
 
 def without_edges(user: UserContext, edges: Sequence[int]) -> UserContext:
     """The same user in a world in which these edge numbers of the graph do not exist."""
     world = user.recommender.world.without_edges(np.array(edges, dtype=np.int64))
-    return replace(user, recommender=replace(user.recommender, world=world))
+    return user.under(replace(user.recommender, world=world))

@@ -32,7 +32,8 @@ def _place(found: Explanation, domain: Domain, rivals: int) -> Sentence:
 
 
 def _sources(found: Explanation) -> Sentence:
-    named = (("history", "the history"), ("facet", "what is known of it"), ("text", "its description"))
+    known = (("facet", "what is known of it"), ("text", "its description"))
+    named = (("history", "the history"), ("words", "your line"), *known)
     sums = [(kind, words, sum_of(found, kind)) for kind, words in named]
     clauses = [f"{words} {_moved(value)}" for kind, words, value in sums if _has(found, kind)]
     ids = [f"sum:{kind}" for kind, _, _ in sums if _has(found, kind)]

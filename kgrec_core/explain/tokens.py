@@ -34,6 +34,7 @@ class Reading:
     """What reads the text of one item: BERT for its likeness to other items, XLNet for its own vector.
 
     item_bert: (items, BERT dim), unit rows of all items as they were trained with · power: of the text kernel
+    line: (BERT dim,) of a visitor's words; None where there are none
     """
 
     user: UserContext
@@ -42,6 +43,7 @@ class Reading:
     xlnet: TextEncoder
     item_bert: Tensor
     power: float
+    line: Tensor | None = None
 
     def scores(self, texts: Sequence[str]) -> Values:
         """(len(texts),) scores of the item if these were its text; one without a word is no text at all.
@@ -50,13 +52,11 @@ class Reading:
         """
         distinct = list(dict.fromkeys(texts))
         read = [text for text in distinct if _WORD.search(text)]
-        found = {text: self._score(None, None) for text in distinct if text not in set(read)}
+        found = {text: self._score(None, None, None) for text in distinct if text not in set(read)}
         if read:
-            own, like = (
-                torch.from_numpy(self.xlnet.encode(read)),
-                self._similar(torch.from_numpy(self.bert.encode(read))),
-            )
-            found |= {text: self._score(own[row], like[row]) for row, text in enumerate(read)}
+            own, vectors = torch.from_numpy(self.xlnet.encode(read)), torch.from_numpy(self.bert.encode(read))
+            like, said = self._similar(vectors), self._like_line(vectors)
+            found |= {text: self._score(own[row], like[row], said[row]) for row, text in enumerate(read)}
         return np.array([found[text] for text in texts], dtype=np.float64)
 
     @cached_property
@@ -76,7 +76,17 @@ class Reading:
         return cosines
 
     def _similar(self, vectors: Tensor) -> Tensor:
-        return self._scale * self._raw(torch.nn.functional.normalize(vectors - self.item_bert.mean(0), dim=1))
+        return self._scale * self._raw(self._from_mean(vectors))
+
+    def _like_line(self, vectors: Tensor) -> Tensor:
+        """(n,) likeness of these texts to the visitor's words; 0 where there are none."""
+        if self.line is None:
+            return vectors.new_zeros(len(vectors))
+        cosines: Tensor = self._from_mean(vectors) @ self._from_mean(self.line.unsqueeze(0))[0]
+        return self._scale * cosines.clamp(min=0) ** self.power
+
+    def _from_mean(self, vectors: Tensor) -> Tensor:
+        return torch.nn.functional.normalize(vectors - self.item_bert.mean(0), dim=1)
 
     @cached_property
     def _edited(self) -> Recommender:
@@ -85,11 +95,15 @@ class Reading:
         world = replace(model.world, item_text=model.world.item_text.clone(), similarity=model.world.similarity.clone())
         return Recommender(world, model.linear, model.fusion)
 
-    def _score(self, own: Tensor | None, like: Tensor | None) -> float:
-        world, user = self._edited.world, self.user
+    def _score(self, own: Tensor | None, like: Tensor | None, said: Tensor | None) -> float:
+        world, user = self._edited.world, self.user.under(self._edited)
         world.item_text[self.candidate] = 0 if own is None else own
         world.similarity[:, self.candidate] = 0 if like is None else like
-        game = Game(UserContext(self._edited, user.items, user.levels, user.weights), self.candidate)
+        if user.words is not None:
+            similarity = user.words.similarity.clone()
+            similarity[self.candidate] = 0 if said is None else said
+            user = replace(user, words=replace(user.words, similarity=similarity))
+        game = Game(user, self.candidate)
         return float(game.scores(game.everything())[0])
 
 

@@ -13,11 +13,13 @@ from kgrec_core.data.interactions import Interactions
 from kgrec_core.explain import fidelity, path_quality
 from kgrec_core.explain.attribution import Shapley, Values, shapley, strongest
 from kgrec_core.explain.context import UserContext
+from kgrec_core.explain.contexts import only
 from kgrec_core.explain.fidelity import Places, Twin
 from kgrec_core.explain.game import Game
 from kgrec_core.explain.paths import MeasuredPath, candidates, measured_paths
 from kgrec_core.explain.players import Player, leave_one_event_out, players
-from kgrec_core.views import CurvePoint, Measure
+from kgrec_core.explain.say import Say
+from kgrec_core.views import CurvePoint, Measure, Trust
 
 SIZES = (1, 3, 5)  # history items removed together
 CURVE = 10  # longest removal of the curve
@@ -47,6 +49,14 @@ class Judged:
     @cached_property
     def paths(self) -> list[MeasuredPath]:
         return measured_paths(self.game)
+
+
+def trust(judged: Judged, k: int, user: str, stored: Interactions | None, say: Say) -> Trust:
+    """All of it, for the user of this name; `ms` is left at 0. stored: as in `paths`."""
+    measured = measures(judged, k, say.domain.item, say.domain.items)
+    note = "" if measured else f"No {say.domain.item} of the history speaks for this one: nothing to test."
+    asked = (say.catalog.name, user, say.cards[judged.game.candidate])
+    return Trust(*asked, measured, paths(judged, stored), curve(judged), note, 0.0)
 
 
 def measures(judged: Judged, k: int, item: str, items: str) -> tuple[Measure, ...]:
@@ -168,8 +178,7 @@ def _perturbed(judged: Judged) -> list[Values]:
     found = []
     for place in sorted(set(hidden.tolist())):
         kept = np.flatnonzero(np.arange(events) != place)
-        fewer = UserContext(user.recommender, user.items[kept], user.levels[kept], user.weights[kept])
-        other = Judged.of(fewer, judged.game.candidate)
+        other = Judged.of(only(user, np.arange(events) != place), judged.game.candidate)
         values = full.copy()  # the event itself is no part of the comparison
         values[kept] = _by_event(other.crew, other.shares, len(kept))
         found.append(values)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -19,28 +19,29 @@ from kgrec_core.schema import Edge
 
 @dataclass(frozen=True, eq=False)
 class Change:
-    """hidden, added: item indices · edges: edge numbers of the graph"""
+    """hidden, added: item indices · edges: edge numbers of the graph · silent: without the line of words"""
 
     hidden: Sequence[int] = ()
     added: Sequence[int] = ()
     edges: Sequence[int] = ()
+    silent: bool = False
 
 
 def with_likes(user: UserContext, items: Sequence[int], level: int) -> UserContext:
     """The user with these items liked as well; those of the history keep what they are."""
     new: IntArray = np.array([item for item in dict.fromkeys(items) if item not in user.items], dtype=np.int64)
     ones: FloatArray = np.ones(len(new), dtype=np.float32)
-    return UserContext(
-        user.recommender,
-        np.concatenate([user.items, new]),
-        np.concatenate([user.levels, np.full(len(new), level, dtype=np.int64)]),
-        np.concatenate([user.weights, ones]),
+    return replace(
+        user,
+        items=np.concatenate([user.items, new]),
+        levels=np.concatenate([user.levels, np.full(len(new), level, dtype=np.int64)]),
+        weights=np.concatenate([user.weights, ones]),
     )
 
 
 def changed(user: UserContext, change: Change, level: int) -> Standing:
     """The whole ranking after a change. level: rating level of added items."""
-    user = with_likes(user, change.added, level)
+    user = with_likes(replace(user, words=None) if change.silent else user, change.added, level)
     places = np.flatnonzero(np.isin(user.items, list(change.hidden))).tolist()
     heads = np.unique(user.recommender.world.graph.heads[list(change.edges)])
     if len(heads) == 1 and not places and int(heads[0]) not in user.items:

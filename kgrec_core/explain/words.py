@@ -14,19 +14,46 @@ NEAR = "people often come to both around the same time"
 _WITH_ARTICLE = ("United ", "Netherlands", "Philippines", "Soviet Union", "Czech Republic", "Bahamas")
 
 Titles = Callable[[int], str]
+Anchor = tuple[str, str, bool]  # of a history item: id, title, liked
+WORDS = "words"  # id of the fact that the person wrote a line
 
 
-def because(anchors: Sequence[tuple[str, str, bool]], mostly: bool, domain: Domain) -> Sentence | None:
-    """The history items that counted most. anchors: (id, title, liked), strongest first; None when there are none.
+def because(anchors: Sequence[Anchor], mostly: bool, domain: Domain) -> Sentence | None:
+    """The history items that counted most. anchors: strongest first; None when there are none.
 
     mostly: whether they make up at least half of all that speaks for the item.
     """
     if not anchors:
         return None
+    return Sentence(f"{_opening(mostly)} {_liked(anchors, domain)}.", _ids(anchors))
+
+
+def because_of_words(mostly: bool, alike: bool) -> Sentence:
+    """A visitor's line. alike: whether its likeness to the description is how it counts."""
+    how = ": its description is like them" if alike else ""
+    return Sentence(f"{_opening(mostly)} of your words{how}.", (WORDS,))
+
+
+def besides(anchors: Sequence[Anchor], domain: Domain) -> Sentence | None:
+    """The history items that counted, where something else counted more."""
+    return Sentence(f"That {_liked(anchors, domain)} speaks for it too.", _ids(anchors)) if anchors else None
+
+
+def your_words_too() -> Sentence:
+    return Sentence("Your words speak for it too.", (WORDS,))
+
+
+def _opening(mostly: bool) -> str:
+    return "Mostly because" if mostly else "For many reasons, first of all because"
+
+
+def _liked(anchors: Sequence[Anchor], domain: Domain) -> str:
     verb = domain.liked if all(liked for _, _, liked in anchors) else domain.consumed
-    titles = " and ".join(title for _, title, _ in anchors)
-    opening = "Mostly because" if mostly else "For many reasons, first of all because"
-    return Sentence(f"{opening} you {verb} {titles}.", tuple(f"history:{item}" for item, _, _ in anchors))
+    return f"you {verb} {' and '.join(title for _, title, _ in anchors)}"
+
+
+def _ids(anchors: Sequence[Anchor]) -> tuple[str, ...]:
+    return tuple(f"history:{item}" for item, _, _ in anchors)
 
 
 def fact(path: MeasuredPath, graph: Graph, title: Titles, item_id: Titles, domain: Domain) -> Sentence:

@@ -59,10 +59,9 @@ class Newcomer:
         """(batch, items) scores when this is one more like of each history."""
         world, fusion, state = self.recommender.world, self.recommender.fusion, self.recommender.state
         history = histories.dense(world.items)
-        branches = branch_scores(world, self.recommender.linear, history) + weight * self._says()
-        event = fusion.event_vectors(self.event_text, torch.tensor(self.level), self.vector)
+        branches = branch_scores(world, self.recommender.linear, history) + weight * self.says
         events = state.events[histories.items, histories.levels]
-        events = torch.cat([events, event.expand(len(events), 1, -1)], 1)
+        events = torch.cat([events, self.event.expand(len(events), 1, -1)], 1)
         mask = torch.cat([histories.mask, histories.mask.new_ones(len(events), 1)], 1)
         user, _ = fusion.attend(state.vectors.unsqueeze(0), events, mask.unsqueeze(1))
         scores: Tensor = fusion(state.vectors, user, branches)
@@ -82,7 +81,14 @@ class Newcomer:
         scores: Tensor = fusion(self.vector.expand(len(residual), -1), user.squeeze(1), branches)
         return scores
 
-    def _says(self) -> Tensor:
+    @cached_property
+    def event(self) -> Tensor:
+        """(dim,): having liked it, as the attention reads it."""
+        found: Tensor = self.recommender.fusion.event_vectors(self.event_text, torch.tensor(self.level), self.vector)
+        return found
+
+    @cached_property
+    def says(self) -> Tensor:
         """(items, branches): what one like of this adds to the branches of every item."""
         kernel = self.recommender.world.kernel
         profile = self.weights.new_zeros(len(kernel.column_relation)).index_add(0, self.columns, self.weights)

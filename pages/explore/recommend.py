@@ -6,6 +6,7 @@ import streamlit as st
 
 from kgrec_core.schema import Recommendations
 from pages.ui import cards, choice, explain, link, parts, resources, sidebar, visitor, wishes
+from pages.ui.asked import Asked
 from pages.ui.choice import Choice
 from pages.ui.text import escape_markdown
 
@@ -83,7 +84,7 @@ def _other_list(chosen: Choice, found: Recommendations, versus: str, k: int) -> 
             name = "The same model without the knowledge graph"
         else:
             user = versus.removeprefix(wishes.USER)
-            other = resources.recommendations(chosen.dataset, resources.Asked(user), k, wanted)
+            other = resources.recommendations(chosen.dataset, Asked(user), k, wanted)
             name = users[user].label if user in users else user
     mine = {entry.item.item_id for entry in found.items}
     both = sum(entry.item.item_id in mine for entry in other.items)

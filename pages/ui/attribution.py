@@ -8,7 +8,7 @@ import streamlit as st
 
 from kgrec_core.schema import Explanation, Weighted
 from kgrec_core.views import TextAttribution
-from pages.ui import charts, explain, resources
+from pages.ui import charts, explain, progress, resources
 from pages.ui.choice import Choice
 from pages.ui.text import plain
 
@@ -39,20 +39,14 @@ def _exactness(found: Explanation) -> None:
 
 
 def _words(chosen: Choice, found: Explanation) -> None:
-    user, item = chosen.asked.user, found.item.item_id
-    if user is None:
-        st.caption("Available for someone of the data: choose a person on the left.")
-        return
-    known = resources.kept_word_values(chosen.dataset, user, item)
+    item = found.item.item_id
+    known = resources.kept_word_values(chosen.dataset, chosen.asked, item)
     if known is None:
         st.caption("Words of its description are taken out and the text is read again. This takes some seconds.")
         if not st.button("Read the description word by word", key="read_words", icon=":material/match_word:"):
             return
-        bar = st.progress(0.0, "Reading …")
-        known = resources.word_values(
-            chosen.dataset, user, item, lambda what, share: bar.progress(min(share, 1.0), f"{what} …") and None
-        )
-        bar.empty()
+        with progress.shown("Reading") as told:
+            known = resources.word_values(chosen.dataset, chosen.asked, item, told)
     _told(known)
 
 

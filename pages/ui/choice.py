@@ -10,7 +10,7 @@ import streamlit as st
 from kgrec_core.schema import DatasetCard, UserCard
 from kgrec_core.views import Wishes
 from pages.ui import link, resources
-from pages.ui.resources import Asked
+from pages.ui.asked import Asked
 
 DEPTHS = ("Simple", "Analyst")
 SIZES = (5, 10, 20)  # how many items a list may show

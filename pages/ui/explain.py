@@ -20,13 +20,11 @@ START = "The score before any reason: no history, no facts, no text."
 
 def panel(chosen: Choice, item: str) -> None:
     """The short form beside the list."""
-    if chosen.asked.text:
-        by_words(chosen, item)
-        return
     with parts.errors_in_words(), st.skeleton(height=420):
         found = resources.why(chosen.dataset, chosen.asked, item)
         domain = resources.opened(chosen.dataset).domain
     heading(found, chosen)
+    wrote(chosen, found)
     sentences(found, domain)
     graph(chosen, found)
     causes(found)
@@ -40,21 +38,26 @@ def panel(chosen: Choice, item: str) -> None:
     )
 
 
+def wrote(chosen: Choice, found: Explanation) -> None:
+    """For a visitor who wrote a line: where the item stands with it, and where without."""
+    if found.rank_without_words is not None:
+        still = "still " if found.rank_without_words == found.rank else ""
+        st.markdown(
+            f"You wrote “{escape_markdown(chosen.asked.text, 200)}”. With these words it is number **{found.rank:,}** "
+            f"for you, without them it would {still}be number **{found.rank_without_words:,}**."
+        )
+
+
 def by_words(chosen: Choice, item: str) -> None:
-    """For a visitor who wrote a line: where the item stands with it, where without, and by which way it counts."""
-    with parts.errors_in_words(), st.skeleton(height=420):
+    """By which way the line counts."""
+    with parts.errors_in_words():
         found = resources.words(chosen.dataset, chosen.asked, item)
-    st.header(f"Why {escape_markdown(found.item.title, 70)}?", anchor=False)
-    st.markdown(
-        f"You wrote “{escape_markdown(chosen.asked.text, 200)}”. With these words it is number **{found.rank:,}** for "
-        f"you, without them it would be number **{found.rank_without:,}**."
-    )
     st.markdown("**What your words change**")
     values = [
         Weighted("its description is like your words", found.text),
         Weighted("your words read as one more like", found.attention),
     ]
-    charts.bars(values, "rise of the score", "words", "How much your words raise the score, by each way")
+    charts.signed_bars(values, "rise of the score", "words", "How much your words raise the score, by each way")
     if chosen.analyst:
         st.caption(
             f"Score {found.score:.3f} with the words, {found.score_without:.3f} without. No unit; higher is better."

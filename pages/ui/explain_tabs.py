@@ -9,7 +9,7 @@ import streamlit as st
 
 from kgrec_core import export
 from kgrec_core.schema import Explanation
-from pages.ui import attribution, choice, explain, graph_tab, parts, resources, rules, trust, what_if, why_not
+from pages.ui import attribution, choice, explain, graph_tab, parts, resources, rules, trust, visitor, what_if, why_not
 from pages.ui.choice import Choice
 from pages.ui.text import escape_markdown
 
@@ -23,11 +23,9 @@ def in_address() -> str | None:
 
 
 def show(chosen: Choice, item: str) -> None:
-    if chosen.asked.text:
-        explain.by_words(chosen, item)
-        return
     with parts.errors_in_words(), st.skeleton(height=420):
         found = resources.explanation(chosen.dataset, chosen.asked, item, LIST)
+    explain.wrote(chosen, found)
     explain.sentences(found, resources.opened(chosen.dataset).domain)
     with st.container(horizontal=True, vertical_alignment="bottom", key="summary_row"):
         explain.score(found, chosen.analyst)
@@ -69,9 +67,14 @@ def _why(chosen: Choice, found: Explanation) -> None:
         st.subheader("What would change it", anchor=False)
         changes(chosen, found)
         st.subheader("The facts in words", anchor=False)
-        explain.paths_in_words(found.paths, domain)
+        if visitor.has_history(chosen.dataset, chosen.asked):
+            explain.paths_in_words(found.paths, domain)
+        else:
+            visitor.without_history(chosen.dataset, f"Facts lead from a {domain.item} that you like to this one.")
     with right:
         explain.causes(found)
+        if chosen.asked.text:
+            explain.by_words(chosen, found.item.item_id)
 
 
 def changes(chosen: Choice, found: Explanation) -> None:
@@ -82,7 +85,11 @@ def changes(chosen: Choice, found: Explanation) -> None:
 
 
 def _rules(chosen: Choice, found: Explanation) -> None:
-    rules.cards(found, resources.opened(chosen.dataset).domain)
+    domain = resources.opened(chosen.dataset).domain
+    if visitor.has_history(chosen.dataset, chosen.asked):
+        rules.cards(found, domain)
+    else:
+        visitor.without_history(chosen.dataset, f"A rule begins with {domain.items} that a person likes.")
 
 
 _DRAWN: dict[str, Tab] = {

@@ -7,7 +7,7 @@ import streamlit as st
 from kgrec_core import pictures, service, views
 from kgrec_core.errors import UnknownIdError
 from kgrec_core.schema import Explanation, Node, ScoredPath
-from pages.ui import clicks, explain, inspector, resources
+from pages.ui import clicks, explain, inspector, resources, visitor
 from pages.ui.choice import Choice
 from pages.ui.text import plain
 
@@ -18,6 +18,12 @@ OPEN = "graph_open"  # of the session: the place that is looked at
 def tab(chosen: Choice, found: Explanation) -> None:
     if found.paths:
         board(chosen, found)
+    elif not visitor.has_history(chosen.dataset, chosen.asked):
+        domain = resources.opened(chosen.dataset).domain
+        visitor.without_history(chosen.dataset, f"A graph runs from a {domain.item} that you like to this one.")
+        node = f"item:{found.item.item_id}"
+        inspector.about(chosen, node)
+        inspector.surroundings(chosen, node)
     else:
         st.info("No stored fact connects the two, so there is nothing to draw.", icon=":material/info:")
 

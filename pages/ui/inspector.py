@@ -50,6 +50,11 @@ def about(chosen: Choice, node: str) -> None:
 def leads(chosen: Choice, node: str) -> None:
     """The ways on from a place to other screens, the knowledge graph among them."""
     why(chosen, node)
+    surroundings(chosen, node)
+
+
+def surroundings(chosen: Choice, node: str) -> None:
+    """To the place in the knowledge graph."""
     address = chosen.link(None) | {"node": node}
     st.page_link(GRAPH, label="See it in the knowledge graph", icon=":material/hub:", query_params=address)
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import gc
-from dataclasses import dataclass
 
 import streamlit as st
 
 from kgrec_core import export, pictures, reasons, service, training, views
 from kgrec_core.alternatives import WhatIf, WhyNot
 from kgrec_core.schema import (
-    Edge,
     Event,
     Explanation,
     ItemCard,
@@ -20,30 +18,8 @@ from kgrec_core.schema import (
     UserCard,
 )
 from kgrec_core.views import NO_WISHES
+from pages.ui.asked import Asked, Gone
 from pages.ui.text import plain, plain_title
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Whom a list or a reason is for: a stored user or, where `user` is None, a new visitor.
-
-    history: item ids that a new visitor likes · liked, disliked: thumbs given here · text: a line of words
-    """
-
-    user: str | None
-    history: tuple[str, ...] | None = None
-    liked: tuple[str, ...] = ()
-    disliked: tuple[str, ...] = ()
-    text: str = ""
-
-    @property
-    def thumbs(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        return self.liked, self.disliked
-
-    @property
-    def likes(self) -> tuple[str, ...] | None:
-        """The history of a new visitor with the thumbs up given here; None where a stored history counts."""
-        return None if self.user is not None else (*(self.history or ()), *self.liked)
 
 
 @st.cache_resource(max_entries=2, show_spinner="Opening the data …")
@@ -130,14 +106,16 @@ def personas(dataset: str) -> tuple[views.Persona, ...]:
 @st.cache_data(max_entries=256, show_spinner=False)
 def why(dataset: str, asked: Asked, item: str) -> Explanation:
     """An explanation without rules and without what would change it."""
-    return opened(dataset).why(asked.user, item, asked.history, liked=asked.liked, disliked=asked.disliked)
+    up, down = asked.thumbs
+    return opened(dataset).why(asked.user, item, asked.history, liked=up, disliked=down, text=asked.text)
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
 def explanation(dataset: str, asked: Asked, item: str, k: int) -> Explanation:
-    known = why(dataset, asked, item)
-    given = {"liked": asked.liked, "disliked": asked.disliked}
-    return opened(dataset).explain(asked.user, item, k, asked.history, **given, known=known)
+    known, up, down = why(dataset, asked, item), asked.liked, asked.disliked
+    return opened(dataset).explain(
+        asked.user, item, k, asked.history, liked=up, disliked=down, text=asked.text, known=known
+    )
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
@@ -165,21 +143,22 @@ def liked(dataset: str, asked: Asked) -> frozenset[str]:
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
-def what_if(dataset: str, asked: Asked, item: str, hidden: tuple[str, ...], edges: tuple[Edge, ...], k: int) -> WhatIf:
-    """The list without some of the history and of the facts; the item itself counts as not yet known."""
+def what_if(dataset: str, asked: Asked, item: str, gone: Gone, k: int) -> WhatIf:
+    """The list without what is gone; the item itself counts as not yet known."""
     return opened(dataset).what_if(
-        asked.user, (item, *hidden), edges, item=item, k=k, history=asked.history, thumbs=asked.thumbs
-    )
+        asked.user, (item, *gone.items), gone.edges, item=item, k=k, history=asked.history, thumbs=asked.thumbs,
+        text=asked.text, silent=gone.words,
+    )  # fmt: skip
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def why_not(dataset: str, asked: Asked, item: str, k: int) -> WhyNot:
-    return opened(dataset).why_not(item, asked.user, k, asked.history, thumbs=asked.thumbs)
+    return opened(dataset).why_not(item, asked.user, k, asked.history, thumbs=asked.thumbs, text=asked.text)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def trust(dataset: str, asked: Asked, item: str) -> views.Trust:
-    return opened(dataset).trust(asked.user, item, history=asked.history, thumbs=asked.thumbs)
+    return opened(dataset).trust(asked.user, item, history=asked.history, thumbs=asked.thumbs, text=asked.text)
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
@@ -190,21 +169,23 @@ def explanation_page(dataset: str, asked: Asked, item: str, k: int, person: str)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _word_values(dataset: str) -> dict[tuple[str, str], views.TextAttribution]:
+def _word_values(dataset: str) -> dict[tuple[Asked, str], views.TextAttribution]:
     """What `word_values` found; as with `_influences`, a cached function may not draw the progress."""
     return {}
 
 
-def kept_word_values(dataset: str, user: str, item: str) -> views.views.TextAttribution | None:
-    return _word_values(dataset).get((user, item))
+def kept_word_values(dataset: str, asked: Asked, item: str) -> views.TextAttribution | None:
+    return _word_values(dataset).get((asked, item))
 
 
-def word_values(dataset: str, user: str, item: str, progress: Progress) -> views.TextAttribution:
+def word_values(dataset: str, asked: Asked, item: str, progress: Progress) -> views.TextAttribution:
     kept = _word_values(dataset)
     if len(kept) >= 64:
         kept.pop(next(iter(kept)), None)
-    kept[user, item] = opened(dataset).explain_text(user, item, progress)
-    return kept[user, item]
+    kept[asked, item] = opened(dataset).explain_text(
+        asked.user, item, progress, asked.history, thumbs=asked.thumbs, text=asked.text
+    )
+    return kept[asked, item]
 
 
 @st.cache_data(max_entries=64, show_spinner=False)

@@ -7,8 +7,8 @@ import streamlit as st
 from kgrec_core import service
 from kgrec_core.schema import DatasetCard, UserCard
 from pages.ui import choice, parts, prepare, resources, tour, visitor
+from pages.ui.asked import Asked
 from pages.ui.choice import Choice
-from pages.ui.resources import Asked
 from pages.ui.text import plain
 
 SHOWN = 12  # of the history; the rest is one click away

@@ -8,13 +8,20 @@ import streamlit as st
 
 from kgrec_core.schema import Explanation
 from kgrec_core.views import Measure
-from pages.ui import charts, resources
+from pages.ui import charts, resources, visitor
 from pages.ui.choice import Choice
 from pages.ui.text import escape_markdown
 
 
 def tab(chosen: Choice, found: Explanation) -> None:
     domain = resources.opened(chosen.dataset).domain
+    if not visitor.has_history(chosen.dataset, chosen.asked):
+        visitor.without_history(
+            chosen.dataset,
+            f"Reasons are tested by taking away {domain.items} that a person likes. What your words do was tested by "
+            "leaving them out: see Why.",
+        )
+        return
     with st.skeleton(height=420):
         known = resources.trust(chosen.dataset, chosen.asked, found.item.item_id)
     if known.note:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from kgrec_core.schema import UserCard
 from pages.ui import choice, resources
-from pages.ui.resources import Asked
+from pages.ui.asked import Asked
 from pages.ui.text import escape_markdown, plain_title
 
 MOST = 5  # items that a visitor chooses
@@ -51,6 +51,20 @@ NAME = "new visitor"
 def is_silent(asked: Asked) -> bool:
     """Whether a new visitor has said nothing yet."""
     return asked.user is None and not (asked.history or asked.liked or asked.text)
+
+
+def has_history(dataset: str, asked: Asked) -> bool:
+    """Whether there is anything to explain by what was liked; a visitor may have written a line alone."""
+    return bool(resources.seen(dataset, asked))
+
+
+def without_history(dataset: str, what: str) -> None:
+    """Says that a screen is about what was liked. what: a sentence on what the screen would show."""
+    domain = resources.opened(dataset).domain
+    st.info(
+        f"{what} You have chosen no {domain.item} yet: choose one on the left, or give one of your list a thumb up.",
+        icon=":material/info:",
+    )
 
 
 def invite(dataset: str) -> None:

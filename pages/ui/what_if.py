@@ -8,6 +8,7 @@ from kgrec_core import service
 from kgrec_core.alternatives import WhatIf
 from kgrec_core.schema import Edge, Explanation, ItemCard
 from pages.ui import choice, parts, resources
+from pages.ui.asked import Gone
 from pages.ui.choice import Choice
 from pages.ui.text import escape_markdown, plain
 
@@ -19,12 +20,20 @@ def board(chosen: Choice, found: Explanation) -> None:
     """Switches on the left, what they do on the right. Runs alone, so each switch answers at once."""
     left, right = st.columns((3, 2), gap="medium")
     with left:
-        hidden = _history(chosen, found)
-        edges = _facts(found, resources.opened(chosen.dataset).domain)
+        silent = _words(chosen, found)
+        gone = Gone(_history(chosen, found), _facts(found, resources.opened(chosen.dataset).domain), silent)
     with right, parts.errors_in_words():
         k = choice.number("k", 10)
-        after = resources.what_if(chosen.dataset, chosen.asked, found.item.item_id, hidden, edges, k)
-        _outcome(after, found, bool(hidden or edges))
+        after = resources.what_if(chosen.dataset, chosen.asked, found.item.item_id, gone, k)
+        _outcome(after, found, bool(gone))
+
+
+def _words(chosen: Choice, found: Explanation) -> bool:
+    """Whether the line that a visitor wrote is switched off."""
+    if not chosen.asked.text:
+        return False
+    st.markdown("**Forget what you wrote**")
+    return st.toggle(f"Without “{escape_markdown(chosen.asked.text, 80)}”", key=f"off_words_{_about(found)}")
 
 
 def _history(chosen: Choice, found: Explanation) -> tuple[str, ...]:
@@ -38,7 +47,7 @@ def _history(chosen: Choice, found: Explanation) -> tuple[str, ...]:
     smallest = found.counterfactual.remove if found.counterfactual else ()
     st.markdown(f"**Forget what was {domain.consumed}**")
     if not strongest and not others:
-        st.caption("The history is empty.")
+        st.caption(f"You have chosen no {domain.item} yet. Choose one on the left to try the list without it.")
         return ()
     off = st.pills(
         f"The {domain.items} that count most; a marked one is forgotten",

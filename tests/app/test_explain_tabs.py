@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.ui.choice import TABS
 
+LINE = "a love letter"
 APP = str(Path(__file__).parents[2] / "app.py")
 Opener = Callable[..., AppTest]
 
@@ -51,6 +52,36 @@ def test_a_new_visitor_can_open_every_tab(tab: str, opened: Opener) -> None:
     first = opened().selectbox(key="item_picker").value
     app = opened(tab, who="new", likes=str(first))
     assert not app.exception and not app.error
+
+
+@pytest.mark.parametrize("depth", ["Simple", "Analyst"])
+@pytest.mark.parametrize("tab", TABS)
+def test_a_visitor_who_wrote_a_line_can_open_every_tab(tab: str, depth: str, opened: Opener) -> None:
+    app = opened(tab, who="new", words=LINE, item="f8", depth=depth)
+    assert not app.exception and not app.error
+    assert app.session_state["tab_picker"] == tab and "for you?" in app.title[0].value
+    assert "You wrote “a love letter”" in words(app)
+
+
+@pytest.mark.parametrize("tab", ["Why", "Graph", "Rules", "Trust"])
+def test_a_tab_about_what_was_liked_says_what_to_do_where_nothing_was_chosen(tab: str, opened: Opener) -> None:
+    assert "You have chosen no film yet: choose one on the left" in words(opened(tab, who="new", words=LINE))
+    assert "chosen no film" not in words(opened(tab, who="new", words=LINE, likes="f0"))
+
+
+def test_the_words_of_a_visitor_are_a_reason_and_can_be_switched_off(opened: Opener) -> None:
+    said = words(opened("Why", who="new", words=LINE, item="f8"))
+    assert "because of your words" in said and "Without your words it would be at place" in said
+    app = opened("What if", who="new", words=LINE, item="f8")
+    before = metrics(app)
+    next(each for each in app.toggle if "love letter" in each.label).set_value(True).run()
+    assert not app.exception and not app.error and metrics(app) != before
+
+
+def test_the_description_is_read_word_by_word_for_a_visitor_too(opened: Opener) -> None:
+    app = opened("Attribution", who="new", words=LINE, item="f8")
+    app.button(key="read_words").click().run()
+    assert not app.exception and not app.error and "raises the score" in words(app)
 
 
 def test_without_a_tab_in_the_link_the_reasons_are_shown(opened: Opener) -> None:

@@ -1,0 +1,106 @@
+"""A visitor who wrote a line of words: every explanation hears it, and the model is re-scored without it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from kgrec_core import export, service
+from kgrec_core.explain.context import UserContext
+from kgrec_core.explain.contexts import context_of
+from kgrec_core.explain.fact_rerank import FactReranker
+from kgrec_core.explain.game import Game
+from kgrec_core.explain.rerank import Reranker
+from kgrec_core.explain.standing import standing
+from kgrec_core.model.bundle import load_bundle
+
+LINE = "a love letter, romance and drama"
+CHOSEN = [[], ["f0", "f12"]]
+
+
+@pytest.fixture
+def tiny(tiny_home: Path, monkeypatch: pytest.MonkeyPatch) -> service.Service:
+    monkeypatch.setenv("KGREC_HOME", str(tiny_home))
+    return service.open("tiny")
+
+
+@pytest.fixture
+def visitor(tiny: service.Service) -> UserContext:
+    """Two likes and a line."""
+    return replace(context_of(load_bundle("tiny"), None, CHOSEN[1]), words=tiny._reader.words(LINE))
+
+
+@pytest.mark.parametrize("chosen", CHOSEN, ids=str)
+def test_the_explanation_is_of_the_score_that_the_list_shows(tiny: service.Service, chosen: list[str]) -> None:
+    for row in tiny.recommend(history=chosen, text=LINE, k=14).items:
+        found = tiny.explain(None, row.item.item_id, history=chosen, text=LINE)
+        assert (found.rank, found.score) == (row.rank, pytest.approx(row.score, abs=1e-5))
+        assert found.base + sum(part.value for part in found.attributions) == pytest.approx(found.score, abs=1e-4)
+        assert [part.label for part in found.attributions if part.kind == "words"] == ["your words"]
+
+
+@pytest.mark.parametrize("chosen", CHOSEN, ids=str)
+def test_without_the_words_the_place_is_that_of_the_list_without_them(tiny: service.Service, chosen: list[str]) -> None:
+    silent = {row.item.item_id: row.rank for row in tiny.recommend(history=chosen, k=14).items}
+    for item, rank in silent.items():
+        found = tiny.explain(None, item, history=chosen, text=LINE)
+        assert found.rank_without_words == rank
+        after = tiny.what_if(None, item=item, history=chosen, text=LINE, silent=True)
+        assert after.item is not None and after.item.rank == rank and after.item.rank_before == found.rank
+    assert tiny.explain(None, "f3", history=["f0"]).rank_without_words is None
+
+
+def test_what_the_words_bring_is_said_first_where_nothing_else_was_told(tiny: service.Service) -> None:
+    best = tiny.recommend(text=LINE, k=1).items[0].item.item_id
+    found = tiny.explain(None, best, text=LINE)
+    assert found.text and "because of your words" in found.text[0].sentence
+    assert all(sentence.evidence for sentence in (*found.text, *found.analysis))
+    titles = {card.item_id: card.title for card in tiny.items()}
+    said = export.in_words(found, tiny.domain, titles)
+    assert said[0] == f"Without your words it would be at place {found.rank_without_words}."
+    assert "your words" in export.as_page(found, tiny.domain, titles, "you")
+
+
+@pytest.mark.parametrize("chosen", CHOSEN, ids=str)
+@pytest.mark.parametrize("item", ["f1", "f8"])
+def test_why_not_what_if_and_trust_hear_the_words(tiny: service.Service, item: str, chosen: list[str]) -> None:
+    rank = tiny.explain(None, item, history=chosen, text=LINE).rank
+    why = tiny.why_not(item, k=3, history=chosen, text=LINE)
+    assert why.rank == rank and why.sentence
+    after = tiny.what_if(None, item=item, k=3, history=chosen, text=LINE)
+    assert after.item is not None and after.item.rank == rank
+    trust = tiny.trust(None, item, history=chosen, text=LINE)
+    assert trust.measures or trust.note
+
+
+def test_hiding_words_equals_the_model_without_them(visitor: UserContext) -> None:
+    silent, now = replace(visitor, words=None), standing(visitor)
+    for item in (1, 8):
+        game = Game(visitor, item)
+        left = game.everything(2)
+        left.words[1] = False
+        whole, without = game.scores(left).tolist()
+        assert whole == pytest.approx(float(now.scores[item]), abs=1e-5)
+        assert without == pytest.approx(float(standing(silent).scores[item]), abs=1e-5)
+
+
+def test_fast_scores_of_shortened_histories_keep_the_words(visitor: UserContext) -> None:
+    items = torch.tensor([1, 8, 5])
+    fast = Reranker(visitor, torch.tensor([0, 1]), items).scores(torch.tensor([[False, False], [True, False]]))
+    for row, hidden in zip(fast, ([], [0]), strict=True):
+        np.testing.assert_allclose(row.numpy(), standing(visitor, hidden).scores[items], atol=1e-5)
+    own, others = FactReranker(Game(visitor, 1), torch.tensor([8])).scores(
+        torch.zeros(1, len(Game(visitor, 1).edges), dtype=torch.bool)
+    )
+    np.testing.assert_allclose([float(own), float(others)], standing(visitor).scores[[1, 8]], atol=1e-5)
+
+
+def test_word_by_word_hears_the_line(tiny: service.Service) -> None:
+    best = tiny.recommend(text=LINE, k=1).items[0]
+    found = tiny.explain_text(None, best.item.item_id, text=LINE)
+    assert found.score == pytest.approx(best.score, abs=1e-3)
+    assert found.base + sum(word.value for word in found.words) == pytest.approx(found.score, abs=1e-3)
