@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from kgrec_core.domain import Domain
 from kgrec_core.explain.facts import Fact
@@ -80,5 +81,6 @@ def _without_labels(text: str, labels: Sequence[str]) -> str:
     return text
 
 
+@lru_cache(maxsize=4096)  # names come again; compiling one takes longer than all else of a check
 def _pattern(label: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){re.escape(label)}(?!\w)")

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import torch
@@ -44,13 +45,6 @@ class Game:
         self.edges = torch.from_numpy(self.world.graph.edges_of(candidate))
         kernel = self.world.kernel
         self._raw, self._relations = kernel.raw[self.edges], kernel.edge_relation[self.edges]
-        weights = torch.from_numpy(user.weights)
-        history = torch.from_numpy(user.items)
-        self._collaborative = weights * user.recommender.linear.weights[history, candidate]  # (events,)
-        self._sequential = weights * user.recommender.linear.sequence[history, candidate]  # (events,)
-        self._text = user.residuals @ self.world.similarity[:, candidate]  # (events,)
-        self._like_words = user.likeness[:, candidate]  # (0 or 1,)
-        self._profile = self._edge_profile()  # (events, edges)
 
     def everything(self, m: int = 1) -> Coalitions:
         """`m` coalitions in which nothing is missing."""
@@ -61,20 +55,6 @@ class Game:
     @torch.no_grad()
     def scores(self, left: Coalitions) -> Tensor:
         """(m,) scores of the candidate."""
-        return self._score(left)
-
-    def scores_without(self, edge_sets: Sequence[IntArray]) -> Tensor:
-        """(len(edge_sets),) scores in a graph without each set of edges, whichever items they belong to."""
-        return scores_without(self.user, np.full(len(edge_sets), self.candidate), edge_sets)
-
-    def _edge_profile(self) -> Tensor:
-        """(events, edges): what each event says for each edge's entity, through every other item that has it."""
-        kernel = self.world.kernel
-        columns = kernel.incidence_columns(self.edges)  # (items, edges)
-        columns[self.candidate] = 0
-        return self.user.residuals @ columns
-
-    def _score(self, left: Coalitions) -> Tensor:
         vectors = self._vectors(left)
         attended = torch.cat([left.history, left.words], 1) & left.branches[:, 2:]
         events = self.user.values[1:]
@@ -82,12 +62,33 @@ class Game:
         scores: Tensor = self.fusion(vectors, user.squeeze(0), self._branches(left))
         return scores
 
+    def scores_without(self, edge_sets: Sequence[IntArray]) -> Tensor:
+        """(len(edge_sets),) scores in a graph without each set of edges, whichever items they belong to."""
+        return scores_without(self.user, np.full(len(edge_sets), self.candidate), edge_sets)
+
+    @cached_property
+    def _of_events(self) -> tuple[Tensor, Tensor, Tensor]:
+        """(events,) each: what every event adds to the collaborative, the sequence and the text branch."""
+        linear, history = self.user.recommender.linear, torch.from_numpy(self.user.items)
+        weights = torch.from_numpy(self.user.weights)
+        text = self.user.residuals @ self.world.similarity[:, self.candidate]
+        at = (history, self.candidate)
+        return weights * linear.weights[at], weights * linear.sequence[at], text
+
+    @cached_property
+    def _profile(self) -> Tensor:
+        """(events, edges): what each event says for each edge's entity, through every other item that has it."""
+        kernel = self.world.kernel
+        columns = kernel.incidence_columns(self.edges)  # (items, edges)
+        columns[self.candidate] = 0
+        return self.user.residuals @ columns
+
     def _branches(self, left: Coalitions) -> Tensor:
         """(m, branches), the columns of `branch_scores` for the candidate."""
         history, edges = left.history.float(), left.edges.float()
-        collaborative = (history @ self._collaborative) * left.branches[:, 0]
-        sequential = (history @ self._sequential) * left.branches[:, 1]
-        text = (history @ self._text + left.words.float() @ self._like_words) * left.text
+        collaborative, sequential, text = (history @ each for each in self._of_events)
+        collaborative, sequential = collaborative * left.branches[:, 0], sequential * left.branches[:, 1]
+        text = (text + left.words.float() @ self.user.likeness[:, self.candidate]) * left.text
         member = self.world.kernel.member(self._relations)
         size = (edges * self._raw**2) @ member  # (m, relations)
         shared = (edges * self._raw * (history @ self._profile)) @ member

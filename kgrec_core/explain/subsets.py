@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from math import comb
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -67,7 +68,7 @@ def margin(leads: Tensor, k: int) -> Tensor:
     """(m, rivals) leads -> (m,): the k-th smallest; below zero where the item is out of the top k."""
     if leads.shape[1] < k:
         return leads.new_full((len(leads),), torch.inf)
-    return leads.kthvalue(k, 1).values
+    return torch.from_numpy(np.partition(leads.numpy(), k - 1, 1)[:, k - 1].copy())  # torch takes six times as long
 
 
 def _larger(sets: Tensor, exact: Tensor, cost: Tensor, k: int) -> tuple[Tensor, bool]:
