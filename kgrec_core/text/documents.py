@@ -56,7 +56,8 @@ def clean_text(raw: object) -> str:
 
 def _clean_once(text: str) -> str:
     text = _TAG.sub(" ", html.unescape(unicodedata.normalize("NFKC", text)))
-    return " ".join("".join(_plain(char) for char in text).split())
+    shown = text if text.isprintable() else "".join(_plain(char) for char in text)
+    return " ".join(shown.split())
 
 
 def _plain(char: str) -> str:
