@@ -86,14 +86,12 @@ def leave_one_event_out(game: Game) -> Tensor:
 def coalitions(game: Game, crew: tuple[Player, ...], present: Tensor) -> Coalitions:
     """What is left in when only some play. present: (m, players) bool."""
     left = game.everything(len(present))
-    for column, player in enumerate(crew):
-        here = present[:, column]
-        if player.events:
-            left.history[:, list(player.events)] = here.unsqueeze(1)
-        if player.edges:
-            left.edges[:, list(player.edges)] = here.unsqueeze(1)
+    for part, places in ((left.history, [one.events for one in crew]), (left.edges, [one.edges for one in crew])):
+        owners = [number for number, each in enumerate(places) for _ in each]
+        part[:, [place for each in places for place in each]] = present[:, owners]
+    for number, player in enumerate(crew):
         if player.kind == "text":
-            left.text[:] = here
+            left.text[:] = present[:, number]
         if player.kind == "words":
-            left.words[:] = here.unsqueeze(1)
+            left.words[:] = present[:, number].unsqueeze(1)
     return left
