@@ -7,22 +7,15 @@ from dataclasses import replace
 import streamlit as st
 
 from kgrec_core import own_data
-from pages.ui import findings, graph_plan, importing, own_sets, parts, uploads
-from pages.ui.text import escape_markdown
+from pages.ui import findings, graph_plan, importing, own_sets, parts, progress, uploads
 
 TRAIN = "pages/build/train.py"
 
 
 def check(given: list[own_data.Given], choice: own_data.Choice) -> None:
-    bar = st.progress(0.0, "Reading …")
-    try:
-        with parts.errors_in_words():
-            found = own_data.check_files(
-                given, choice, uploads.dropped(), lambda what, share: bar.progress(share, f"{escape_markdown(what)} …")
-            )
-            st.session_state["own_checked"] = (given, choice, found)
-    finally:
-        bar.empty()
+    with progress.shown("Reading") as told:
+        found = own_data.check_files(given, choice, uploads.dropped(), told)
+        st.session_state["own_checked"] = (given, choice, found)
 
 
 def save(given: list[own_data.Given], choice: own_data.Choice) -> None:
@@ -38,8 +31,9 @@ def save(given: list[own_data.Given], choice: own_data.Choice) -> None:
         key="own_replace",
     )
     if st.button("Save the data set", key="own_save", type="primary", icon=":material/save:", disabled=not name):
-        with parts.errors_in_words(), st.spinner("Saving …"):
-            found = own_data.import_files(name, given, replace(choice, title=title.strip()), replace=replacing)
+        wanted = replace(choice, title=title.strip())
+        with progress.shown("Saving") as told:
+            found = own_data.import_files(name, given, wanted, replace=replacing, progress=told)
         if found.ok:
             st.session_state.pop("own_checked", None)
             st.switch_page(TRAIN, query_params={"dataset": name})

@@ -10,7 +10,10 @@ from kgrec_core.alternatives import Difference, WhyNot
 from kgrec_core.schema import Explanation, Weighted
 from pages.ui import charts, choice, parts, resources
 from pages.ui.choice import Choice
-from pages.ui.text import escape_markdown
+from pages.ui.text import escape_markdown, plain
+
+NEAR, KNOWN = 6, 6  # suggestions: the next ones below the list, and well-known ones further down
+POOL = 120  # most known of all, among which the latter are looked for
 
 
 def tab(chosen: Choice, found: Explanation) -> None:
@@ -20,6 +23,7 @@ def tab(chosen: Choice, found: Explanation) -> None:
 @st.fragment
 def ask(chosen: Choice) -> None:
     items, domain = resources.items(chosen.dataset), resources.opened(chosen.dataset).domain
+    _suggestions(chosen)
     wanted = st.selectbox(
         f"Why is this {domain.item} not in the list?",
         list(items),
@@ -27,17 +31,52 @@ def ask(chosen: Choice) -> None:
         placeholder=f"any {domain.item} of the catalogue",
         format_func=resources.item_names(chosen.dataset).__getitem__,
         key="why_not_picker",
+        on_change=_choose,
         width=420,
     )
     if wanted is None:
         st.caption(
-            f"Choose any {domain.item}. You see its place, what holds it back, and the fewest {domain.items} that, "
-            f"{domain.liked} as well, would bring it into the list."
+            f"Click one, or choose any {domain.item}. You see its place, what holds it back, and the fewest "
+            f"{domain.items} that, {domain.liked} as well, would bring it into the list."
         )
         return
     with parts.errors_in_words(), st.skeleton(height=300):
         answer = resources.why_not(chosen.dataset, chosen.asked, wanted, choice.number("k", 10))
     _told(answer)
+
+
+def _suggestions(chosen: Choice) -> None:
+    """What people would ask about, one click each: what just missed the list, and what everybody knows."""
+    domain, k = resources.opened(chosen.dataset).domain, choice.number("k", 10)
+    ranked = [row.item.item_id for row in resources.recommendations(chosen.dataset, chosen.asked, k + NEAR).items]
+    passed = {*ranked, *resources.seen(chosen.dataset, chosen.asked)}
+    known = [card.item_id for card in resources.well_known(chosen.dataset, POOL) if card.item_id not in passed]
+    _pills(chosen, "just_missed", f"Just missed the first {k}", ranked[k:])
+    _pills(chosen, "passed_over", f"Well-known {domain.items} that are further down", known[:KNOWN])
+
+
+def _pills(chosen: Choice, name: str, label: str, ids: list[str]) -> None:
+    items = resources.items(chosen.dataset)
+    if not ids:
+        return
+    if st.session_state.get(f"why_not_{name}") not in ids:  # of a list that was there before
+        st.session_state[f"why_not_{name}"] = None
+    st.pills(
+        label,
+        ids,
+        format_func=lambda one: plain(items[one].title, 40),
+        key=f"why_not_{name}",
+        on_change=_choose,
+        args=(name,),
+        wrap=True,
+    )
+
+
+def _choose(name: str = "picker") -> None:
+    """One of the three ways to choose; the other two show it too, or nothing."""
+    wanted = st.session_state[f"why_not_{name}"]
+    for other in {"picker", "just_missed", "passed_over"} - {name}:
+        st.session_state[f"why_not_{other}"] = wanted if other == "picker" else None
 
 
 def _told(answer: WhyNot) -> None:

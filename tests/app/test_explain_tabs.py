@@ -125,5 +125,14 @@ def test_why_not_answers_for_any_item(opened: Opener) -> None:
     assert any(said in words(app) for said in ("at place", "in the history"))
 
 
+def test_why_not_offers_what_just_missed_the_list_by_one_click(opened: Opener) -> None:
+    app = opened("Why not", who="new", likes="f0", k="5")
+    near = next(group for group in app.button_group if group.label == "Just missed the first 5")
+    near.select(near.options[0]).run()
+    assert not app.exception and not app.error
+    assert "at place 6, outside of the first 5" in words(app)
+    assert app.selectbox(key="why_not_picker").value == app.session_state["why_not_just_missed"]
+
+
 def metrics(app: AppTest) -> list[tuple[str, str]]:
     return [(metric.label, metric.value) for metric in app.metric]

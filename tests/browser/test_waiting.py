@@ -1,0 +1,58 @@
+"""Whoever clicks sees at once that something is under way: a placeholder or a bar stands there before the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+from benchmarks.live import CHROMIUM, settled  # noqa: E402
+from tests.browsing import Visit  # noqa: E402
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(
+        CHROMIUM is None, reason="no chromium on this machine; install it with `apt-get install chromium`"
+    ),
+]
+PLACEHOLDER, BAR = "[data-testid='stSkeleton']", "[data-testid='stProgress']"
+# Notes the order in which the two are first on the page.
+WATCH = """([waiting, answer]) => {
+  window.kgrecOrder = [];
+  const look = () => {
+    for (const [name, place] of [["waiting", waiting], ["answer", answer]])
+      if (document.querySelector(place) && !window.kgrecOrder.includes(name)) window.kgrecOrder.push(name);
+  };
+  new MutationObserver(look).observe(document.body, {childList: true, subtree: true});
+}"""
+
+
+def open_trust(page: Any) -> None:
+    page.get_by_role("tab", name="Trust").click()
+
+
+def read_words(page: Any) -> None:
+    page.locator(".st-key-read_words button").click()
+
+
+@pytest.mark.parametrize("visit", ["light"], indirect=True)
+@pytest.mark.parametrize(
+    ("tab", "act", "waiting", "answer"),
+    [
+        ("Why", open_trust, PLACEHOLDER, ".st-key-deletion"),
+        ("Attribution", read_words, BAR, ".st-key-words_of_text"),
+    ],
+)
+def test_what_takes_long_is_announced_before_it_is_there(
+    tab: str, act: Callable[[Any], None], waiting: str, answer: str, address: str, visit: Visit
+) -> None:
+    page = visit.page
+    page.goto(f"{address}/explain?dataset=tiny&user=u3&tab={tab}")
+    settled(page)
+    page.evaluate(WATCH, [waiting, answer])
+    act(page)
+    page.locator(answer).first.wait_for()
+    assert page.evaluate("window.kgrecOrder") == ["waiting", "answer"]
