@@ -27,6 +27,7 @@ class ModelConfig:
     recency: float | None = None  # its half-life in places of a history weight; None: order is not asked (random split)
     sequence_smoothing: float = 15.0  # counts added to each row of the sequence branch; 1 and 5 are as good
     popularity_power: float = 0.3  # its columns are divided by (their sum)^power; 0.2 lost 1.5 %, 0.4 lost 0.4 %
+    prior_half_life: float = 7.0  # the weight of an item's popularity halves with every so many events that are known
     dim: int = 32  # of item, entity and event vectors
     hidden: int = 32  # of the MLP
     dropout: float = 0.5
@@ -42,6 +43,10 @@ class ModelConfig:
     def __post_init__(self) -> None:
         if self.ridge <= 0:
             raise ConfigError(f"ridge is {self.ridge}; choose a number above 0, such as 180.")
+        if self.prior_half_life <= 0:
+            raise ConfigError(
+                f"prior_half_life is {self.prior_half_life}; choose a number of events above 0, such as 7."
+            )
         if self.sequence_smoothing <= 0 or self.near < 0 or (self.recency is not None and self.recency <= 0):
             raise ConfigError("sequence_smoothing and recency have to be above 0, near 0 or more; see ModelConfig.")
         for name in (
@@ -64,6 +69,9 @@ class TrainConfig:
     branch_rate: float = 0.05  # learning rate of the branch weights: few numbers, far from their goal
     held_out: float = 0.3  # share of a history that is hidden from the input and predicted, new in each epoch
     gap: float = 0.12  # by time: share of a history between what is known and what is asked, as before the test part
+    few: float = 0.25  # share of batches that ask from few events, as of a new visitor
+    few_most: int = 10  # events known there, at most
+    few_sharpness: float = 3.6  # what their scores are multiplied by in the loss, fitted with the branch weights
     attended: int = 128  # events of a history that attention reads in training, drawn anew; all are read later
     negatives: int = 400  # sampled per batch beside its targets; the softmax is corrected for the sampling
     folds: int = 4  # users of a fold are scored by a closed form that has not seen them

@@ -90,7 +90,7 @@ class Attribution:
     """SHAP value of one player; over all players: base + sum of values = score."""
 
     player: str  # stable id, e.g. "history:318" or "facet:director"
-    kind: str  # history | facet | text | words, of a visitor's line
+    kind: str  # history | facet | text | popularity | words, of a visitor's line
     label: str  # for people: "The Usual Suspects", "its director"
     value: float
     error: float = 0.0  # standard error of the value; 0 where every coalition was scored

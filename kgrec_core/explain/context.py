@@ -73,7 +73,19 @@ class UserContext:
             return self.words.scores_if_liked(self._histories)[0]
         model = self.recommender
         everything = torch.arange(model.world.items)
-        return score_items(model.fusion, model.state, self._histories, self.branches.unsqueeze(0), everything)[0]
+        popularity, branches = model.linear.popularity, self.branches.unsqueeze(0)
+        return score_items(model.fusion, model.state, popularity, self._histories, branches, everything)[0]
+
+    @property
+    def known(self) -> int:
+        """How many events are known; a line of words is one more."""
+        return len(self.items) + (self.words is not None)
+
+    def priors(self, items: Tensor, known: Tensor | int | None = None) -> Tensor:
+        """What popularity adds to the scores of `items` (n,), if so many events are known; all of them by default."""
+        known = torch.as_tensor(self.known if known is None else known)
+        with torch.no_grad():
+            return self.recommender.fusion.prior(self.recommender.linear.popularity[items], known)
 
     @cached_property
     def events(self) -> Tensor:

@@ -64,23 +64,26 @@ _BRANCHES = (
     "knowledge graph",
     "text of the item",
     "attention over the history",
+    "how popular it is",
 )
 
 
 def branches(game: Game) -> tuple[Branch, ...]:
     """The fall of the score when a part of the model is switched off, one at a time."""
-    left = game.everything(6)
+    left = game.everything(7)
     left.branches[0, 0] = False
     left.branches[1, 1] = False
     left.edges[2] = False
     left.text[3] = False
     left.branches[4, 2] = False
+    left.popularity[5] = False
     *scores, whole = game.scores(left).tolist()
     return tuple(Branch(name, whole - score) for name, score in zip(_BRANCHES, scores, strict=True))
 
 
 def _attribution(game: Game, player: Player, value: float, error: float, say: Say) -> Attribution:
-    name, label = player.id, "your words" if player.kind == "words" else "its description"
+    labels = {"words": "your words", "popularity": "how popular it is"}
+    name, label = player.id, labels.get(player.kind, "its description")
     if player.kind == "facet":
         label = say.domain.phrase(player.relation).facet
     elif player.is_group:

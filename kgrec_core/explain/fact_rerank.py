@@ -32,7 +32,7 @@ class FactReranker:
         vectors, user, branches = self._base
         changed = branches + self._shift(left.edges)
         others: Tensor = self.game.fusion(vectors, user.expand(len(hidden), -1, -1), changed)
-        return self.game.scores(left), others
+        return self.game.scores(left), others + self.game.user.priors(self.items)
 
     def _shift(self, kept: Tensor) -> Tensor:
         """(m, c, branches) by which branch scores change."""

@@ -105,7 +105,7 @@ def figures(found: Explanation, rivals: int) -> dict[str, Fact]:
         "base": Fact(numbers=(two(found.base),)),
         "attribution_error": Fact(numbers=(f"{found.attribution_error:.3f}",)),
     }
-    for kind in ("history", "facet", "text", "words"):
+    for kind in ("history", "facet", "text", "words", "popularity"):
         said[f"sum:{kind}"] = Fact(numbers=(two(abs(sum_of(found, kind))),))
     for part in found.attributions:
         said[f"attribution:{part.player}"] = Fact((part.label,), (f"{part.value:+.2f}",))

@@ -25,13 +25,15 @@ from kgrec_core.explain.games import scores_without
 class Coalitions:
     """What is left in, one row a coalition.
 
-    history: (m, events) · edges: (m, edges of the item) · text: (m,) · branches: (m, 3), whether the collaborative
-    scores, those of the sequence branch, and the attention over the history work at all · words: (m, 0 or 1). All bool.
+    history: (m, events) · edges: (m, edges of the item) · text: (m,) · popularity: (m,) · branches: (m, 3), whether the
+    collaborative scores, those of the sequence branch, and the attention over the history work at all ·
+    words: (m, 0 or 1). All bool.
     """
 
     history: Tensor
     edges: Tensor
     text: Tensor
+    popularity: Tensor
     branches: Tensor
     words: Tensor
 
@@ -49,7 +51,7 @@ class Game:
     def everything(self, m: int = 1) -> Coalitions:
         """`m` coalitions in which nothing is missing."""
         events, edges = len(self.user.items), len(self.edges)
-        shapes = ((m, events), (m, edges), (m,), (m, 3), (m, len(self.user.heard)))
+        shapes = ((m, events), (m, edges), (m,), (m,), (m, 3), (m, len(self.user.heard)))
         return Coalitions(*(torch.ones(shape, dtype=torch.bool) for shape in shapes))
 
     @torch.no_grad()
@@ -60,7 +62,8 @@ class Game:
         events = self.user.values[1:]
         user, _ = self.fusion.attend(vectors.unsqueeze(0), events.unsqueeze(0), attended.unsqueeze(0))
         scores: Tensor = self.fusion(vectors, user.squeeze(0), self._branches(left))
-        return scores
+        known = left.history.sum(1) + left.words.sum(1)
+        return scores + self.user.priors(torch.tensor([self.candidate]), known) * left.popularity
 
     def scores_without(self, edge_sets: Sequence[IntArray]) -> Tensor:
         """(len(edge_sets),) scores in a graph without each set of edges, whichever items they belong to."""

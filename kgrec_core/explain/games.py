@@ -24,7 +24,8 @@ def falls(user: UserContext, items: IntArray, places: IntArray) -> Tensor:
     vectors = user.recommender.state.vectors[asked]
     left = user.branches[asked].unsqueeze(1) - _branches_of_events(user, items, hidden).transpose(0, 1)
     scores = user.recommender.fusion(vectors.unsqueeze(1), _readers_without(user, vectors)[:, 1 + hidden], left)
-    lost: Tensor = user.scores[asked].unsqueeze(1) - scores
+    left_of_prior = user.priors(asked, user.known - 1).unsqueeze(1)
+    lost: Tensor = user.scores[asked].unsqueeze(1) - (scores + left_of_prior)
     return lost
 
 
@@ -84,7 +85,7 @@ def scores_without(user: UserContext, items: IntArray, gone: Sequence[IntArray])
     branches = user.branches[torch.from_numpy(items)].clone()
     branches[:, user.recommender.world.graph_branches] = _graph_without(user, touched)
     scores: Tensor = user.recommender.fusion(vectors, _read_without(user, touched, vectors, after), branches)
-    return scores
+    return scores + user.priors(torch.from_numpy(items))
 
 
 @dataclass(frozen=True, eq=False)

@@ -102,7 +102,8 @@ class Lists:
         for places, batch in self._batches(rows):
             history = batch.dense(recommender.world.items)
             branches = branch_scores(recommender.world, recommender.linear, history)[:, wanted]
-            scores = score_items(recommender.fusion, recommender.state, batch, branches, wanted).numpy()
+            popularity = recommender.linear.popularity
+            scores = score_items(recommender.fusion, recommender.state, popularity, batch, branches, wanted).numpy()
             seen = torch.zeros_like(history).scatter_add(1, batch.items, batch.mask.float()) > 0
             scores[seen[:, wanted].numpy()] = -np.inf
             out[places] = scores

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import torch
 
 from kgrec_core.data.interactions import FloatArray, IntArray
 from kgrec_core.explain import words
@@ -42,15 +43,17 @@ def lines(user: UserContext, items: Sequence[int], say: Say) -> tuple[Sentence, 
 
 
 def appeal(user: UserContext, item: int) -> float:
-    """How far the item is ahead of the mean item for someone without a history."""
-    return float(user.recommender.appeal[item])
+    """How far the item is ahead of the mean item for anybody of whom so many events are known, whichever these are."""
+    return float(user.recommender.appeal[item] + user.priors(torch.tensor([item])))
 
 
 def is_for_everybody(user: UserContext, item: int, say: Say) -> bool:
     """Whether a well-known item is ahead for everybody by more than this history adds."""
     if not say.is_popular(item):
         return False
-    return float(user.scores[item] - user.recommender.nobody[item]) < appeal(user, item)
+    return float(user.scores[item] - user.recommender.nobody[item] - user.priors(torch.tensor([item]))) < appeal(
+        user, item
+    )
 
 
 def many_others(item: int, say: Say) -> Sentence:

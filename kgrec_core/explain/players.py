@@ -1,7 +1,7 @@
-"""Who plays the game: the user's history items, what the graph says of the item by relation, and its text.
+"""Who plays the game: the user's history items, what the graph says of the item by relation, its text and popularity.
 
-How popular the item is plays no part of its own: the model has no popularity term. What others liked enters through
-the history items alone, and what is left of the score without any player is the base.
+What others liked enters through the history items, and through popularity where few of them are known. What is left of
+the score without any player is the base.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ REST = "group:rest"
 class Player:
     """One cause that can be present or absent.
 
-    kind: history | facet | text | words · events: places in the history · edges: places among the item's edges ·
-    entity: what a group of events shares with the item, by `relation`; -1 for any other player
+    kind: history | facet | text | words | popularity · events: places in the history · edges: places among the item's
+    edges · entity: what a group of events shares with the item, by `relation`; -1 for any other player
     """
 
     id: str
@@ -46,8 +46,9 @@ def players(game: Game, most_history: int = MOST_HISTORY) -> tuple[Player, ...]:
     drops = leave_one_event_out(game)
     order = np.argsort(-np.abs(drops.numpy()), kind="stable").tolist()
     own = [Player(f"history:{place}", "history", (place,)) for place in order[:most_history]]
-    words = [Player("words", "words")] * len(game.user.heard)
-    return (*own, *_groups(game, sorted(order[most_history:])), *_facets(game), Player("text", "text"), *words)
+    alone = [Player("text", "text"), *[Player("words", "words")] * len(game.user.heard)]
+    others = (*_facets(game), *alone, Player("popularity", "popularity"))
+    return (*own, *_groups(game, sorted(order[most_history:])), *others)
 
 
 def _groups(game: Game, rest: list[int]) -> list[Player]:
@@ -94,4 +95,6 @@ def coalitions(game: Game, crew: tuple[Player, ...], present: Tensor) -> Coaliti
             left.text[:] = present[:, number]
         if player.kind == "words":
             left.words[:] = present[:, number].unsqueeze(1)
+        if player.kind == "popularity":
+            left.popularity[:] = present[:, number]
     return left

@@ -1,8 +1,8 @@
 """Many shortened histories at once: exact scores of chosen items when some events are hidden.
 
-Branch scores are linear in the history, and attention over fewer events is the same attention with the hidden weights
-left out of its sum; so what each event adds is computed once, and a shortened history is a sum over what is kept. Only
-the MLP is run anew. The scores are those of `Recommender.scores`, up to rounding.
+Branch scores are linear in the history, the prior counts its events, and attention over fewer events is the same
+attention with the hidden weights left out of its sum; so what each event adds is computed once, and a shortened history
+is a sum over what is kept. Only the MLP is run anew. The scores are those of `Recommender.scores`, up to rounding.
 """
 
 from __future__ import annotations
@@ -43,7 +43,8 @@ class Reranker:
         branches = sums[..., : self._branch_count]
         user = sums[..., self._branch_count : -1] / sums[..., -1:]
         scores: Tensor = self.user.recommender.fusion(self._vectors, user, branches)
-        return scores
+        known = self.user.known - hidden.sum(1, keepdim=True)
+        return scores + self.user.priors(self.items, known)
 
     @cached_property
     def _branch_count(self) -> int:

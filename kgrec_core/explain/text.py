@@ -32,7 +32,7 @@ def _place(found: Explanation, domain: Domain, rivals: int) -> Sentence:
 
 
 def _sources(found: Explanation) -> Sentence:
-    known = (("facet", "what is known of it"), ("text", "its description"))
+    known = (("facet", "what is known of it"), ("text", "its description"), ("popularity", "how popular it is"))
     named = (("history", "the history"), ("words", "your line"), *known)
     sums = [(kind, words, sum_of(found, kind)) for kind, words in named]
     clauses = [f"{words} {_moved(value)}" for kind, words, value in sums if _has(found, kind)]

@@ -130,8 +130,9 @@ class Tracer:
         own: Tensor = state.vectors[item]
         lengths = [vector[0, 0].norm(), own.norm(), (vector[0, 0] * own).norm()]
         names = ["user vector u (length)", "item vector g (length)", "u * g (length)"]
-        named = [*names, *(f"branch: {name}" for name in world.branch_names)]
-        return _weighted(named, [float(value) for value in (*lengths, *branches)])
+        prior = user.priors(torch.tensor([item]))[0]
+        named = [*names, *(f"branch: {name}" for name in world.branch_names), "prior: how popular it is"]
+        return _weighted(named, [float(value) for value in (*lengths, *branches, prior)])
 
 
 def _raw(row: dict[str, object]) -> str:

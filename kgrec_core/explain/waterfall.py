@@ -15,7 +15,7 @@ class Step:
     """One bar of a waterfall, from `start` to `end`, both scores; base and score are points, start = end."""
 
     label: str
-    kind: str  # base | history | facet | text | rest | score
+    kind: str  # base | history | facet | text | popularity | rest | score
     value: float
     start: float
     end: float

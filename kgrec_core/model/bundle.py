@@ -87,7 +87,7 @@ def save_bundle(bundle: Bundle) -> None:
     save_file({**texts, "word2vec": bundle.word2vec}, folder / VECTORS)
     weights = {f"fusion.{name}": value for name, value in model.fusion.state_dict().items()}
     closed = {"linear.weights": model.linear.weights, "linear.precision": model.linear.precision}
-    closed["linear.sequence"] = model.linear.sequence
+    closed |= {"linear.sequence": model.linear.sequence, "linear.popularity": model.linear.popularity}
     save_file({name: value.contiguous() for name, value in {**weights, **closed}.items()}, folder / MODEL)
     card = {**bundle.card, "files": _hashes(folder)}
     (folder / CARD).write_text(json.dumps(card, indent=2, ensure_ascii=False), encoding="utf-8")
@@ -115,7 +115,7 @@ def load_bundle(name: str) -> Bundle:
         vectors, weights = load_file(folder / VECTORS), load_file(folder / MODEL)
     except (SafetensorError, OSError) as error:
         raise BundleError(f"{folder} cannot be read ({error}). {_remedy(name)}") from error
-    if "linear.sequence" not in weights:
+    if "linear.popularity" not in weights:
         raise BundleError(f"{folder} was prepared by an older version. {_remedy(name)}")
     config = _config(card, name)
     inputs = Inputs(
@@ -144,8 +144,8 @@ def _recommender(inputs: Inputs, weights: dict[str, torch.Tensor], config: Model
     fusion.load_state_dict(
         {name.removeprefix("fusion."): value for name, value in weights.items() if name.startswith("fusion.")}
     )
-    solved = (weights["linear.weights"], weights["linear.precision"], config.ridge, weights["linear.sequence"])
-    linear = ClosedForm(*solved, config.recency)
+    solved = (weights["linear.weights"], weights["linear.precision"], config.ridge)
+    linear = ClosedForm(*solved, weights["linear.sequence"], weights["linear.popularity"], config.recency)
     return Recommender(world, linear, fusion.eval().requires_grad_(False))
 
 

@@ -25,9 +25,10 @@ class Sizes:
 
 
 class Fusion(nn.Module):
-    """score = w . branches + MLP([u; g; u * g; branches]) with u = attention of the candidate over the history.
+    """score = w . branches + MLP([u; g; u * g; branches]) + prior, u = attention of the candidate over the history.
 
     Target attention after Zhou et al. 2018 (DIN), with one learned empty event, so that no history is a history.
+    The prior is how popular the candidate is; it fades as more of a person is known.
     """
 
     scale: Tensor  # (branches,) standard deviation of each branch score, its unit
@@ -50,6 +51,8 @@ class Fusion(nn.Module):
         first = nn.Linear(3 * dim + sizes.branches, config.hidden)
         self.mlp = nn.Sequential(first, nn.GELU(), nn.Dropout(config.dropout), last)
         self.log_weight = nn.Parameter(torch.zeros(sizes.branches))  # of each branch, in units of `scale`
+        self.log_prior = nn.Parameter(torch.tensor(0.0))  # of one standard deviation of popularity, nothing known
+        self.prior_half_life = config.prior_half_life
         self.register_buffer("scale", torch.ones(sizes.branches))
         self.drop = nn.Dropout(config.dropout)
         self.id_dropout = config.id_dropout
@@ -83,8 +86,15 @@ class Fusion(nn.Module):
         weights = logits.masked_fill(~mask, -torch.inf).softmax(-1)
         return weights @ events, weights
 
+    def prior(self, popularity: Tensor, known: Tensor) -> Tensor:
+        """What popularity (as in `ClosedForm`) adds to a score when so many events are known; shapes broadcast."""
+        return self.log_prior.exp() * popularity * 0.5 ** (known / self.prior_half_life)
+
     def forward(self, items: Tensor, user: Tensor, branches: Tensor) -> Tensor:
-        """items: (..., dim) · user: (..., dim) · branches: (..., branches) in raw units · returns (...) scores."""
+        """items: (..., dim) · user: (..., dim) · branches: (..., branches) in raw units
+
+        Returns (...) scores, without the prior.
+        """
         scaled = branches / self.scale
         items = items.expand_as(user)
         inputs = torch.cat([user, items, user * items, scaled], -1)

@@ -117,13 +117,15 @@ def read_events(fusion: Fusion, world: World, text: Tensor, levels: Tensor, item
     return torch.where(world.told[levels].unsqueeze(-1), vectors, fusion.empty)
 
 
-def score_items(fusion: Fusion, state: ItemState, histories: Histories, branches: Tensor, items: Tensor) -> Tensor:
-    """(batch, n) scores of the items with these (n,) indices; branches: (batch, n, branches)."""
+def score_items(
+    fusion: Fusion, state: ItemState, popularity: Tensor, histories: Histories, branches: Tensor, items: Tensor
+) -> Tensor:
+    """(batch, n) scores of the items with these (n,) indices; popularity: (items,) · branches: (batch, n, branches)."""
     events = state.events[histories.items, histories.levels]  # (batch, length, dim)
     vectors = state.vectors[items]
     user, _ = fusion.attend(vectors.unsqueeze(0), events, histories.mask.unsqueeze(1))
     scores: Tensor = fusion(vectors, user, branches)
-    return scores
+    return scores + fusion.prior(popularity[items], histories.mask.sum(1, keepdim=True))
 
 
 @dataclass(frozen=True, eq=False)
@@ -154,12 +156,14 @@ class Recommender:
 
     @cached_property
     def nobody(self) -> Tensor:
-        """(items,) the score of each item for someone without a history."""
-        return self.scores(pad([(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.float32))]))[0]
+        """(items,) the score of each item for someone without a history, the popularity prior left out."""
+        nothing = pad([(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.float32))])
+        with torch.no_grad():
+            return self.scores(nothing)[0] - self.fusion.prior(self.linear.popularity, torch.tensor(0))
 
     @cached_property
     def appeal(self) -> Tensor:
-        """(items,) the score of each item for someone without a history, above the mean of all items."""
+        """(items,) `nobody` above its mean over all items."""
         return self.nobody - self.nobody.mean()
 
     @torch.no_grad()
@@ -173,4 +177,5 @@ class Recommender:
     def scores(self, histories: Histories) -> Tensor:
         """(batch, items) scores; items of the history are scored too, leaving them out is the caller's."""
         everything = torch.arange(self.world.items)
-        return score_items(self.fusion, self.state, histories, self.branches(histories), everything)
+        branches, popularity = self.branches(histories), self.linear.popularity
+        return score_items(self.fusion, self.state, popularity, histories, branches, everything)

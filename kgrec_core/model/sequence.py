@@ -29,11 +29,19 @@ class ClosedForm(Linear):
     """All that the model reads off the interactions of others without training."""
 
     sequence: Tensor  # (items, items), zero diagonal
+    popularity: Tensor  # (items,) log(1 + how much people liked it), in standard deviations from the mean item
     recency: float | None  # half-life in places of an event's weight in the sequence branch; None = order is not asked
 
     def sequential(self, recent: Tensor) -> Tensor:
         """(batch, items) history weights, less for older events -> (batch, items) scores."""
         return through(recent, self.sequence)
+
+
+def fit_popularity(targets: Tensor) -> Tensor:
+    """(users, items) targets -> (items,) `ClosedForm.popularity`; all 0 where every item is as popular as the other."""
+    counts = torch.log1p(targets.sum(0))
+    spread = counts.std(correction=0)
+    return (counts - counts.mean()) / spread if float(spread) > 1e-6 else torch.zeros_like(counts)
 
 
 def places(data: Interactions) -> FloatArray:

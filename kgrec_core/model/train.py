@@ -24,7 +24,7 @@ from kgrec_core.model.histories import Histories, of_users
 from kgrec_core.model.linear import fit_linear, positive_matrix
 from kgrec_core.model.metrics import ranking_metrics
 from kgrec_core.model.recommender import Recommender, World, branch_scores, item_state, score_items
-from kgrec_core.model.sequence import ClosedForm, fit_sequence
+from kgrec_core.model.sequence import ClosedForm, fit_popularity, fit_sequence
 from kgrec_core.schema import Progress, no_progress
 
 Scores = npt.NDArray[np.float32]
@@ -127,7 +127,8 @@ def _fit(training: TrainingSet, users: IntArray, items: int, model: ModelConfig)
     solved = fit_linear(history[users], targets[users], model.ridge)
     theirs = np.isin(data.users, users)
     sequence = fit_sequence(data.select(theirs), training.weights[theirs], training.targets[theirs], items, model)
-    return ClosedForm(solved.weights, solved.precision, solved.ridge, sequence, model.recency)
+    popularity = fit_popularity(targets[users])
+    return ClosedForm(solved.weights, solved.precision, solved.ridge, sequence, popularity, model.recency)
 
 
 def network_sizes(world: World) -> Sizes:
@@ -143,6 +144,7 @@ def network_sizes(world: World) -> Sizes:
 
 
 _START = (0.6, 0.1, 0.06, 0.12)  # weight of one standard deviation: collaborative, sequence, a relation, text
+_PRIOR = 0.3  # the same of the popularity prior
 
 
 @torch.no_grad()
@@ -155,13 +157,15 @@ def _calibrate(fusion: Fusion, world: World, folds: list[_Fold], training: Train
     fusion.scale.copy_(torch.where(deviation > 1e-6, deviation, 1.0))
     start = [*_START[:2], *[_START[2]] * (len(deviation) - 3), _START[3]]
     fusion.log_weight.copy_(torch.tensor(start).log())
+    fusion.log_prior.fill_(float(np.log(_PRIOR)))
 
 
 def _parameter_groups(fusion: Fusion, config: TrainConfig) -> list[dict[str, object]]:
-    rest = [value for name, value in fusion.named_parameters() if name != "log_weight"]
+    quick = ("log_weight", "log_prior")
+    rest = [value for name, value in fusion.named_parameters() if name not in quick]
     return [
         {"params": rest, "lr": config.learning_rate, "weight_decay": config.weight_decay},
-        {"params": [fusion.log_weight], "lr": config.branch_rate, "weight_decay": 0.0},
+        {"params": [fusion.log_weight, fusion.log_prior], "lr": config.branch_rate, "weight_decay": 0.0},
     ]
 
 
@@ -180,6 +184,8 @@ def _epoch(
     for linear, users in _batches(folds, lengths, config, rng):
         histories = training.histories(users)
         question = _latest(histories, config, rng) if linear.recency else _anywhere(histories, config, rng)
+        if rng.random() < config.few:
+            question = _from_few(question, config, rng)
         loss = _loss(fusion, world, linear, question, config, rng)
         if loss is None:
             continue
@@ -196,6 +202,7 @@ class _Question:
 
     known: Histories
     answers: Histories
+    sharpness: float = 1.0  # what scores are multiplied by in the loss; it orders nothing
 
 
 def _anywhere(histories: Histories, config: TrainConfig, rng: np.random.Generator) -> _Question:
@@ -214,6 +221,17 @@ def _latest(histories: Histories, config: TrainConfig, rng: np.random.Generator)
     events = histories.mask.sum(1, keepdim=True)
     after = config.gap + 2 * config.held_out * torch.from_numpy(rng.random((len(order), 1), dtype=np.float32))
     return _Question(histories.as_of(order >= after * events), histories.keep(order < (after - config.gap) * events))
+
+
+def _from_few(question: _Question, config: TrainConfig, rng: np.random.Generator) -> _Question:
+    """The same question to someone new: 1 to `few_most` random events are known.
+
+    Scores are sums over events, smaller where there are few, so they are sharpened before the softmax.
+    """
+    known = question.known.thin(config.few_most, rng)  # in random order
+    most = torch.from_numpy(rng.integers(1, config.few_most + 1, (len(known.items), 1)))
+    few = known.keep(known.mask.cumsum(1) <= most)
+    return _Question(few, question.answers, config.few_sharpness)
 
 
 def _batches(
@@ -252,8 +270,9 @@ def _loss(
     items, log_share = _candidates(targets.any(0), config.negatives, rng)
     with torch.no_grad():
         branches = branch_scores(world, linear, history, recent)[:, items]
-    scores = score_items(fusion, item_state(fusion, world), asked.thin(config.attended, rng), branches, items)
-    likely = (scores + log_share).masked_fill(history[:, items] > 0, -1e9).log_softmax(1)
+    read, popularity = asked.thin(config.attended, rng), linear.popularity
+    scores = score_items(fusion, item_state(fusion, world), popularity, read, branches, items)
+    likely = (question.sharpness * scores + log_share).masked_fill(history[:, items] > 0, -1e9).log_softmax(1)
     wanted = targets[:, items]
     return -((likely * wanted).sum(1)[users] / wanted.sum(1)[users]).mean()
 

@@ -59,7 +59,8 @@ def test_without_any_event_nothing_falls_and_nothing_fails(user: UserContext) ->
     nobody = UserContext(user.recommender, none, none, none.astype(np.float32))
     assert falls(nobody, np.arange(3), none).shape == (3, 0)
     whole = scores_without(nobody, np.arange(3), [none] * 3)
-    assert whole.tolist() == pytest.approx(user.recommender.nobody[:3].tolist(), abs=1e-5)
+    alone = user.recommender.nobody[:3] + nobody.priors(torch.arange(3))
+    assert whole.tolist() == pytest.approx(alone.tolist(), abs=1e-5)
 
 
 def test_the_lines_of_a_list_are_those_of_its_items_one_by_one(tiny: service.Service, user: UserContext) -> None:

@@ -89,6 +89,13 @@ def test_a_score_is_the_weighted_branches_plus_the_network(tiny_fusion: Fusion) 
     assert float(score.detach()) == pytest.approx(2 * 1.0 + 1 * 6 / 2 + 1 * 4 / 2 + 3 * 0.5 + 1 * 8 / 4)
 
 
+def test_popularity_counts_half_as_much_with_every_seven_events_that_are_known(tiny_fusion: Fusion) -> None:
+    tiny_fusion.log_prior.data = torch.tensor(3.0).log()
+    known = torch.tensor([[0], [7], [21]])
+    added = tiny_fusion.requires_grad_(False).prior(torch.tensor([2.0, -1.0]), known)
+    torch.testing.assert_close(added, torch.tensor([[6.0, -3.0], [3.0, -1.5], [0.75, -0.375]]))
+
+
 def test_an_item_with_text_and_without_id_still_has_a_vector(tiny_fusion: Fusion) -> None:
     torch.nn.init.zeros_(tiny_fusion.item_id.weight)
     cold = tiny_fusion.requires_grad_(False).item_vectors(torch.ones(1, 6), torch.tensor([4]))

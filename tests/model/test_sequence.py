@@ -9,7 +9,7 @@ import torch
 from kgrec_core.config import ModelConfig
 from kgrec_core.data.interactions import Interactions
 from kgrec_core.model.histories import pad
-from kgrec_core.model.sequence import ages, fit_sequence, places
+from kgrec_core.model.sequence import ages, fit_popularity, fit_sequence, places
 
 PLAIN = ModelConfig(near=1.0, sequence_smoothing=1e-9, popularity_power=0.0)
 
@@ -74,3 +74,14 @@ def test_ages_count_from_the_latest_event_that_is_known() -> None:
     earlier = histories.as_of(torch.tensor([[False, True, True]]))
     assert earlier.ages.tolist() == [[0.0, 0.0, 2.0]]
     assert histories.as_of(torch.zeros(1, 3, dtype=torch.bool)).ages.tolist() == [[0.0, 0.0, 0.0]]
+
+
+def test_popularity_is_the_log_of_likes_in_standard_deviations_from_the_mean_item() -> None:
+    """Likes 0, 1 and 3: logs of 1, 2 and 4 are 0, 1 and 2 times log 2, whose mean is 1 and whose variance is 2 / 3."""
+    likes = torch.tensor([[0.0, 1.0, 1.0], [0.0, 0.0, 1.0], [0.0, 0.0, 1.0]])
+    step = 1.5**0.5
+    torch.testing.assert_close(fit_popularity(likes), torch.tensor([-step, 0.0, step]))
+
+
+def test_where_every_item_is_as_popular_as_the_other_nothing_is_popular() -> None:
+    assert fit_popularity(torch.ones(4, 3)).tolist() == [0.0, 0.0, 0.0]

@@ -157,7 +157,7 @@ def test_a_hidden_event_is_nowhere_in_what_asks_for_it(
         return branch_scores(world, linear, history, recent)
 
     def score(*arguments: object) -> Tensor:
-        histories = arguments[2]
+        histories = arguments[3]
         assert isinstance(histories, Histories)
         torch.testing.assert_close(histories.dense(10), dense[-1])
         shares.append(float(histories.mask.sum()) / (9 * len(histories.mask)))
@@ -166,7 +166,7 @@ def test_a_hidden_event_is_nowhere_in_what_asks_for_it(
     score_items = training_module.score_items
     monkeypatch.setattr(training_module, "branch_scores", branches)
     monkeypatch.setattr(training_module, "score_items", score)
-    train(tiny_world, training, tiny_inputs.interactions, small_model, short_training)
+    train(tiny_world, training, tiny_inputs.interactions, small_model, replace(short_training, few=0.0))
     assert np.mean(shares) == pytest.approx(1 - short_training.held_out, abs=0.1)
 
 
@@ -205,3 +205,16 @@ def test_progress_goes_from_nothing_to_one(
     arguments: Sequence[object] = (tiny_inputs.world(small_model), training, split.valid, small_model, short_training)
     train(*arguments, lambda _, share: heard.append(share))  # type: ignore[arg-type]
     assert heard[0] == 0 and heard[-1] == 1 and heard == sorted(heard)
+
+
+def test_some_questions_come_from_few_events_as_those_of_a_new_visitor_do(tiny_inputs: Inputs) -> None:
+    config, rng = TrainConfig(few_most=4, few_sharpness=2.0), np.random.default_rng(0)
+    training = tiny_inputs.training_set(tiny_inputs.interactions, ModelConfig())
+    histories = training.histories(np.arange(24))
+    whole = training_module._Question(histories, histories)
+    few = training_module._from_few(whole, config, rng)
+    counts = few.known.mask.sum(1)
+    assert set(counts.tolist()) == {1, 2, 3, 4}
+    assert bool((few.known.dense(10) <= histories.dense(10)).all())
+    assert few.answers is whole.answers
+    assert few.sharpness == 2.0
