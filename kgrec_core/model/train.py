@@ -19,15 +19,19 @@ from torch import Tensor
 
 from kgrec_core.config import ModelConfig, TrainConfig
 from kgrec_core.data.interactions import FloatArray, IntArray, Interactions
+from kgrec_core.model.calibration import Asked, asked, calibrate
 from kgrec_core.model.fusion import Fusion, Sizes
 from kgrec_core.model.histories import Histories, of_users
 from kgrec_core.model.linear import fit_linear, positive_matrix
 from kgrec_core.model.metrics import ranking_metrics
+from kgrec_core.model.questions import Question, anywhere, candidates, from_few, latest, surprise
 from kgrec_core.model.recommender import Recommender, World, branch_scores, item_state, score_items
 from kgrec_core.model.sequence import ClosedForm, fit_popularity, fit_sequence
 from kgrec_core.schema import Progress, no_progress
 
 Scores = npt.NDArray[np.float32]
+
+_CALIBRATING = 160  # users of each fold whose scores the start of training is fitted to
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,7 +55,7 @@ class TrainingSet:
 @dataclass(frozen=True, slots=True)
 class TrainReport:
     losses: tuple[float, ...]  # one an epoch
-    validation: tuple[float, ...]  # NDCG@10 after each epoch; the first is the closed form's start
+    validation: tuple[float, ...]  # NDCG@10 after each epoch; the first is the calibrated start
     best_epoch: int
 
 
@@ -63,30 +67,31 @@ def train(
     config: TrainConfig,
     progress: Progress = no_progress,
 ) -> tuple[Recommender, TrainReport]:
-    """The model with the best validation NDCG@10. Same seed, same machine: same numbers."""
+    """The model of the round with the best validation NDCG@10. Same seed, same machine: same numbers."""
     torch.manual_seed(config.seed)
     rng = np.random.default_rng(config.seed)
     folds = _fold_models(world, training, model, config, rng)
     linear = fit_everybody(training, world.items, model)
     fusion = Fusion(network_sizes(world), model)
-    _calibrate(fusion, world, folds, training)
+    calibrate(fusion, [_honest(world, fold, training, config, rng) for fold in folds])
     recommender = Recommender(world, linear, fusion)
     optimiser = torch.optim.AdamW(_parameter_groups(fusion, config))
-    kept, losses = copy.deepcopy(fusion.state_dict()), []
+    kept, losses = fusion.state_dict(), []
     validation = [_validate(recommender, training, valid, config.gap)]
     for epoch in range(config.epochs):
         progress(f"Training, round {epoch + 1} of at most {config.epochs}", epoch / config.epochs)
         with _repeatable():
             losses.append(_epoch(fusion, world, folds, training, config, optimiser, rng))
         validation.append(_validate(recommender, training, valid, config.gap))
-        if validation[-1] > max(validation[:-1]):
+        best = 1 + int(np.argmax(validation[1:]))
+        if best == epoch + 1:
             kept = copy.deepcopy(fusion.state_dict())
-        elif epoch + 1 - int(np.argmax(validation)) >= config.patience:
+        elif epoch + 1 - best >= config.patience:
             break
     fusion.load_state_dict(kept)
     fusion.eval()
     progress("Training", 1.0)
-    return Recommender(world, linear, fusion), TrainReport(tuple(losses), tuple(validation), int(np.argmax(validation)))
+    return Recommender(world, linear, fusion), TrainReport(tuple(losses), tuple(validation), best)
 
 
 @contextmanager
@@ -143,21 +148,14 @@ def network_sizes(world: World) -> Sizes:
     )
 
 
-_START = (0.6, 0.1, 0.06, 0.12)  # weight of one standard deviation: collaborative, sequence, a relation, text
-_PRIOR = 0.3  # the same of the popularity prior
+def _honest(world: World, fold: _Fold, training: TrainingSet, config: TrainConfig, rng: np.random.Generator) -> Asked:
+    """A question to some of a fold's users, with the scores of a closed form that has not seen them."""
+    histories = training.histories(np.sort(rng.permutation(fold.users)[:_CALIBRATING]))
+    return asked(world, fold.linear, _question(histories, fold.linear, config, rng), config, rng)
 
 
-@torch.no_grad()
-def _calibrate(fusion: Fusion, world: World, folds: list[_Fold], training: TrainingSet) -> None:
-    """Units of the branch scores from honest scores of one fold, and a sensible start of their weights."""
-    fold = folds[0]
-    histories = training.histories(fold.users[:128])
-    recent = histories.recent(world.items, fold.linear.recency)
-    deviation = branch_scores(world, fold.linear, histories.dense(world.items), recent).flatten(0, 1).std(0)
-    fusion.scale.copy_(torch.where(deviation > 1e-6, deviation, 1.0))
-    start = [*_START[:2], *[_START[2]] * (len(deviation) - 3), _START[3]]
-    fusion.log_weight.copy_(torch.tensor(start).log())
-    fusion.log_prior.fill_(float(np.log(_PRIOR)))
+def _question(histories: Histories, linear: ClosedForm, config: TrainConfig, rng: np.random.Generator) -> Question:
+    return latest(histories, config, rng) if linear.recency else anywhere(histories, config, rng)
 
 
 def _parameter_groups(fusion: Fusion, config: TrainConfig) -> list[dict[str, object]]:
@@ -182,10 +180,10 @@ def _epoch(
     total, count = 0.0, 0
     lengths = np.bincount(training.data.users, minlength=training.users)
     for linear, users in _batches(folds, lengths, config, rng):
-        histories = training.histories(users)
-        question = _latest(histories, config, rng) if linear.recency else _anywhere(histories, config, rng)
-        if rng.random() < config.few:
-            question = _from_few(question, config, rng)
+        question, few = _question(training.histories(users), linear, config, rng), rng.random() < config.few
+        if few:
+            question = from_few(question, config, rng)
+        fusion.log_prior.requires_grad_(few)  # only those of whom little is known say how much popularity counts
         loss = _loss(fusion, world, linear, question, config, rng)
         if loss is None:
             continue
@@ -194,44 +192,6 @@ def _epoch(
         optimiser.step()
         total, count = total + float(loss.detach()), count + 1
     return total / max(count, 1)
-
-
-@dataclass(frozen=True, eq=False)
-class _Question:
-    """What is known of a batch of users, and what is to be found."""
-
-    known: Histories
-    answers: Histories
-    sharpness: float = 1.0  # what scores are multiplied by in the loss; it orders nothing
-
-
-def _anywhere(histories: Histories, config: TrainConfig, rng: np.random.Generator) -> _Question:
-    """A random share of each history is to be found."""
-    hidden = torch.from_numpy(rng.random(histories.mask.shape) < config.held_out) & histories.mask
-    return _Question(histories.keep(~hidden), histories.keep(hidden))
-
-
-def _latest(histories: Histories, config: TrainConfig, rng: np.random.Generator) -> _Question:
-    """What came after a random moment is to be found, but for the first `gap` of the history, as in the temporal split.
-
-    Events of one time are in random order.
-    """
-    drawn = torch.from_numpy(rng.random(histories.mask.shape, dtype=np.float32))
-    order = (histories.ages + 0.4 * drawn).masked_fill(~histories.mask, torch.inf).argsort(1).argsort(1)
-    events = histories.mask.sum(1, keepdim=True)
-    after = config.gap + 2 * config.held_out * torch.from_numpy(rng.random((len(order), 1), dtype=np.float32))
-    return _Question(histories.as_of(order >= after * events), histories.keep(order < (after - config.gap) * events))
-
-
-def _from_few(question: _Question, config: TrainConfig, rng: np.random.Generator) -> _Question:
-    """The same question to someone new: 1 to `few_most` random events are known.
-
-    Scores are sums over events, smaller where there are few, so they are sharpened before the softmax.
-    """
-    known = question.known.thin(config.few_most, rng)  # in random order
-    most = torch.from_numpy(rng.integers(1, config.few_most + 1, (len(known.items), 1)))
-    few = known.keep(known.mask.cumsum(1) <= most)
-    return _Question(few, question.answers, config.few_sharpness)
 
 
 def _batches(
@@ -252,39 +212,22 @@ def _loss(
     fusion: Fusion,
     world: World,
     linear: ClosedForm,
-    question: _Question,
+    question: Question,
     config: TrainConfig,
     rng: np.random.Generator,
 ) -> Tensor | None:
-    """Mean over users of the mean -log softmax of their hidden liked items; None when nothing is hidden.
-
-    The softmax is over the batch's targets and a uniform sample of the rest, each sampled item standing for
-    (rest / sample) items (logQ correction, Bengio & Senecal 2008); a sample as large as the rest is exact.
-    """
-    asked = question.known
-    history, recent = asked.dense(world.items), asked.recent(world.items, linear.recency)
-    targets = question.answers.keep(question.answers.weights == 1).dense(world.items)
-    users = targets.sum(1) > 0
-    if not bool(users.any()):
+    """The softmax is over the batch's targets and a uniform sample of the rest. None when nothing is hidden."""
+    known = question.known
+    history, recent = known.dense(world.items), known.recent(world.items, linear.recency)
+    targets = question.targets(world.items)
+    if not bool(targets.any()):
         return None
-    items, log_share = _candidates(targets.any(0), config.negatives, rng)
+    items, log_share = candidates(targets.any(0), config.negatives, rng)
     with torch.no_grad():
         branches = branch_scores(world, linear, history, recent)[:, items]
-    read, popularity = asked.thin(config.attended, rng), linear.popularity
+    read, popularity = known.thin(config.attended, rng), linear.popularity
     scores = score_items(fusion, item_state(fusion, world), popularity, read, branches, items)
-    likely = (question.sharpness * scores + log_share).masked_fill(history[:, items] > 0, -1e9).log_softmax(1)
-    wanted = targets[:, items]
-    return -((likely * wanted).sum(1)[users] / wanted.sum(1)[users]).mean()
-
-
-def _candidates(wanted: Tensor, negatives: int, rng: np.random.Generator) -> tuple[Tensor, Tensor]:
-    """Indices of all wanted items and of `negatives` others, and the log of how many items each stands for."""
-    rest = np.flatnonzero(~wanted.numpy())
-    drawn = rng.permutation(rest)[:negatives]
-    share = np.log(len(rest) / max(len(drawn), 1))
-    kept = np.flatnonzero(wanted.numpy())
-    log_share = np.concatenate([np.zeros(len(kept)), np.full(len(drawn), share)]).astype(np.float32)
-    return torch.from_numpy(np.concatenate([kept, drawn])), torch.from_numpy(log_share)
+    return surprise(question.sharpness * scores, log_share, history[:, items] > 0, targets[:, items])
 
 
 def _validate(recommender: Recommender, training: TrainingSet, valid: Interactions, gap: float) -> float:
