@@ -102,6 +102,9 @@ class Game:
         """(m, dim) vectors of the candidate after the KGNN; equal coalitions of edges and text are run once."""
         if bool(left.edges.all()) and bool(left.text.all()):
             return self.user.recommender.state.vectors[self.candidate].expand(len(left.text), -1)
+        return self._read_anew(left)
+
+    def _read_anew(self, left: Coalitions) -> Tensor:
         reads = torch.cat([left.edges, left.text.unsqueeze(1)], 1)
         distinct, where = torch.unique(reads, dim=0, return_inverse=True)
         text = self.world.item_text[self.candidate] * distinct[:, -1:]

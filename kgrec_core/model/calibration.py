@@ -17,7 +17,6 @@ from kgrec_core.model.sequence import ClosedForm
 
 _START = (0.6, 0.1, 0.06, 0.12)  # weight of one standard deviation: collaborative, sequence, a relation, text
 _PRIOR = 0.3  # the same of the popularity prior; 0.1 and 0.6 rank those with five known likes worse
-_PULL = 1e-4  # of the log weights back to the start, for a branch that says nothing
 _STEPS = 60
 
 
@@ -53,15 +52,17 @@ def calibrate(fusion: Fusion, questions: Sequence[Asked]) -> None:
 
 
 def _fitted(start: Tensor, scale: Tensor, questions: Sequence[Asked]) -> Tensor:
-    """(branches,) log weights."""
+    """(branches,) log weights, a priori normal around the start with variance 1, so that few users move them little."""
     log_weight = start.clone().requires_grad_()
     optimiser = torch.optim.LBFGS([log_weight], max_iter=_STEPS, line_search_fn="strong_wolfe")
+
+    users = sum(int((each.wanted.sum(1) > 0).sum()) for each in questions)
 
     def loss() -> Tensor:
         optimiser.zero_grad()
         weight = log_weight.exp() / scale
         parts = [surprise(each.branches @ weight, each.log_share, each.seen, each.wanted) for each in questions]
-        total = torch.stack(parts).mean() + _PULL * ((log_weight - start) ** 2).sum()
+        total = torch.stack(parts).mean() + 0.5 * ((log_weight - start) ** 2).sum() / users
         torch.autograd.backward(total)
         return total
 

@@ -12,6 +12,9 @@ from kgrec_core.model.questions import anywhere, surprise
 from kgrec_core.model.recommender import Recommender, World
 
 
+START = np.log([0.6, 0.1, 0.06, 0.06, 0.12])
+
+
 @pytest.fixture
 def questions(tiny_inputs: Inputs, tiny_recommender: Recommender, tiny_world: World) -> list[Asked]:
     rng, config = np.random.default_rng(0), TrainConfig()
@@ -30,12 +33,14 @@ def test_training_starts_where_no_other_weight_of_a_branch_ranks_better(
 ) -> None:
     calibrate(tiny_fusion, questions)
     nothing = torch.zeros(len(tiny_fusion.log_weight))
-    best = surprise_of(tiny_fusion, questions, nothing)
+    best, users = surprise_of(tiny_fusion, questions, nothing), sum(len(one.wanted) for one in questions)
     for branch in range(len(nothing)):
         for step in (-0.5, 0.5):
             changed = nothing.clone()
             changed[branch] = step
-            assert surprise_of(tiny_fusion, questions, changed) > best - 2e-3  # the pull back to the start
+            away = START[branch] - float(tiny_fusion.log_weight[branch])
+            prior = (step - away) ** 2 - away**2  # twice the change of -log of a normal density around the start
+            assert surprise_of(tiny_fusion, questions, changed) + 0.5 * prior / users > best - 1e-5
 
 
 def test_a_branch_that_never_says_anything_has_a_unit_all_the_same(tiny_fusion: Fusion, questions: list[Asked]) -> None:
