@@ -105,6 +105,7 @@ class Game:
         return self._read_anew(left)
 
     def _read_anew(self, left: Coalitions) -> Tensor:
+        """The same without what the model keeps."""
         reads = torch.cat([left.edges, left.text.unsqueeze(1)], 1)
         distinct, where = torch.unique(reads, dim=0, return_inverse=True)
         text = self.world.item_text[self.candidate] * distinct[:, -1:]

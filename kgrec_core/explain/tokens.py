@@ -14,7 +14,7 @@ import torch
 from torch import Tensor
 
 from kgrec_core.explain.context import UserContext
-from kgrec_core.explain.game import Game
+from kgrec_core.explain.game import Coalitions, Game
 from kgrec_core.explain.shap_parts import PartitionExplainer, Text
 from kgrec_core.model.recommender import Recommender
 from kgrec_core.schema import Progress, Weighted, no_progress
@@ -103,8 +103,15 @@ class Reading:
             similarity = user.words.similarity.clone()
             similarity[self.candidate] = 0 if said is None else said
             user = replace(user, words=replace(user.words, similarity=similarity))
-        game = Game(user, self.candidate)
+        game = _Anew(user, self.candidate)
         return float(game.scores(game.everything())[0])
+
+
+class _Anew(Game):
+    """A game whose item is read each time: what the model keeps of it is from another text."""
+
+    def _vectors(self, left: Coalitions) -> Tensor:
+        return self._read_anew(left)
 
 
 @dataclass(frozen=True, eq=False)

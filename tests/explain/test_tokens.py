@@ -44,6 +44,12 @@ def test_the_words_put_together_are_the_text_and_their_values_the_score(
     assert explained.base + sum(word.value for word in explained.words) == pytest.approx(explained.score, abs=1e-6)
 
 
+def test_a_text_has_the_same_score_whichever_was_read_before_it(reading: Reading) -> None:
+    texts = ["A film about a dog", "Romance and letters", "War"]
+    backwards = replace(reading).scores(texts[::-1]).tolist()
+    assert reading.scores(texts).tolist() == pytest.approx(backwards[::-1], abs=1e-6)
+
+
 def test_an_item_without_a_word_scores_as_the_game_without_its_text(reading: Reading) -> None:
     game = Game(reading.user, reading.candidate)
     left = game.everything()

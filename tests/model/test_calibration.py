@@ -11,7 +11,6 @@ from kgrec_core.model.inputs import Inputs
 from kgrec_core.model.questions import anywhere, surprise
 from kgrec_core.model.recommender import Recommender, World
 
-
 START = np.log([0.6, 0.1, 0.06, 0.06, 0.12])
 
 
