@@ -15,7 +15,7 @@ st.markdown("Six steps lead from the data to a reason. Open a box to see what ha
 step = min(max(choice.number("step", 1), 1), len(steps.STEPS))
 item = items.choose(chosen, step=str(step) if step > 1 else None)
 title = escape_markdown(resources.items(chosen.dataset)[item].title, 80)
-with parts.errors_in_words(), st.skeleton(height=420):
+with parts.errors_in_words(), parts.waiting(420):
     trace = resources.trace(chosen.dataset, viewer, item)
 opened = resources.opened(chosen.dataset)
 steps.picture(trace, step, opened.knowledge.place(f"item:{item}").facts)

@@ -20,7 +20,7 @@ START = "The score before any reason: no history, no facts, no text."
 
 def panel(chosen: Choice, item: str) -> None:
     """The short form beside the list."""
-    with parts.errors_in_words(), st.skeleton(height=420):
+    with parts.errors_in_words(), parts.waiting(420):
         found = resources.why(chosen.dataset, chosen.asked, item)
         domain = resources.opened(chosen.dataset).domain
     heading(found, chosen)

@@ -23,7 +23,7 @@ def in_address() -> str | None:
 
 
 def show(chosen: Choice, item: str) -> None:
-    with parts.errors_in_words(), st.skeleton(height=420):
+    with parts.errors_in_words(), parts.waiting(420):
         found = resources.explanation(chosen.dataset, chosen.asked, item, LIST)
     explain.wrote(chosen, found)
     explain.sentences(found, resources.opened(chosen.dataset).domain)

@@ -47,6 +47,17 @@ def errors_in_words() -> Iterator[None]:
         st.stop()
 
 
+@contextmanager
+def waiting(height: int) -> Iterator[None]:
+    """A placeholder of so many pixels, at once, until the answer is there; st.skeleton waits half a second."""
+    place = st.empty()
+    place.skeleton(height=height)
+    try:
+        yield
+    finally:
+        place.empty()
+
+
 def title(item: ItemCard, limit: int = 90) -> str:
     """Markdown: the title, and the year in grey."""
     year = f" :gray[{item.year}]" if item.year else ""

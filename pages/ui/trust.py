@@ -8,7 +8,7 @@ import streamlit as st
 
 from kgrec_core.schema import Explanation
 from kgrec_core.views import Measure
-from pages.ui import charts, resources, visitor
+from pages.ui import charts, parts, resources, visitor
 from pages.ui.choice import Choice
 from pages.ui.text import escape_markdown
 
@@ -22,7 +22,7 @@ def tab(chosen: Choice, found: Explanation) -> None:
             "leaving them out: see Why.",
         )
         return
-    with st.skeleton(height=420):
+    with parts.waiting(420):
         known = resources.trust(chosen.dataset, chosen.asked, found.item.item_id)
     if known.note:
         st.info(escape_markdown(known.note, 300), icon=":material/info:")

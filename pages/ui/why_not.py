@@ -40,7 +40,7 @@ def ask(chosen: Choice) -> None:
             f"{domain.items} that, {domain.liked} as well, would bring it into the list."
         )
         return
-    with parts.errors_in_words(), st.skeleton(height=300):
+    with parts.errors_in_words(), parts.waiting(300):
         answer = resources.why_not(chosen.dataset, chosen.asked, wanted, choice.number("k", 10))
     _told(answer)
 

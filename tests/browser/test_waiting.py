@@ -42,15 +42,15 @@ def read_words(page: Any) -> None:
 @pytest.mark.parametrize(
     ("tab", "act", "waiting", "answer"),
     [
-        ("Why", open_trust, PLACEHOLDER, ".st-key-deletion"),
-        ("Attribution", read_words, BAR, ".st-key-words_of_text"),
+        ("Why", open_trust, PLACEHOLDER, "[role=tabpanel] [data-testid='stAlert'], .st-key-more_measures"),
+        ("Attribution", read_words, BAR, "[data-testid='stHtml'] span[title]"),
     ],
 )
 def test_what_takes_long_is_announced_before_it_is_there(
     tab: str, act: Callable[[Any], None], waiting: str, answer: str, address: str, visit: Visit
 ) -> None:
     page = visit.page
-    page.goto(f"{address}/explain?dataset=tiny&user=u3&tab={tab}")
+    page.goto(f"{address}/explain?dataset=tiny&user=u0&tab={tab}")
     settled(page)
     page.evaluate(WATCH, [waiting, answer])
     act(page)
