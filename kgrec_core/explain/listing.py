@@ -37,7 +37,13 @@ class Listing:
     def rows(
         self, user: UserContext, words: Newcomer | None, k: int, wishes: Wishes = NO_WISHES
     ) -> tuple[Recommendation, ...]:
-        """The list of one user, each item with its reason. words: one more like, made of words."""
+        """The list of one user by the model of this listing, each item with its reason by that very model.
+
+        words: one more like, made of words.
+        """
+        if user.recommender is not self.recommender:
+            user = user.under(self.recommender)
+            words = words and replace(words, recommender=self.recommender)
         scores = self._scores(user, words)
         without = self._scores(user, None) if words is not None else scores
         chosen = self.ordered(scores, user.items, wishes, k)
@@ -93,8 +99,6 @@ class Listing:
         if words is not None:
             spoken: Scores = words.scores_if_liked(pad([(user.items, user.levels, user.weights)]))[0].numpy()
             return spoken
-        if user.recommender is not self.recommender:
-            user = replace(user, recommender=self.recommender)
         scores: Scores = user.scores.numpy()
         return scores
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -11,8 +12,11 @@ import torch
 from kgrec_core import service
 from kgrec_core.domain import E_COMMERCE, VIDEO
 from kgrec_core.errors import ConfigError, UnknownIdError
+from kgrec_core.explain import told
+from kgrec_core.explain.context import UserContext
 from kgrec_core.explain.contexts import context_of, with_thumbs
 from kgrec_core.explain.personas import Liker, personas
+from kgrec_core.explain.say import Say
 from kgrec_core.model.bundle import load_bundle
 from kgrec_core.model.histories import pad
 from kgrec_core.model.kernel import text_kernel
@@ -100,6 +104,21 @@ def test_the_explanation_of_a_visitor_adds_up_to_the_score_on_their_list(tiny: s
 def test_without_the_graph_no_reason_names_a_fact(tiny: service.Service) -> None:
     reasons = " ".join(row.reason for row in tiny.recommend("u0", graph=False).items)
     assert reasons and not any(name in reasons for name in ("Ada", "Ben", "Cleo", "Dan", "Sci-Fi"))
+
+
+def test_the_reasons_without_the_graph_are_those_of_the_model_without_it(tiny: service.Service) -> None:
+    heard: list[object] = []
+    listing = tiny._lists_without_graph
+    reasons = told.reasons
+
+    def listen(user: UserContext, items: Sequence[int], say: Say) -> tuple[str, ...]:
+        heard.append(user.recommender)
+        return reasons(user, items, say)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(told, "reasons", listen)
+        tiny.recommend("u0", graph=False)
+    assert heard == [listing.recommender]
 
 
 def test_words_move_what_is_like_them_up_and_say_from_where(tiny: service.Service) -> None:
