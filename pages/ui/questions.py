@@ -45,7 +45,8 @@ def draw(chosen: Choice) -> None:
     _one(
         "cold",
         "What of new people and new things?",
-        f"A person is what they {domain.liked}: three choices or one line of words give a first list. A new "
+        f"A person is what they {domain.liked}: three choices or one line of words give a first list; the fewer they "
+        f"are, the more counts how popular a {domain.item} is. A new "
         f"{domain.item} is placed by its text and its facts alone.",
         (LIST, "Be a new visitor", {"dataset": chosen.dataset, "who": "new"}),
         (NEW_ITEM, f"Try a new {domain.item}", here),

@@ -110,7 +110,7 @@ def _graph(trace: Trace, domain: service.Domain, analyst: bool) -> None:
 def _predict(trace: Trace, domain: service.Domain, analyst: bool) -> None:
     _bars("What the model looks at in the history", trace.attention, "share of attention, 1 in all", "attention")
     if analyst:
-        _bars("What goes into the last network", trace.mlp_inputs, "value", "mlp_inputs")
+        _bars("What goes into the score", trace.mlp_inputs, "value", "mlp_inputs")
     st.metric("Score", f"{trace.score:.2f}", help="Orders the list of this person. No unit; higher is better.")
 
 
@@ -159,7 +159,7 @@ STEPS = (
         "Predict",
         "Predict the score",
         "The events of the history that matter for this item are weighed, compared with the item, and joined with what "
-        "similar people liked. The result is one number.",
+        "similar people liked. Of whom little is known, how popular the item is counts too. The result is one number.",
         r"\hat{y}=\mathrm{MLP}\bigl([\,u;\ g(y')\,]\bigr),\quad u=\sum_j a_j z_j",
         _predict,
     ),
