@@ -122,8 +122,8 @@ class Wishes:
 class Words:
     """What a line of words does to one item: where it stands with them, and where without.
 
-    text: fall of the score without the likeness of the line to the item's description · attention: the rest of the
-    fall, the line read as one more event of the history
+    text: fall of the score without the likeness of the line to the item's description · attention: fall when the line
+    is not read as one more event of the history · popularity: what popularity no longer adds; the three add up
     """
 
     item: ItemCard
@@ -133,6 +133,7 @@ class Words:
     score_without: float
     text: float
     attention: float
+    popularity: float
 
 
 @dataclass(frozen=True, slots=True)

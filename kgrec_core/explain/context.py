@@ -76,16 +76,16 @@ class UserContext:
         popularity, branches = model.linear.popularity, self.branches.unsqueeze(0)
         return score_items(model.fusion, model.state, popularity, self._histories, branches, everything)[0]
 
-    @property
-    def known(self) -> int:
-        """How many events are known; a line of words is one more."""
-        return len(self.items) + (self.words is not None)
+    @torch.no_grad()
+    def priors(self, items: Tensor, known: int | Tensor | None = None) -> Tensor:
+        """What popularity adds to the scores of `items` (n,) if so many events are known, all of them by default.
 
-    def priors(self, items: Tensor, known: Tensor | int | None = None) -> Tensor:
-        """What popularity adds to the scores of `items` (n,), if so many events are known; all of them by default."""
-        known = torch.as_tensor(self.known if known is None else known)
-        with torch.no_grad():
-            return self.recommender.fusion.prior(self.recommender.linear.popularity[items], known)
+        Whoever says in words what is wanted is not given what everybody likes, so it adds nothing there.
+        """
+        if self.words is not None:
+            return torch.zeros(len(items))
+        known = torch.as_tensor(len(self.items) if known is None else known)
+        return self.recommender.fusion.prior(self.recommender.linear.popularity[items], known)
 
     @cached_property
     def events(self) -> Tensor:

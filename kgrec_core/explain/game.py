@@ -62,8 +62,7 @@ class Game:
         events = self.user.values[1:]
         user, _ = self.fusion.attend(vectors.unsqueeze(0), events.unsqueeze(0), attended.unsqueeze(0))
         scores: Tensor = self.fusion(vectors, user.squeeze(0), self._branches(left))
-        known = left.history.sum(1) + left.words.sum(1)
-        return scores + self.user.priors(torch.tensor([self.candidate]), known) * left.popularity
+        return scores + self.user.priors(torch.tensor([self.candidate]), left.history.sum(1)) * left.popularity
 
     def scores_without(self, edge_sets: Sequence[IntArray]) -> Tensor:
         """(len(edge_sets),) scores in a graph without each set of edges, whichever items they belong to."""

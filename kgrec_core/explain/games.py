@@ -24,7 +24,7 @@ def falls(user: UserContext, items: IntArray, places: IntArray) -> Tensor:
     vectors = user.recommender.state.vectors[asked]
     left = user.branches[asked].unsqueeze(1) - _branches_of_events(user, items, hidden).transpose(0, 1)
     scores = user.recommender.fusion(vectors.unsqueeze(1), _readers_without(user, vectors)[:, 1 + hidden], left)
-    left_of_prior = user.priors(asked, user.known - 1).unsqueeze(1)
+    left_of_prior = user.priors(asked, len(user.items) - 1).unsqueeze(1)
     lost: Tensor = user.scores[asked].unsqueeze(1) - (scores + left_of_prior)
     return lost
 

@@ -72,6 +72,7 @@ class Listing:
         silent = replace(words, similarity=torch.zeros_like(words.similarity))
         unlike = float(self._scores(user, silent)[item])
         score, score_without = float(scores[item]), float(without[item])
+        prior = float(user.priors(torch.tensor([item])))
         return Words(
             item=self.say.cards[item],
             rank=int(_ranks(scores, user.items)[item]),
@@ -79,7 +80,8 @@ class Listing:
             score=score,
             score_without=score_without,
             text=score - unlike,
-            attention=unlike - score_without,
+            attention=unlike - score_without + prior,
+            popularity=-prior,
         )
 
     def ordered(self, scores: Scores, seen: IntArray, wishes: Wishes, k: int) -> IntArray:

@@ -46,8 +46,8 @@ def players(game: Game, most_history: int = MOST_HISTORY) -> tuple[Player, ...]:
     drops = leave_one_event_out(game)
     order = np.argsort(-np.abs(drops.numpy()), kind="stable").tolist()
     own = [Player(f"history:{place}", "history", (place,)) for place in order[:most_history]]
-    alone = [Player("text", "text"), *[Player("words", "words")] * len(game.user.heard)]
-    others = (*_facets(game), *alone, Player("popularity", "popularity"))
+    alone = Player("popularity", "popularity") if game.user.words is None else Player("words", "words")
+    others = (*_facets(game), Player("text", "text"), alone)
     return (*own, *_groups(game, sorted(order[most_history:])), *others)
 
 

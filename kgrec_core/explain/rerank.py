@@ -43,7 +43,7 @@ class Reranker:
         branches = sums[..., : self._branch_count]
         user = sums[..., self._branch_count : -1] / sums[..., -1:]
         scores: Tensor = self.user.recommender.fusion(self._vectors, user, branches)
-        known = self.user.known - hidden.sum(1, keepdim=True)
+        known = len(self.user.items) - hidden.sum(1, keepdim=True)
         return scores + self.user.priors(self.items, known)
 
     @cached_property

@@ -56,7 +56,7 @@ class Newcomer:
 
     @torch.no_grad()
     def scores_if_liked(self, histories: Histories, weight: float = 1.0) -> Tensor:
-        """(batch, items) scores when this is one more like of each history."""
+        """(batch, items) scores when this is one more like of each history, and no prior: what is wanted is said."""
         world, fusion, state = self.recommender.world, self.recommender.fusion, self.recommender.state
         history = histories.dense(world.items)
         branches = branch_scores(world, self.recommender.linear, history) + weight * self.says
@@ -65,7 +65,7 @@ class Newcomer:
         mask = torch.cat([histories.mask, histories.mask.new_ones(len(events), 1)], 1)
         user, _ = fusion.attend(state.vectors.unsqueeze(0), events, mask.unsqueeze(1))
         scores: Tensor = fusion(state.vectors, user, branches)
-        return scores + fusion.prior(self.recommender.linear.popularity, mask.sum(1, keepdim=True))
+        return scores
 
     @torch.no_grad()
     def scores_for(self, histories: Histories) -> Tensor:

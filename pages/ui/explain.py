@@ -56,6 +56,7 @@ def by_words(chosen: Choice, item: str) -> None:
     values = [
         Weighted("its description is like your words", found.text),
         Weighted("your words read as one more like", found.attention),
+        Weighted("popularity counts no more", found.popularity),
     ]
     charts.signed_bars(values, "rise of the score", "words", "How much your words raise the score, by each way")
     if chosen.analyst:

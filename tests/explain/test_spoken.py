@@ -14,6 +14,7 @@ from kgrec_core.explain.context import UserContext
 from kgrec_core.explain.contexts import context_of
 from kgrec_core.explain.fact_rerank import FactReranker
 from kgrec_core.explain.game import Game
+from kgrec_core.explain.players import players
 from kgrec_core.explain.rerank import Reranker
 from kgrec_core.explain.standing import standing
 from kgrec_core.model.bundle import load_bundle
@@ -82,7 +83,15 @@ def test_why_not_what_if_and_trust_hear_the_words(tiny: service.Service, item: s
     assert trust.measures or trust.note
 
 
-def test_hiding_words_equals_the_model_without_them(visitor: UserContext) -> None:
+def test_popularity_counts_no_more_when_it_is_said_what_is_wanted(visitor: UserContext) -> None:
+    silent = replace(visitor, words=None)
+    everything = torch.arange(14)
+    assert visitor.priors(everything).abs().sum() == 0 and silent.priors(everything).abs().sum() > 0
+    assert "popularity" not in {player.kind for player in players(Game(visitor, 1))}
+    assert "popularity" in {player.kind for player in players(Game(silent, 1))}
+
+
+def test_hiding_words_equals_the_model_without_them_and_without_popularity(visitor: UserContext) -> None:
     silent, now = replace(visitor, words=None), standing(visitor)
     for item in (1, 8):
         game = Game(visitor, item)
@@ -90,7 +99,8 @@ def test_hiding_words_equals_the_model_without_them(visitor: UserContext) -> Non
         left.words[1] = False
         whole, without = game.scores(left).tolist()
         assert whole == pytest.approx(float(now.scores[item]), abs=1e-5)
-        assert without == pytest.approx(float(standing(silent).scores[item]), abs=1e-5)
+        unpopular = standing(silent).scores[item] - float(silent.priors(torch.tensor([item])))
+        assert without == pytest.approx(float(unpopular), abs=1e-5)
 
 
 def test_fast_scores_of_shortened_histories_keep_the_words(visitor: UserContext) -> None:

@@ -127,7 +127,9 @@ def test_words_move_what_is_like_them_up_and_say_from_where(tiny: service.Servic
     best = found.items[0]
     effect = tiny.words("a love letter, romance and drama", best.item.item_id)
     assert effect.rank == 1
-    assert effect.score - effect.score_without == pytest.approx(effect.text + effect.attention, abs=1e-5)
+    assert effect.score - effect.score_without == pytest.approx(
+        effect.text + effect.attention + effect.popularity, abs=1e-5
+    )
 
 
 def test_a_newcomer_with_the_text_and_facts_of_an_item_is_scored_like_it_without_likes_and_id(
