@@ -2,8 +2,9 @@
 
 Every figure stands beside its twin: the mean of the same figure over random sets of history items of equal size.
 A score has no zero of its own (adding a constant to all scores of a user changes nothing), so changes are given as
-a share of what the history adds to the score, s(all) - s(no history). DEL, INS and POS follow FidelityMetrics4XRec
-(SIGIR 2025): fixed small numbers of items, and only those that speak for the candidate.
+a share of what the history adds to the score, s(all) - s(no history). Popularity, which counts more the fewer events
+are known, is no part of that and left out on both sides. DEL, INS and POS follow FidelityMetrics4XRec (SIGIR 2025):
+fixed small numbers of items, and only those that speak for the candidate.
 """
 
 from __future__ import annotations
@@ -122,9 +123,10 @@ def _with_random(game: Game, strongest: Places, draws: int, seed: int) -> Tensor
     return marked(events, [strongest, *random_sets(events, len(strongest), draws, seed)])
 
 
-def _scores(game: Game, kept: Tensor) -> Values:
+def _scores(game: Game, kept: Tensor, popularity: bool = True) -> Values:
     left = game.everything(len(kept))
     left.history[:] = kept
+    left.popularity[:] = popularity
     scores: Values = game.scores(left).numpy().astype(np.float64)
     return scores
 
@@ -132,7 +134,7 @@ def _scores(game: Game, kept: Tensor) -> Values:
 def _shares(game: Game, kept: Tensor) -> Values:
     """(m,) share of what the whole history adds to the score that the kept events bring."""
     ends = torch.tensor([[False], [True]]).expand(2, kept.shape[1])
-    nothing, everything, *scores = _scores(game, torch.cat([ends, kept]))
+    nothing, everything, *scores = _scores(game, torch.cat([ends, kept]), popularity=False)
     added = everything - nothing
     if abs(added) < LEAST:
         return np.ones(len(kept))

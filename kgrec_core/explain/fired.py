@@ -113,9 +113,10 @@ def _spoken_of(game: Game, one: _Fired) -> IntArray:
 
 
 def _of_history(game: Game) -> float:
-    """What the whole history adds to the score."""
+    """What the whole history adds to the score, popularity left out, which counts more without one."""
     left = game.everything(2)
     left.history[0] = False
+    left.popularity[:] = False
     without, whole = game.scores(left).tolist()
     return float(whole - without)
 
