@@ -90,6 +90,9 @@ def test_an_explanation_has_a_sentence_and_a_paragraph_with_evidence(tiny: servi
         assert found.text and row.reason
         assert f"number {found.rank} among 4 films" in found.analysis[0].sentence  # 14 films, 10 of them rated
         assert all(sentence.evidence for sentence in (*found.text, *found.analysis))
+        sources = " ".join(sentence.sentence for sentence in found.analysis)
+        for part in ("the history", "its description", "how popular it is"):
+            assert part in sources
 
 
 def test_a_sentence_that_was_tampered_with_is_not_shown(tiny: service.Service, monkeypatch: pytest.MonkeyPatch) -> None:
