@@ -36,7 +36,7 @@ def read_words(page: Any) -> None:
 @pytest.mark.parametrize("visit", ["light"], indirect=True)
 def test_what_takes_long_is_announced_before_it_is_there(address: str, visit: Visit) -> None:
     page = visit.page
-    page.goto(f"{address}/explain?dataset=tiny&user=u0&tab=Attribution")
+    page.goto(f"{address}/explain?dataset=tiny&user=u9&tab=Attribution")
     settled(page)
     page.evaluate(WATCH, [BAR, WORDS])
     read_words(page)
