@@ -87,14 +87,15 @@ def test_an_altered_file_is_named_with_the_way_out(
         service.open("tiny")
 
 
-def test_a_bundle_from_before_the_sequence_branch_is_named_with_the_way_out(
-    tiny_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("missing", ["linear.sequence", "linear.popularity"])
+def test_a_bundle_of_an_older_model_is_named_with_the_way_out(
+    missing: str, tiny_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shutil.copytree(tiny_home, tmp_path / "home")
     monkeypatch.setenv("KGREC_HOME", str(tmp_path / "home"))
     folder = tmp_path / "home" / "bundles" / "tiny"
     weights = load_file(folder / "model.safetensors")
-    save_file({name: kept for name, kept in weights.items() if name != "linear.sequence"}, folder / "model.safetensors")
+    save_file({name: kept for name, kept in weights.items() if name != missing}, folder / "model.safetensors")
     card = json.loads((folder / "run_card.json").read_text())
     card["files"]["model.safetensors"] = hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest()
     (folder / "run_card.json").write_text(json.dumps(card))

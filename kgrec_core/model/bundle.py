@@ -115,7 +115,7 @@ def load_bundle(name: str) -> Bundle:
         vectors, weights = load_file(folder / VECTORS), load_file(folder / MODEL)
     except (SafetensorError, OSError) as error:
         raise BundleError(f"{folder} cannot be read ({error}). {_remedy(name)}") from error
-    if "linear.popularity" not in weights:
+    if not {"linear.sequence", "linear.popularity"} <= weights.keys():
         raise BundleError(f"{folder} was prepared by an older version. {_remedy(name)}")
     config = _config(card, name)
     inputs = Inputs(

@@ -1,7 +1,7 @@
 """An item that training never saw, known by its text and its facts alone: as something to recommend, or as a like.
 
-It enters the trained model as it stands. Nobody has met it, so collaborative and sequence weights are 0, it is as
-popular as the least popular item, and as a like with weight 1 it is all residual: with no event in common with any
+It enters the trained model as it stands. Nobody has met it, so collaborative and sequence weights and popularity are 0,
+and as a like with weight 1 it is all residual: with no event in common with any
 item, its row of ridge * (X'X + ridge I)^-1 is 1 for itself and 0 elsewhere (`linear`). Graph and text then speak for it
 as for every item, and its vector is that of an item whose id is hidden, as `Fusion.item_vectors` hides them in
 training. A line of words is such an item without facts.
@@ -79,7 +79,7 @@ class Newcomer:
         events = self.recommender.state.events[histories.items, histories.levels]
         user, _ = fusion.attend(self.vector.expand(1, 1, -1), events, histories.mask.unsqueeze(1))
         scores: Tensor = fusion(self.vector.expand(len(residual), -1), user.squeeze(1), branches)
-        return scores + fusion.prior(self.recommender.linear.popularity.min(), histories.mask.sum(1))
+        return scores
 
     @cached_property
     def event(self) -> Tensor:

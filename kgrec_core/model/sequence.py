@@ -38,10 +38,16 @@ class ClosedForm(Linear):
 
 
 def fit_popularity(targets: Tensor) -> Tensor:
-    """(users, items) targets -> (items,) `ClosedForm.popularity`; all 0 where every item is as popular as the other."""
+    """(users, items) targets -> (items,) `ClosedForm.popularity`; all 0 where every item is as popular as the other.
+
+    0 also for what nobody met: how popular it will be is not known.
+    """
     counts = torch.log1p(targets.sum(0))
-    spread = counts.std(correction=0)
-    return (counts - counts.mean()) / spread if float(spread) > 1e-6 else torch.zeros_like(counts)
+    met = counts > 0
+    spread = counts[met].std(correction=0) if bool(met.any()) else torch.zeros(())
+    if not float(spread) > 1e-6:
+        return torch.zeros_like(counts)
+    return torch.where(met, (counts - counts[met].mean()) / spread, 0.0)
 
 
 def places(data: Interactions) -> FloatArray:

@@ -157,7 +157,6 @@ def test_a_newcomer_with_the_text_and_facts_of_an_item_is_scored_like_it_without
     events = model.state.events[history.items, history.levels]
     user, _ = model.fusion.attend(expected_vector.expand(1, 1, -1), events, history.mask.unsqueeze(1))
     score = model.fusion(expected_vector.expand(1, -1), user.squeeze(1), branches)
-    score = score + model.fusion.prior(model.linear.popularity.min(), torch.tensor(len(context.items)))
     assert float(twin.scores_for(history)[0]) == pytest.approx(float(score[0]), abs=1e-4)
 
 
