@@ -77,7 +77,7 @@ def test_ages_count_from_the_latest_event_that_is_known() -> None:
 
 
 def test_popularity_is_the_log_of_likes_in_standard_deviations_from_the_mean_item() -> None:
-    """Likes 1 and 3: logs of 2 and 4 are 1 and 2 times log 2, so one deviation off their mean. Of 0 nothing is known."""
+    """Likes 1 and 3: logs of 2 and 4 are 1 and 2 times log 2, so one deviation off their mean; of 0 none."""
     likes = torch.tensor([[0.0, 1.0, 1.0], [0.0, 0.0, 1.0], [0.0, 0.0, 1.0]])
     torch.testing.assert_close(fit_popularity(likes), torch.tensor([0.0, -1.0, 1.0]))
 
