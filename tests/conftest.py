@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kgrec_core import service
 from kgrec_core.config import ModelConfig, TrainConfig
 from kgrec_core.model.prepare import prepare
 from tests.worlds import tiny_catalog
@@ -29,3 +30,9 @@ def tiny_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         patch.setenv("KGREC_HOME", str(home))
         prepare(tiny_catalog(), ModelConfig(ridge=5.0), TrainConfig(epochs=2, batch_users=8, folds=2))
     return home
+
+
+@pytest.fixture
+def tiny(tiny_home: Path, monkeypatch: pytest.MonkeyPatch) -> service.Service:
+    monkeypatch.setenv("KGREC_HOME", str(tiny_home))
+    return service.open("tiny")

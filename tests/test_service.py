@@ -26,12 +26,6 @@ from kgrec_core.schema import Explanation
 
 
 @pytest.fixture
-def tiny(tiny_home: Path, monkeypatch: pytest.MonkeyPatch) -> service.Service:
-    monkeypatch.setenv("KGREC_HOME", str(tiny_home))
-    return service.open("tiny")
-
-
-@pytest.fixture
 def explained(tiny: service.Service) -> Explanation:
     return tiny.explain("u0", tiny.recommend("u0", k=1).items[0].item.item_id)
 

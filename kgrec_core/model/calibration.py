@@ -24,6 +24,7 @@ _STEPS = 60
 class Asked:
     """One question with the honest scores of its branches. branches: (batch, n, branches), the others (batch, n)."""
 
+    items: Tensor  # (n,) item indices
     branches: Tensor
     log_share: Tensor  # (n,)
     seen: Tensor
@@ -37,7 +38,7 @@ def asked(world: World, linear: ClosedForm, question: Question, config: TrainCon
     targets = question.targets(world.items)
     items, log_share = candidates(targets.any(0), config.negatives, rng)
     branches = branch_scores(world, linear, history, recent)[:, items]
-    return Asked(branches, log_share, history[:, items] > 0, targets[:, items])
+    return Asked(items, branches, log_share, history[:, items] > 0, targets[:, items])
 
 
 def calibrate(fusion: Fusion, questions: Sequence[Asked]) -> None:
@@ -45,9 +46,10 @@ def calibrate(fusion: Fusion, questions: Sequence[Asked]) -> None:
     deviation = torch.cat([each.branches.flatten(0, 1) for each in questions]).std(0)
     scale = torch.where(deviation > 1e-6, deviation, 1.0)
     start = torch.tensor([*_START[:2], *[_START[2]] * (len(scale) - 3), _START[3]]).log()
-    fusion.scale.copy_(scale)
+    fitted = _fitted(start, scale, [each for each in questions if bool(each.wanted.any())])
     with torch.no_grad():
-        fusion.log_weight.copy_(_fitted(start, scale, [each for each in questions if bool(each.wanted.any())]))
+        fusion.scale.copy_(scale)
+        fusion.log_weight.copy_(fitted)
         fusion.log_prior.fill_(float(np.log(_PRIOR)))
 
 
@@ -55,7 +57,6 @@ def _fitted(start: Tensor, scale: Tensor, questions: Sequence[Asked]) -> Tensor:
     """(branches,) log weights, a priori normal around the start with variance 1, so that few users move them little."""
     log_weight = start.clone().requires_grad_()
     optimiser = torch.optim.LBFGS([log_weight], max_iter=_STEPS, line_search_fn="strong_wolfe")
-
     users = sum(int((each.wanted.sum(1) > 0).sum()) for each in questions)
 
     def loss() -> Tensor:
@@ -67,7 +68,6 @@ def _fitted(start: Tensor, scale: Tensor, questions: Sequence[Asked]) -> Tensor:
         return total
 
     if questions:
-        with torch.enable_grad():
-            optimiser.step(loss)  # type: ignore[no-untyped-call]
+        optimiser.step(loss)  # type: ignore[no-untyped-call]
     found = log_weight.detach()
     return found if bool(found.isfinite().all()) else start

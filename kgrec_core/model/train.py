@@ -24,8 +24,8 @@ from kgrec_core.model.fusion import Fusion, Sizes
 from kgrec_core.model.histories import Histories, of_users
 from kgrec_core.model.linear import fit_linear, positive_matrix
 from kgrec_core.model.metrics import ranking_metrics
-from kgrec_core.model.questions import Question, anywhere, candidates, from_few, latest, surprise
-from kgrec_core.model.recommender import Recommender, World, branch_scores, item_state, score_items
+from kgrec_core.model.questions import Question, anywhere, from_few, latest, surprise
+from kgrec_core.model.recommender import Recommender, World, item_state, score_items
 from kgrec_core.model.sequence import ClosedForm, fit_popularity, fit_sequence
 from kgrec_core.schema import Progress, no_progress
 
@@ -217,17 +217,12 @@ def _loss(
     rng: np.random.Generator,
 ) -> Tensor | None:
     """The softmax is over the batch's targets and a uniform sample of the rest. None when nothing is hidden."""
-    known = question.known
-    history, recent = known.dense(world.items), known.recent(world.items, linear.recency)
-    targets = question.targets(world.items)
-    if not bool(targets.any()):
+    found = asked(world, linear, question, config, rng)
+    if not bool(found.wanted.any()):
         return None
-    items, log_share = candidates(targets.any(0), config.negatives, rng)
-    with torch.no_grad():
-        branches = branch_scores(world, linear, history, recent)[:, items]
-    read, popularity = known.thin(config.attended, rng), linear.popularity
-    scores = score_items(fusion, item_state(fusion, world), popularity, read, branches, items)
-    return surprise(question.sharpness * scores, log_share, history[:, items] > 0, targets[:, items])
+    read = question.known.thin(config.attended, rng)
+    scores = score_items(fusion, item_state(fusion, world), linear.popularity, read, found.branches, found.items)
+    return surprise(question.sharpness * scores, found.log_share, found.seen, found.wanted)
 
 
 def _validate(recommender: Recommender, training: TrainingSet, valid: Interactions, gap: float) -> float:

@@ -54,12 +54,6 @@ def opened(page: str, folder: Path, browser: Any) -> Visit:
     return visit
 
 
-@pytest.fixture
-def tiny(tiny_home: Path, monkeypatch: pytest.MonkeyPatch) -> service.Service:
-    monkeypatch.setenv("KGREC_HOME", str(tiny_home))
-    return service.open("tiny")
-
-
 def saved(found: Explanation, tiny: service.Service, person: str) -> str:
     return export.as_page(found, tiny.domain, {card.item_id: card.title for card in tiny.items()}, person)
 

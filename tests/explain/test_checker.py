@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -75,12 +73,6 @@ def test_names_are_read_in_the_order_in_which_they_stand() -> None:
 def test_only_supported_sentences_are_kept() -> None:
     good, bad = Sentence("Because you liked Alien.", ("history:1",)), Sentence("You liked Heat.", ("history:1",))
     assert supported([good, bad], FACTS.get, VIDEO) == (good,)
-
-
-@pytest.fixture
-def tiny(tiny_home: Path, monkeypatch: pytest.MonkeyPatch) -> service.Service:
-    monkeypatch.setenv("KGREC_HOME", str(tiny_home))
-    return service.open("tiny")
 
 
 def test_an_explanation_has_a_sentence_and_a_paragraph_with_evidence(tiny: service.Service) -> None:

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 import torch
@@ -14,12 +12,6 @@ from kgrec_core.explain.games import falls, scores_without
 from kgrec_core.explain.lines import lines
 from kgrec_core.explain.standing import without_edges
 from kgrec_core.model.bundle import load_bundle
-
-
-@pytest.fixture
-def tiny(tiny_home: Path, monkeypatch: pytest.MonkeyPatch) -> service.Service:
-    monkeypatch.setenv("KGREC_HOME", str(tiny_home))
-    return service.open("tiny")
 
 
 @pytest.fixture

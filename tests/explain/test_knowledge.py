@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
@@ -11,12 +9,6 @@ from kgrec_core.explain.render_graph import arranged
 from kgrec_core.model.bundle import load_bundle
 from kgrec_core.model.histories import pad
 from kgrec_core.model.recommender import Recommender
-
-
-@pytest.fixture
-def tiny(tiny_home: Path, monkeypatch: pytest.MonkeyPatch) -> service.Service:
-    monkeypatch.setenv("KGREC_HOME", str(tiny_home))
-    return service.open("tiny")
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import dataclasses
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -114,12 +113,6 @@ def test_every_rule_keeps_its_promises(seed: int) -> None:
     for rule in mine(world(broad=40), likes(histories), seed):
         assert FEWEST <= rule.held <= min(rule.met, rule.usual) <= rule.users
         assert rule.confidence >= LEAST_CONFIDENCE and rule.lift >= LEAST_LIFT
-
-
-@pytest.fixture
-def tiny(tiny_home: Path, monkeypatch: pytest.MonkeyPatch) -> service.Service:
-    monkeypatch.setenv("KGREC_HOME", str(tiny_home))
-    return service.open("tiny")
 
 
 def said_of(say: Say, entity: str) -> MinedRule:

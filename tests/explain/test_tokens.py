@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -12,12 +11,6 @@ from kgrec_core.explain.tokens import Reading, explain_words
 from kgrec_core.explain.trace import Tracer
 from kgrec_core.model.bundle import load_bundle
 from kgrec_core.views import TextAttribution
-
-
-@pytest.fixture
-def tiny(tiny_home: Path, monkeypatch: pytest.MonkeyPatch) -> service.Service:
-    monkeypatch.setenv("KGREC_HOME", str(tiny_home))
-    return service.open("tiny")
 
 
 @pytest.fixture

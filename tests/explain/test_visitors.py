@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -24,12 +23,6 @@ from kgrec_core.model.newcomer import Newcomer, similarity_row
 from kgrec_core.schema import ItemCard, Recommendations, UserCard
 from kgrec_core.text.documents import CONSUMED, LEVELS
 from kgrec_core.views import Wishes
-
-
-@pytest.fixture
-def tiny(tiny_home: Path, monkeypatch: pytest.MonkeyPatch) -> service.Service:
-    monkeypatch.setenv("KGREC_HOME", str(tiny_home))
-    return service.open("tiny")
 
 
 def ids(found: Recommendations) -> list[str]:

@@ -37,7 +37,7 @@ def test_training_starts_where_no_other_weight_of_a_branch_ranks_better(
         for step in (-0.5, 0.5):
             changed = nothing.clone()
             changed[branch] = step
-            away = START[branch] - float(tiny_fusion.log_weight[branch])
+            away = START[branch] - float(tiny_fusion.log_weight.detach()[branch])
             prior = (step - away) ** 2 - away**2  # twice the change of -log of a normal density around the start
             assert surprise_of(tiny_fusion, questions, changed) + 0.5 * prior / users > best - 1e-5
 

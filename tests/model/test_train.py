@@ -11,6 +11,7 @@ from torch import Tensor
 from kgrec_core.config import ModelConfig, TrainConfig
 from kgrec_core.data.interactions import IntArray
 from kgrec_core.data.split import Split, split_random, split_temporal
+from kgrec_core.model import calibration as calibration_module
 from kgrec_core.model import train as training_module
 from kgrec_core.model.histories import Histories, pad
 from kgrec_core.model.inputs import Inputs, events, targets
@@ -134,7 +135,7 @@ def test_the_closed_form_that_scores_a_user_in_training_has_not_seen_them(
         return branch_scores(world, linear, history, recent)
 
     monkeypatch.setattr(training_module, "fit_linear", fit)
-    monkeypatch.setattr(training_module, "branch_scores", branches)
+    monkeypatch.setattr(calibration_module, "branch_scores", branches)
     recommender, _ = train(tiny_world, listening, tiny_inputs.interactions, small_model, short_training)
     assert set(checked) == set(range(24))
     assert fitted[recommender.linear.weights] == set(range(24))  # the one that is used later has seen all
@@ -164,7 +165,7 @@ def test_a_hidden_event_is_nowhere_in_what_asks_for_it(
         return score_items(*arguments)
 
     score_items = training_module.score_items
-    monkeypatch.setattr(training_module, "branch_scores", branches)
+    monkeypatch.setattr(calibration_module, "branch_scores", branches)
     monkeypatch.setattr(training_module, "score_items", score)
     train(tiny_world, training, tiny_inputs.interactions, small_model, replace(short_training, few=0.0))
     assert np.mean(shares) == pytest.approx(1 - short_training.held_out, abs=0.1)

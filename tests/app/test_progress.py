@@ -1,0 +1,62 @@
+"""Whoever waits sees a bar from the first moment, and the time that is left once it can be told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import streamlit as st
+
+from pages.ui import progress
+
+
+class Bar:
+    """Stands for the bar on the page, and notes what is drawn of it."""
+
+    def __init__(self, drawn: list[str]) -> None:
+        self.drawn = drawn
+
+    def progress(self, share: float, text: str) -> None:
+        self.drawn.append(f"{share:.2f} {text}")
+
+    def empty(self) -> None:
+        self.drawn.append("gone")
+
+
+@pytest.fixture
+def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """All that is drawn; a second passes between two looks at the clock, from 0 on."""
+    seen: list[str] = []
+    clock = iter(range(100))
+
+    def begin(share: float, text: str) -> Bar:
+        seen.append(f"{share:.2f} {text}")
+        return Bar(seen)
+
+    monkeypatch.setattr(st, "progress", begin)
+    monkeypatch.setattr(progress.time, "monotonic", lambda: float(next(clock)))
+    return seen
+
+
+def test_a_bar_stands_there_before_the_work_begins_and_is_gone_after_it(drawn: list[str]) -> None:
+    with progress.shown("Reading"):
+        assert drawn == ["0.00 Reading …"]
+    assert drawn[-1] == "gone"
+
+
+def test_the_time_left_is_told_after_more_than_a_second(drawn: list[str]) -> None:
+    """At 1 s half is done: not yet told. At 2 s four fifths are: a fifth takes a quarter of 2 s."""
+    with progress.shown("Reading") as told:
+        told("Reading", 0.5)
+        told("Reading", 0.8)
+    assert drawn[1] == "0.50 Reading … 50%"
+    assert drawn[2].startswith("0.80 Reading … 80%, ") and drawn[2].endswith(" left")
+
+
+def test_a_bar_does_not_outlive_an_error(drawn: list[str]) -> None:
+    def fail(*_: Any) -> None:
+        raise RuntimeError("broken")
+
+    with pytest.raises(RuntimeError), progress.shown("Reading"):
+        fail()
+    assert drawn[-1] == "gone"
