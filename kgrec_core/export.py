@@ -138,7 +138,8 @@ def _rules(rules: Sequence[Rule]) -> str:
 
 def _tested(found: Explanation) -> str:
     rows = (_twin(name, value, found.faithfulness_random[name]) for name, value in found.faithfulness.items())
-    head = "<thead><tr><th>Share of what the history adds to the score</th><th>here</th><th>at random</th></tr></thead>"
+    share = "Share of what the history adds to the score, popularity apart"
+    head = f"<thead><tr><th>{share}</th><th>here</th><th>at random</th></tr></thead>"
     return f"<table>{head}{''.join(rows)}</table>" if found.faithfulness else ""
 
 

@@ -103,7 +103,8 @@ def _removed(judged: Judged, n: int, k: int, what: str) -> list[Measure]:
             f"Score lost without {what}",
             lost,
             True,
-            "Share of what the history adds to the score. The random number removes as many at random.",
+            "Share of what the history adds to the score, popularity apart. The random number removes as many, "
+            "drawn at random.",
         ),
         _measure(
             f"pos@{k}_after_{n}",
