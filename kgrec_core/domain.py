@@ -44,11 +44,13 @@ class Domain:
 
     def phrase(self, relation: str) -> RelationPhrase:
         """The phrase of a relation; a plain one for relations that the preset does not know."""
+        known = self.relations.get(relation)
+        if known is not None:
+            return known
         word = " ".join(relation.replace("_", " ").replace(".", " ").split()) or "link"
         group = f"{{items}} with the {_braced(word)} {{tail}}"
         shared = f"both have the {_braced(word)} {{tail}}"
-        plain = RelationPhrase(word, shared, f"its {word}", relation, 50, group)
-        return self.relations.get(relation, plain)
+        return RelationPhrase(word, shared, f"its {word}", relation, 50, group)
 
     def amount(self, value: float) -> str:
         """A value with its unit: "4.5" for a rating, "120 plays", "1 play"."""

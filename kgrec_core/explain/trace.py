@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -17,16 +18,20 @@ from kgrec_core.model.recommender import branch_scores
 from kgrec_core.schema import TEXT, Explanation, Neighbour, Trace, Weighted
 from kgrec_core.text.catalog_vectors import EVENT_TOKENS, ITEM_TOKENS, load_encoder
 from kgrec_core.text.documents import clean_text, item_document, level_document
-from kgrec_core.text.encoder import TextEncoder
+from kgrec_core.text.encoder import TextEncoder, tokens_of
 from kgrec_core.text.pretrain import XLNetPretrainConfig
 from kgrec_core.text.vectorize import TfIdf, nearest
+from kgrec_core.text.weights import load_tokenizer
 
 SHOWN = 6
 
 
 @dataclass(frozen=True, eq=False)
 class Tracer:
-    """Reads the values out of an open bundle; tokenizers and term weights are made when first asked for."""
+    """Reads the values out of an open bundle; tokenizers, term weights and encoders are made when first asked for.
+
+    A trace cuts texts into word pieces but reads none anew, so it needs no weights of a language model.
+    """
 
     bundle: Bundle
     say: Say
@@ -40,8 +45,12 @@ class Tracer:
         return TfIdf.fit([item_document(row, self.say.domain) for row in self._rows])
 
     @cached_property
-    def _bert(self) -> TextEncoder:
-        return load_encoder(self.bundle.card["names"]["bert"], EVENT_TOKENS)
+    def _bert_pieces(self) -> Any:
+        return load_tokenizer(self.bundle.card["names"]["bert"])
+
+    @cached_property
+    def _xlnet_pieces(self) -> Any:
+        return load_tokenizer(self._xlnet_name[0])
 
     @cached_property
     def bert_of_items(self) -> TextEncoder:
@@ -50,10 +59,13 @@ class Tracer:
 
     @cached_property
     def xlnet(self) -> TextEncoder:
+        return load_encoder(*self._xlnet_name)
+
+    @property
+    def _xlnet_name(self) -> tuple[str, int]:
+        """Where it is, and how many tokens it reads."""
         name = self.bundle.card["names"]["xlnet"]
-        if name:
-            return load_encoder(name, ITEM_TOKENS)
-        return load_encoder(str(self.bundle.folder / XLNET), XLNetPretrainConfig().max_length)
+        return (name, ITEM_TOKENS) if name else (str(self.bundle.folder / XLNET), XLNetPretrainConfig().max_length)
 
     def document(self, item: int) -> str:
         """The text of an item as the encoders read it."""
@@ -77,10 +89,10 @@ class Tracer:
             tfidf=self._tfidf.top_terms(item, SHOWN),
             word2vec=self._similar(item),
             event_documents=tuple(events),
-            bert_tokens=self._bert.tokens(events[0]) if events else (),
+            bert_tokens=tokens_of(self._bert_pieces, events[0], EVENT_TOKENS) if events else (),
             bert_model=self.bundle.card["encoders"]["bert"],
             event_norms=_weighted(titles, norms),
-            xlnet_tokens=self.xlnet.tokens(document),
+            xlnet_tokens=tokens_of(self._xlnet_pieces, document, self._xlnet_name[1]),
             xlnet_model=self.bundle.card["encoders"]["xlnet"],
             xlnet_norm=float(world.item_text[item].norm()),
             neighbours=self._neighbours(item),

@@ -127,5 +127,11 @@ def _key_attributes(row: Mapping[str, object], domain: Domain) -> list[str]:
 
 
 def _values(cell: object, most: int) -> list[str]:
-    values = (clean_text(value) for value in str(cell).split(SEPARATOR))
-    return [value for value in dict.fromkeys(values) if value][:most]
+    found: list[str] = []
+    for value in str(cell).split(SEPARATOR):  # a cast has hundreds; what is not said is not cleaned
+        cleaned = clean_text(value)
+        if cleaned and cleaned not in found:
+            found.append(cleaned)
+        if len(found) == most:
+            break
+    return found

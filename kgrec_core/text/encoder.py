@@ -71,18 +71,12 @@ class TextEncoder:
 
     def tokens(self, text: str) -> tuple[str, ...]:
         """The word pieces that the model reads of `text`, special tokens included."""
-        return tuple(self._tokenizer.convert_ids_to_tokens(self._ids([text])[0]))
-
-    def _ids(self, texts: Sequence[str]) -> list[list[int]]:
-        encoded: list[list[int]] = self._tokenizer(list(texts), truncation=True, max_length=self.max_length)[
-            "input_ids"
-        ]
-        return encoded
+        return tokens_of(self._tokenizer, text, self.max_length)
 
     def _batches(self, texts: Sequence[str], batch_size: int) -> Iterator[tuple[list[int], dict[str, Tensor]]]:
         if not texts:
             return
-        ids = self._ids(texts)
+        ids = _ids(self._tokenizer, texts, self.max_length)
         order = sorted(range(len(ids)), key=lambda row: len(ids[row]), reverse=True)  # the slowest and largest first
         for start in range(0, len(order), batch_size):
             rows = order[start : start + batch_size]
@@ -104,6 +98,16 @@ class TextEncoder:
             pooled = mean_pool(hidden, batch["input_ids"] == self._tokenizer.cls_token_id)
         unit: Vectors = nn.functional.normalize(pooled, dim=-1).cpu().numpy()
         return unit
+
+
+def tokens_of(tokenizer: Any, text: str, max_length: int) -> tuple[str, ...]:
+    """The first `max_length` word pieces of `text`, special tokens included, as encoders read it."""
+    return tuple(tokenizer.convert_ids_to_tokens(_ids(tokenizer, [text], max_length)[0]))
+
+
+def _ids(tokenizer: Any, texts: Sequence[str], max_length: int) -> list[list[int]]:
+    encoded: list[list[int]] = tokenizer(list(texts), truncation=True, max_length=max_length)["input_ids"]
+    return encoded
 
 
 def mean_pool(hidden: Tensor, mask: Tensor) -> Tensor:

