@@ -42,6 +42,7 @@ class Ledger:
         self._lost: dict[str, dict[str, int]] = {"merged": {}, "dropped": {}}
         self._findings: dict[tuple[str, str, str, str], Finding] = {}
         self._gone: list[pd.DataFrame] = []
+        self._called: dict[tuple[str, str], str] = {}
 
     def expect(self, file: str, rows: int) -> None:
         """Called before `rows` rows of a file are parsed. Raises DataError when that is more than the limit allows."""
@@ -55,6 +56,10 @@ class Ledger:
     def read(self, file: str, table: str, rows: int) -> None:
         """A file was read: `rows` data rows, the bad ones included."""
         self._read[file] = _Read(table, rows, rows, "rows")
+
+    def called(self, file: str, names: Mapping[str, str]) -> None:
+        """What the file itself calls the columns of the contract, so that findings name what a person finds there."""
+        self._called |= {(file, column): name for column, name in names.items()}
 
     def holds_more(self, file: str, more: int, unit: str) -> None:
         """The rows of `file` list several things each, called `unit`: `more` in all than there are rows."""
@@ -124,10 +129,9 @@ class Ledger:
             if row[FILE] == "":
                 continue
             value = shown(row[column]) if column in first else ""
-            place = Finding(
-                severity, str(row[FILE]), int(row[ROW]), column, value, what, mend, int(counts[row[FILE]]), fate
-            )
-            self._find(place)
+            file = str(row[FILE])
+            named = self._called.get((file, column), column)
+            self._find(Finding(severity, file, int(row[ROW]), named, value, what, mend, int(counts[file]), fate))
 
     def _find(self, finding: Finding) -> None:
         key = (finding.file, finding.column, finding.what, finding.fate)

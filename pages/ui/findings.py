@@ -6,6 +6,7 @@ import streamlit as st
 
 from kgrec_core import own_data
 from pages.ui import uploads
+from pages.ui.importing import PRESETS
 from pages.ui.table import table
 from pages.ui.text import escape_markdown, plain
 
@@ -17,7 +18,8 @@ def report(found: own_data.ImportReport) -> None:
     """The verdict, an account of every row, and each finding with its place."""
     if found.ok:
         st.success(
-            f"These files can be used. They are read as: {escape_markdown(found.format_title, 80)}.",
+            f"These files can be used. They are read as: {escape_markdown(found.format_title, 80)}. What it is about: "
+            f"{PRESETS.get(found.domain, found.domain).lower()}.",
             icon=":material/check_circle:",
         )
     else:

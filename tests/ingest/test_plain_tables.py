@@ -28,10 +28,10 @@ def test_german_columns_semicolons_and_decimal_commas_are_understood(read: Read)
     assert accounted(found)
 
 
-def test_each_lost_row_is_named_by_line_and_value(read: Read) -> None:
+def test_each_lost_row_is_named_by_line_value_and_the_column_of_its_file(read: Read) -> None:
     told = whats(read(ORDERS, PRODUCTS))
-    assert "orders.csv:6 user_id= the cell is empty" in told
-    assert "orders.csv:7 value=sehr gut is not a number" in told
+    assert "orders.csv:6 Kunde= the cell is empty" in told
+    assert "orders.csv:7 Bewertung=sehr gut is not a number" in told
 
 
 def test_a_column_can_be_named_by_hand(read: Read, tmp_path: Path) -> None:
@@ -142,3 +142,13 @@ def test_a_table_of_no_use_is_refused_with_its_name_and_the_reason(
     path.write_text(text)
     with pytest.raises(DataError, match=said):
         only(read, path)
+
+
+@pytest.mark.parametrize(
+    ("column", "domain"),
+    [("movieId", "video"), ("ProductID", "e-commerce"), ("track_id", "music"), ("isbn", "books"), ("item", "other")],
+)
+def test_the_preset_is_found_by_what_the_items_are_called(column: str, domain: str, read: Read, tmp_path: Path) -> None:
+    table = tmp_path / "met.csv"
+    table.write_text(f"user,{column},rating\n" + "".join(f"u{n % 5},i{n % 4},5\n" for n in range(20)))
+    assert only(read, table).report.domain == domain

@@ -42,6 +42,14 @@ _NAMES: Mapping[str, list[str]] = {  # without signs between letters; the first 
     TAIL_LABEL: "taillabel tailname objectlabel".split(),
 }
 
+_DOMAINS: Mapping[str, list[str]] = {  # what an item is called in a preset; "article" may be news or goods
+    "video": "movie film".split(),
+    "music": "song track artist".split(),
+    "e-commerce": "product sku asin parentasin produkt".split(),
+    "news": "news".split(),
+    "books": "book isbn".split(),
+}
+
 REQUIRED: Mapping[str, tuple[str, ...]] = {
     "interactions": (USER, ITEM),
     "items": (ITEM,),
@@ -72,6 +80,13 @@ def guess_table(columns: Sequence[str]) -> str:
     if ITEM in found:
         return "items"
     return "users" if USER in found else ""
+
+
+def guess_domain(columns: Sequence[str]) -> str:
+    """The preset whose word for an item is in a name, as in "movieId"; "" when there is none, or more than one."""
+    words = {_key(name).removesuffix("id").removesuffix("name").removesuffix("title") for name in columns}
+    found = [domain for domain, known in _DOMAINS.items() if words.intersection(known)]
+    return found[0] if len(found) == 1 else ""
 
 
 def guess_columns(frame: pd.DataFrame, table: str, said: Mapping[str, str]) -> dict[str, str]:

@@ -35,5 +35,6 @@ def recognise(files: Sequence[SourceFile], wanted: str = "auto") -> Format:
     kind = "any known format" if wanted == "auto" else f"the format {wanted}"
     raise DataError(
         f"{given}: these files are not in {kind}. Give a table with a column for users and one for items, and say "
-        "which file is which with --interactions, --items, --users, --triples."
+        "which file is which: --interactions, --items, --users, --triples on the command line, “Which file and column "
+        "is which” on the screen Data."
     )

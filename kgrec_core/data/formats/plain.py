@@ -9,7 +9,7 @@ import pandas as pd
 
 from kgrec_core.data.formats.base import Format, Tables, Wish
 from kgrec_core.data.formats.binary import read_parquet, read_xlsx
-from kgrec_core.data.formats.columns import BY_POSITION, REQUIRED, guess_columns, guess_table
+from kgrec_core.data.formats.columns import BY_POSITION, REQUIRED, guess_columns, guess_domain, guess_table
 from kgrec_core.data.formats.delimited import Layout, find_separator, read_delimited
 from kgrec_core.data.formats.jsonlines import first_object, flat, read_objects
 from kgrec_core.data.formats.source import PARQUET, ZIP, SourceFile
@@ -40,7 +40,7 @@ def read(files: Sequence[SourceFile], ledger: Ledger, wish: Wish) -> Tables:
     found: dict[str, list[pd.DataFrame]] = {}
     for file in files:
         table = _table_of(file)
-        found.setdefault(table, []).append(_renamed(file, table, read_plain(file, table, ledger), wish.mapping))
+        found.setdefault(table, []).append(_renamed(file, table, read_plain(file, table, ledger), wish.mapping, ledger))
     joined = {table: _filled(concat(frames)) for table, frames in found.items()}
     return Tables(
         interactions=joined.get("interactions"),
@@ -49,6 +49,12 @@ def read(files: Sequence[SourceFile], ledger: Ledger, wish: Wish) -> Tables:
         triples=joined.get("triples"),
         guess=True,
     )
+
+
+def about(files: Sequence[SourceFile]) -> str:
+    """The preset that the names of the columns speak for, "" for none."""
+    names = [name for file in claims(files) for name in _columns(file)]
+    return guess_domain(names)
 
 
 def read_plain(file: SourceFile, table: str, ledger: Ledger) -> pd.DataFrame:
@@ -117,7 +123,9 @@ def _is_number(cell: str) -> bool:
     return True
 
 
-def _renamed(file: SourceFile, table: str, frame: pd.DataFrame, said: Mapping[str, str]) -> pd.DataFrame:
+def _renamed(
+    file: SourceFile, table: str, frame: pd.DataFrame, said: Mapping[str, str], ledger: Ledger
+) -> pd.DataFrame:
     meaning = guess_columns(frame.drop(columns=list(PROVENANCE)), table, said)
     missing = [name for name in REQUIRED[table] if name not in meaning.values()]
     if missing:
@@ -126,6 +134,7 @@ def _renamed(file: SourceFile, table: str, frame: pd.DataFrame, said: Mapping[st
             f"{file.name}, line 1: no column could be taken for {missing[0]!r} of the table {table}; there are {have}. "
             f"Rename the right one to {missing[0]}, or say --map COLUMN={missing[0]}."
         )
+    ledger.called(file.name, {meant: str(name) for name, meant in meaning.items()})
     taken = set(meaning.values())
     spare = {name: f"{name} (other)" for name in frame.columns if name in taken and name not in meaning}
     ignored = [name for name, meant in said.items() if meant == "" and name in frame]

@@ -15,6 +15,7 @@ from kgrec_core.data.attributes import entity_id, triples_from_attributes
 from kgrec_core.data.catalog import Catalog
 from kgrec_core.data.formats.base import Format, Tables, Wish, set_aside
 from kgrec_core.data.formats.known import PLAIN, recognise
+from kgrec_core.data.formats.plain import about
 from kgrec_core.data.formats.source import Given, SourceFile, gather
 from kgrec_core.data.ingest.attributes import ColumnPlan, plan_columns, recounted, with_plan
 from kgrec_core.data.ingest.clean import Clean, clean_tables
@@ -84,7 +85,7 @@ def import_tables(
         progress("Opening the files", 0.0)
         files = gather(given, Path(folder), limits)
         reader = recognise(files, choice.format)
-        domain = domain_named(choice.domain or reader.domain)
+        domain = domain_named(choice.domain or (about(files) if reader is PLAIN else "") or reader.domain)
         progress(f"Reading: {reader.title}", 0.1)
         tables = _read(reader, files, Wish(choice.domain, choice.mapping), ledger)
     progress("Checking", 0.5)
