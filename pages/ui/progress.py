@@ -27,8 +27,8 @@ def shown(what: str) -> Iterator[Progress]:
         left = f", {duration(spent * (1 - share) / share)} left" if share >= SURE and spent > 1 else ""
         bar.progress(share, f"{escape_markdown(now)} … {share:.0%}{left}")
 
-    try:
-        with parts.errors_in_words():
+    with parts.errors_in_words():  # outside: once a page is stopped, nothing can be taken off it
+        try:
             yield draw
-    finally:
-        bar.empty()
+        finally:
+            bar.empty()

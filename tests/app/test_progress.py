@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import streamlit as st
 
+from kgrec_core.errors import DataError
 from pages.ui import progress
 
 
@@ -60,3 +61,14 @@ def test_a_bar_does_not_outlive_an_error(drawn: list[str]) -> None:
     with pytest.raises(RuntimeError), progress.shown("Reading"):
         fail()
     assert drawn[-1] == "gone"
+
+
+def test_the_bar_is_gone_before_an_error_in_words_stops_the_page(
+    drawn: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After st.stop nothing that is drawn reaches the page, not even that the bar has gone."""
+    monkeypatch.setattr(st, "error", lambda words, **_: drawn.append("error"))
+    monkeypatch.setattr(st, "stop", lambda: drawn.append("stopped"))
+    with progress.shown("Reading"):
+        raise DataError("no table")
+    assert drawn[-3:] == ["gone", "error", "stopped"]
