@@ -36,7 +36,7 @@ def _told(change: Counterfactual, found: Explanation, domain: Domain, titles: Ma
         return _nothing(change, one, many)
     removed = _facts(change, found, domain) if about_facts else [titles.get(each, each) for each in change.remove]
     what = f"this {one}" if len(removed) == 1 else f"these {len(removed)} {many}"
-    moved = f"Without {what} it would fall to place {change.new_rank:,}: {listed(removed)}."
+    moved = f"It would fall to place {change.new_rank:,} without {what}: {listed(removed)}."
     instead = listed([card.title for card in change.entering])
     enters = f" {instead} would come into the list instead." if instead else ""
     return moved + enters + (" No smaller change does this." if change.minimal and len(removed) > 1 else "")

@@ -46,10 +46,9 @@ def _heading(chosen: Choice, k: int) -> None:
         st.caption(f"From {' and '.join(parts_) or 'your thumbs'}. Longer bar: stronger match.")
     else:
         taste = f", {escape_markdown(user.taste)}" if user.taste else ""
-        graded = "" if domain.implicit else f"of {user.events:,} {domain.consumed} "
-        st.caption(
-            f"{domain.liked.capitalize()} {user.liked:,} {graded}{domain.items}{taste}. Longer bar: stronger match."
-        )
+        graded = "" if domain.implicit else f" and {domain.liked} {user.liked:,} of them"
+        did = f"{domain.consumed.capitalize()} {user.events:,} {domain.items}"
+        st.caption(f"{did}{graded}{taste}. Longer bar: stronger match.")
 
 
 def _list(chosen: Choice, found: Recommendations, k: int) -> str | None:

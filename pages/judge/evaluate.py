@@ -5,13 +5,15 @@ from __future__ import annotations
 import streamlit as st
 
 from kgrec_core import judge
-from pages.ui import choice, parts, quality, reasons, sidebar
+from pages.ui import choice, link, parts, quality, reasons, sidebar
 from pages.ui.text import escape_markdown
 
-card = sidebar.choose_data()
+card = sidebar.choose_data(choice.JUDGE)
+with st.sidebar:
+    analyst = sidebar.depth()
 events = escape_markdown(card.events)
 st.title("How good are the recommendations?", anchor=False)
-st.session_state.setdefault("chosen_scheme", "random")
+choice.default("scheme", choice.SCHEMES[0])
 scheme = st.segmented_control(
     f"How {events} were hidden for the test",
     list(quality.SCHEMES),
@@ -20,6 +22,11 @@ scheme = st.segmented_control(
     key=choice.mirror("scheme"),
     on_change=choice.picked,
     args=("scheme",),
+)
+link.write(
+    dataset=card.name,
+    depth=choice.DEPTHS[int(analyst)],
+    scheme=None if scheme == choice.SCHEMES[0] else scheme,
 )
 with parts.errors_in_words():
     found = judge.quality_table(card.name, scheme)
@@ -32,11 +39,11 @@ if found is None or not found.rows:
     quality.measuring(card, scheme, first=True)
 else:
     quality.headline(found, scheme, events)
-    quality.leaderboard(found, card.name, scheme)
+    quality.leaderboard(found, card.name, scheme, analyst)
     quality.added(found)
     quality.served(found, events)
     quality.visitors(found)
     quality.tradeoffs(found)
-    quality.definitions(found, events)
+    quality.definitions(found, events, analyst)
     reasons.section(card)
     quality.measuring(card, scheme, first=False)

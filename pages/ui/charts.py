@@ -36,7 +36,7 @@ def waterfall(chart: service.Waterfall, key: str) -> None:
             "from": step.start,
             "to": step.end,
             "what": _meaning(step.kind, step.value),
-            "said": f"{step.value:.2f}" if step.kind in ("base", "score") else f"{step.value:+.2f}",
+            "said": f"{step.value:z.2f}" if step.kind in ("base", "score") else f"{step.value:+.2f}",
         }
         for place, step in enumerate(chart.steps)
     ]
@@ -72,8 +72,9 @@ def _meaning(kind: str, value: float) -> str:
 
 def bars(values: Sequence[Weighted], axis: str, key: str, alt_text: str) -> None:
     """Named numbers, one bar each, with the number beside it."""
+    digits = 2 if max((abs(one.value) for one in values), default=1) >= 0.1 else 3  # else small ones would all be 0.00
     rows = [
-        {"row": f"{place:02} {plain(one.label, 44)}", "value": one.value, "said": f"{one.value:.2f}"}
+        {"row": f"{place:02} {plain(one.label, 44)}", "value": one.value, "said": f"{one.value:z.{digits}f}"}
         for place, one in enumerate(values)
     ]
     draw(design(_bars, len(rows), axis, grey()), rows, key, alt_text)

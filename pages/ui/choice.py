@@ -23,6 +23,8 @@ LIST = ("tags", "years", "fresh", "diversity", "novelty", "versus")  # of the Re
 GRAPH = ("node", "view", "most", "further")  # of the Knowledge graph screen
 EXPLAIN = ("tab",)  # of the Explain screen
 HOW = ("step",)  # of How it works
+JUDGE = ("scheme",)  # of Evaluate
+SCHEMES = ("random", "temporal")  # how a test hides events
 Value = str | int | tuple[str, ...] | tuple[int, int] | None
 
 
@@ -95,6 +97,7 @@ READERS: Mapping[str, Callable[[str], Value]] = {
     "view": lambda text: text if text in VIEWS else None,
     "tab": lambda text: text if text in TABS else None,
     "step": lambda text: _number(text, 9),
+    "scheme": lambda text: text if text in SCHEMES else None,
     "most": lambda text: _number(text, 10 * STEP),
     "further": lambda text: _number(text, 1),
 }
@@ -125,6 +128,11 @@ def wishes(tags: Container[str]) -> Wishes:
         diversity=number("diversity") / 100,
         novelty=number("novelty") / 100,
     )
+
+
+def arranged() -> bool:
+    """Whether filters or sliders make the list another one than the best matches in their order."""
+    return any(get(name) for name in LIST if name != "versus")
 
 
 def put(name: str, value: Value) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from kgrec_core import service
 from kgrec_core.schema import Explanation, ScoredPath, Weighted
-from pages.ui import charts, parts, resources
+from pages.ui import charts, choice, parts, resources
 from pages.ui.choice import Choice
 from pages.ui.text import escape_markdown
 
@@ -68,6 +68,8 @@ def by_words(chosen: Choice, item: str) -> None:
 def heading(found: Explanation, chosen: Choice) -> None:
     st.header(f"Why {escape_markdown(found.item.title, 70)}?", anchor=False)
     place = f"Number {found.rank:,} for {escape_markdown(chosen.user.label)}"
+    if choice.arranged():
+        place += ", before filters and mix"
     st.caption(f"{place} · {parts.tags(found.item)}" if found.item.tags else place)
 
 

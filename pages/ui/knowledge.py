@@ -241,7 +241,9 @@ def numbers(chosen: Choice) -> None:
         for row in found.relations
     ]
     share = st.column_config.ProgressColumn(format="percent", min_value=0, max_value=1)
-    table(rows, "relations", {"its share": share})
+    counts = ("facts in use", "stored", "different values", f"{domain.items} that have it")
+    number = st.column_config.NumberColumn(format="localized")
+    table(rows, "relations", {"its share": share, **dict.fromkeys(counts, number)})
 
 
 def quality(chosen: Choice) -> None:

@@ -14,7 +14,7 @@ NAMES = (
     *("tags", "years", "fresh", "diversity", "novelty", "versus"),
     *("node", "view", "most", "further"),
     "tab",
-    "step",
+    *("step", "scheme"),
 )
 _SEEN = "link_seen"
 

@@ -15,7 +15,8 @@ from pages.ui.text import escape_markdown
 
 # What no theme option can say: captions dark enough to read on paper; formulas that fit their column; dark letters on
 # the light buttons of the dark theme; margins that leave room for two columns at 1280 pixels; the explanation stays in
-# view while the list scrolls; on a phone, where it would stand below ten cards, a link to Explain replaces it.
+# view while the list scrolls; on a phone, where it would stand below ten cards, a link to Explain replaces it, and
+# what a what-if does stands above its switches.
 _LAYOUT = """<style>
 [data-testid="stCaptionContainer"] { color: light-dark(#5F6472, #A6A9B4); opacity: 1; }
 .katex-display { font-size: 0.88em; overflow: hidden !important; }
@@ -29,6 +30,8 @@ _LAYOUT = """<style>
 @media (max-width: 640px) {
   [data-testid="stMainBlockContainer"] { padding-top: 3.5rem; }
   [class*="st-key-wide_only"], [data-testid="stColumn"]:has(.st-key-why_panel) { display: none; }
+  [data-testid="stHorizontalBlock"]:has(> [data-testid="stColumn"] .st-key-what_if_numbers) {
+    flex-direction: column-reverse; }
 }
 </style>"""
 

@@ -20,6 +20,7 @@ AGAINST = {
     "ours-vs-no-graph": "without the knowledge graph",
     "ours-vs-shuffled-graph": "with shuffled facts",
     "ours-vs-no-text": "without any text",
+    "ours-vs-no-sequence": "without what was met close in time",
     "ours-vs-no-collaborative": "without what similar people liked",
 }
 OF_PEOPLE = ("short histories", "long histories")
@@ -54,7 +55,8 @@ def _metric(label: str, value: str, words: str) -> None:
     st.metric(label, value, help=words, width="content")
 
 
-def leaderboard(found: judge.QualityTable, dataset: str, scheme: str) -> None:
+def leaderboard(found: judge.QualityTable, dataset: str, scheme: str, analyst: bool) -> None:
+    """Methods from best to worst; all their numbers lie open for an analyst, and a click away else."""
     st.subheader("Who ranks best", anchor=False)
     rows = sorted(
         (row for row in found.rows if row.group != judge.ABLATION), key=lambda row: row.ndcg_10.mean, reverse=True
@@ -63,14 +65,14 @@ def leaderboard(found: judge.QualityTable, dataset: str, scheme: str) -> None:
     st.caption("Point: mean. Line: 95 % interval over people, where the mean may lie had we asked others like them.")
     axis = "NDCG@10 (higher is better)"
     quality_charts.intervals(bars, axis, "leaderboard", "NDCG@10 of each method with its interval, best first")
-    st.markdown("**All numbers**")
-    _numbers(found, f"quality_{dataset}_{scheme}")
+    with st.expander("All numbers", expanded=analyst, icon=":material/table:", key="all_numbers"):
+        _numbers(found, f"quality_{dataset}_{scheme}", analyst)
     fewer = [row.label for row in found.rows if row.seeds < max(each.seeds for each in found.rows)]
     if fewer:
         st.caption(f"Measured on fewer splits than the rest: {escape_markdown(', '.join(fewer), 200)}.")
 
 
-def _numbers(found: judge.QualityTable, name: str) -> None:
+def _numbers(found: judge.QualityTable, name: str, analyst: bool) -> None:
     rows = [
         {
             "model": plain(row.label),
@@ -79,7 +81,7 @@ def _numbers(found: judge.QualityTable, name: str) -> None:
             "high": row.ndcg_10.high,
             **{each.label: getattr(row, each.field) for each in judge.METRICS[1:]},
             "splits": row.seeds,
-            "setting": plain(row.setting),
+            **({"setting": plain(row.setting)} if analyst else {}),
         }
         for row in sorted(found.rows, key=lambda row: row.ndcg_10.mean, reverse=True)
     ]
@@ -187,7 +189,8 @@ def tradeoffs(found: judge.QualityTable) -> None:
     quality_charts.tradeoff(found.rows, metric, "tradeoff_chart")
 
 
-def definitions(found: judge.QualityTable, events: str) -> None:
+def definitions(found: judge.QualityTable, events: str, analyst: bool) -> None:
+    """What each number means, for an analyst with its formula."""
     with st.expander("What the numbers mean, and how they were measured", icon=":material/menu_book:", key="meaning"):
         st.markdown(
             f"Protocol: {escape_markdown(found.protocol, 200)}. A disliked thing is ranked like any other and counts "
@@ -197,7 +200,8 @@ def definitions(found: judge.QualityTable, events: str) -> None:
         for each in judge.METRICS:
             better = f" *{each.better.capitalize()} is better.*" if each.better else ""
             st.markdown(f"**{each.label}**. {each.words}{better}")
-            st.caption(escape_markdown(each.formula, 200))
+            if analyst:
+                st.caption(escape_markdown(each.formula, 200))
 
 
 def first(rows: tuple[EvaluationRow, ...], events: str) -> None:

@@ -21,6 +21,7 @@ _NAMES = alt.Axis(
     labelExpr="slice(datum.label, 3)",
     labelLimit=170,
     labelOverlap=False,
+    labelFlush=False,
     ticks=False,
     domain=False,
     labelPadding=8,
@@ -104,7 +105,8 @@ def _tradeoff(metric: judge.Metric, named: tuple[str, ...], said_in: str) -> alt
     colour = alt.Color("group:N", scale=_COLOUR, legend=alt.Legend(title=None, orient="top", columns=2))
     points = base.mark_point(size=110, filled=True, opacity=0.9).encode(color=colour, shape=shape)
     apart = base.transform_filter(alt.FieldOneOfPredicate(field="label", oneOf=list(named)))
-    said = apart.mark_text(align="left", dx=9, fontSize=12, color=said_in).encode(text="label:N")
+    # above the point: to its right the next point may lie
+    said = apart.mark_text(baseline="bottom", dy=-9, fontSize=12, color=said_in).encode(text="label:N")
     return alt.layer(points, said).properties(height=380, padding={"right": 70})
 
 

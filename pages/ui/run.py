@@ -49,8 +49,8 @@ def outcome(dataset: str) -> None:
     if rows:
         st.subheader("How well it ranks", anchor=False)
         st.markdown(
-            "A tenth of everyone's interactions was hidden, and each method ranked what was left. NDCG@10 says how "
-            "near the top the hidden things stood: 1 is perfect, higher is better."
+            "A tenth of what everyone did was hidden, and each method ranked all that was new to a person. NDCG@10 "
+            "says how near the top the hidden things stood: 1 is perfect, higher is better."
         )
         with st.container(horizontal=True, gap="medium", key="first_numbers"):
             for row in rows:
@@ -62,6 +62,14 @@ def outcome(dataset: str) -> None:
             _line(curve.losses, 1, "loss (lower is better)", "train_loss")
         with quality:
             _line(curve.validation, 0, "NDCG@10 on what was held back (higher is better)", "train_quality")
+            if len(curve.validation) > 1:
+                st.caption(_kept(curve.validation))
+
+
+def _kept(validation: tuple[float, ...]) -> str:
+    """Which pass the model is of, in words; the start is no pass."""
+    best = max(range(1, len(validation)), key=validation.__getitem__)
+    return f"0 is the start, fitted to the data before the first pass. Kept is pass {best}, the best of the passes."
 
 
 def _called(model: str) -> str:

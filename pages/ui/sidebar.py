@@ -78,10 +78,10 @@ def _person(card: DatasetCard) -> Choice:
             help=f"{domain.user}: someone of the data. {NEW}: yourself; nothing is trained again.",
         )
         user, asked = visitor.ask(card.name) if who == NEW else _viewer(card.name)
-        depth = _depth()
+        analyst = depth()
         if asked.user is not None:
-            parts.history(resources.history(card.name, asked.user), domain, SHOWN, depth == choice.DEPTHS[1])
-    return Choice(card, user, depth == choice.DEPTHS[1], asked, choice.number("tour"))
+            parts.history(resources.history(card.name, asked.user), domain, SHOWN, analyst)
+    return Choice(card, user, analyst, asked, choice.number("tour"))
 
 
 def _other_kind() -> None:
@@ -90,19 +90,19 @@ def _other_kind() -> None:
         choice.put(name, None)
 
 
-def _depth() -> str:
+def depth() -> bool:
+    """The choice between the two depths; whether it is the analyst's."""
     choice.default("depth", choice.DEPTHS[0])
-    return str(
-        st.segmented_control(
-            "Depth",
-            choice.DEPTHS,
-            required=True,
-            key=choice.mirror("depth"),
-            on_change=choice.picked,
-            args=("depth",),
-            help="Simple: the reasons in words and pictures. Analyst: all numbers behind them.",
-        )
+    chosen = st.segmented_control(
+        "Depth",
+        choice.DEPTHS,
+        required=True,
+        key=choice.mirror("depth"),
+        on_change=choice.picked,
+        args=("depth",),
+        help="Simple: words and pictures. Analyst: all numbers behind them.",
     )
+    return chosen == choice.DEPTHS[1]
 
 
 def _viewer(dataset: str) -> tuple[UserCard, Asked]:

@@ -14,6 +14,7 @@ from pages.ui.text import escape_markdown, plain
 
 BOX = 136  # pixels of a box of the picture
 SHOWN = 6  # bars of one chart
+ALIKE = 1.05  # times the least attention, below which nobody sees a difference
 LONG = 700  # characters of a text or of a list of tokens
 
 
@@ -102,6 +103,9 @@ def _graph(trace: Trace, domain: service.Domain, analyst: bool) -> None:
         Weighted(f"{one.label} ({domain.phrase(one.relation).label})", one.attention) for one in trace.neighbours
     ]
     _bars(f"Facts the {domain.item} listens to most", tuple(strongest), "share of attention, 1 in all", "neighbours")
+    if strongest and strongest[0].value < ALIKE * strongest[-1].value:
+        st.caption(f"Here it listens to all of them nearly alike: what differs from {domain.item} to {domain.item} is "
+                   "which facts there are.")  # fmt: skip
     with st.container(horizontal=True, key="norms"):
         st.metric("Vector before", f"{trace.norm_before:.2f}", help="L2 norm of y', without the graph.", width=150)
         st.metric("Vector after", f"{trace.norm_after:.2f}", help="L2 norm of g(y'), with the graph.", width=150)

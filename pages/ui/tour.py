@@ -15,18 +15,20 @@ class Stop:
     page: str
     title: str
     words: str
+    tab: str | None = None  # of the Explain screen, where the words are about what it shows
 
 
 STOPS = (
     Stop(
         "pages/explore/recommend.py",
         "A list for one person",
-        "Each card says in one line why it is there. Press **Why?** on any of them, and the right side tells more.",
+        "Each card says in one line why it is there. Press **Why?** on any of them to read more.",
     ),
     Stop(
         "pages/explore/explain.py",
         "The reason, tested",
         "Each cause was taken away and the score was made again. The steps below add up to the score, exactly.",
+        "Attribution",
     ),
     Stop(
         "pages/explore/recommend.py",
@@ -75,4 +77,6 @@ def banner(chosen: Choice) -> None:
 
 def _address(chosen: Choice, step: int) -> dict[str, str]:
     item = choice.get("item")
-    return chosen.link(item if isinstance(item, str) else None) | {"tour": str(step)}
+    address = chosen.link(item if isinstance(item, str) else None) | {"tour": str(step)}
+    tab = STOPS[step - 1].tab
+    return address | ({"tab": tab} if tab else {})

@@ -32,7 +32,7 @@ def ask(dataset: str) -> tuple[UserCard, Asked]:
     st.session_state["words_picker"] = str(choice.get("words") or "")
     st.text_input(
         "Or say it in one line",
-        placeholder=EXAMPLE,
+        placeholder="slow science fiction …",
         max_chars=choice.MOST_WORDS,
         key="words_picker",
         on_change=choice.picked,

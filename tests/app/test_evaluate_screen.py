@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from kgrec_core import judge
 from kgrec_core.model.table import Comparison, Estimate, QualityRow, QualityTable, Slice, Visitors
 from kgrec_core.model.table_file import save_table
+from pages.ui import quality_charts
 
 APP = str(Path(__file__).parents[2] / "app.py")
 SCREEN = "pages/judge/evaluate.py"
@@ -24,10 +26,11 @@ def home(tiny_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pa
 
 
 @pytest.fixture
-def opened(home: Path) -> Callable[[], AppTest]:
-    def open_screen() -> AppTest:
+def opened(home: Path) -> Callable[..., AppTest]:
+    def open_screen(**address: str) -> AppTest:
         app = AppTest.from_file(APP, default_timeout=60)
-        app.query_params["dataset"] = "tiny"
+        for name, value in ({"dataset": "tiny"} | address).items():
+            app.query_params[name] = value
         return app.switch_page(SCREEN).run()
 
     return open_screen
@@ -106,6 +109,34 @@ def test_the_other_way_of_hiding_ratings_has_a_table_of_its_own(home: Path, open
     app.segmented_control(key="scheme_picker").set_value("temporal").run()
     assert not app.exception
     assert "Nothing has been measured" in app.info[0].value
+
+
+def test_a_link_brings_back_the_way_of_hiding_and_the_depth(home: Path, opened: Callable[..., AppTest]) -> None:
+    stored(home, "temporal")
+    app = opened(scheme="temporal", depth="Analyst")
+    assert app.subheader[0].value == "Who ranks best"
+    assert "setting" in app.dataframe[0].value
+    assert dict(app.query_params) == {"dataset": "tiny", "depth": "Analyst", "scheme": "temporal"}
+
+
+def test_formulas_and_settings_are_for_the_analyst(home: Path, opened: Callable[..., AppTest]) -> None:
+    stored(home)
+    simple, analyst = opened(), opened(depth="Analyst")
+    assert judge.METRICS[0].words in words(simple)
+    assert "setting" not in simple.dataframe[0].value
+    assert len(analyst.caption) == len(simple.caption) + len(judge.METRICS)
+
+
+def test_each_part_that_was_taken_away_is_told_of(
+    home: Path, opened: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = stored(home)
+    pairs = tuple(Comparison(f"ours-vs-{name}", Estimate(0.1, 0.05, 0.15), 0.2) for name in ("no-sequence", "no-text"))
+    save_table(replace(table, paired=pairs), home / "bundles" / "tiny", "random")
+    told: list[str] = []
+    monkeypatch.setattr(quality_charts, "intervals", lambda bars, *_, **__: told.extend(bar.label for bar in bars))
+    opened()
+    assert {"without any text", "without what was met close in time"} <= set(told)
 
 
 def test_measuring_stores_a_table_that_the_screen_then_shows(

@@ -83,3 +83,13 @@ def test_home_offers_three_people_a_tour_and_a_first_list(opened: Opener) -> Non
 
 def test_the_tour_says_where_one_is(opened: Opener) -> None:
     assert any("Tour 2 of 5" in one.value for one in opened("pages/explore/explain.py", tour="2").markdown)
+
+
+def test_the_tour_opens_the_tab_that_its_words_are_about(opened: Opener) -> None:
+    links = [link.proto.query_string for link in opened(tour="1").get("page_link")]
+    assert any("tour=2" in link and "tab=Attribution" in link for link in links)
+
+
+def test_a_place_in_a_filtered_list_is_told_apart_from_the_place_among_all(opened: Opener) -> None:
+    assert not any("before filters" in one.value for one in opened(user="u0").caption)
+    assert any("before filters and mix" in one.value for one in opened(user="u0", diversity="60").caption)

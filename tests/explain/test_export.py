@@ -60,7 +60,12 @@ def test_json_keeps_every_field() -> None:
 
 def test_the_page_tells_what_the_explanation_says() -> None:
     page = export.as_page(explanation(), DOMAIN, {"ran": "Ran", "alien": "Alien"}, "Viewer 5")
-    for words in ("Why Heat for Viewer 5?", "fall to place 14: Ran and Alien", "both directed by Heat", "+1.000"):
+    for words in (
+        "Why Heat for Viewer 5?",
+        "fall to place 14 without these 2 films: Ran and Alien",
+        "both directed by Heat",
+        "+1.000",
+    ):
         assert words in page
 
 
@@ -80,7 +85,7 @@ def test_the_page_asks_no_host_for_anything() -> None:
 def test_a_found_change_names_what_goes_and_what_comes() -> None:
     (said,) = export.in_words(explanation(), DOMAIN, {"ran": "Ran", "alien": "Alien"})
     assert said == (
-        "Without these 2 films it would fall to place 14: Ran and Alien. "
+        "It would fall to place 14 without these 2 films: Ran and Alien. "
         "Alien would come into the list instead. No smaller change does this."
     )
 
