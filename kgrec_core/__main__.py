@@ -46,6 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     preparing.add_argument("--progress-lines", action="store_true", help="print progress as JSON lines, for programs")
     preparing.add_argument("--rounds", type=_positive, default=8, help="passes over the data, at most (8)")
     preparing.add_argument("--no-graph", action="store_true", help="facts are words in the texts, and no graph")
+    preparing.add_argument("--adapt", action="store_true", help="BERT first learns from what people did (minutes more)")
     importing = _named(commands, "import", _import, "read your own files into a data set, whole or not at all")
     _files(importing)
     importing.add_argument("--replace", action="store_true", help="overwrite an imported data set of this name")
@@ -135,7 +136,7 @@ def _datasets(asked: argparse.Namespace) -> None:
 
 
 def _prepare(asked: argparse.Namespace) -> None:
-    recipe = Recipe(asked.rounds, not asked.no_graph)
+    recipe = Recipe(asked.rounds, not asked.no_graph, asked.adapt)
     if asked.progress_lines:
         service.prepare(asked.name, _progress_line, recipe)
     else:

@@ -84,6 +84,7 @@ class Recipe:
 
     rounds: int = 8  # passes over the data, at most; it ends sooner when another one does not help
     graph: bool = True  # whether facts are a graph; else they are only words in the texts
+    adapt: bool = False  # whether BERT first learns from what people did; see benchmarks/NOTES.md for what it brings
 
     def __post_init__(self) -> None:
         if not 1 <= self.rounds <= 200:

@@ -60,6 +60,7 @@ def measure(dataset: str, scheme: str, seeds: int, ablations: bool, progress: Pr
     progress("Waiting for another run" if _MEASURING.locked() else "Reading the data", 0.0)
     with _MEASURING:  # two visitors may press the button at once
         bundle = load_bundle(dataset)
-        table = measure_quality(bundle, Plan(scheme, seeds, models, visitors=ablations), TrainConfig(), progress)
+        visitors = ablations and not bundle.card.get("bert_adaptation")  # an adapted BERT has read of them
+        table = measure_quality(bundle, Plan(scheme, seeds, models, visitors), TrainConfig(), progress)
         save_table(table, bundle.folder, scheme)
     return table

@@ -32,7 +32,7 @@ from kgrec_core.explain.say import Say
 from kgrec_core.explain.tokens import explain_words
 from kgrec_core.explain.trace import Tracer
 from kgrec_core.explain.waterfall import Waterfall, waterfall
-from kgrec_core.model.bundle import Bundle, load_bundle
+from kgrec_core.model.bundle import Bundle, check_unseen, load_bundle
 from kgrec_core.model.evaluate import evaluate as evaluate_models
 from kgrec_core.schema import (
     VALUE,
@@ -260,6 +260,7 @@ class Service:
     def evaluate(self, scheme: str = "random", seeds: int = 5, progress: Progress = no_progress) -> Evaluation:
         """The full quality table, every model trained anew: minutes a seed."""
         bundle = self._bundle
+        check_unseen(bundle, scheme, seeds)
         return evaluate_models(bundle.inputs, self.card.name, scheme, seeds, bundle.config, TrainConfig(), progress)
 
     @cached_property

@@ -15,6 +15,7 @@ from kgrec_core.model.bundle import bundle_folder, home, is_prepared, read_datas
 from kgrec_core.model.prepare import prepare as prepare_catalog
 from kgrec_core.own_data import imported_catalog, imported_names, is_imported
 from kgrec_core.schema import DatasetCard, Progress, no_progress
+from kgrec_core.text.adapt import AdaptConfig
 
 _PREPARING = threading.Lock()
 _USUAL = Recipe()
@@ -34,7 +35,8 @@ def prepare(name: str, progress: Progress = no_progress, recipe: Recipe = _USUAL
         catalog = _source_of(name, lambda line: progress(line, 0.0))
         if not recipe.graph:
             catalog = replace(catalog, triples=catalog.triples.head(0))
-        prepare_catalog(catalog, config=replace(TrainConfig(), epochs=recipe.rounds), progress=progress)
+        config = replace(TrainConfig(), epochs=recipe.rounds)
+        prepare_catalog(catalog, config=config, progress=progress, adapt=AdaptConfig() if recipe.adapt else None)
 
 
 def catalog_of(name: str) -> Catalog:

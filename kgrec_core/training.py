@@ -17,8 +17,22 @@ from kgrec_core import shelf
 from kgrec_core.config import Recipe
 from kgrec_core.errors import ConfigError
 from kgrec_core.model.bundle import bundle_folder, is_prepared, read_card
+from kgrec_core.text.adapt import AdaptReport
 
-__all__ = ["Curve", "Recipe", "State", "cancel", "curve", "finished", "forget", "running", "start", "state"]
+__all__ = [
+    "AdaptReport",
+    "Curve",
+    "Recipe",
+    "State",
+    "adaptation",
+    "cancel",
+    "curve",
+    "finished",
+    "forget",
+    "running",
+    "start",
+    "state",
+]
 
 _USUAL = Recipe()
 RUNNING, DONE, FAILED, CANCELLED = "running", "done", "failed", "cancelled"
@@ -102,6 +116,12 @@ def curve(dataset: str) -> Curve | None:
     return Curve(tuple(card.get("losses", ())), tuple(card.get("validation", ())))
 
 
+def adaptation(dataset: str) -> AdaptReport | None:
+    """How BERT learnt from what people did; None where it did not, or nothing is prepared. Raises BundleError."""
+    told = read_card(dataset).get("bert_adaptation") if is_prepared(dataset) else None
+    return AdaptReport(**told) if told else None
+
+
 class _Run:
     """One process, and a thread that listens to it."""
 
@@ -160,7 +180,8 @@ class _Run:
 
 
 def _arguments(recipe: Recipe) -> list[str]:
-    return [f"--rounds={recipe.rounds}", *([] if recipe.graph else ["--no-graph"])]
+    options = {"--no-graph": not recipe.graph, "--adapt": recipe.adapt}
+    return [f"--rounds={recipe.rounds}", *(name for name, chosen in options.items() if chosen)]
 
 
 def _progress(line: str) -> tuple[str, float] | None:

@@ -13,6 +13,7 @@ _HEAD_SHARE = 0.1  # of the items: the popular ones
 # to so many characters of each; the network runs over histories of users and scores all items for each of them, round
 # by round; the closed form compares all pairs of items.
 _START, _PER_TEXT, _READ, _PER_PAIR = 10.0, 1.7e-4, 400, 2e-6  # seconds; _READ in characters
+_PER_ADAPTED, _ADAPTED = 0.05, 3000  # seconds for each pair of events that BERT learns from, and their number, at most
 _PER_USER, _PER_EVENT = 1.5e-6, 7e-8  # seconds a round, for each item and each user, each item and each event
 _BASE_MEMORY, _BYTES_PER_PAIR, _BYTES_PER_EVENT = 1.3e9, 80.0, 400.0
 
@@ -34,9 +35,14 @@ class Outlook:
     seconds_a_round: float  # roughly: of training
     memory: float  # bytes, roughly, at most
 
-    def seconds(self, rounds: int = 8) -> float:
+    @property
+    def seconds_to_adapt(self) -> float:
+        """Roughly, that BERT takes to learn from what people did."""
+        return _PER_ADAPTED * min(2 * self.interactions, _ADAPTED)
+
+    def seconds(self, rounds: int = 8, adapt: bool = False) -> float:
         """Of a whole training with so many rounds, roughly, on a machine that does nothing else."""
-        return self.seconds_once + rounds * self.seconds_a_round
+        return self.seconds_once + rounds * self.seconds_a_round + adapt * self.seconds_to_adapt
 
 
 def outlook(catalog: Catalog) -> Outlook:

@@ -13,7 +13,7 @@ from torch import Tensor
 
 from kgrec_core.explain.context import UserContext
 from kgrec_core.explain.say import Say
-from kgrec_core.model.bundle import XLNET, Bundle
+from kgrec_core.model.bundle import BERT, XLNET, Bundle
 from kgrec_core.model.recommender import branch_scores
 from kgrec_core.schema import TEXT, Explanation, Neighbour, Trace, Weighted
 from kgrec_core.text.catalog_vectors import EVENT_TOKENS, ITEM_TOKENS, load_encoder
@@ -46,7 +46,7 @@ class Tracer:
 
     @cached_property
     def _bert_pieces(self) -> Any:
-        return load_tokenizer(self.bundle.card["names"]["bert"])
+        return load_tokenizer(self._bert_name)
 
     @cached_property
     def _xlnet_pieces(self) -> Any:
@@ -55,7 +55,11 @@ class Tracer:
     @cached_property
     def bert_of_items(self) -> TextEncoder:
         """The BERT that read the texts of items."""
-        return load_encoder(self.bundle.card["names"]["bert"], ITEM_TOKENS)
+        return load_encoder(self._bert_name, ITEM_TOKENS)
+
+    @property
+    def _bert_name(self) -> str:
+        return self.bundle.card["names"]["bert"] or str(self.bundle.folder / BERT)
 
     @cached_property
     def xlnet(self) -> TextEncoder:

@@ -17,7 +17,7 @@ from safetensors.torch import load_file, save_file
 from kgrec_core.config import ModelConfig
 from kgrec_core.data.catalog import Catalog
 from kgrec_core.data.interactions import Interactions
-from kgrec_core.errors import BundleError
+from kgrec_core.errors import BundleError, ConfigError
 from kgrec_core.graph.build import build_graph
 from kgrec_core.model.fusion import Fusion
 from kgrec_core.model.inputs import Inputs
@@ -26,7 +26,8 @@ from kgrec_core.model.sequence import ClosedForm
 from kgrec_core.model.train import network_sizes
 from kgrec_core.schema import DatasetCard
 
-CARD, VECTORS, MODEL, TABLES, XLNET = "run_card.json", "vectors.safetensors", "model.safetensors", "catalog", "xlnet"
+CARD, VECTORS, MODEL, TABLES = "run_card.json", "vectors.safetensors", "model.safetensors", "catalog"
+BERT, XLNET = "bert", "xlnet"  # folders of the models that were made for a data set
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,7 +79,8 @@ def read_card(name: str) -> dict[str, Any]:
 def save_bundle(bundle: Bundle) -> None:
     """Writes all files of a bundle into its folder, the card last.
 
-    bundle.folder may hold what was written before (the compact XLNet); its card gets the hashes of all files.
+    bundle.folder may hold what was written before (the models of BERT and XLNET); its card gets the hashes of all
+    files.
     """
     folder = bundle.folder
     bundle.catalog.save(folder / TABLES)
@@ -129,6 +131,16 @@ def load_bundle(name: str) -> Bundle:
     )
     recommender = _recommender(inputs, weights, config)
     return Bundle(folder, catalog, inputs, recommender, vectors["word2vec"], config, card)
+
+
+def check_unseen(bundle: Bundle, scheme: str, seeds: int, visitors: bool = False) -> None:
+    """Raises ConfigError where an adapted BERT has read what is to be found: on all splits but that which taught it."""
+    if bundle.card.get("bert_adaptation") and (scheme != "random" or seeds > 1 or visitors):
+        raise ConfigError(
+            "This data set was prepared with an adapted BERT, which has read the train part of the first random split. "
+            "Other splits and new visitors would ask for what it knows. Measure one random split without new visitors, "
+            f"or prepare it anew without adaptation: `python -m kgrec_core prepare {bundle.catalog.name}`."
+        )
 
 
 def _config(card: dict[str, Any], name: str) -> ModelConfig:

@@ -11,24 +11,29 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 
 from kgrec_core.config import ModelConfig, TrainConfig
 from kgrec_core.data.catalog import Catalog
 from kgrec_core.data.describe import describe
 from kgrec_core.data.interactions import Interactions
-from kgrec_core.data.split import split_random
+from kgrec_core.data.split import Split, split_random
 from kgrec_core.data.validate import check_catalog
 from kgrec_core.errors import ConfigError
 from kgrec_core.graph.build import build_graph
-from kgrec_core.model.bundle import XLNET, Bundle, bundle_folder, home, replace_bundle, save_bundle
+from kgrec_core.model.bundle import BERT, XLNET, Bundle, bundle_folder, home, replace_bundle, save_bundle
 from kgrec_core.model.evaluate import Run, answers_of_test, evaluate_peers, measure, protocol, summary
 from kgrec_core.model.inputs import Inputs
 from kgrec_core.model.train import TrainReport, fit_everybody, score_users, train
 from kgrec_core.schema import Progress, no_progress
-from kgrec_core.text.catalog_vectors import CatalogVectors, encode_catalog
+from kgrec_core.text.adapt import AdaptConfig, AdaptReport, adapt_bert
+from kgrec_core.text.behaviour import read_behaviour
+from kgrec_core.text.catalog_vectors import CatalogVectors, bert_name, encode_catalog
 from kgrec_core.text.documents import item_document
 from kgrec_core.text.vectorize import word2vec_vectors
+
+_ADAPTING = 0.3  # share of the work until BERT has learnt, where it learns
 
 
 def prepare(
@@ -36,9 +41,11 @@ def prepare(
     model: ModelConfig | None = None,
     config: TrainConfig | None = None,
     progress: Progress = no_progress,
+    adapt: AdaptConfig | None = None,
 ) -> Path:
     """The folder of the new bundle. An older bundle of that name stays in place until the new one is whole.
 
+    adapt: how BERT is first taught by what people did in the train part; it stays as it came when None.
     Raises ConfigError for `ModelConfig.by_time`: who asks for a list brings a history without times.
 
     The network is trained and measured on the random split of `config.seed`; the closed form that is served is then
@@ -52,10 +59,17 @@ def prepare(
     fresh = home() / "bundles" / f".{catalog.name}.new"
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
-    vectors = encode_catalog(catalog, _vector_folder(catalog.name), fresh / XLNET, _part(progress, 0.0, 0.65))
+    interactions = Interactions.from_catalog(catalog)
+    split = split_random(interactions, config.seed)
+    adapted = None
+    if adapt:
+        heard = _part(progress, 0.0, _ADAPTING)
+        adapted = (fresh / BERT, adapt_to(catalog, split, fresh / BERT, adapt, heard))
+        clock.lap("adapt")
+    heard = _part(progress, _ADAPTING if adapt else 0.0, 0.65)
+    vectors = encode_catalog(catalog, _vector_folder(catalog.name), fresh / XLNET, heard, adapted)
     clock.lap("encode")
-    inputs = _inputs(catalog, vectors)
-    split = split_random(inputs.interactions, config.seed)
+    inputs = inputs_of(catalog, interactions, vectors)
     world, training = inputs.world(model), inputs.training_set(split.train, model)
     recommender, report = train(world, training, split.valid, model, config, _part(progress, 0.65, 0.93))
     clock.lap("train")
@@ -76,16 +90,25 @@ def prepare(
     return place
 
 
+def adapt_to(
+    catalog: Catalog, split: Split, folder: Path, config: AdaptConfig, progress: Progress = no_progress
+) -> AdaptReport:
+    """Teaches BERT by the train part of a split, and by nothing else of the interactions, into `folder`."""
+    behaviour = read_behaviour(catalog, split.train, np.random.default_rng(config.seed))
+    return adapt_bert(bert_name(), behaviour, folder, config, progress)
+
+
 def _vector_folder(name: str) -> Path:
     """Imported texts stay with their data set, so that deleting it leaves no trace of them."""
     own = home() / "datasets" / name
     return (own if own.is_dir() else home()) / "vectors"
 
 
-def _inputs(catalog: Catalog, vectors: CatalogVectors) -> Inputs:
+def inputs_of(catalog: Catalog, interactions: Interactions, vectors: CatalogVectors) -> Inputs:
+    """What training reads of a catalog and its vectors."""
     return Inputs(
         users=len(catalog.user_vocab),
-        interactions=Interactions.from_catalog(catalog),
+        interactions=interactions,
         graph=build_graph(catalog),
         item_bert=torch.from_numpy(vectors.item_bert),
         item_text=torch.from_numpy(vectors.item_text),
@@ -102,6 +125,7 @@ def _card(
     settings: tuple[ModelConfig, TrainConfig],
     seconds: dict[str, float],
 ) -> dict[str, Any]:
+    adapted = vectors.adaptation
     packages = ("torch", "transformers", "torch-geometric", "numpy", "scikit-learn")
     own = vectors.pretraining
     return {
@@ -110,8 +134,12 @@ def _card(
         "data_hash": catalog.content_hash(),
         "model": asdict(settings[0]),
         "training": asdict(settings[1]),
-        "encoders": {"bert": Path(vectors.bert).name, "xlnet": Path(vectors.xlnet).name if not own else "compact"},
-        "names": {"bert": vectors.bert, "xlnet": vectors.xlnet if not own else ""},
+        "encoders": {
+            "bert": f"{Path(bert_name()).name}, adapted to behaviour" if adapted else Path(vectors.bert).name,
+            "xlnet": "compact" if own else Path(vectors.xlnet).name,
+        },
+        "names": {"bert": "" if adapted else vectors.bert, "xlnet": "" if own else vectors.xlnet},  # "": in the bundle
+        "bert_adaptation": asdict(adapted) if adapted else None,
         "xlnet_pretraining": asdict(own) if own else None,
         "validation": list(report.validation),
         "losses": list(report.losses),

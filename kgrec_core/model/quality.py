@@ -17,7 +17,7 @@ import numpy as np
 from kgrec_core.config import TrainConfig
 from kgrec_core.errors import ConfigError
 from kgrec_core.model import newcomers
-from kgrec_core.model.bundle import Bundle, quality_folder
+from kgrec_core.model.bundle import Bundle, check_unseen, quality_folder
 from kgrec_core.model.contenders import BY_NAME, CONTENDERS, OURS, PEER, Contender, Fitted, Trial
 from kgrec_core.model.evaluate import SCHEMES, answers_of_test, model_of, split_by
 from kgrec_core.model.freshness import key_of, split_key
@@ -56,8 +56,9 @@ def measure_quality(bundle: Bundle, plan: Plan, config: TrainConfig, progress: P
 
     Models of the plan are trained where no result of theirs is stored; others stand in the table where one is.
 
-    Raises ConfigError for what the plan cannot ask, DataError when the test part holds nothing relevant.
+    Raises ConfigError for what the plan cannot ask of this bundle, DataError when the test part holds nothing relevant.
     """
+    check_unseen(bundle, plan.scheme, plan.seeds, plan.visitors)
     inputs = bundle.inputs
     documents = tuple(item_document(row, bundle.catalog.domain) for row in bundle.catalog.item_rows())
     folder, results = quality_folder(bundle.catalog.name), Results()

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from kgrec_core.data.catalog import Catalog
 from kgrec_core.schema import VALUE, Progress, no_progress
+from kgrec_core.text.adapt import AdaptReport
 from kgrec_core.text.documents import LEVELS, event_level, item_document, level_document
 from kgrec_core.text.encoder import TextEncoder
 from kgrec_core.text.pretrain import XLNetPretrainConfig, XLNetReport, train_compact_xlnet
@@ -29,6 +30,7 @@ class CatalogVectors:
     bert: str  # name or folder
     xlnet: str
     pretraining: XLNetReport | None  # None when XLNet came from elsewhere
+    adaptation: AdaptReport | None  # None when BERT stayed as it came
 
 
 def load_encoder(name: str, max_length: int) -> TextEncoder:
@@ -41,18 +43,28 @@ def bert_name() -> str:
     return os.environ.get("KGREC_BERT") or str(default_bert_path())
 
 
-def encode_catalog(catalog: Catalog, store: Path, xlnet: Path, progress: Progress = no_progress) -> CatalogVectors:
-    """Vectors of a catalog; `store` keeps them by content, `xlnet` receives the compact model when one is trained."""
+def encode_catalog(
+    catalog: Catalog,
+    store: Path,
+    xlnet: Path,
+    progress: Progress = no_progress,
+    adapted: tuple[Path, AdaptReport] | None = None,
+) -> CatalogVectors:
+    """Vectors of a catalog; `store` keeps them by content, `xlnet` receives the compact model when one is trained.
+
+    adapted: folder of a BERT that `adapt_bert` taught, and its report; the one of `bert_name` reads when None.
+    """
+    bert = str(adapted[0]) if adapted else bert_name()
     rows = catalog.item_rows()
     documents = [item_document(row, catalog.domain) for row in rows]
     vectors = VectorStore(store)
     item_bert = vectors.encode(
-        load_encoder(bert_name(), ITEM_TOKENS), documents, _named(progress, "BERT reads the items", 0.0, 0.25)
+        load_encoder(bert, ITEM_TOKENS), documents, _named(progress, "BERT reads the items", 0.0, 0.25)
     )
     levels = event_levels(catalog)
     events = [level_document(row, level, catalog.domain) for row in rows for level in levels]
     heard = _named(progress, "BERT reads what people did", 0.25, 0.65)
-    read = vectors.encode(load_encoder(bert_name(), EVENT_TOKENS), events, heard)
+    read = vectors.encode(load_encoder(bert, EVENT_TOKENS), events, heard)
     event_text = np.zeros((len(rows), len(LEVELS), read.shape[1]), np.float32)
     event_text[:, levels] = read.reshape(len(rows), len(levels), -1)
     name = os.environ.get("KGREC_XLNET")
@@ -63,7 +75,7 @@ def encode_catalog(catalog: Catalog, store: Path, xlnet: Path, progress: Progres
         name = str(xlnet)
     encoder = load_encoder(name, XLNetPretrainConfig().max_length if report else ITEM_TOKENS)
     item_text = vectors.encode(encoder, documents, _named(progress, "XLNet reads the items", 0.95, 1.0))
-    return CatalogVectors(item_bert, item_text, event_text, bert_name(), name, report)
+    return CatalogVectors(item_bert, item_text, event_text, bert, name, report, adapted[1] if adapted else None)
 
 
 def event_levels(catalog: Catalog) -> list[int]:

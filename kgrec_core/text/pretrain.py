@@ -8,9 +8,6 @@ mean-pooled XLNet vectors mean what cosines of BERT vectors mean.
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -25,6 +22,7 @@ from transformers import DataCollatorForPermutationLanguageModeling, XLNetConfig
 from kgrec_core.errors import ConfigError
 from kgrec_core.schema import Progress, no_progress
 from kgrec_core.text.encoder import Vectors, mean_pool
+from kgrec_core.text.weights import save_model
 from kgrec_core.text.wordpieces import learn_word_pieces
 
 _LEAST = 10  # documents
@@ -96,7 +94,7 @@ def train_compact_xlnet(
         lessons = _Lessons(documents, targets, config)
         model, history = _train(lessons, config, progress)
     cosine, overlap, chance = _examine(model, lessons)
-    _save(model, lessons.tokenizer, folder)
+    save_model(model, lessons.tokenizer, folder)
     language, distances = zip(*history, strict=True)
     return XLNetReport(language, distances, time.perf_counter() - started, cosine, overlap, chance)
 
@@ -258,18 +256,3 @@ def _neighbours(vectors: Tensor, n: int) -> Tensor:
     """(rows, rows) bool: True where the column is among the row's `n` nearest others by cosine."""
     cosine = (vectors @ vectors.T).fill_diagonal_(-torch.inf)
     return torch.zeros_like(cosine, dtype=torch.bool).scatter_(1, cosine.topk(n).indices, True)
-
-
-def _save(model: XLNetModel, tokenizer: Any, folder: Path) -> None:
-    """Writes beside and swaps in, so that a folder is never half a model."""
-    folder = Path(folder)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    part = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}-"))
-    try:
-        model.save_pretrained(part)
-        tokenizer.save_pretrained(part)
-        if folder.exists():
-            shutil.rmtree(folder)
-        os.replace(part, folder)
-    finally:
-        shutil.rmtree(part, ignore_errors=True)

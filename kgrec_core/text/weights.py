@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
@@ -58,6 +60,21 @@ def _load(name_or_path: str, load: Load[Loaded]) -> Loaded:
             "model.safetensors, as `save_pretrained` writes them."
         )
     return _load_hub(str(name_or_path), load)
+
+
+def save_model(model: PreTrainedModel, tokenizer: Any, folder: Path) -> None:
+    """Writes what `load_model` reads, beside `folder`, and swaps it in, so that a folder is never half a model."""
+    folder = Path(folder)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    part = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}-"))
+    try:
+        model.save_pretrained(part)
+        tokenizer.save_pretrained(part)
+        if folder.exists():
+            shutil.rmtree(folder)
+        os.replace(part, folder)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
 
 
 def _load_folder(path: Path, load: Load[Loaded]) -> Loaded:

@@ -47,7 +47,7 @@ with parts.errors_in_words():
     st.subheader("What to train", anchor=False)
     wanted = recipe.chosen()
     if card.name in own_data.imported_names():
-        findings.data_card(own_data.outlook_of(card.name), wanted.rounds)
+        findings.data_card(own_data.outlook_of(card.name), wanted.rounds, wanted.adapt)
     else:
         parts.data_facts(card)
     busy = training.running()

@@ -57,8 +57,8 @@ def _finding(finding: own_data.Finding) -> None:
     )
 
 
-def data_card(found: own_data.Outlook, rounds: int = 8) -> None:
-    """What is known before training, each number with its meaning. rounds: of the training that is thought of."""
+def data_card(found: own_data.Outlook, rounds: int = 8, adapt: bool = False) -> None:
+    """What is known before training, each number with its meaning. rounds, adapt: of the training thought of."""
     numbers = (
         ("People", f"{found.users:,}", f"Half of them have at least {found.per_user:g} interactions."),
         ("Items", f"{found.items:,}", f"{found.rare:,} of them were met fewer than five times."),
@@ -68,7 +68,7 @@ def data_card(found: own_data.Outlook, rounds: int = 8) -> None:
          "has. Even: 10%."),
         ("In the graph", f"{found.covered:.0%}", f"Items that share a fact with another one ({found.facts:,} facts in "
          "all). Higher is better: the reasons stand on it."),
-        ("Training time", duration(found.seconds(rounds)), "A rough estimate for a processor that does nothing "
+        ("Training time", duration(found.seconds(rounds, adapt)), "A rough estimate for a processor that does nothing "
          "else. It ends sooner when another round does not help."),
         ("Memory", f"{found.memory / 1e9:.1f} GB", "A rough estimate of what training needs at most."),
     )  # fmt: skip

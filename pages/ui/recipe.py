@@ -1,4 +1,4 @@
-"""What to train: how long, and with or without the graph."""
+"""What to train: how long, with or without the graph, and whether BERT learns too."""
 
 from __future__ import annotations
 
@@ -22,5 +22,10 @@ def chosen() -> training.Recipe:
             "Use the knowledge graph", value=True, key="recipe_graph",
             help="Off: facts are only read as words, nothing is linked by them, and reasons cannot name them.",
         )  # fmt: skip
+        adapt = st.toggle(
+            "Adapt BERT to what people did", value=False, key="recipe_adapt",
+            help="On: before it reads, BERT learns from the events themselves, by guessing hidden words and whether "
+            "one event came after another. That takes two to three minutes more, and has not made lists better so far.",
+        )  # fmt: skip
     st.caption(f"{TOLD[effort]} Training ends by itself when three rounds in a row do not help.")
-    return training.Recipe(ROUNDS[effort], graph)
+    return training.Recipe(ROUNDS[effort], graph, adapt)

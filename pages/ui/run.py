@@ -46,6 +46,7 @@ def outcome(dataset: str) -> None:
     """What training measured: ours beside simple methods, and how it went epoch by epoch."""
     with parts.errors_in_words():
         rows, curve = judge.first_measure(dataset), training.curve(dataset)
+        adapted = training.adaptation(dataset)
     if rows:
         st.subheader("How well it ranks", anchor=False)
         st.markdown(
@@ -55,6 +56,13 @@ def outcome(dataset: str) -> None:
         with st.container(horizontal=True, gap="medium", key="first_numbers"):
             for row in rows:
                 st.metric(_called(row.model), f"{row.ndcg_10:.3f}", help="NDCG@10 on what was hidden.", width="content")
+    if adapted is not None:
+        st.caption(
+            f"BERT was adapted to what people did, in {duration(adapted.seconds).removeprefix('about ')}. Of people "
+            f"whose events were kept aside it guesses a hidden piece of a word at {adapted.language_after:.2f} nats "
+            f"(before: {adapted.language_before:.2f}, lower is better), and tells for {adapted.next_after:.0%} of "
+            "their pairs of events whether one came after the other (half by chance)."
+        )
     if curve is not None and curve.losses:
         st.subheader("How training went", anchor=False)
         loss, quality = st.columns(2, gap="medium")

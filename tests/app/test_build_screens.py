@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import json
 import shutil
 import time
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from kgrec_core import own_data, training
 from kgrec_core.data.outlook import outlook
+from kgrec_core.text.adapt import AdaptReport
 from tests.own_tables import write_shop
 from tests.worlds import tiny_catalog
 
@@ -128,7 +131,7 @@ def test_what_is_no_table_gets_a_sentence(name: str, content: bytes, home: Path)
 def test_deleting_asks_first_and_leaves_nothing(home: Path, shop: list[own_data.Given]) -> None:
     own_data.import_files("shop", shop)
     assert (home / "keys" / "shop.key").is_file()
-    leavings = ("datasets/shop/vectors", "bundles/shop/xlnet", "bundles/.shop.new", "quality/shop")
+    leavings = ("datasets/shop/vectors", "bundles/shop/xlnet", "bundles/shop/bert", "bundles/.shop.new", "quality/shop")
     for made in leavings:  # what preparing, a broken run and measuring leave
         (home / made).mkdir(parents=True)
         (home / made / "x.safetensors").write_bytes(b"x")
@@ -176,11 +179,15 @@ def test_what_to_train_is_chosen_and_changes_the_estimate(
     app = opened(TRAIN, dataset="shop")
     app.segmented_control(key="recipe_effort").set_value("Thorough").run()
     app.toggle(key="recipe_graph").set_value(False).run()
+    before = next(metric.value for metric in app.metric if metric.label == "Training time")
+    app.toggle(key="recipe_adapt").set_value(True).run()
+    assert next(metric.value for metric in app.metric if metric.label == "Training time") != before
     app.button(key="train_start").click().run()
     assert not app.exception and not app.error
-    assert asked == [training.Recipe(rounds=40, graph=False)]
+    assert asked == [training.Recipe(rounds=40, graph=False, adapt=True)]
     found = own_data.outlook_of("shop")
     assert found.seconds(40) - found.seconds(8) == pytest.approx(32 * found.seconds_a_round)
+    assert found.seconds(8, adapt=True) - found.seconds(8) == pytest.approx(found.seconds_to_adapt)
 
 
 def test_a_run_goes_on_while_the_page_changes_and_can_be_cancelled(home: Path, shop: list[own_data.Given]) -> None:
@@ -209,6 +216,19 @@ def test_a_failed_run_says_why_and_leaves_the_older_model(
     assert "no data set" in app.error[0].value and "older model is in place" in app.error[0].value
     assert "How training went" in words(app)
     training.forget("tiny")
+
+
+def test_the_train_screen_tells_how_bert_was_adapted(home: Path, tiny_home: Path) -> None:
+    shutil.copytree(tiny_home, home)
+    assert "BERT was adapted" not in words(opened(TRAIN, dataset="tiny"))
+    place = home / "bundles" / "tiny" / "run_card.json"
+    card = json.loads(place.read_text("utf-8"))
+    card["bert_adaptation"] = asdict(AdaptReport(3000, 300, 7.25, 6.5, 0.5, 0.55, 120.0))
+    place.write_text(json.dumps(card), "utf-8")
+    app = opened(TRAIN, dataset="tiny")
+    assert not app.exception and not app.error
+    said = words(app)
+    assert "in 2 min" in said and "at 6.50 nats (before: 7.25" in said and "for 55% of their pairs" in said
 
 
 def test_time_left_follows_the_pace_so_far() -> None:
