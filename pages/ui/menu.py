@@ -8,8 +8,26 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 # On a phone the sidebar lies over the page, so it has to close once a screen is chosen, as Streamlit's own menu does.
-_CLOSE = """
+# Streamlit makes two steps of history of one change of screen: the bare address and then the one that the screen
+# completes, or the new parameters at the old screen and then the new one. Here they become one, so that one press of
+# the back button leaves a screen.
+_HELP = """
+const joinSteps = () => {
+  if (history.kgrecJoins) return;
+  history.kgrecJoins = true;
+  const push = history.pushState.bind(history);
+  let changed = 0;
+  history.pushState = (state, title, url) => {
+    const wanted = new URL(url ?? location.href, location.href);
+    const stays = wanted.pathname === location.pathname;
+    const follows = !stays && wanted.search === location.search && Date.now() - changed < 1000;
+    changed = stays ? Date.now() : 0;
+    if (follows || (stays && !location.search)) history.replaceState(state, title, url);
+    else push(state, title, url);
+  };
+};
 export default function () {
+  joinSteps();
   const menu = document.querySelector(".st-key-menu");
   if (!menu || menu.kgrecCloses) return;
   menu.kgrecCloses = true;
@@ -19,7 +37,7 @@ export default function () {
   });
 }
 """
-_closes = st.components.v2.component("kgrec_menu_closes", js=_CLOSE)
+_helps = st.components.v2.component("kgrec_menu_helps", js=_HELP)
 
 
 def draw(pages: Mapping[str, Sequence[StreamlitPage]]) -> None:
@@ -31,4 +49,4 @@ def draw(pages: Mapping[str, Sequence[StreamlitPage]]) -> None:
                     st.caption(section)
                 for page in links:
                     st.page_link(page, width="stretch")
-        _closes(key="menu_closes", height=1)
+        _helps(key="menu_helps", height=1)

@@ -91,3 +91,20 @@ def test_the_back_button_brings_back_the_tab_and_the_item(address: str, visit: V
     for part in ("dataset=tiny", "user=u1", "item=f9", "tab=Attribution", "depth=Analyst"):
         assert part in page.url
     assert visit.errors() == []
+
+
+@pytest.mark.parametrize("visit", ["light"], indirect=True)
+def test_one_press_of_the_back_button_leaves_a_screen(address: str, visit: Visit) -> None:
+    page, menu = visit.page, visit.page.locator(".st-key-menu")
+    page.goto(f"{address}/recommend?dataset=tiny&user=u1")
+    settled(page)
+    before = page.evaluate("history.length")
+    for name in ("Explain", "How it works", "Evaluate"):
+        menu.get_by_role("link", name=name, exact=True).click()
+        settled(page)
+    assert page.evaluate("history.length") == before + 3
+    for screen in ("how_it_works", "explain", "recommend"):
+        page.go_back()
+        settled(page)
+        assert f"/{screen}?" in page.url and "user=u1" in page.url
+    assert visit.errors() == []
