@@ -71,7 +71,6 @@ class TrainConfig:
     gap: float = 0.12  # by time: share of a history between what is known and what is asked, as before the test part
     few: float = 0.25  # share of batches that ask from few events, as of a new visitor
     few_most: int = 10  # events known there, at most
-    few_sharpness: float = 3.6  # what their scores are multiplied by in the loss, fitted with the branch weights
     attended: int = 128  # events of a history that attention reads in training, drawn anew; all are read later
     negatives: int = 400  # sampled per batch beside its targets; the softmax is corrected for the sampling
     folds: int = 4  # users of a fold are scored by a closed form that has not seen them

@@ -19,10 +19,10 @@ from kgrec_core.data.catalog import Catalog
 from kgrec_core.data.interactions import Interactions
 from kgrec_core.errors import BundleError, ConfigError
 from kgrec_core.graph.build import build_graph
+from kgrec_core.model.closed_form import ClosedForm
 from kgrec_core.model.fusion import Fusion
 from kgrec_core.model.inputs import Inputs
 from kgrec_core.model.recommender import Recommender
-from kgrec_core.model.sequence import ClosedForm
 from kgrec_core.model.train import network_sizes
 from kgrec_core.schema import DatasetCard
 

@@ -10,14 +10,15 @@ import torch
 from torch import Tensor
 
 from kgrec_core.config import TrainConfig
+from kgrec_core.model.closed_form import ClosedForm
 from kgrec_core.model.fusion import Fusion
 from kgrec_core.model.questions import Question, candidates, surprise
-from kgrec_core.model.recommender import World, branch_scores
-from kgrec_core.model.sequence import ClosedForm
+from kgrec_core.model.recommender import World, history_scores
 
 _START = (0.6, 0.1, 0.06, 0.12)  # weight of one standard deviation: collaborative, sequence, a relation, text
 _PRIOR = 0.3  # the same of the popularity prior; 0.1 and 0.6 rank those with five known likes worse
 _STEPS = 60
+_TURNS = 2  # of fitting the branches given the prior, then the prior given the branches
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,6 +27,8 @@ class Asked:
 
     items: Tensor  # (n,) item indices
     branches: Tensor
+    popularity: Tensor  # (n,), as in `ClosedForm`
+    known: Tensor  # (batch, 1) events
     log_share: Tensor  # (n,)
     seen: Tensor
     wanted: Tensor
@@ -34,40 +37,66 @@ class Asked:
 @torch.no_grad()
 def asked(world: World, linear: ClosedForm, question: Question, config: TrainConfig, rng: np.random.Generator) -> Asked:
     """The branch scores of a question; `linear` has seen nobody who is asked."""
-    history, recent = question.known.dense(world.items), question.known.recent(world.items, linear.recency)
+    seen = question.known.dense(world.items) > 0
     targets = question.targets(world.items)
     items, log_share = candidates(targets.any(0), config.negatives, rng)
-    branches = branch_scores(world, linear, history, recent)[:, items]
-    return Asked(items, branches, log_share, history[:, items] > 0, targets[:, items])
+    branches = history_scores(world, linear, question.known)[:, items]
+    known = question.known.mask.sum(1, keepdim=True)
+    return Asked(items, branches, linear.popularity[items], known, log_share, seen[:, items], targets[:, items])
 
 
-def calibrate(fusion: Fusion, questions: Sequence[Asked]) -> None:
-    """Sets the units and the weights of the branches, for which the same softmax is fitted as in training."""
+def calibrate(fusion: Fusion, questions: Sequence[Asked], few: Sequence[Asked]) -> float:
+    """Sets the units and weights of the branches, and the weight of the prior, fitted by the softmax of training.
+
+    The prior is fitted to `few`, questions to people of whom little is known, the branches to the others; each given
+    the other. Returns what the scores of `few` have to be multiplied by for that softmax.
+    """
     deviation = torch.cat([each.branches.flatten(0, 1) for each in questions]).std(0)
-    scale = torch.where(deviation > 1e-6, deviation, 1.0)
-    start = torch.tensor([*_START[:2], *[_START[2]] * (len(scale) - 3), _START[3]]).log()
-    fitted = _fitted(start, scale, [each for each in questions if bool(each.wanted.any())])
     with torch.no_grad():
-        fusion.scale.copy_(scale)
-        fusion.log_weight.copy_(fitted)
+        fusion.scale.copy_(torch.where(deviation > 1e-6, deviation, 1.0))
+        fusion.log_weight.copy_(_start(len(deviation)).log())
         fusion.log_prior.fill_(float(np.log(_PRIOR)))
+    same, sharpness = torch.zeros(()), torch.zeros((), requires_grad=True)
+    for _ in range(_TURNS):
+        _fit(fusion, [fusion.log_weight], questions, same)
+        _fit(fusion, [fusion.log_prior, sharpness], few, sharpness)
+    return float(sharpness.detach().exp())
 
 
-def _fitted(start: Tensor, scale: Tensor, questions: Sequence[Asked]) -> Tensor:
-    """(branches,) log weights, a priori normal around the start with variance 1, so that few users move them little."""
-    log_weight = start.clone().requires_grad_()
-    optimiser = torch.optim.LBFGS([log_weight], max_iter=_STEPS, line_search_fn="strong_wolfe")
-    users = sum(int((each.wanted.sum(1) > 0).sum()) for each in questions)
+def _start(branches: int) -> Tensor:
+    """(branches,) in the order of `World.branch_names`."""
+    collaborative, sequence, relation, text = _START
+    return torch.tensor([collaborative, sequence, *[relation] * (branches - 3), text])
+
+
+def _fit(fusion: Fusion, parameters: list[Tensor], questions: Sequence[Asked], log_sharpness: Tensor) -> None:
+    """Moves the parameters to where the questions are least surprising.
+
+    A priori they are normal around where they are, with variance 1, so that few users move them little.
+    """
+    asked_something = [each for each in questions if bool(each.wanted.any())]
+    start = [each.detach().clone() for each in parameters]
+    if not asked_something:
+        return
+    optimiser = torch.optim.LBFGS(parameters, max_iter=_STEPS, line_search_fn="strong_wolfe")
+    users = sum(int((each.wanted.sum(1) > 0).sum()) for each in asked_something)
 
     def loss() -> Tensor:
         optimiser.zero_grad()
-        weight = log_weight.exp() / scale
-        parts = [surprise(each.branches @ weight, each.log_share, each.seen, each.wanted) for each in questions]
-        total = torch.stack(parts).mean() + 0.5 * ((log_weight - start) ** 2).sum() / users
-        torch.autograd.backward(total)
+        total = torch.stack([_surprise(fusion, each, log_sharpness.exp()) for each in asked_something]).mean()
+        away = torch.stack([((now - then) ** 2).sum() for now, then in zip(parameters, start, strict=True)]).sum()
+        total = total + 0.5 * away / users
+        torch.autograd.backward(total, inputs=parameters)
         return total
 
-    if questions:
-        optimiser.step(loss)  # type: ignore[no-untyped-call]
-    found = log_weight.detach()
-    return found if bool(found.isfinite().all()) else start
+    optimiser.step(loss)  # type: ignore[no-untyped-call]
+    optimiser.zero_grad()
+    with torch.no_grad():
+        if not all(bool(each.isfinite().all()) for each in parameters):
+            for each, value in zip(parameters, start, strict=True):
+                each.copy_(value)
+
+
+def _surprise(fusion: Fusion, found: Asked, sharpness: Tensor) -> Tensor:
+    scores = found.branches @ (fusion.log_weight.exp() / fusion.scale) + fusion.prior(found.popularity, found.known)
+    return surprise(sharpness * scores, found.log_share, found.seen, found.wanted)

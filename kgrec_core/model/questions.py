@@ -18,7 +18,6 @@ class Question:
 
     known: Histories
     answers: Histories
-    sharpness: float = 1.0  # what scores are multiplied by in the loss; it orders nothing
 
     def targets(self, items: int) -> Tensor:
         """(batch, items): 1 for what is liked among the answers."""
@@ -44,14 +43,10 @@ def latest(histories: Histories, config: TrainConfig, rng: np.random.Generator) 
 
 
 def from_few(question: Question, config: TrainConfig, rng: np.random.Generator) -> Question:
-    """The same question to someone new: 1 to `few_most` random events are known.
-
-    Scores are sums over events, smaller where there are few, so they are sharpened before the softmax.
-    """
+    """The same question to someone new: 1 to `few_most` random events are known."""
     known = question.known.thin(config.few_most, rng)  # in random order
     most = torch.from_numpy(rng.integers(1, config.few_most + 1, (len(known.items), 1)))
-    few = known.keep(known.mask.cumsum(1) <= most)
-    return Question(few, question.answers, config.few_sharpness)
+    return Question(known.keep(known.mask.cumsum(1) <= most), question.answers)
 
 
 def candidates(wanted: Tensor, negatives: int, rng: np.random.Generator) -> tuple[Tensor, Tensor]:

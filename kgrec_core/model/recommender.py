@@ -12,10 +12,10 @@ from torch import Tensor
 from kgrec_core.config import ModelConfig
 from kgrec_core.data.interactions import IntArray
 from kgrec_core.graph.build import Graph
+from kgrec_core.model.closed_form import ClosedForm
 from kgrec_core.model.fusion import Fusion
 from kgrec_core.model.histories import Histories, pad
 from kgrec_core.model.kernel import GraphKernel, build_kernel, text_kernel
-from kgrec_core.model.sequence import ClosedForm
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,6 +88,11 @@ def branch_scores(world: World, linear: ClosedForm, history: Tensor, recent: Ten
     return torch.cat(
         [torch.stack(together, -1), world.kernel.scores(residual), (residual @ world.similarity).unsqueeze(-1)], -1
     )
+
+
+def history_scores(world: World, linear: ClosedForm, histories: Histories) -> Tensor:
+    """The same of histories, with their order where it is asked."""
+    return branch_scores(world, linear, histories.dense(world.items), histories.recent(world.items, linear.recency))
 
 
 @dataclass(frozen=True, eq=False)
@@ -169,9 +174,7 @@ class Recommender:
     @torch.no_grad()
     def branches(self, histories: Histories) -> Tensor:
         """(batch, items, branches)."""
-        history = histories.dense(self.world.items)
-        recent = histories.recent(self.world.items, self.linear.recency)
-        return branch_scores(self.world, self.linear, history, recent)
+        return history_scores(self.world, self.linear, histories)
 
     @torch.no_grad()
     def scores(self, histories: Histories) -> Tensor:

@@ -20,13 +20,14 @@ from torch import Tensor
 from kgrec_core.config import ModelConfig, TrainConfig
 from kgrec_core.data.interactions import FloatArray, IntArray, Interactions
 from kgrec_core.model.calibration import Asked, asked, calibrate
+from kgrec_core.model.closed_form import ClosedForm, fit_popularity
 from kgrec_core.model.fusion import Fusion, Sizes
 from kgrec_core.model.histories import Histories, of_users
 from kgrec_core.model.linear import fit_linear, positive_matrix
 from kgrec_core.model.metrics import ranking_metrics
 from kgrec_core.model.questions import Question, anywhere, from_few, latest, surprise
 from kgrec_core.model.recommender import Recommender, World, item_state, score_items
-from kgrec_core.model.sequence import ClosedForm, fit_popularity, fit_sequence
+from kgrec_core.model.sequence import fit_sequence
 from kgrec_core.schema import Progress, no_progress
 
 Scores = npt.NDArray[np.float32]
@@ -73,7 +74,7 @@ def train(
     folds = _fold_models(world, training, model, config, rng)
     linear = fit_everybody(training, world.items, model)
     fusion = Fusion(network_sizes(world), model)
-    calibrate(fusion, [_honest(world, fold, training, config, rng) for fold in folds])
+    sharpness = calibrate(fusion, *_honest(world, folds, training, config, rng))
     recommender = Recommender(world, linear, fusion)
     optimiser = torch.optim.AdamW(_parameter_groups(fusion, config))
     kept, losses = fusion.state_dict(), []
@@ -81,7 +82,7 @@ def train(
     for epoch in range(config.epochs):
         progress(f"Training, round {epoch + 1} of at most {config.epochs}", epoch / config.epochs)
         with _repeatable():
-            losses.append(_epoch(fusion, world, folds, training, config, optimiser, rng))
+            losses.append(_epoch(fusion, world, folds, training, config, optimiser, sharpness, rng))
         validation.append(_validate(recommender, training, valid, config.gap))
         best = 1 + int(np.argmax(validation[1:]))
         if best == epoch + 1:
@@ -148,10 +149,17 @@ def network_sizes(world: World) -> Sizes:
     )
 
 
-def _honest(world: World, fold: _Fold, training: TrainingSet, config: TrainConfig, rng: np.random.Generator) -> Asked:
-    """A question to some of a fold's users, with the scores of a closed form that has not seen them."""
-    histories = training.histories(np.sort(rng.permutation(fold.users)[:_CALIBRATING]))
-    return asked(world, fold.linear, _question(histories, fold.linear, config, rng), config, rng)
+def _honest(
+    world: World, folds: list[_Fold], training: TrainingSet, config: TrainConfig, rng: np.random.Generator
+) -> tuple[list[Asked], list[Asked]]:
+    """Questions to some users of each fold, and the same to who is new, by a closed form that has not seen them."""
+    usual, few = [], []
+    for fold in folds:
+        histories = training.histories(np.sort(rng.permutation(fold.users)[:_CALIBRATING]))
+        question = _question(histories, fold.linear, config, rng)
+        usual.append(asked(world, fold.linear, question, config, rng))
+        few.append(asked(world, fold.linear, from_few(question, config, rng), config, rng))
+    return usual, few
 
 
 def _question(histories: Histories, linear: ClosedForm, config: TrainConfig, rng: np.random.Generator) -> Question:
@@ -174,6 +182,7 @@ def _epoch(
     training: TrainingSet,
     config: TrainConfig,
     optimiser: torch.optim.Optimizer,
+    sharpness: float,
     rng: np.random.Generator,
 ) -> float:
     fusion.train()
@@ -184,7 +193,8 @@ def _epoch(
         if few:
             question = from_few(question, config, rng)
         fusion.log_prior.requires_grad_(few)  # only those of whom little is known say how much popularity counts
-        loss = _loss(fusion, world, linear, question, config, rng)
+        # scores are sums over events, flat under a softmax where there are few
+        loss = _loss(fusion, world, linear, question, config, sharpness if few else 1.0, rng)
         if loss is None:
             continue
         optimiser.zero_grad()
@@ -214,6 +224,7 @@ def _loss(
     linear: ClosedForm,
     question: Question,
     config: TrainConfig,
+    sharpness: float,
     rng: np.random.Generator,
 ) -> Tensor | None:
     """The softmax is over the batch's targets and a uniform sample of the rest. None when nothing is hidden."""
@@ -222,7 +233,7 @@ def _loss(
         return None
     read = question.known.thin(config.attended, rng)
     scores = score_items(fusion, item_state(fusion, world), linear.popularity, read, found.branches, found.items)
-    return surprise(question.sharpness * scores, found.log_share, found.seen, found.wanted)
+    return surprise(sharpness * scores, found.log_share, found.seen, found.wanted)
 
 
 def _validate(recommender: Recommender, training: TrainingSet, valid: Interactions, gap: float) -> float:

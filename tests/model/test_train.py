@@ -13,12 +13,12 @@ from kgrec_core.data.interactions import IntArray
 from kgrec_core.data.split import Split, split_random, split_temporal
 from kgrec_core.model import calibration as calibration_module
 from kgrec_core.model import train as training_module
+from kgrec_core.model.closed_form import ClosedForm
 from kgrec_core.model.histories import Histories, pad
 from kgrec_core.model.inputs import Inputs, events, targets
 from kgrec_core.model.linear import Linear, fit_linear
 from kgrec_core.model.questions import Question, candidates, from_few, latest
-from kgrec_core.model.recommender import Recommender, World, branch_scores
-from kgrec_core.model.sequence import ClosedForm
+from kgrec_core.model.recommender import Recommender, World, history_scores
 from kgrec_core.model.train import TrainingSet, TrainReport, score_users, train
 
 
@@ -129,13 +129,13 @@ def test_the_closed_form_that_scores_a_user_in_training_has_not_seen_them(
         fitted[linear.weights] = {rows[tuple(row)] for row in history.tolist()}
         return linear
 
-    def branches(world: World, linear: ClosedForm, history: Tensor, recent: Tensor) -> Tensor:
+    def branches(world: World, linear: ClosedForm, histories: Histories) -> Tensor:
         checked.extend(user for user in listening.asked[-1].tolist() if user not in fitted[linear.weights])
         assert not fitted[linear.weights] & set(listening.asked[-1].tolist())
-        return branch_scores(world, linear, history, recent)
+        return history_scores(world, linear, histories)
 
     monkeypatch.setattr(training_module, "fit_linear", fit)
-    monkeypatch.setattr(calibration_module, "branch_scores", branches)
+    monkeypatch.setattr(calibration_module, "history_scores", branches)
     recommender, _ = train(tiny_world, listening, tiny_inputs.interactions, small_model, short_training)
     assert set(checked) == set(range(24))
     assert fitted[recommender.linear.weights] == set(range(24))  # the one that is used later has seen all
@@ -153,9 +153,9 @@ def test_a_hidden_event_is_nowhere_in_what_asks_for_it(
     dense: list[Tensor] = []
     shares: list[float] = []
 
-    def branches(world: World, linear: ClosedForm, history: Tensor, recent: Tensor) -> Tensor:
-        dense.append(history)
-        return branch_scores(world, linear, history, recent)
+    def branches(world: World, linear: ClosedForm, histories: Histories) -> Tensor:
+        dense.append(histories.dense(world.items))
+        return history_scores(world, linear, histories)
 
     def score(*arguments: object) -> Tensor:
         histories = arguments[3]
@@ -165,7 +165,7 @@ def test_a_hidden_event_is_nowhere_in_what_asks_for_it(
         return score_items(*arguments)
 
     score_items = training_module.score_items
-    monkeypatch.setattr(calibration_module, "branch_scores", branches)
+    monkeypatch.setattr(calibration_module, "history_scores", branches)
     monkeypatch.setattr(training_module, "score_items", score)
     train(tiny_world, training, tiny_inputs.interactions, small_model, replace(short_training, few=0.0))
     assert np.mean(shares) == pytest.approx(1 - short_training.held_out, abs=0.1)
@@ -209,7 +209,7 @@ def test_progress_goes_from_nothing_to_one(
 
 
 def test_some_questions_come_from_few_events_as_those_of_a_new_visitor_do(tiny_inputs: Inputs) -> None:
-    config, rng = TrainConfig(few_most=4, few_sharpness=2.0), np.random.default_rng(0)
+    config, rng = TrainConfig(few_most=4), np.random.default_rng(0)
     training = tiny_inputs.training_set(tiny_inputs.interactions, ModelConfig())
     histories = training.histories(np.arange(24))
     whole = Question(histories, histories)
@@ -218,4 +218,3 @@ def test_some_questions_come_from_few_events_as_those_of_a_new_visitor_do(tiny_i
     assert set(counts.tolist()) == {1, 2, 3, 4}
     assert bool((few.known.dense(10) <= histories.dense(10)).all())
     assert few.answers is whole.answers
-    assert few.sharpness == 2.0
