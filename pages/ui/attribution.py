@@ -12,6 +12,7 @@ from pages.ui import charts, explain, progress, resources
 from pages.ui.choice import Choice
 from pages.ui.text import plain
 
+SIGNS = ' .,;:()[]"“”'  # that may stand around a word
 WORDS = 12  # strongest words drawn as bars
 
 
@@ -43,8 +44,10 @@ def _words(chosen: Choice, found: Explanation) -> None:
     known = resources.kept_word_values(chosen.dataset, chosen.asked, item)
     if known is None:
         st.caption("Words of its description are taken out and the text is read again. This takes some seconds.")
-        if not st.button("Read the description word by word", key="read_words", icon=":material/match_word:"):
+        place, icon = st.empty(), ":material/match_word:"
+        if not place.button("Read the description word by word", key="read_words", icon=icon):
             return
+        place.empty()
         with progress.shown("Reading") as told:
             known = resources.word_values(chosen.dataset, chosen.asked, item, told)
     _told(known)
@@ -59,7 +62,7 @@ def _told(known: TextAttribution) -> None:
         f"Blue raises the score, orange lowers it; {known.base:.2f} without any text, {known.score:.2f} with it."
     )
     strongest = sorted(known.words, key=lambda word: -abs(word.value))[:WORDS]
-    values = [Weighted(word.label.strip(" .,;:") or word.label, word.value) for word in strongest]
+    values = [Weighted(word.label.strip(SIGNS) or word.label, word.value) for word in strongest]
     charts.signed_bars(values, "change of the score", "words_of_text", "The words that move the score most")
 
 

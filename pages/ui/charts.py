@@ -133,7 +133,7 @@ def _with_errors(rows: int, axis: str, said_in: str) -> alt.LayerChart:
     drawn = base.mark_bar(height=14, cornerRadius=3).encode(x=x, color=alt.Color("what:N", scale=_COLOUR, legend=None))
     lines = base.mark_rule(strokeWidth=2, color=said_in).encode(x="low:Q", x2="high:Q")
     said = base.mark_text(align="left", dx=6, color=said_in).encode(x="end:Q", text="said:N")
-    return alt.layer(drawn, lines, said).properties(height=ROW * rows + AXIS)
+    return alt.layer(drawn, lines, said).properties(height=ROW * rows + AXIS, padding={"right": 12})
 
 
 def deletion(points: Sequence[CurvePoint], axis: str, key: str, alt_text: str) -> None:

@@ -160,15 +160,18 @@ def driven(chosen: Choice, node: str) -> None:
     )
     found = resources.kept_influence(chosen.dataset, node)
     if found is None:
-        if not st.button("Make the lists again without it", key="influence", type="primary", icon=":material/replay:"):
+        place, icon = st.empty(), ":material/replay:"
+        if not place.button("Make the lists again without it", key="influence", type="primary", icon=icon):
             return
+        place.empty()
         with progress.shown("Starting") as told:
             found = resources.influence(chosen.dataset, node, told)
     users = f"{domain.user.lower()}s"
     with st.container(horizontal=True, key="influence_numbers"):
         share = len(found.changes) / max(found.asked, 1)
         st.metric(
-            "Lists that change", f"{len(found.changes):,}", f"{share:.0%} of {found.asked:,}", "off", width=190,
+            "Lists that change", f"{len(found.changes):,}", f"{share:.1%} of {found.asked:,}", "off", width=190,
+            delta_arrow="off",
             help=f"{users.capitalize()} whose ten {domain.items} would not be the same without it.",
         )  # fmt: skip
         st.metric(
