@@ -57,7 +57,7 @@ def main() -> int:
         bundle = load_bundle(asked.dataset)
         if bundle.card.get("bert_adaptation"):
             raise ConfigError(f"{asked.dataset!r} was prepared with an adapted BERT. Prepare it again without --adapt.")
-        trials = [_trial(bundle, seed) for seed in range(asked.first, asked.first + asked.seeds)]
+        trials = [_trial(bundle, seed) for seed in range(asked.seeds)]
     except KgrecError as error:
         print(f"Error: {error}", file=sys.stderr)
         return 2
@@ -69,7 +69,6 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.adaptation", description=__doc__)
     parser.add_argument("--dataset", default="movies")
     parser.add_argument("--seeds", type=int, default=3)
-    parser.add_argument("--first", type=int, default=0, help="the first seed (0)")
     parser.add_argument("--threads", type=int, default=1, help="of torch (1: the same numbers on every run)")
     return parser
 

@@ -66,6 +66,7 @@ class Curve:
 
     losses: tuple[float, ...]
     validation: tuple[float, ...]  # NDCG@10, higher is better
+    kept: int | None  # the epoch that the model is of, counted from 1; None where it was not written down
 
 
 def start(dataset: str, recipe: Recipe = _USUAL) -> None:
@@ -113,7 +114,7 @@ def curve(dataset: str) -> Curve | None:
     if not is_prepared(dataset):
         return None
     card = read_card(dataset)
-    return Curve(tuple(card.get("losses", ())), tuple(card.get("validation", ())))
+    return Curve(tuple(card.get("losses", ())), tuple(card.get("validation", ())), card.get("best_epoch"))
 
 
 def adaptation(dataset: str) -> AdaptReport | None:

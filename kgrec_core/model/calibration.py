@@ -16,7 +16,7 @@ from kgrec_core.model.questions import Question, candidates, surprise
 from kgrec_core.model.recommender import World, history_scores
 
 _START = (0.6, 0.1, 0.06, 0.12)  # weight of one standard deviation: collaborative, sequence, a relation, text
-_PRIOR = 0.3  # the same of the popularity prior; 0.1 and 0.6 rank those with five known likes worse
+_PRIOR = 0.3  # the same of the popularity prior
 _STEPS = 60
 _TURNS = 2  # of fitting the branches given the prior, then the prior given the branches
 

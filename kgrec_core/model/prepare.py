@@ -143,6 +143,7 @@ def _card(
         "xlnet_pretraining": asdict(own) if own else None,
         "validation": list(report.validation),
         "losses": list(report.losses),
+        "best_epoch": report.best_epoch,
         "protocol": protocol("random", 1),
         "metrics": [asdict(summary([run])) for run in runs],
         "seconds": {name: round(value, 1) for name, value in seconds.items()},

@@ -12,16 +12,7 @@ from pages.ui.text import escape_markdown
 
 @st.fragment
 def explorer(chosen: Choice) -> None:
-    choice.default("view", choice.VIEWS[0])
-    view = st.segmented_control(
-        "Show",
-        choice.VIEWS,
-        required=True,
-        label_visibility="collapsed",
-        key=choice.mirror("view"),
-        on_change=choice.picked,
-        args=("view",),
-    )
+    view = choice.segmented("Show", choice.VIEWS, "view", label_visibility="collapsed")
     with parts.errors_in_words():
         if view == "Numbers":
             knowledge.numbers(chosen)

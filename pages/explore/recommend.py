@@ -60,14 +60,7 @@ def _list(chosen: Choice, found: Recommendations, k: int) -> str | None:
         cards.card(entry, entry.item.item_id == item, chosen)
     if not listed:
         st.info("Nothing fits. Take a filter back, or choose someone else.", icon=":material/info:")
-    st.segmented_control(
-        "Length of the list",
-        choice.SIZES,
-        required=True,
-        key=choice.mirror("k"),
-        on_change=choice.picked,
-        args=("k",),
-    )
+    choice.segmented("Length of the list", choice.SIZES, "k")
     if chosen.analyst:
         st.caption(f"Computed in {found.ms:.0f} ms.")
     return item

@@ -13,15 +13,11 @@ with st.sidebar:
     analyst = sidebar.depth()
 events = escape_markdown(card.events)
 st.title("How good are the recommendations?", anchor=False)
-choice.default("scheme", choice.SCHEMES[0])
-scheme = st.segmented_control(
+scheme = choice.segmented(
     f"How {events} were hidden for the test",
-    list(quality.SCHEMES),
+    choice.SCHEMES,
+    "scheme",
     format_func=lambda name: quality.SCHEMES[name].format(events=events),
-    required=True,
-    key=choice.mirror("scheme"),
-    on_change=choice.picked,
-    args=("scheme",),
 )
 link.write(
     dataset=card.name,

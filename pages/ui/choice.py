@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import streamlit as st
 
@@ -158,6 +159,14 @@ def picked(name: str) -> None:
     value = st.session_state[f"{name}_picker"]
     if value is not None or name == "liked":
         put(name, tuple(value) if isinstance(value, list) else value)
+
+
+def segmented(label: str, options: Sequence[Any], name: str, **looks: Any) -> Any:
+    """One of the options, remembered and kept in the address as the choice `name`; the first where none was made."""
+    default(name, options[0])
+    return st.segmented_control(
+        label, options, required=True, key=mirror(name), on_change=picked, args=(name,), **looks
+    )
 
 
 def unknown(name: str) -> str | None:

@@ -70,14 +70,11 @@ def outcome(dataset: str) -> None:
             _line(curve.losses, 1, "loss (lower is better)", "train_loss")
         with quality:
             _line(curve.validation, 0, "NDCG@10 on what was held back (higher is better)", "train_quality")
-            if len(curve.validation) > 1:
-                st.caption(_kept(curve.validation))
-
-
-def _kept(validation: tuple[float, ...]) -> str:
-    """Which pass the model is of, in words; the start is no pass."""
-    best = max(range(1, len(validation)), key=validation.__getitem__)
-    return f"0 is the start, fitted to the data before the first pass. Kept is pass {best}, the best of the passes."
+            if curve.kept is not None:
+                st.caption(
+                    "0 is the start, fitted to the data before the first pass. "
+                    f"Kept is pass {curve.kept}, the best of the passes."
+                )
 
 
 def _called(model: str) -> str:

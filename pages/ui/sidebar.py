@@ -92,17 +92,8 @@ def _other_kind() -> None:
 
 def depth() -> bool:
     """The choice between the two depths; whether it is the analyst's."""
-    choice.default("depth", choice.DEPTHS[0])
-    chosen = st.segmented_control(
-        "Depth",
-        choice.DEPTHS,
-        required=True,
-        key=choice.mirror("depth"),
-        on_change=choice.picked,
-        args=("depth",),
-        help="Simple: words and pictures. Analyst: all numbers behind them.",
-    )
-    return chosen == choice.DEPTHS[1]
+    told = "Simple: words and pictures. Analyst: all numbers behind them."
+    return bool(choice.segmented("Depth", choice.DEPTHS, "depth", help=told) == choice.DEPTHS[1])
 
 
 def _viewer(dataset: str) -> tuple[UserCard, Asked]:

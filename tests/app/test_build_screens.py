@@ -228,6 +228,7 @@ def test_the_train_screen_tells_how_bert_was_adapted(home: Path, tiny_home: Path
     app = opened(TRAIN, dataset="tiny")
     assert not app.exception and not app.error
     said = words(app)
+    assert f"Kept is pass {card['best_epoch']}, the best" in said
     assert "in 2 min" in said and "at 6.50 nats (before: 7.25" in said and "for 55% of their pairs" in said
 
 

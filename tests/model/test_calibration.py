@@ -5,13 +5,14 @@ import pytest
 import torch
 
 from kgrec_core.config import ModelConfig, TrainConfig
+from kgrec_core.model import calibration
 from kgrec_core.model.calibration import Asked, asked, calibrate
 from kgrec_core.model.fusion import Fusion
 from kgrec_core.model.inputs import Inputs
 from kgrec_core.model.questions import anywhere, from_few, surprise
 from kgrec_core.model.recommender import Recommender, World
 
-START = np.log([0.6, 0.1, 0.06, 0.06, 0.12])
+START, PRIOR = np.log([0.6, 0.1, 0.06, 0.06, 0.12]), 0.3
 
 
 @pytest.fixture
@@ -43,29 +44,41 @@ def surprise_of(fusion: Fusion, questions: list[Asked], sharpness: float = 1.0) 
     return float(torch.stack(each).mean())
 
 
+def held_back(away: float, users: int) -> float:
+    """What a parameter that is so far from its start costs, but for a constant."""
+    return 0.5 * away**2 / users
+
+
 def test_training_starts_where_neither_another_prior_nor_another_sharpness_foretells_better_what_few_events_lead_to(
-    tiny_fusion: Fusion, questions: list[Asked], few: list[Asked]
+    tiny_fusion: Fusion, questions: list[Asked], few: list[Asked], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(calibration, "_TURNS", 1)  # so that it is known where each fit begins
     sharpness = calibrate(tiny_fusion, questions, few)
     best, users = surprise_of(tiny_fusion, few, sharpness), sum(len(one.wanted) for one in few)
-    slack = 3.0 / users  # what being normal around its start may hold a parameter back
-    for step in (-0.7, 0.7):
-        assert surprise_of(tiny_fusion, few, sharpness * np.exp(step)) > best - slack
+    gone = float(np.log(sharpness)), float(tiny_fusion.log_prior.detach() - np.log(PRIOR))
+    best += held_back(gone[0], users) + held_back(gone[1], users)
+    for step in (-0.5, 0.5):
+        held = held_back(gone[0] + step, users) + held_back(gone[1], users)
+        assert surprise_of(tiny_fusion, few, sharpness * np.exp(step)) + held > best - 1e-5
         tiny_fusion.log_prior.data += step
-        assert surprise_of(tiny_fusion, few, sharpness) > best - slack
+        held = held_back(gone[0], users) + held_back(gone[1] + step, users)
+        assert surprise_of(tiny_fusion, few, sharpness) + held > best - 1e-5
         tiny_fusion.log_prior.data -= step
 
 
 def test_training_starts_where_no_other_weight_of_a_branch_ranks_better(
-    tiny_fusion: Fusion, questions: list[Asked], few: list[Asked]
+    tiny_fusion: Fusion, questions: list[Asked], few: list[Asked], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(calibration, "_TURNS", 1)
     calibrate(tiny_fusion, questions, few)
+    tiny_fusion.log_prior.data = torch.tensor(PRIOR).log()  # as it was when the branches were fitted
     best, users = surprise_of(tiny_fusion, questions), sum(len(one.wanted) for one in questions)
-    slack = 3.0 / users
     for branch in range(len(START)):
-        for step in (-0.7, 0.7):
+        away = float(tiny_fusion.log_weight.detach()[branch]) - START[branch]
+        for step in (-0.5, 0.5):
             tiny_fusion.log_weight.data[branch] += step
-            assert surprise_of(tiny_fusion, questions) > best - slack
+            held = held_back(away + step, users) - held_back(away, users)
+            assert surprise_of(tiny_fusion, questions) + held > best - 1e-5
             tiny_fusion.log_weight.data[branch] -= step
 
 
