@@ -32,6 +32,7 @@ from kgrec_core.schema import Progress, no_progress
 
 Scores = npt.NDArray[np.float32]
 
+_ATTENDED = 200_000_000  # weights of attention, users x items x events, that are in memory at once: 0.8 GB
 _CALIBRATING = 160  # users of each fold whose scores the start of training is fitted to
 
 
@@ -247,8 +248,10 @@ def _validate(recommender: Recommender, training: TrainingSet, valid: Interactio
     return float(ndcg.mean()) if len(ndcg) else 0.0
 
 
-def score_users(recommender: Recommender, training: TrainingSet, batch: int = 64, gap: float = 0.0) -> Scores:
+def score_users(recommender: Recommender, training: TrainingSet, gap: float = 0.0) -> Scores:
     """(users, items) scores of everybody, from their training history but for its latest `gap` (a share)."""
+    longest = int(np.bincount(training.data.users, minlength=1).max())
+    batch = min(max(_ATTENDED // (recommender.world.items * (1 + longest)), 1), 64)
     parts = []
     for start in range(0, training.users, batch):
         histories = training.histories(np.arange(start, min(start + batch, training.users)))

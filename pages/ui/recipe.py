@@ -16,8 +16,8 @@ TOLD = {
 
 def chosen() -> training.Recipe:
     """The questions and what was answered; defaults suit most data."""
-    with st.container(horizontal=True, gap="large", vertical_alignment="bottom", key="recipe_row"):
-        effort = st.segmented_control("How long", list(ROUNDS), default="Usual", required=True, key="recipe_effort")
+    effort = st.segmented_control("How long", list(ROUNDS), default="Usual", required=True, key="recipe_effort")
+    with st.container(horizontal=True, key="recipe_row"):
         graph = st.toggle(
             "Use the knowledge graph", value=True, key="recipe_graph",
             help="Off: facts are only read as words, nothing is linked by them, and reasons cannot name them.",

@@ -208,6 +208,24 @@ def test_progress_goes_from_nothing_to_one(
     assert heard[0] == 0 and heard[-1] == 1 and heard == sorted(heard)
 
 
+def test_of_a_large_catalogue_fewer_people_are_scored_at_once_and_alike(
+    tiny_recommender: Recommender, tiny_inputs: Inputs, small_model: ModelConfig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    training = tiny_inputs.training_set(tiny_inputs.interactions, small_model)
+    longest, sizes = int(np.bincount(training.data.users).max()), []
+    whole = score_users(tiny_recommender, training)
+    scores = Recommender.scores
+
+    def listen(self: Recommender, histories: Histories) -> Tensor:
+        sizes.append(len(histories.items))
+        return scores(self, histories)
+
+    monkeypatch.setattr(Recommender, "scores", listen)
+    monkeypatch.setattr(training_module, "_ATTENDED", 7 * 10 * (1 + longest))  # room for seven people and ten items
+    np.testing.assert_allclose(score_users(tiny_recommender, training), whole, atol=1e-5)
+    assert sizes == [7, 7, 7, 3]
+
+
 def test_some_questions_come_from_few_events_as_those_of_a_new_visitor_do(tiny_inputs: Inputs) -> None:
     config, rng = TrainConfig(few_most=4), np.random.default_rng(0)
     training = tiny_inputs.training_set(tiny_inputs.interactions, ModelConfig())
