@@ -20,7 +20,7 @@ SCREENS = {
     "new": "/recommend?who=new",
     "new-likes": "/recommend?who=new&likes=296,318",
     "new-words": "/recommend?who=new&words=slow%20science%20fiction%20with%20a%20strong%20lead",
-    "tour": "/explain?tour=2",
+    "tour": "/explain?tour=2&tab=Attribution",
     "explain": "/explain",
     "explain-graph": "/explain?tab=Graph",
     "explain-attribution": "/explain?tab=Attribution&depth=Analyst",
