@@ -23,7 +23,7 @@ from kgrec_core.data.split import Split
 from kgrec_core.errors import KgrecError
 from kgrec_core.model.bundle import Bundle, load_bundle, quality_folder
 from kgrec_core.model.contenders import Trial, cold_items
-from kgrec_core.model.evaluate import SCHEMES, answers_of_test, split_by
+from kgrec_core.model.evaluate import answers_of_test, split_by
 from kgrec_core.model.freshness import split_key
 from kgrec_core.model.outcome import COLD, Outcome, judge, load_outcome, save_outcome
 from kgrec_core.model.quality import place_of
@@ -36,7 +36,7 @@ SCRIPT = Path(__file__).with_name("recbole_train.py")
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.peers", description=__doc__)
     parser.add_argument("--dataset", default="movies")
-    parser.add_argument("--protocol", choices=SCHEMES, default="random")
+    parser.add_argument("--protocol", choices=("random", "temporal"), default="random")
     parser.add_argument("--seeds", type=int, default=1)
     parser.add_argument("--models", default=",".join(MODELS), help="comma-separated")
     parser.add_argument("--epochs", type=int, default=200, help="at most; early stopping ends training sooner")

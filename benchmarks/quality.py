@@ -18,6 +18,7 @@ from kgrec_core.config import TrainConfig
 from kgrec_core.errors import KgrecError
 from kgrec_core.model.bundle import load_bundle, quality_folder
 from kgrec_core.model.contenders import CONTENDERS, PEER
+from kgrec_core.model.evaluate import SCHEMES
 from kgrec_core.model.quality import Plan, measure_quality
 from kgrec_core.model.table import QualityTable
 from kgrec_core.model.table_file import save_table
@@ -37,7 +38,7 @@ def main() -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.quality", description=__doc__)
     parser.add_argument("--dataset", default="movies")
-    parser.add_argument("--protocol", choices=("random", "temporal"), default="random")
+    parser.add_argument("--protocol", choices=SCHEMES, default="random")
     parser.add_argument("--seeds", type=int, default=5)
     parser.add_argument("--models", help="comma-separated rows, all when not given")
     parser.add_argument("--only-peers", action="store_true", help="the peers alone, without any training of ours")

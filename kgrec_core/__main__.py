@@ -20,6 +20,7 @@ from kgrec_core.data.interactions import Interactions
 from kgrec_core.data.recbole import export_recbole
 from kgrec_core.data.split import split_random, split_temporal
 from kgrec_core.errors import DataError, KgrecError
+from kgrec_core.model.evaluate import SCHEMES
 
 NAME = "python -m kgrec_core"
 
@@ -68,7 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     why_not.add_argument("--item", required=True)
     why_not.add_argument("--k", type=_positive, default=10, help="length of the list (10)")
     evaluate = _named(commands, "evaluate", _evaluate, "the quality table: ours, its ablations and its peers")
-    evaluate.add_argument("--split", choices=("random", "temporal"), default="random")
+    evaluate.add_argument("--split", choices=SCHEMES, default="random")
     evaluate.add_argument("--seeds", type=_positive, default=5)
     split = _named(commands, "split", _split, "write a split as files for RecBole")
     split.add_argument("--scheme", choices=("random", "temporal"), default="random")

@@ -55,6 +55,11 @@ class Interactions:
         """The rows of a boolean mask (len,) or of an array of row numbers."""
         return Interactions(self.users[mask], self.items[mask], self.values[mask], self.timestamps[mask])
 
+    def joined(self, other: Interactions) -> Interactions:
+        """These rows, then those of `other`."""
+        names = ("users", "items", "values", "timestamps")
+        return Interactions(*(np.concatenate([getattr(self, name), getattr(other, name)]) for name in names))
+
     def of_user(self, user: int) -> Interactions:
         """The rows of one user, in stored order; empty for a user without any."""
         return self.select(self.rows_of_user(user))

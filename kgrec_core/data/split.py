@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -14,6 +14,12 @@ class Split:
     train: Interactions
     valid: Interactions
     test: Interactions
+    valid_is_read: bool = False
+
+    @property
+    def known(self) -> Interactions:
+        """What is read of everybody when the test part is asked."""
+        return self.train.joined(self.valid) if self.valid_is_read else self.train
 
 
 def split_random(interactions: Interactions, seed: int) -> Split:
@@ -27,6 +33,15 @@ def split_random(interactions: Interactions, seed: int) -> Split:
 def split_temporal(interactions: Interactions) -> Split:
     """Each user's earliest eight tenths to train, latest tenth to test; equal times are ordered by item index."""
     return _split(interactions, np.lexsort((interactions.items, interactions.timestamps, interactions.users)))
+
+
+def split_next(interactions: Interactions) -> Split:
+    """The temporal split, where all that came before the test part is known when that is asked.
+
+    So are sequential recommenders asked (Kang & McAuley 2018, section IV): settings are chosen on the validation part,
+    then it is read like the rest.
+    """
+    return replace(split_temporal(interactions), valid_is_read=True)
 
 
 def held_out(n: IntArray) -> tuple[IntArray, IntArray]:

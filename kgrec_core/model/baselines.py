@@ -6,14 +6,14 @@ of EASE and of item neighbours are chosen by NDCG@10 on the validation part, so 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from functools import partial
 from itertools import product
 
 import torch
 from torch import Tensor
 
 from kgrec_core.model.linear import fit_linear
-from kgrec_core.model.tuning import Answers, Tuned, best
+from kgrec_core.model.tuning import Answers, Tuned, best, tried
 
 RIDGES = (50.0, 100.0, 200.0, 400.0, 800.0)
 LOW_WEIGHTS = (0.2, 0.35, 0.5)
@@ -42,30 +42,35 @@ def itemknn_scores(positives: Tensor, neighbours: int, shrink: float) -> Tensor:
 
 def tuned_ease(positives: Tensor, validation: Answers) -> Tuned:
     """EASE with the ridge of RIDGES that is best on the validation part."""
-    return best(((f"ridge {ridge:g}", ease_scores(positives, ridge)) for ridge in RIDGES), validation)
+    options = ((f"ridge {ridge:g}", partial(ease_scores, ridge=ridge)) for ridge in RIDGES)
+    return best(tried(options, positives), validation)
 
 
-def tuned_ease_low(positives: Tensor, rated: Tensor, validation: Answers) -> Tuned:
-    """EASE that also reads disliked interactions: as input they weigh one of LOW_WEIGHTS, a liked one 1.
+def ease_low_scores(rated: Tensor, low: float, ridge: float) -> Tensor:
+    """EASE that also reads disliked interactions: as input they weigh `low`, a liked one 1; they are no targets.
 
-    rated: (users, items), 1 where the user has an interaction of any value.
+    rated: (users, items), 1 for liked, -1 for another interaction, 0 for none.
     """
+    history = torch.where(rated < 0, low, rated)
+    return fit_linear(history, rated.clamp(min=0), ridge).collaborative(history)
 
-    def options() -> Iterator[tuple[str, Tensor]]:
-        for low, ridge in product(LOW_WEIGHTS, RIDGES[1:4]):
-            history = positives + low * (rated - positives)
-            yield f"ridge {ridge:g}, low {low:g}", fit_linear(history, positives, ridge).collaborative(history)
 
-    return best(options(), validation)
+def tuned_ease_low(rated: Tensor, validation: Answers) -> Tuned:
+    """`ease_low_scores` with the pair of LOW_WEIGHTS and RIDGES that is best on the validation part."""
+    options = (
+        (f"ridge {ridge:g}, low {low:g}", partial(ease_low_scores, low=low, ridge=ridge))
+        for low, ridge in product(LOW_WEIGHTS, RIDGES[1:4])
+    )
+    return best(tried(options, rated), validation)
 
 
 def tuned_itemknn(positives: Tensor, validation: Answers) -> Tuned:
     """Item neighbours with the best pair of NEIGHBOURS and SHRINKS on the validation part."""
     options = (
-        (f"{count} neighbours, shrink {shrink:g}", itemknn_scores(positives, count, shrink))
+        (f"{count} neighbours, shrink {shrink:g}", partial(itemknn_scores, neighbours=count, shrink=shrink))
         for shrink, count in product(SHRINKS, NEIGHBOURS)
     )
-    return best(options, validation)
+    return best(tried(options, positives), validation)
 
 
 def _similarity(together: Tensor, shrink: float) -> Tensor:

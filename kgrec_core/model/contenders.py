@@ -10,15 +10,16 @@ import numpy.typing as npt
 import torch
 
 from kgrec_core.config import ModelConfig, TrainConfig
+from kgrec_core.data.interactions import Interactions
 from kgrec_core.data.split import Split
 from kgrec_core.model.baselines import popularity_scores, tuned_ease, tuned_ease_low, tuned_itemknn
-from kgrec_core.model.evaluate import answers_of_validation
+from kgrec_core.model.evaluate import answers_of_validation, likes, scores_when_asked, when_asked
 from kgrec_core.model.inputs import Inputs
-from kgrec_core.model.linear import history_matrix, positive_matrix
+from kgrec_core.model.linear import history_matrix
 from kgrec_core.model.metrics import Matrix
 from kgrec_core.model.peers import tuned_als, tuned_bpr, tuned_lightgcn
 from kgrec_core.model.recommender import World
-from kgrec_core.model.train import score_users, train
+from kgrec_core.model.train import train
 from kgrec_core.model.tuning import Answers, Tuned
 from kgrec_core.schema import Progress
 from kgrec_core.text.vectorize import tfidf_vectors
@@ -115,7 +116,8 @@ def _without_collaborative(trial: Trial, progress: Progress) -> Fitted:
 def _train(trial: Trial, world: World, model: ModelConfig, progress: Progress) -> Fitted:
     training = trial.inputs.training_set(trial.split.train, model)
     recommender, report = train(world, training, trial.split.valid, model, trial.config, progress)
-    return Fitted(score_users(recommender, training), f"best after {report.best_epoch} rounds")
+    scores = scores_when_asked(recommender, trial.inputs, trial.split, model)
+    return Fitted(scores, f"best after {report.best_epoch} rounds")
 
 
 def _without_sequence(trial: Trial, progress: Progress) -> Fitted:
@@ -129,28 +131,26 @@ def _tuned(tuner: Tuner) -> Callable[[Trial, Progress], Fitted]:
     """A peer that reads likes."""
 
     def fit(trial: Trial, progress: Progress) -> Fitted:
-        found = tuner(_positives(trial), answers_of_validation(trial.inputs, trial.split), trial.seed)
-        return Fitted(found.scores.numpy(), found.setting)
+        inputs, split = trial.inputs, trial.split
+        found = tuner(likes(inputs, split.train), answers_of_validation(inputs, split), trial.seed)
+        return Fitted(when_asked(found, split, likes(inputs, split.known)).numpy(), found.setting)
 
     return fit
 
 
 def _ease_low(trial: Trial, progress: Progress) -> Fitted:
-    rated = history_matrix(trial.split.train, *_shape(trial), trial.inputs.domain.positive_value, 1.0)
-    found = tuned_ease_low(_positives(trial), rated, answers_of_validation(trial.inputs, trial.split))
-    return Fitted(found.scores.numpy(), found.setting)
+    found = tuned_ease_low(_rated(trial, trial.split.train), answers_of_validation(trial.inputs, trial.split))
+    return Fitted(when_asked(found, trial.split, _rated(trial, trial.split.known)).numpy(), found.setting)
+
+
+def _rated(trial: Trial, part: Interactions) -> torch.Tensor:
+    """(users, items): 1 for liked, -1 for another interaction, 0 for none."""
+    inputs = trial.inputs
+    return history_matrix(part, inputs.users, inputs.graph.items, inputs.domain.positive_value, -1.0)
 
 
 def _popularity(trial: Trial, progress: Progress) -> Fitted:
-    return Fitted(popularity_scores(_positives(trial)).numpy(), "")
-
-
-def _positives(trial: Trial) -> torch.Tensor:
-    return positive_matrix(trial.split.train, *_shape(trial), trial.inputs.domain.positive_value)
-
-
-def _shape(trial: Trial) -> tuple[int, int]:
-    return trial.inputs.users, trial.inputs.graph.items
+    return Fitted(popularity_scores(likes(trial.inputs, trial.split.known)).numpy(), "")
 
 
 def cold_items(trial: Trial, most: int) -> npt.NDArray[np.bool_]:
@@ -171,10 +171,10 @@ CONTENDERS = (
     Contender("ours-bert-only", ABLATION, "Ours with BERT alone", _TRAIN, _trained(_bert_only)),
     Contender("ours-xlnet-only", ABLATION, "Ours with XLNet alone", _TRAIN, _trained(_xlnet_only)),
     Contender("ours-tfidf", ABLATION, "Ours with TF-IDF for text", _TRAIN, _trained(_tfidf)),
-    Contender("ease", PEER, "EASE", _CLOSED, _tuned(lambda likes, valid, seed: tuned_ease(likes, valid))),
+    Contender("ease", PEER, "EASE", _CLOSED, _tuned(lambda known, valid, seed: tuned_ease(known, valid))),
     Contender("ease-low", PEER, "EASE + low ratings", _CLOSED, _ease_low),
     Contender(
-        "itemknn", PEER, "Item neighbours", _CLOSED, _tuned(lambda likes, valid, seed: tuned_itemknn(likes, valid))
+        "itemknn", PEER, "Item neighbours", _CLOSED, _tuned(lambda known, valid, seed: tuned_itemknn(known, valid))
     ),
     Contender("als", PEER, "ALS", _LEARNED, _tuned(tuned_als)),
     Contender("bpr", PEER, "BPR", _LEARNED, _tuned(tuned_bpr)),

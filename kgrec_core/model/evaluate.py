@@ -3,7 +3,8 @@
 Protocol: each user's interactions, liked or not, are split 8:1:1 at random or by time. Models are trained on the
 train part, tuned and stopped early on the validation part, and rank the full catalogue without the user's train
 and validation items, from the train history. A test interaction is relevant when the user liked it; a disliked
-one is a candidate like any other.
+one is a candidate like any other. The scheme `next` is the split by time, where the validation part is read too once
+settings are chosen: all methods then know what a person did until the moment that is asked about.
 """
 
 from __future__ import annotations
@@ -18,20 +19,20 @@ import torch
 
 from kgrec_core.config import ModelConfig, TrainConfig
 from kgrec_core.data.interactions import Interactions
-from kgrec_core.data.split import Split, split_random, split_temporal
+from kgrec_core.data.split import Split, split_next, split_random, split_temporal
 from kgrec_core.errors import ConfigError, DataError
 from kgrec_core.model.baselines import popularity_scores, tuned_ease, tuned_itemknn
 from kgrec_core.model.inputs import Inputs
 from kgrec_core.model.linear import positive_matrix
 from kgrec_core.model.metrics import Matrix, RankingMetrics, bootstrap_interval, ranking_metrics
-from kgrec_core.model.recommender import World
-from kgrec_core.model.train import score_users, train
-from kgrec_core.model.tuning import Answers
+from kgrec_core.model.recommender import Recommender, World
+from kgrec_core.model.train import Scores, knowing, score_users, train
+from kgrec_core.model.tuning import Answers, Tuned
 from kgrec_core.schema import Evaluation, EvaluationRow, Progress, no_progress
 
 OURS = ("ours", "ours-no-graph", "ours-shuffled-graph", "ours-no-text")
 PEERS = ("ease", "itemknn", "popularity")
-SCHEMES = ("random", "temporal")
+SCHEMES = ("random", "temporal", "next")
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,9 +62,9 @@ def evaluate(
     runs: list[Run] = []
     for number in range(seeds):
         seeded = replace(config, seed=config.seed + number)
-        split = split_by(scheme, inputs.interactions, seeded.seed)
+        split, asked = split_by(scheme, inputs.interactions, seeded.seed), settings_of(scheme, model, seeded)
         label = f"seed {number + 1} of {seeds}"
-        runs += evaluate_split(inputs, split, model_of(scheme, model), seeded, _part(progress, number, seeds, label))
+        runs += evaluate_split(inputs, split, *asked, _part(progress, number, seeds, label))
     progress("Evaluated", 1.0)
     rows = tuple(summary([run for run in runs if run.model == name]) for name in (*OURS, *PEERS))
     return Evaluation(dataset, protocol(scheme, seeds), rows)
@@ -75,17 +76,22 @@ def protocol(scheme: str, seeds: int) -> str:
     >>> protocol("random", 3)
     'random 8:1:1, 3 seeds, full catalogue, NDCG@10 binary log2'
     """
+    scheme = "temporal, all before the test part read," if scheme == "next" else scheme
     return f"{scheme} 8:1:1, {seeds} seed{'s' * (seeds > 1)}, full catalogue, NDCG@10 binary log2"
 
 
 def split_by(scheme: str, interactions: Interactions, seed: int) -> Split:
-    """The split of a scheme in SCHEMES; `seed` is not read by the temporal one."""
-    return split_random(interactions, seed) if scheme == "random" else split_temporal(interactions)
+    """The split of a scheme in SCHEMES; `seed` is not read by those by time."""
+    if scheme == "random":
+        return split_random(interactions, seed)
+    return split_next(interactions) if scheme == "next" else split_temporal(interactions)
 
 
-def model_of(scheme: str, model: ModelConfig) -> ModelConfig:
+def settings_of(scheme: str, model: ModelConfig, config: TrainConfig) -> tuple[ModelConfig, TrainConfig]:
     """The settings for the question that a scheme asks."""
-    return model.by_time() if scheme == "temporal" else model
+    if scheme == "random":
+        return model, config
+    return (model.what_next(), replace(config, gap=0.0)) if scheme == "next" else (model.by_time(), config)
 
 
 def evaluate_split(
@@ -101,12 +107,12 @@ def evaluate_split(
 
 def evaluate_peers(inputs: Inputs, split: Split, progress: Progress = no_progress) -> list[Run]:
     """EASE, item neighbours and popularity on one split; seconds for a few thousand items."""
-    positives = positive_matrix(split.train, *_shape(inputs), inputs.domain.positive_value)
+    positives, known = (likes(inputs, part) for part in (split.train, split.known))
     answers, validation = answers_of_test(inputs, split), answers_of_validation(inputs, split)
     fits: tuple[Callable[[], torch.Tensor], ...] = (
-        lambda: tuned_ease(positives, validation).scores,
-        lambda: tuned_itemknn(positives, validation).scores,
-        lambda: popularity_scores(positives),
+        lambda: when_asked(tuned_ease(positives, validation), split, known),
+        lambda: when_asked(tuned_itemknn(positives, validation), split, known),
+        lambda: popularity_scores(known),
     )
     runs = []
     for number, (name, fit) in enumerate(zip(PEERS, fits, strict=True)):
@@ -115,6 +121,22 @@ def evaluate_peers(inputs: Inputs, split: Split, progress: Progress = no_progres
         scores = fit()
         runs.append(Run(name, measure(scores.numpy(), answers), time.perf_counter() - start))
     return runs
+
+
+def likes(inputs: Inputs, part: Interactions) -> torch.Tensor:
+    """(users, items): 1 for what is liked in a part."""
+    return positive_matrix(part, *_shape(inputs), inputs.domain.positive_value)
+
+
+def when_asked(peer: Tuned, split: Split, known: torch.Tensor) -> torch.Tensor:
+    """(users, items) scores of a peer when the test part is asked; known: `split.known` as the peer reads it."""
+    return peer.again(known) if split.valid_is_read else peer.scores
+
+
+def scores_when_asked(recommender: Recommender, inputs: Inputs, split: Split, model: ModelConfig) -> Scores:
+    """(users, items) scores of ours when the test part is asked."""
+    training = inputs.training_set(split.known, model)
+    return score_users(knowing(recommender, training, model) if split.valid_is_read else recommender, training)
 
 
 def answers_of_validation(inputs: Inputs, split: Split) -> Answers:
@@ -181,7 +203,7 @@ def _evaluate_world(
     start = time.perf_counter()
     recommender, _ = train(world, training, split.valid, model, config, progress)
     seconds = time.perf_counter() - start
-    return Run(name, measure(score_users(recommender, training), answers), seconds)
+    return Run(name, measure(scores_when_asked(recommender, inputs, split, model), answers), seconds)
 
 
 def _answers(inputs: Inputs, known: Sequence[Interactions], asked: Interactions) -> Answers:
@@ -189,7 +211,7 @@ def _answers(inputs: Inputs, known: Sequence[Interactions], asked: Interactions)
     seen = np.zeros(shape, dtype=bool)
     for part in known:
         seen[part.users, part.items] = True
-    return Answers(seen, positive_matrix(asked, *shape, inputs.domain.positive_value).numpy() > 0)
+    return Answers(seen, likes(inputs, asked).numpy() > 0)
 
 
 def _shape(inputs: Inputs) -> tuple[int, int]:

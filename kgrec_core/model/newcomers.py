@@ -13,9 +13,8 @@ from kgrec_core.model.contenders import Fitted, Trial
 from kgrec_core.model.evaluate import answers_of_validation
 from kgrec_core.model.inputs import Inputs
 from kgrec_core.model.linear import fit_linear, positive_matrix
-from kgrec_core.model.metrics import Matrix
 from kgrec_core.model.train import score_users, train
-from kgrec_core.model.tuning import Answers, best
+from kgrec_core.model.tuning import Answers, best, tried
 from kgrec_core.schema import Progress
 
 GIVEN = 5  # liked items known of a visitor
@@ -45,7 +44,7 @@ def visit(inputs: Inputs, seed: int) -> Visit:
     others = data.select(~np.isin(data.users, visitors))
     whole = split_random(others, seed)
     nothing = others.select(np.zeros(0, dtype=np.int64))
-    split = Split(_joined(whole.train, whole.test), whole.valid, nothing)
+    split = Split(whole.train.joined(whole.test), whole.valid, nothing)
     shape = (inputs.users, inputs.graph.items)
     seen = positive_matrix(known, *shape, inputs.domain.positive_value).numpy() > 0
     relevant = positive_matrix(rest, *shape, inputs.domain.positive_value).numpy() > 0
@@ -65,13 +64,6 @@ def ease(trial: Trial, seen: Visit, progress: Progress) -> Fitted:
     inputs, positive = trial.inputs, trial.inputs.domain.positive_value
     shape = (inputs.users, inputs.graph.items)
     likes, known = (positive_matrix(part, *shape, positive) for part in (trial.split.train, seen.known))
-    fits = {f"ridge {ridge:g}": fit_linear(likes, likes, ridge) for ridge in RIDGES}
-    options = ((setting, fit.collaborative(likes)) for setting, fit in fits.items())
-    chosen = best(options, answers_of_validation(inputs, trial.split)).setting
-    scores: Matrix = fits[chosen].collaborative(known).numpy()
-    return Fitted(scores, chosen)
-
-
-def _joined(first: Interactions, second: Interactions) -> Interactions:
-    names = ("users", "items", "values", "timestamps")
-    return Interactions(*(np.concatenate([getattr(first, name), getattr(second, name)]) for name in names))
+    fits = ((f"ridge {ridge:g}", fit_linear(likes, likes, ridge).collaborative) for ridge in RIDGES)
+    chosen = best(tried(fits, likes), answers_of_validation(inputs, trial.split))
+    return Fitted(chosen.again(known).numpy(), chosen.setting)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator
-from itertools import product
+from functools import partial
+from itertools import islice, product
 
 import numpy as np
 import torch
@@ -21,7 +22,7 @@ from torch_geometric.nn import LightGCN
 from torch_geometric.nn.conv.gcn_conv import gcn_norm
 from torch_geometric.utils import to_torch_csr_tensor
 
-from kgrec_core.model.tuning import Answers, Tuned, best, validation_ndcg
+from kgrec_core.model.tuning import Answers, Tuned, best, tried, validation_ndcg
 
 ALS_FACTORS, ALS_PENALTIES, ALS_CONFIDENCES = (16, 32, 64, 128), (1.0, 10.0, 30.0, 100.0), (1.0, 5.0, 10.0)
 BPR_FACTORS, BPR_RATES, BPR_PENALTIES = (32, 64), (0.02, 0.05), (0.02, 0.05, 0.1)
@@ -33,55 +34,71 @@ GCN_EPOCHS, GCN_CHECK, GCN_PATIENCE = 120, 5, 3  # at most; every how many valid
 
 def tuned_als(positives: Tensor, validation: Answers, seed: int) -> Tuned:
     """Implicit-feedback matrix factorisation by alternating least squares (Hu, Koren & Volinsky 2008)."""
-    liked = sparse.csr_matrix(positives.numpy())
-
-    def options() -> Iterator[tuple[str, Tensor]]:
-        for factors, penalty, confidence in product(ALS_FACTORS, ALS_PENALTIES, ALS_CONFIDENCES):
-            model = AlternatingLeastSquares(
-                factors=factors,
-                regularization=penalty,
-                alpha=confidence,
-                iterations=ROUNDS_ALS,
-                num_threads=1,
-                random_state=seed,
-            )
-            model.fit(liked, show_progress=False)
-            yield f"{factors} factors, penalty {penalty:g}, confidence {confidence:g}", _products(model)
-
-    with threadpool_limits(1, "blas"):  # implicit has threads of its own, and warns that BLAS threads fight them
-        return best(options(), validation)
+    options = (
+        (
+            f"{factors} factors, penalty {penalty:g}, confidence {confidence:g}",
+            partial(_als, factors=factors, penalty=penalty, confidence=confidence, seed=seed),
+        )
+        for factors, penalty, confidence in product(ALS_FACTORS, ALS_PENALTIES, ALS_CONFIDENCES)
+    )
+    return best(tried(options, positives), validation)
 
 
 def tuned_bpr(positives: Tensor, validation: Answers, seed: int) -> Tuned:
     """Matrix factorisation by Bayesian personalised ranking (Rendle et al. 2009)."""
-    liked = sparse.csr_matrix(positives.numpy())
-
-    def options() -> Iterator[tuple[str, Tensor]]:
-        for factors, rate, penalty in product(BPR_FACTORS, BPR_RATES, BPR_PENALTIES):
-            model = BayesianPersonalizedRanking(
-                factors=factors,
-                learning_rate=rate,
-                regularization=penalty,
-                iterations=ROUNDS_BPR,
-                num_threads=1,
-                random_state=seed,
-            )
-            model.fit(liked, show_progress=False)
-            yield f"{factors} factors, rate {rate:g}, penalty {penalty:g}", _products(model)
-
-    with threadpool_limits(1, "blas"):
-        return best(options(), validation)
+    options = (
+        (
+            f"{factors} factors, rate {rate:g}, penalty {penalty:g}",
+            partial(_bpr, factors=factors, rate=rate, penalty=penalty, seed=seed),
+        )
+        for factors, rate, penalty in product(BPR_FACTORS, BPR_RATES, BPR_PENALTIES)
+    )
+    return best(tried(options, positives), validation)
 
 
 def tuned_lightgcn(positives: Tensor, validation: Answers, seed: int) -> Tuned:
     """LightGCN (He et al. 2020) with the BPR loss; the number of epochs is chosen on the validation part too."""
     options = (
-        (f"{layers} layers, penalty {penalty:g}, {epochs} epochs", scores)
+        (
+            f"{layers} layers, penalty {penalty:g}, {GCN_CHECK * checks} epochs",
+            scores,
+            partial(_lightgcn_after, checks=checks, layers=layers, penalty=penalty, seed=seed),
+        )
         for layers, penalty in product(GCN_LAYERS, GCN_PENALTIES)
-        for epochs, scores in [_lightgcn(positives, validation, layers, penalty, seed)]
+        for checks, scores in [_best_check(_lightgcn(positives, layers, penalty, seed), validation)]
     )
     with torch.random.fork_rng(devices=[]):
         return best(options, validation)
+
+
+def _als(positives: Tensor, factors: int, penalty: float, confidence: float, seed: int) -> Tensor:
+    model = AlternatingLeastSquares(
+        factors=factors,
+        regularization=penalty,
+        alpha=confidence,
+        iterations=ROUNDS_ALS,
+        num_threads=1,
+        random_state=seed,
+    )
+    return _factorised(model, positives)
+
+
+def _bpr(positives: Tensor, factors: int, rate: float, penalty: float, seed: int) -> Tensor:
+    model = BayesianPersonalizedRanking(
+        factors=factors,
+        learning_rate=rate,
+        regularization=penalty,
+        iterations=ROUNDS_BPR,
+        num_threads=1,
+        random_state=seed,
+    )
+    return _factorised(model, positives)
+
+
+def _factorised(model: AlternatingLeastSquares | BayesianPersonalizedRanking, positives: Tensor) -> Tensor:
+    with threadpool_limits(1, "blas"):  # implicit has threads of its own, and warns that BLAS threads fight them
+        model.fit(sparse.csr_matrix(positives.numpy()), show_progress=False)
+        return _products(model)
 
 
 def _products(model: AlternatingLeastSquares | BayesianPersonalizedRanking) -> Tensor:
@@ -89,27 +106,37 @@ def _products(model: AlternatingLeastSquares | BayesianPersonalizedRanking) -> T
     return scores
 
 
-def _lightgcn(positives: Tensor, validation: Answers, layers: int, penalty: float, seed: int) -> tuple[int, Tensor]:
-    """Epochs until the best check, and the scores then."""
+def _best_check(checks: Iterator[Tensor], validation: Answers) -> tuple[int, Tensor]:
+    """Number and scores of the best check; GCN_PATIENCE without a better one end the training."""
+    found, found_at, best_ndcg = torch.zeros(0), 0, -1.0
+    for number, scores in enumerate(checks, start=1):
+        ndcg = validation_ndcg(scores, validation)
+        if ndcg > best_ndcg:
+            found, found_at, best_ndcg = scores, number, ndcg
+        elif number - found_at >= GCN_PATIENCE:
+            break
+    return found_at, found
+
+
+def _lightgcn_after(positives: Tensor, checks: int, layers: int, penalty: float, seed: int) -> Tensor:
+    """Scores at the check of that number, from 1 on."""
+    with torch.random.fork_rng(devices=[]):
+        return next(islice(_lightgcn(positives, layers, penalty, seed), checks - 1, None))
+
+
+def _lightgcn(positives: Tensor, layers: int, penalty: float, seed: int) -> Iterator[Tensor]:
+    """Scores after every GCN_CHECK epochs."""
     torch.manual_seed(seed)
     users, items = positives.shape
     liked = positives.nonzero().T  # (2, positives): user, item
     graph = _adjacency(liked, users, items)
     model = LightGCN(users + items, GCN_DIM, layers, normalize=False)
     optimiser = torch.optim.Adam(model.parameters(), lr=GCN_RATE)
-    found, found_at, best_ndcg = positives, 0, -1.0
     for epoch in range(1, GCN_EPOCHS + 1):
         for batch in _batches(liked.shape[1]):
             _step(model, optimiser, graph, liked[:, batch], users, items, penalty)
-        if epoch % GCN_CHECK:
-            continue
-        scores = _dot_products(model, graph, users)
-        ndcg = validation_ndcg(scores, validation)
-        if ndcg > best_ndcg:
-            found, found_at, best_ndcg = scores, epoch, ndcg
-        elif epoch - found_at >= GCN_CHECK * GCN_PATIENCE:
-            break
-    return found_at, found
+        if epoch % GCN_CHECK == 0:
+            yield _dot_products(model, graph, users)
 
 
 def _batches(pairs: int) -> list[Tensor]:

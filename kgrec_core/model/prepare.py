@@ -6,7 +6,7 @@ import platform
 import shutil
 import time
 from collections.abc import Callable
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ from kgrec_core.graph.build import build_graph
 from kgrec_core.model.bundle import BERT, XLNET, Bundle, bundle_folder, home, replace_bundle, save_bundle
 from kgrec_core.model.evaluate import Run, answers_of_test, evaluate_peers, measure, protocol, summary
 from kgrec_core.model.inputs import Inputs
-from kgrec_core.model.train import TrainReport, fit_everybody, score_users, train
+from kgrec_core.model.train import TrainReport, knowing, score_users, train
 from kgrec_core.schema import Progress, no_progress
 from kgrec_core.text.adapt import AdaptConfig, AdaptReport, adapt_bert
 from kgrec_core.text.behaviour import read_behaviour
@@ -79,7 +79,7 @@ def prepare(
     clock.lap("measure")
     progress("Saving", 0.98)
     everything = inputs.training_set(inputs.interactions, model)
-    served = replace(recommender, linear=fit_everybody(everything, world.items, model))
+    served = knowing(recommender, everything, model)
     word2vec = word2vec_vectors([item_document(row, catalog.domain) for row in catalog.item_rows()])
     clock.lap("rest")
     card = _card(catalog, vectors, report, runs, (model, config), clock.laps)

@@ -19,7 +19,7 @@ from kgrec_core.errors import ConfigError
 from kgrec_core.model import newcomers
 from kgrec_core.model.bundle import Bundle, check_unseen, quality_folder
 from kgrec_core.model.contenders import BY_NAME, CONTENDERS, OURS, PEER, Contender, Fitted, Trial
-from kgrec_core.model.evaluate import SCHEMES, answers_of_test, model_of, split_by
+from kgrec_core.model.evaluate import SCHEMES, answers_of_test, settings_of, split_by
 from kgrec_core.model.freshness import key_of, split_key
 from kgrec_core.model.outcome import Outcome, judge, load_outcome, save_outcome
 from kgrec_core.model.slices import Ground
@@ -36,7 +36,7 @@ VISITS = "kgrec_core.model.newcomers"
 class Plan:
     """What a table is asked for."""
 
-    scheme: str = "random"  # or temporal
+    scheme: str = "random"  # one of SCHEMES
     seeds: int = 5
     models: tuple[str, ...] = tuple(contender.name for contender in CONTENDERS)
     visitors: bool = True  # measure new visitors too; that trains our model and EASE once more a seed
@@ -65,15 +65,15 @@ def measure_quality(bundle: Bundle, plan: Plan, config: TrainConfig, progress: P
     for number in range(plan.seeds):
         seeded = replace(config, seed=config.seed + number)
         split = split_by(plan.scheme, inputs.interactions, seeded.seed)
-        trial = Trial(inputs, documents, split, model_of(plan.scheme, bundle.config), seeded)
+        trial = Trial(inputs, documents, split, *settings_of(plan.scheme, bundle.config, seeded))
         ground = _ground(trial, answers_of_test(inputs, split))
         results.grounds.append(ground)
         results.add(number, _elsewhere(folder, plan.scheme, trial))
         heard = _Steps(progress, plan, number)
         for contender in CONTENDERS:
             said = heard.next(contender.label) if contender.name in plan.models else None
-            same = plan.scheme == "temporal" and not contender.seeded  # this very result is there since the first seed
-            tried = replace(trial, config=config) if same else trial
+            same = plan.scheme != "random" and not contender.seeded  # this very result is there since the first seed
+            tried = replace(trial, config=replace(trial.config, seed=config.seed)) if same else trial
             results.add(number, _measured(contender, tried, ground, folder, plan.scheme, said))
         results.visits += _visitors(trial, folder, heard.next("new visitors") if plan.visitors else None)
     progress("Adding up", 1.0)

@@ -11,10 +11,15 @@ from pages.ui.quality_charts import Bar
 from pages.ui.table import table
 from pages.ui.text import escape_markdown, plain
 
-SCHEMES = {"random": "Hide {events} at random", "temporal": "Hide the latest {events}"}  # events: ratings, plays, ...
+SCHEMES = {  # events: ratings, plays, ...
+    "random": "Hide {events} at random",
+    "next": "Hide the latest {events}",
+    "temporal": "Hide the latest, after a gap",
+}
 PROTOCOL = {
     "random": "A tenth of everyone's {events}, drawn at random, was hidden",
-    "temporal": "The latest tenth of everyone's {events} was hidden",
+    "next": "The latest tenth of everyone's {events} was hidden, and all before it was known",
+    "temporal": "The latest tenth of everyone's {events} was hidden, and the tenth before it was not known either",
 }
 AGAINST = {
     "ours-vs-no-graph": "without the knowledge graph",

@@ -175,7 +175,11 @@ def test_what_was_hidden_is_called_as_the_data_call_it(home: Path, opened: Calla
     card = home / "bundles" / "tiny" / "run_card.json"
     card.write_text(card.read_text("utf-8").replace('"events": "ratings"', '"events": "plays"'), "utf-8")
     app = opened()
-    assert app.segmented_control(key="scheme_picker").options == ["Hide plays at random", "Hide the latest plays"]
+    assert app.segmented_control(key="scheme_picker").options == [
+        "Hide plays at random",
+        "Hide the latest plays",
+        "Hide the latest, after a gap",
+    ]
     assert "ranked hidden plays once" in words(app)
 
 

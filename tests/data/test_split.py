@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from kgrec_core.data.interactions import Interactions
-from kgrec_core.data.split import Split, split_random, split_temporal
+from kgrec_core.data.split import Split, split_next, split_random, split_temporal
 
 
 def history(counts: list[int]) -> Interactions:
@@ -56,6 +56,13 @@ def test_a_temporal_split_tests_on_the_latest() -> None:
     split = split_temporal(history([10]))
     assert split.test.items.tolist() == [0]  # the highest timestamp
     assert split.valid.items.tolist() == [1]
+
+
+def test_what_comes_next_is_asked_of_who_is_known_until_then() -> None:
+    split = split_next(history([10]))
+    assert split.test.items.tolist() == [0] and split.valid.items.tolist() == [1]
+    assert sorted(split.known.items.tolist()) == list(range(1, 10))
+    assert split_temporal(history([10])).known.items.tolist() == split.train.items.tolist()
 
 
 def test_equal_times_are_ordered_by_item() -> None:

@@ -11,6 +11,7 @@ from kgrec_core.model import tuning
 from kgrec_core.model.baselines import (
     RIDGES,
     Answers,
+    ease_low_scores,
     ease_scores,
     itemknn_scores,
     popularity_scores,
@@ -84,8 +85,15 @@ def test_the_chosen_setting_follows_the_validation_part(positives: Tensor, monke
     """Of two options the one that puts the relevant item first is taken, whichever comes first."""
     good, bad = torch.tensor([[2.0, 1.0]]), torch.tensor([[1.0, 2.0]])
     one = Answers(np.zeros((1, 2), dtype=bool), np.array([[True, False]]))
-    for options in ([("good", good), ("bad", bad)], [("bad", bad), ("good", good)]):
-        assert tuning.best(options, one).setting == "good"
+    options = [("good", good, torch.clone), ("bad", bad, torch.clone)]
+    for order in (options, options[::-1]):
+        assert tuning.best(order, one).setting == "good"
+
+
+def test_low_ratings_are_weaker_input_and_no_targets() -> None:
+    """One who disliked item 0 likes item 1: a ridge regression of 1 on 1/2, read by 1/2; nothing predicts item 0."""
+    scores = ease_low_scores(torch.tensor([[-1.0, 1.0]]), low=0.5, ridge=1.0)
+    assert scores[0].tolist() == pytest.approx([0.0, 0.5 * (0.5 * 1) / (0.25 + 1)])
 
 
 def test_tuned_item_neighbours_give_the_scores_of_their_setting(positives: Tensor) -> None:

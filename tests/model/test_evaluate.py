@@ -7,12 +7,13 @@ import pytest
 
 from kgrec_core.config import ModelConfig, TrainConfig
 from kgrec_core.data.interactions import Interactions
-from kgrec_core.data.split import Split, split_temporal
+from kgrec_core.data.split import Split, split_next, split_temporal
 from kgrec_core.errors import ConfigError, DataError
 from kgrec_core.model import evaluate as module
 from kgrec_core.model.evaluate import (
     OURS,
     PEERS,
+    SCHEMES,
     Run,
     answers_of_test,
     answers_of_validation,
@@ -20,10 +21,14 @@ from kgrec_core.model.evaluate import (
     evaluate_peers,
     measure,
     protocol,
+    scores_when_asked,
+    settings_of,
     summary,
 )
 from kgrec_core.model.inputs import Inputs
 from kgrec_core.model.metrics import RankingMetrics, ranking_metrics
+from kgrec_core.model.recommender import Recommender
+from kgrec_core.model.train import knowing, score_users
 from kgrec_core.schema import Evaluation
 
 
@@ -68,7 +73,7 @@ def test_progress_names_model_and_seed_and_grows_to_one(table: Evaluation, heard
 
 
 def test_an_unknown_scheme_is_refused_with_the_known_ones(tiny_inputs: Inputs, small_model: ModelConfig) -> None:
-    with pytest.raises(ConfigError, match=r"'weekly'.*random, temporal"):
+    with pytest.raises(ConfigError, match=r"'weekly'.*random, temporal, next"):
         evaluate(tiny_inputs, "tiny", "weekly", 1, small_model, TrainConfig())
 
 
@@ -150,6 +155,28 @@ def test_peers_know_nothing_of_validation_and_test(tiny_inputs: Inputs) -> None:
     popularity = evaluate_peers(tiny_inputs, split)[-1]
     assert popularity.model == "popularity"
     np.testing.assert_allclose(popularity.metrics.ndcg_10, by_hand.ndcg_10)
+
+
+def test_where_the_next_is_asked_every_method_has_read_the_validation_part(
+    tiny_inputs: Inputs, tiny_recommender: Recommender, small_model: ModelConfig
+) -> None:
+    split = split_next(tiny_inputs.interactions)
+    read = split.train.joined(split.valid)
+    liked = read.items[read.values >= 4]
+    answers = answers_of_test(tiny_inputs, split)
+    by_hand = ranking_metrics(np.tile(np.bincount(liked, minlength=10), (24, 1)).astype(float), *vars(answers).values())
+    assert np.array_equal(evaluate_peers(tiny_inputs, split)[-1].metrics.ndcg_10, by_hand.ndcg_10)
+    training = tiny_inputs.training_set(read, small_model)
+    ours = score_users(knowing(tiny_recommender, training, small_model), training)
+    assert np.array_equal(scores_when_asked(tiny_recommender, tiny_inputs, split, small_model), ours)
+    by_time = scores_when_asked(tiny_recommender, tiny_inputs, replace(split, valid_is_read=False), small_model)
+    assert not np.array_equal(by_time, ours)
+
+
+def test_only_after_a_gap_does_training_leave_one(small_model: ModelConfig) -> None:
+    gaps = {scheme: settings_of(scheme, small_model, TrainConfig())[1].gap for scheme in SCHEMES}
+    assert gaps["next"] == 0 < gaps["temporal"]
+    assert settings_of("random", small_model, TrainConfig())[0].recency is None
 
 
 def test_seeds_begin_at_the_one_of_the_configuration(

@@ -8,7 +8,7 @@ import torch
 
 from kgrec_core.model import peers
 from kgrec_core.model.baselines import tuned_ease_low
-from kgrec_core.model.tuning import Answers, Tuned, best
+from kgrec_core.model.tuning import Answers, Tuned, best, tried
 
 USERS, ITEMS = 40, 12
 Tuner = Callable[[torch.Tensor, Answers, int], Tuned]
@@ -72,10 +72,19 @@ def test_training_a_peer_leaves_the_random_numbers_of_others_alone(likes: torch.
 
 
 def test_ease_reads_dislikes_as_weaker_evidence(likes: torch.Tensor, validation: Answers) -> None:
-    rated = ((likes > 0) | (torch.arange(ITEMS) == 0)).float()  # everybody rated item 0
-    found = tuned_ease_low(likes, rated, validation)
+    rated = torch.where((likes == 0) & (torch.arange(ITEMS) == 0), -1.0, likes)  # everybody rated item 0
+    found = tuned_ease_low(rated, validation)
     assert "low" in found.setting and found.scores.shape == likes.shape
 
 
 def test_the_first_of_equally_good_settings_is_kept(likes: torch.Tensor, validation: Answers) -> None:
-    assert best([("one", likes), ("two", likes)], validation).setting == "one"
+    same = ((name, lambda known: known) for name in ("one", "two"))
+    assert best(tried(same, likes), validation).setting == "one"
+
+
+@pytest.mark.parametrize("tuner", TUNERS)
+def test_a_tuned_peer_reads_the_same_again_to_the_same_scores(
+    tuner: Tuner, likes: torch.Tensor, validation: Answers
+) -> None:
+    found = tuner(likes, validation, 0)
+    assert torch.equal(found.again(likes), found.scores)
