@@ -31,7 +31,7 @@ def measure(dataset: str, n: int, places: int) -> Json:
     subject = Subject(dataset)
     pairs = subject.pairs(n, places)
     found, spent = explanations.explained(subject, pairs)
-    lists = explanations.listed(pairs)
+    lists = explanations.listed(subject, pairs)
     p50, p95 = np.percentile(spent, [50, 95])
     return {
         "path_validity": explanations.path_validity(subject, pairs, found),

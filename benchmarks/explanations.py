@@ -18,9 +18,9 @@ from kgrec_core.explain.checker import problems
 from kgrec_core.explain.context import UserContext
 from kgrec_core.explain.facts import Facts, figures
 from kgrec_core.explain.game import Game
-from kgrec_core.explain.lines import lines
+from kgrec_core.explain.lines import lines, shown_paths
 from kgrec_core.explain.path_quality import PathJudge, Qualities
-from kgrec_core.explain.paths import candidates, measured_paths
+from kgrec_core.explain.paths import candidates
 from kgrec_core.explain.players import Player, leave_one_event_out, players
 from kgrec_core.explain.say import Say
 from kgrec_core.graph.paths import ItemPath
@@ -118,10 +118,13 @@ def path_validity(subject: Subject, pairs: Sequence[Pair], found: Sequence[Expla
     return float(np.mean(valid)) if valid else 1.0
 
 
-def listed(pairs: Sequence[Pair]) -> list[list[Listed]]:
+def listed(subject: Subject, pairs: Sequence[Pair]) -> list[list[Listed]]:
     """The paths of every item of every list."""
     games = ([Game(pair.context, item) for item in pair.ranked] for pair in _told(pairs, "paths"))
-    return [[Listed([each.path for each in measured_paths(game)], candidates(game)) for game in row] for row in games]
+    return [
+        [Listed([each.path for each in shown_paths(game, subject.say)], candidates(game)) for game in row]
+        for row in games
+    ]
 
 
 def coverage(lists: Sequence[Sequence[Listed]]) -> float:

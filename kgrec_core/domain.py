@@ -13,7 +13,8 @@ class RelationPhrase:
 
     label: on an edge or a legend, "director" · shared: clause when two items share the tail, with {tail} ·
     facet: what it is of one item, "its director" · priority: lower is said first when contributions tie ·
-    group: the items that have the tail, with {items} and {tail}, "{items} directed by {tail}".
+    group: the items that have the tail, with {items} and {tail}, "{items} directed by {tail}" ·
+    dull: said only where nothing else is there, a language or a decade.
     """
 
     label: str
@@ -22,6 +23,7 @@ class RelationPhrase:
     entity_type: str
     priority: int
     group: str = ""
+    dull: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,10 @@ def _say(label: str, kind: str, shared: str, group: str, facet: str = "") -> Rel
     return RelationPhrase(label, shared, facet or f"its {label}", kind, 0, group)
 
 
+def _dull(label: str, kind: str, shared: str, group: str, facet: str = "") -> RelationPhrase:
+    return replace(_say(label, kind, shared, group, facet), dull=True)
+
+
 def _in_order(**phrases: RelationPhrase) -> Mapping[str, RelationPhrase]:
     """By relation; what stands first is told first."""
     ranked = {name: replace(phrase, priority=place) for place, (name, phrase) in enumerate(phrases.items(), start=1)}
@@ -89,8 +95,8 @@ def _in_order(**phrases: RelationPhrase) -> Mapping[str, RelationPhrase]:
 
 _ARE, _FROM = "{tail} {items}", "both come from {tail}"  # pop artists; countries
 _TAGGED = _say("tag", "tag", "both are tagged {tail}", "{items} tagged {tail}", "its tags")
-_COUNTRY = _say("country", "country", _FROM, "{items} from {tail}")
-_DECADE = _say("decade", "decade", "both are from the {tail}", "{items} from the {tail}")
+_COUNTRY = _dull("country", "country", _FROM, "{items} from {tail}")
+_DECADE = _dull("decade", "decade", "both are from the {tail}", "{items} from the {tail}")
 
 _VIDEO = _in_order(
     director=_say("director", "person", "both directed by {tail}", "{items} directed by {tail}"),
@@ -98,9 +104,9 @@ _VIDEO = _in_order(
     writer=_say("writer", "person", "both written by {tail}", "{items} written by {tail}"),
     genre=_say("genre", "genre", "both are {tail} films", _ARE, "its genres"),
     award=_say("award", "award", "each is an {tail}", "{items} that are each an {tail}", "its awards"),
-    language=_say("language", "language", "both are in {tail}", "{items} in {tail}"),
+    language=_dull("language", "language", "both are in {tail}", "{items} in {tail}"),
     country=_COUNTRY,
-    certificate=_say("certificate", "certificate", "both are rated {tail}", "{items} rated {tail}"),
+    certificate=_dull("certificate", "certificate", "both are rated {tail}", "{items} rated {tail}"),
     decade=_DECADE,
     tag=_TAGGED,
 )
@@ -119,12 +125,12 @@ _MUSIC = _in_order(
         "former member", "person", "{tail} was a member of both", "{items} that {tail} left", "its former members"
     ),
     label=_say("record label", "label", "both are released by {tail}", "{items} released by {tail}"),
-    hometown=_say("hometown", "place", _FROM, "{items} from {tail}"),
-    birthplace=_say("birthplace", "place", "both were born in {tail}", "{items} born in {tail}"),
-    instrument=_say(
+    hometown=_dull("hometown", "place", _FROM, "{items} from {tail}"),
+    birthplace=_dull("birthplace", "place", "both were born in {tail}", "{items} born in {tail}"),
+    instrument=_dull(
         "instrument", "instrument", "both play the {tail}", "{items} who play the {tail}", "what they play"
     ),
-    occupation=_say("occupation", "occupation", "both work as {tail}", "{items} who work as {tail}", "what they do"),
+    occupation=_dull("occupation", "occupation", "both work as {tail}", "{items} who work as {tail}", "what they do"),
     country=_COUNTRY,
     decade=_DECADE,
 )
@@ -136,9 +142,9 @@ _E_COMMERCE = _in_order(
     ),
     complements=_say("goes with", "product", "both go with {tail}", "{items} that go with {tail}", "what it goes with"),
     feature=_say("feature", "feature", "both are {tail}", _ARE, "its features"),
-    price_band=_say("price", "price", "both are in the price range {tail}", "{items} in the price range {tail}"),
     subcategory=_say("subcategory", "category", "both are in {tail}", "{items} in {tail}"),
     category=_say("category", "category", "both are in {tail}", "{items} in {tail}"),
+    price_band=_say("price", "price", "both are in the price range {tail}", "{items} in the price range {tail}"),
     also_bought=_say(
         "bought together",
         "product",
@@ -167,8 +173,8 @@ _NEWS = _in_order(
     subcategory=_say("topic", "topic", "both are about {tail}", "{items} about {tail}"),
     place=_say("place", "place", "both are about {tail}", "{items} about {tail}", "the place it is about"),
     tag=_TAGGED,
-    publisher=_say("publisher", "publisher", "both are published by {tail}", "{items} published by {tail}"),
-    category=_say("section", "section", "both are in the section {tail}", "{items} in the section {tail}"),
+    publisher=_dull("publisher", "publisher", "both are published by {tail}", "{items} published by {tail}"),
+    category=_dull("section", "section", "both are in the section {tail}", "{items} in the section {tail}"),
 )
 
 _BOOKS = _in_order(
@@ -177,8 +183,8 @@ _BOOKS = _in_order(
     genre=_say("genre", "genre", "both are {tail} books", _ARE, "its genres"),
     subject=_say("subject", "subject", "both are about {tail}", "{items} about {tail}", "what it is about"),
     tag=_say("shelf", "tag", "readers shelve both as {tail}", "{items} that readers shelve as {tail}", "its shelves"),
-    publisher=_say("publisher", "publisher", "both are published by {tail}", "{items} published by {tail}"),
-    language=_say("language", "language", "both are in {tail}", "{items} in {tail}"),
+    publisher=_dull("publisher", "publisher", "both are published by {tail}", "{items} published by {tail}"),
+    language=_dull("language", "language", "both are in {tail}", "{items} in {tail}"),
     decade=_DECADE,
 )
 
@@ -195,7 +201,7 @@ _SOCIAL = _in_order(
         "profession", "profession", "both work as {tail}", "{items} who work as {tail}", "their profession"
     ),
     place=_say("place", "place", "both live in {tail}", "{items} who live in {tail}", "where they live"),
-    language=_say("language", "language", "both speak {tail}", "{items} who speak {tail}", "their languages"),
+    language=_dull("language", "language", "both speak {tail}", "{items} who speak {tail}", "their languages"),
 )
 
 VIDEO = Domain("video", "film", "films", "Viewer", "liked", "watched", 4.0, _VIDEO, acts="views")

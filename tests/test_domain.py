@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kgrec_core.domain import BOOKS, DOMAINS, E_COMMERCE, MUSIC, SOCIAL, VIDEO, Domain
-from kgrec_core.explain.words import DULL
 from kgrec_core.text.documents import CONSUMED, event_level
 
 
@@ -50,7 +49,7 @@ def test_the_words_of_the_fields() -> None:
 def test_what_people_choose_by_is_not_kept_for_when_nothing_else_is_there(
     domain: Domain, relations: tuple[str, ...]
 ) -> None:
-    assert all(domain.phrase(relation).priority <= DULL for relation in relations)
+    assert not any(domain.phrase(relation).dull for relation in relations)
 
 
 def test_a_field_whose_data_have_grades_speaks_of_likes() -> None:

@@ -11,7 +11,7 @@ from kgrec_core.explain.attribution import Shapley, shapley, strongest
 from kgrec_core.explain.context import UserContext
 from kgrec_core.explain.fidelity import SIZE, deletion, insertion
 from kgrec_core.explain.game import Game
-from kgrec_core.explain.lines import is_for_everybody, many_others
+from kgrec_core.explain.lines import TELLING, Cause, causes, is_for_everybody, link, many_others, others_too
 from kgrec_core.explain.paths import MeasuredPath, measured_paths
 from kgrec_core.explain.players import Player, players
 from kgrec_core.explain.say import Say
@@ -40,7 +40,8 @@ def explain(user: UserContext, candidate: int, user_id: str, say: Say) -> Findin
     game = Game(user, candidate)
     crew = players(game)
     shares = shapley(game, crew)
-    paths = measured_paths(game)
+    cause = causes(user, [candidate], say)[0]
+    paths = measured_paths(game, cause.anchors, cause.path)
     order = np.argsort(-np.abs(shares.values), kind="stable")
     ours, at_random = _faithfulness(game, strongest(crew, shares.values)[:SIZE])
     return Findings(
@@ -51,7 +52,7 @@ def explain(user: UserContext, candidate: int, user_id: str, say: Say) -> Findin
             for index in order
         ),
         paths=tuple(_scored(path, user_id, say) for path in paths),
-        text=tuple(_text(game, crew, shares, paths, say)),
+        text=tuple([*_opening(game, crew, shares, say), *_facts(game, paths, cause, say)]),
         attribution_error=float(shares.errors.max(initial=0.0)),
         faithfulness=ours,
         faithfulness_random=at_random,
@@ -97,33 +98,45 @@ def _attribution(game: Game, player: Player, value: float, error: float, say: Sa
 def _group_label(player: Player, say: Say) -> str:
     """How many history items play together, and what they share with the item."""
     count = len(player.events)
-    label = f"{count} other {say.domain.items if count > 1 else say.domain.item}"
     if player.entity < 0:
-        return label
-    return f"{label} with {say.domain.phrase(player.relation).label} {say.graph.labels[player.entity]}"
+        return f"{count} other {say.domain.items if count > 1 else say.domain.item}"
+    return f"{count} other {say.domain.group(player.relation, words.with_article(say.graph.labels[player.entity]))}"
 
 
-def _text(game: Game, crew: tuple[Player, ...], shares: Shapley, paths: list[MeasuredPath], say: Say) -> list[Sentence]:
-    """The history items that counted most, and words, then what those items or others share with the item."""
+def _opening(game: Game, crew: tuple[Player, ...], shares: Shapley, say: Say) -> list[Sentence]:
+    """The history items that counted most, words, and how many others liked it where that counts more than any item."""
     places = strongest(crew, shares.values)[:2]
     items = [int(game.user.items[place]) for place in places]
     liked = [float(game.user.weights[place]) == 1 for place in places]
     anchors = [(say.item_id(item), say.title(item), fond) for item, fond in zip(items, liked, strict=True)]
     for_everybody = is_for_everybody(game.user, game.candidate, say)
-    opening = [many_others(game.candidate, say)] if for_everybody else []
-    spoken = Voices(game, crew, shares, places).opening(anchors, not for_everybody, say.domain)
-    told = words.best_told(paths, say.graph, say.domain)
-    facts = [words.fact(path, say.graph, say.title, say.item_id, say.domain) for path in _different(told)]
-    return [*opening, *spoken, *facts]
+    voices = Voices(game, crew, shares, places)
+    spoken = voices.opening(anchors, not for_everybody, say.domain)
+    if for_everybody:
+        return [many_others(game.candidate, say), *spoken]
+    return [*spoken, *([others_too(game.candidate, say)] if voices.popularity_is_loudest else [])]
 
 
-def _different(told: list[MeasuredPath]) -> list[MeasuredPath]:
-    """The best told path, and the next one that ends in another entity."""
-    chosen: list[MeasuredPath] = []
-    for path in told:
-        if len(chosen) < FACTS and all(path.path.edges[-1] != other.path.edges[-1] for other in chosen):
-            chosen.append(path)
-    return chosen
+def _facts(game: Game, paths: list[MeasuredPath], cause: Cause, say: Say) -> list[Sentence]:
+    """Up to FACTS of them: what the item's line says, then shown paths that carry as much of the score as a line asks,
+    and a fifth of the strongest; those of the liked items that count much first, and of these the best to tell.
+    """
+    if not cause.anchors:
+        return []
+    clause, facts = link(game.user, game.candidate, cause, say)
+    titles = say.title(game.candidate), say.title(cause.anchor)
+    first = [words.linked(titles, clause, facts)] if clause else []
+    met = _tail(cause.path, say) if cause.path else -1
+    least = max(TELLING * cause.fall, max((path.contribution for path in paths), default=0.0) / 5)
+    strong = [path for path in paths if path.contribution >= least and _tail(path, say) != met]
+    told = words.best_told(strong, say.graph, say.domain)
+    told.sort(key=lambda path: path.path.items[0] not in cause.anchors)
+    more = told[: FACTS - len(first)]
+    return [*first, *(words.fact(path, say.graph, say.title, say.item_id, say.domain) for path in more)]
+
+
+def _tail(path: MeasuredPath, say: Say) -> int:
+    return int(say.graph.tails[path.path.edges[-1]])
 
 
 def _faithfulness(game: Game, places: list[int]) -> tuple[dict[str, float], dict[str, float]]:

@@ -1,23 +1,45 @@
-"""One line for each item of a list: the liked item without which the score falls most, and what carried it."""
+"""One line for each item of a list: a liked item without which the score falls, and what carried it."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import torch
 
-from kgrec_core.data.interactions import FloatArray, IntArray
+from kgrec_core.data.interactions import FloatArray
 from kgrec_core.explain import words
 from kgrec_core.explain.context import UserContext
 from kgrec_core.explain.facts import HISTORY, LIKES, NEAR, TOGETHER
+from kgrec_core.explain.game import Game
 from kgrec_core.explain.games import falls
-from kgrec_core.explain.paths import MeasuredPath, measure
+from kgrec_core.explain.paths import MeasuredPath, measure, measured_paths
 from kgrec_core.explain.say import Say
 from kgrec_core.graph.paths import ItemPath, shared_paths
 from kgrec_core.schema import Sentence
 
-TELLING = 0.05  # share of an item's effect that a fact must carry to be given as its reason
+TELLING = 0.05  # share of what a liked item adds that a fact must carry to be given as its reason
+STRONG = 0.5  # share of what the strongest liked item adds that another must add to be named in its place
+PER_RELATION = 2  # paths of a relation between two items that are scored again
+MOST_ANCHORS = 3  # liked items that are asked for what they share with an item
+
+
+@dataclass(frozen=True, eq=False)
+class Cause:
+    """What speaks for an item. anchors: liked items that count much, the strongest first · fall: what the score loses
+    without the strongest one · path: from one of them, the fact to tell, if one carried enough.
+    """
+
+    anchors: tuple[int, ...]
+    fall: float
+    path: MeasuredPath | None
+
+    @property
+    def anchor(self) -> int:
+        """The liked item to name."""
+        return self.path.path.items[0] if self.path else self.anchors[0]
 
 
 def lines(user: UserContext, items: Sequence[int], say: Say) -> tuple[Sentence, ...]:
@@ -28,18 +50,29 @@ def lines(user: UserContext, items: Sequence[int], say: Say) -> tuple[Sentence, 
     was others' likes, or when others met the two, if a closed form links them; and without any liked item that counts,
     how many liked this one.
     """
+    return tuple(_line(user, item, cause, say) for item, cause in zip(items, causes(user, items, say), strict=True))
+
+
+def causes(user: UserContext, items: Sequence[int], say: Say) -> list[Cause]:
+    """Of each item. The fact that is best to tell decides which of the strongest liked items is named."""
     asked, liked = np.asarray(items, dtype=np.int64), np.flatnonzero(user.weights == 1)
     if not len(liked) or not len(asked):
-        return tuple(_likes(item, say) for item in items)
+        return [Cause((), 0.0, None) for _ in items]
     drops: FloatArray = falls(user, asked, liked).numpy()
-    anchors = user.items[liked[drops.argmax(1)]]
-    told = _carried(user, asked, anchors, TELLING * drops.max(1), say)
-    return tuple(
-        _line(user, pair, fall, carried, say)
-        for pair, fall, carried in zip(
-            zip(anchors.tolist(), items, strict=True), drops.max(1).tolist(), told, strict=True
-        )
-    )
+    order = np.argsort(-drops, axis=1, kind="stable")[:, :MOST_ANCHORS]
+    added = np.take_along_axis(drops, order, axis=1)  # (items, anchors), the strongest first
+    strong = (added > 0) & (added >= STRONG * added[:, :1])
+    named = [tuple(own[kept].tolist()) for own, kept in zip(user.items[liked][order], strong, strict=True)]
+    told = _told(user, items, named, [each[kept].tolist() for each, kept in zip(added, strong, strict=True)], say)
+    return [Cause(*each) for each in zip(named, added[:, 0].tolist(), told, strict=True)]
+
+
+def shown_paths(game: Game, say: Say) -> list[MeasuredPath]:
+    """The paths of one explanation: the one that the item's line tells, of each liked item that counts much the one
+    that carries most, and the strongest of all others.
+    """
+    cause = causes(game.user, [game.candidate], say)[0]
+    return measured_paths(game, cause.anchors, cause.path)
 
 
 def appeal(user: UserContext, item: int) -> float:
@@ -58,44 +91,68 @@ def is_for_everybody(user: UserContext, item: int, say: Say) -> bool:
 
 def many_others(item: int, say: Say) -> Sentence:
     """The sentence for an item that is ahead for everybody."""
-    likes = f"{say.liked_by(item)} of {say.users} {say.domain.user.lower()}s"
-    words = f"Because many others {say.domain.liked} it: {likes}."
+    words = f"Because many others {say.domain.liked} it: {_counted(item, say)}."
     return Sentence(words, (f"{LIKES}{say.item_id(item)}",))
 
 
+def others_too(item: int, say: Say) -> Sentence:
+    """The sentence for one whose popularity speaks for it beside the history."""
+    return Sentence(f"Many others {say.domain.liked} it too: {_counted(item, say)}.", (f"{LIKES}{say.item_id(item)}",))
+
+
 def _likes(item: int, say: Say) -> Sentence:
-    likes = f"{say.liked_by(item)} of {say.users} {say.domain.user.lower()}s {say.domain.liked} it."
-    return Sentence(likes, (f"{LIKES}{say.item_id(item)}",))
+    return Sentence(f"{_counted(item, say)} {say.domain.liked} it.", (f"{LIKES}{say.item_id(item)}",))
 
 
-def _carried(
-    user: UserContext, items: IntArray, anchors: IntArray, least: FloatArray, say: Say
-) -> list[list[MeasuredPath]]:
-    """For each item, the paths from its anchor that carry at least so much of the score."""
-    pairs = zip(anchors.tolist(), items.tolist(), strict=True)
-    paths: list[list[ItemPath]] = [shared_paths(say.graph, [anchor], item) for anchor, item in pairs]
-    measured = iter(measure(user, [path for each in paths for path in each]))
-    found = [[next(measured) for _ in each] for each in paths]
-    return [
-        [path for path in each if path.contribution >= low] for each, low in zip(found, least.tolist(), strict=True)
-    ]
+def _counted(item: int, say: Say) -> str:
+    return f"{say.liked_by(item)} of {say.users} {say.domain.user.lower()}s"
 
 
-def _line(user: UserContext, pair: tuple[int, int], fall: float, carried: list[MeasuredPath], say: Say) -> Sentence:
-    anchor, item = pair
-    if fall <= 0:
+def _told(
+    user: UserContext, items: Sequence[int], anchors: Sequence[tuple[int, ...]], added: Sequence[list[float]], say: Say
+) -> list[MeasuredPath | None]:
+    """Of each item, the best path to tell from one of its anchors that carries enough of what that anchor adds."""
+    paths = [[_tellable(anchor, item, say) for anchor in own] for own, item in zip(anchors, items, strict=True)]
+    measured = iter(measure(user, [path for row in paths for own in row for path in own]))
+    found = []
+    for row, falls_of in zip(paths, added, strict=True):
+        tried = [(next(measured), fall) for own, fall in zip(row, falls_of, strict=True) for _ in own]
+        carried = [path for path, fall in tried if path.contribution >= TELLING * fall]
+        carried.sort(key=lambda path: -path.contribution)
+        found.append(next(iter(words.best_told(carried, say.graph, say.domain)), None))
+    return found
+
+
+def _tellable(anchor: int, item: int, say: Say) -> list[ItemPath]:
+    """Direct paths, of each relation those that are best to tell: only these are scored again."""
+    found = shared_paths(say.graph, [anchor], item)
+    met: Counter[int] = Counter()
+    chosen = []
+    for path in sorted(found, key=lambda path: words.by_telling(path, say.graph, say.domain)):
+        relation = int(say.graph.relations[path.edges[-1]])
+        met[relation] += 1
+        if met[relation] <= PER_RELATION:
+            chosen.append(path)
+    return chosen
+
+
+def _line(user: UserContext, item: int, cause: Cause, say: Say) -> Sentence:
+    if not cause.anchors:
         return _likes(item, say)
-    if fall < appeal(user, item) and is_for_everybody(user, item, say):
+    if cause.fall < appeal(user, item) and is_for_everybody(user, item, say):
         return many_others(item, say)
-    told = words.best_told(carried, say.graph, say.domain)
-    if told:
-        clause = words.shared(told[0], say.graph, say.domain)
-        return words.reason(say.title(anchor), clause, words.evidence(told[0], say.graph, say.item_id), say.domain)
-    known = f"{HISTORY}{say.item_id(anchor)}"
-    linear = user.recommender.linear
+    return words.reason(say.title(cause.anchor), *link(user, item, cause, say), say.domain)
+
+
+def link(user: UserContext, item: int, cause: Cause, say: Say) -> tuple[str, tuple[str, ...]]:
+    """What links an item and the anchor of its cause, as a clause, and the ids of what it says; no clause where nothing
+    is known.
+    """
+    if cause.path:
+        return words.shared(cause.path, say.graph, say.domain), words.evidence(cause.path, say.graph, say.item_id)
+    known, linear = f"{HISTORY}{say.item_id(cause.anchor)}", user.recommender.linear
     together, near = (TOGETHER, linear.weights, words.together(say.domain)), (NEAR, linear.sequence, words.NEAR)
     for prefix, theirs, clause in (together, near):
-        if float(theirs[anchor, item]) > 0:
-            linked = f"{prefix}{say.item_id(anchor)}|{say.item_id(item)}"
-            return words.reason(say.title(anchor), clause, (known, linked), say.domain)
-    return words.reason(say.title(anchor), "", (known,), say.domain)
+        if float(theirs[cause.anchor, item]) > 0:
+            return clause, (known, f"{prefix}{say.item_id(cause.anchor)}|{say.item_id(item)}")
+    return "", (known,)

@@ -48,7 +48,8 @@ class Listing:
         without = self._scores(user, None) if words is not None else scores
         chosen = self.ordered(scores, user.items, wishes, k)
         shown = scores[chosen]
-        reasons = self._reasons(user, chosen.tolist(), (scores, without))
+        spoken = user if words is None else replace(user, words=words)
+        reasons = self._reasons(spoken, chosen.tolist(), (scores, without))
         return tuple(
             Recommendation(
                 rank=place + 1,
@@ -113,7 +114,7 @@ class Listing:
         ranks, without = (_ranks(each, user.items) for each in scores)
         others = iter(told.reasons(user, [item for item in items if without[item] <= ranks[item]], self.say))
         return tuple(
-            f"Close to your words: number {ranks[item]:,} with them, number {without[item]:,} without."
+            f"Close to your words: they lift it from place {without[item]:,} to place {ranks[item]:,}."
             if without[item] > ranks[item]
             else next(others)
             for item in items

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +12,7 @@ import torch
 from kgrec_core.data.interactions import FloatArray
 from kgrec_core.explain.context import UserContext
 from kgrec_core.explain.game import Game
-from kgrec_core.explain.games import scores_without
+from kgrec_core.explain.games import falls, scores_without
 from kgrec_core.graph.build import Graph
 from kgrec_core.graph.paths import ItemPath, bridged_paths, shared_paths
 
@@ -27,13 +28,25 @@ class MeasuredPath:
     contribution: float  # score with all edges minus score without the path's edges
 
 
-def measured_paths(game: Game, most: int = 8) -> list[MeasuredPath]:
-    """Up to `most` paths from liked history items, diverse in their anchors and relations, strongest first."""
+def measured_paths(
+    game: Game, anchors: Sequence[int] = (), told: MeasuredPath | None = None, most: int = 8
+) -> list[MeasuredPath]:
+    """Up to `most` paths from liked history items, diverse in their anchors and relations, strongest first.
+
+    anchors: history items of which the strongest path is among them · told: one that is among them too
+    """
     graph, liked = game.world.graph, _liked(game)
-    candidates = _promising(game, shared_paths(graph, liked, game.candidate))[:MOST_MEASURED]
-    if len(candidates) < FEW:
-        candidates += bridged_paths(graph, liked, game.candidate, MOST_BRIDGED)
-    return _diverse(measure(game.user, candidates), graph, most)
+    direct = shared_paths(graph, liked, game.candidate)
+    promising = _promising(game, direct)[:MOST_MEASURED]
+    candidates = dict.fromkeys((*promising, *(path for path in direct if path.items[0] in anchors)))
+    if len(promising) < FEW:
+        candidates |= dict.fromkeys(bridged_paths(graph, liked, game.candidate, MOST_BRIDGED))
+    carrying = [path for path in measure(game.user, list(candidates)) if path.contribution > 0]
+    worth = _worth(game, carrying)
+    carrying.sort(key=lambda path: -worth[path])
+    first = [next((path for path in carrying if path.path.items[0] == anchor), None) for anchor in anchors]
+    fixed = dict.fromkeys(path for path in (told, *first) if path)
+    return _diverse(carrying, list(fixed), worth, graph, most)
 
 
 def candidates(game: Game) -> list[ItemPath]:
@@ -57,6 +70,16 @@ def measure(user: UserContext, paths: list[ItemPath]) -> list[MeasuredPath]:
         MeasuredPath(path, wholes[place] - score)
         for path, place, score in zip(paths, whole.tolist(), scores[: len(paths)], strict=True)
     ]
+
+
+def _worth(game: Game, paths: list[MeasuredPath]) -> dict[MeasuredPath, float]:
+    """How much a path carries at most: what the score loses without its facts, or without its history item.
+
+    A fact that many items share costs much whichever of them the path begins with.
+    """
+    fall = falls(game.user, np.array([game.candidate]), np.arange(len(game.user.items)))[0].clamp(min=0)
+    of_item = dict(zip(game.user.items.tolist(), fall.tolist(), strict=True))
+    return {path: min(path.contribution, of_item[path.path.items[0]]) for path in paths}
 
 
 def _liked(game: Game) -> list[int]:
@@ -90,16 +113,19 @@ def _closed_form_share(game: Game, paths: list[ItemPath]) -> FloatArray:
     return share.detach().numpy()
 
 
-def _diverse(paths: list[MeasuredPath], graph: Graph, most: int) -> list[MeasuredPath]:
-    """Greedy choice: a path counts half for each chosen one with its anchor, and half for each with its relation."""
-    left = sorted((path for path in paths if path.contribution > 0), key=lambda path: -path.contribution)
-    anchors: Counter[int] = Counter()
-    relations: Counter[int] = Counter()
-    chosen: list[MeasuredPath] = []
+def _diverse(
+    paths: list[MeasuredPath], chosen: list[MeasuredPath], worth: dict[MeasuredPath, float], graph: Graph, most: int
+) -> list[MeasuredPath]:
+    """Greedy choice beside those chosen already: a path counts half for each chosen one with its anchor, and half for
+    each with its relation.
+    """
+    left = [path for path in paths if path not in chosen]
+    anchors = Counter(path.path.items[0] for path in chosen)
+    relations = Counter(_kind(path, graph) for path in chosen)
     while left and len(chosen) < most:
         best = max(
             left,
-            key=lambda path: path.contribution * 0.5 ** (anchors[path.path.items[0]] + relations[_kind(path, graph)]),
+            key=lambda path: worth[path] * 0.5 ** (anchors[path.path.items[0]] + relations[_kind(path, graph)]),
         )
         left.remove(best)
         chosen.append(best)

@@ -40,6 +40,11 @@ class Voices:
         besides = words.besides(anchors, domain)
         return [own, *([besides] if besides else [])]
 
+    @property
+    def popularity_is_loudest(self) -> bool:
+        """Whether it counts more than any single history item."""
+        return self._value("popularity") > max(map(self._of_place, self.places), default=0.0)
+
     def _of_place(self, place: int) -> float:
         return self._value(f"history:{place}")
 

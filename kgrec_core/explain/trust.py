@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from scipy.stats import spearmanr
@@ -16,7 +15,8 @@ from kgrec_core.explain.context import UserContext
 from kgrec_core.explain.contexts import only
 from kgrec_core.explain.fidelity import Places, Twin
 from kgrec_core.explain.game import Game
-from kgrec_core.explain.paths import MeasuredPath, candidates, measured_paths
+from kgrec_core.explain.lines import shown_paths
+from kgrec_core.explain.paths import MeasuredPath, candidates
 from kgrec_core.explain.players import Player, leave_one_event_out, players
 from kgrec_core.explain.say import Say
 from kgrec_core.views import CurvePoint, Measure, Trust
@@ -46,23 +46,20 @@ class Judged:
     def top(self, n: int) -> Places:
         return self.strongest[:n]
 
-    @cached_property
-    def paths(self) -> list[MeasuredPath]:
-        return measured_paths(self.game)
-
 
 def trust(judged: Judged, k: int, user: str, stored: Interactions | None, say: Say) -> Trust:
     """All of it, for the user of this name; `ms` is left at 0. stored: as in `paths`."""
-    measured = measures(judged, k, say.domain.item, say.domain.items)
+    shown = shown_paths(judged.game, say)
+    measured = measures(judged, k, say.domain.item, say.domain.items, shown)
     note = "" if measured else f"No {say.domain.item} of the history speaks for this one: nothing to test."
     asked = (say.catalog.name, user, say.cards[judged.game.candidate])
-    return Trust(*asked, measured, paths(judged, stored), curve(judged), note, 0.0)
+    return Trust(*asked, measured, paths(judged, shown, stored), curve(judged), note, 0.0)
 
 
-def measures(judged: Judged, k: int, item: str, items: str) -> tuple[Measure, ...]:
+def measures(judged: Judged, k: int, item: str, items: str, shown: Sequence[MeasuredPath] = ()) -> tuple[Measure, ...]:
     """Every measure, in the order of the screen; none where nothing in the history speaks for the item.
 
-    item, items: the words for one and for several history items, such as "film" and "films".
+    item, items: the words for one and for several history items, such as "film" and "films" · shown: the paths
     """
     if not judged.strongest:
         return ()
@@ -73,7 +70,7 @@ def measures(judged: Judged, k: int, item: str, items: str) -> tuple[Measure, ..
         *found,
         *_kept(judged, min(3, most), k, _named(min(3, most), item, items)),
         *_steady(judged, min(3, most)),
-        *_agreed(judged),
+        *_agreed(judged, shown),
     )
 
 
@@ -86,12 +83,12 @@ def curve(judged: Judged) -> tuple[CurvePoint, ...]:
     return fidelity.deletion_curve(judged.game, judged.top(CURVE))
 
 
-def paths(judged: Judged, stored: Interactions | None) -> tuple[Measure, ...]:
+def paths(judged: Judged, shown: Sequence[MeasuredPath], stored: Interactions | None) -> tuple[Measure, ...]:
     """What the shown paths are like. stored: the rows of the user, which tell when; None for a visitor."""
     recent = {} if stored is None else path_quality.recency(stored)
-    judge, shown = path_quality.PathJudge(judged.game.world.graph, recent), [each.path for each in judged.paths]
+    judge = path_quality.PathJudge(judged.game.world.graph, recent)
     at_random = judge.at_random([(candidates(judged.game), len(shown))])
-    return path_quality.measures(judge.judge(shown), at_random, len(shown))
+    return path_quality.measures(judge.judge([each.path for each in shown]), at_random, len(shown))
 
 
 def _removed(judged: Judged, n: int, k: int, what: str) -> list[Measure]:
@@ -201,7 +198,7 @@ def _shuffled_change(values: Values) -> float:
     return float(np.mean(dealt))
 
 
-def _agreed(judged: Judged) -> list[Measure]:
+def _agreed(judged: Judged, shown: Sequence[MeasuredPath]) -> list[Measure]:
     game, events = judged.game, len(judged.game.user.items)
     values = _by_event(judged.crew, judged.shares, events)
     drops = leave_one_event_out(game).numpy()
@@ -219,7 +216,7 @@ def _agreed(judged: Judged) -> list[Measure]:
             )
         )
     position = {item: place for place, item in enumerate(game.user.items.tolist())}
-    anchors = list(dict.fromkeys(position[path.path.items[0]] for path in judged.paths))
+    anchors = list(dict.fromkeys(position[path.path.items[0]] for path in shown))
     if anchors:
         same = fidelity.jaccard(anchors, judged.top(len(anchors)))
         found.append(

@@ -7,14 +7,15 @@ from collections.abc import Callable, Sequence
 from kgrec_core.domain import Domain
 from kgrec_core.explain.paths import MeasuredPath
 from kgrec_core.graph.build import Graph
+from kgrec_core.graph.paths import ItemPath
 from kgrec_core.schema import Sentence
 
-DULL = 5  # relations of a later priority (language, country, decade) are told only when nothing else is there
 NEAR = "people often come to both around the same time"
 _WITH_ARTICLE = ("United ", "Netherlands", "Philippines", "Soviet Union", "Czech Republic", "Bahamas")
 
 Titles = Callable[[int], str]
 Anchor = tuple[str, str, bool]  # of a history item: id, title, liked
+PERSON = "person"  # type of an entity
 WORDS = "words"  # id of the fact that the person wrote a line
 
 
@@ -56,11 +57,15 @@ def _ids(anchors: Sequence[Anchor]) -> tuple[str, ...]:
     return tuple(f"history:{item}" for item, _, _ in anchors)
 
 
+def linked(titles: tuple[str, str], clause: str, facts: tuple[str, ...]) -> Sentence:
+    """What links an item and a history item; titles: theirs · facts: ids of what is said."""
+    return Sentence(f"{titles[0]} and {titles[1]}: {clause}.", facts)
+
+
 def fact(path: MeasuredPath, graph: Graph, title: Titles, item_id: Titles, domain: Domain) -> Sentence:
     """What a path says: the history item, the candidate, and what they share."""
     first, last = path.path.items[0], path.path.items[-1]
-    clause = shared(path, graph, domain)
-    return Sentence(f"{title(last)} and {title(first)}: {clause}.", evidence(path, graph, item_id))
+    return linked((title(last), title(first)), shared(path, graph, domain), evidence(path, graph, item_id))
 
 
 def reason(title: str, clause: str, facts: tuple[str, ...], domain: Domain) -> Sentence:
@@ -77,7 +82,7 @@ def together(domain: Domain) -> str:
 def shared(path: MeasuredPath, graph: Graph, domain: Domain) -> str:
     """The clause of the last entity of a path: "both directed by X"; of a person in two roles, both roles."""
     first, last = path.path.edges[-2], path.path.edges[-1]
-    tail = _said(graph.labels[int(graph.tails[last])])
+    tail = with_article(graph.labels[int(graph.tails[last])])
     names = [graph.relation_names[int(graph.relations[edge])] for edge in (first, last)]
     if names[0] == names[1]:
         return domain.phrase(names[1]).shared.format(tail=tail)
@@ -96,27 +101,27 @@ def evidence(path: MeasuredPath, graph: Graph, item_id: Titles) -> tuple[str, ..
 
 
 def best_told(paths: Sequence[MeasuredPath], graph: Graph, domain: Domain) -> list[MeasuredPath]:
-    """Direct paths, best to tell first. Last come contributions below a fifth of the strongest, before them what says
-    little (a decade), and of the rest those with at least half the strongest contribution come first.
+    """Direct paths, best to tell first: as `by_telling` sorts them, and only then in the order given.
 
-    Within these, one role before two, the domain's order of relations (a director before a genre), then how well
-    known the entity is.
+    A genre carries much of every score, and tells little of this one.
     """
-    direct = [path for path in paths if len(path.path.edges) == 2]
-    if not direct:
-        return []
-    most = max(path.contribution for path in direct)
-
-    def order(path: MeasuredPath) -> tuple[bool, bool, bool, bool, int, int, float]:
-        edge = path.path.edges[-1]
-        phrase = domain.phrase(graph.relation_names[int(graph.relations[edge])])
-        fame = int(graph.fame[graph.tails[edge]])
-        weak, middling = path.contribution < most / 5, path.contribution < most / 2
-        two_roles = graph.relations[path.path.edges[-2]] != graph.relations[edge]
-        return (weak, phrase.priority > DULL, bool(two_roles), middling, phrase.priority, -fame, -path.contribution)
-
-    return sorted(direct, key=order)
+    direct = (path for path in paths if len(path.path.edges) == 2)
+    return sorted(direct, key=lambda path: by_telling(path.path, graph, domain))
 
 
-def _said(label: str) -> str:
+def by_telling(path: ItemPath, graph: Graph, domain: Domain) -> tuple[bool, int, bool, int]:
+    """Sorts direct paths: what says little (a decade, an extra of the cast) comes last, else the domain's order of
+    relations decides (a director before a genre), then one role before two, well-known people and rare things first.
+    """
+    relations, tail = graph.relations[list(path.edges)], int(graph.tails[path.edges[-1]])
+    phrases = [domain.phrase(graph.relation_names[relation]) for relation in relations.tolist()]
+    person, fame = graph.types[tail] == PERSON, int(graph.fame[tail])
+    extra = person and fame < float(graph.usual_fame[relations].max())
+    says_little = extra or any(phrase.dull for phrase in phrases)
+    last = max(phrase.priority for phrase in phrases)
+    return (says_little, last, relations[0] != relations[-1], -fame if person else fame)
+
+
+def with_article(label: str) -> str:
+    """A name as it stands in a sentence: "the United States"."""
     return f"the {label}" if label.startswith(_WITH_ARTICLE) else label

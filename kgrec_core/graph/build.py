@@ -9,11 +9,12 @@ import numpy as np
 import pandas as pd
 
 from kgrec_core.data.catalog import Catalog
-from kgrec_core.data.interactions import IntArray
+from kgrec_core.data.interactions import FloatArray, IntArray
 from kgrec_core.data.vocab import Vocab
 from kgrec_core.schema import HEAD, RELATION, TAIL, TAIL_LABEL
 
 TAIL_COUNT = "tail_count"
+CROWD = 5  # tails of one relation that an item has on average, from which on most of them are extras
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +45,19 @@ class Graph:
         order = np.argsort(self.tails, kind="stable").astype(np.int64)
         starts = np.searchsorted(self.tails[order], np.arange(len(self.entities) + 1))
         return order, starts.astype(np.int64)
+
+    @cached_property
+    def usual_fame(self) -> FloatArray:
+        """(relations,) median fame over the edges of a relation that gives an item CROWD tails or more, as a cast does.
+
+        0 for the others. A person of less fame is an extra.
+        """
+        found = np.zeros(len(self.relation_names), dtype=np.float32)
+        for relation in np.unique(self.relations).tolist():
+            edges = self.relations == relation
+            if edges.sum() >= CROWD * len(np.unique(self.heads[edges])):
+                found[relation] = np.median(self.fame[self.tails[edges]])
+        return found
 
     def edges_of(self, item: int) -> IntArray:
         """Edge numbers of an item."""

@@ -23,7 +23,10 @@ class ItemPath:
 
 
 def shared_paths(graph: Graph, history: Sequence[int], candidate: int) -> list[ItemPath]:
-    """Every history item - entity - candidate; with the user's own edge these have three edges."""
+    """Every history item - entity - candidate; with the user's own edge these have three edges.
+
+    An entity in two roles, writer of the one and director of the other, only where it has no role in both.
+    """
     wanted = np.zeros(graph.items, dtype=bool)
     wanted[list(history)] = True
     wanted[candidate] = False
@@ -35,6 +38,10 @@ def shared_paths(graph: Graph, history: Sequence[int], candidate: int) -> list[I
     firsts = order[begin[place] + step]
     kept = wanted[graph.heads[firsts]]
     firsts, ends = firsts[kept], lasts[place[kept]]
+    same = graph.relations[firsts] == graph.relations[ends]
+    pairs = graph.heads[firsts] * len(graph.entities) + graph.tails[ends]
+    told = same | ~np.isin(pairs, pairs[same])
+    firsts, ends = firsts[told], ends[told]
     found = zip(graph.heads[firsts].tolist(), firsts.tolist(), ends.tolist(), strict=True)
     return [ItemPath((item, candidate), (first, last)) for item, first, last in found]
 

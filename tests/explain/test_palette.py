@@ -7,7 +7,6 @@ import pytest
 
 from kgrec_core.domain import DOMAINS, Domain
 from kgrec_core.explain.palette import DARK, LIGHT, Palette
-from kgrec_core.explain.words import DULL
 
 CONFIG = tomllib.loads((Path(__file__).parents[2] / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
 
@@ -49,7 +48,7 @@ def test_every_outline_stands_out_from_the_page(palette: Palette) -> None:
 
 @pytest.mark.parametrize("domain", DOMAINS.values(), ids=lambda domain: domain.name)
 def test_the_kinds_that_are_told_first_in_a_field_look_different(domain: Domain) -> None:
-    first = {phrase.entity_type for phrase in domain.relations.values() if phrase.priority <= DULL}
+    first = {phrase.entity_type for phrase in list(domain.relations.values())[:5]}
     for palette in (LIGHT, DARK):
         swatches = [palette.swatch(kind) for kind in first]
         assert palette.other not in swatches and len({swatch.line for swatch in swatches}) == len(first)
