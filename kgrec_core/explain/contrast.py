@@ -34,8 +34,11 @@ class Addition:
 
 
 def smallest_addition(user: UserContext, item: int, now: Standing, k: int, level: int) -> Addition:
-    """The fewest items that bring `item` into the top k when the user likes them too; checked by the whole model."""
-    pool = _pool(user, item, now)
+    """The fewest items that bring `item` into the top k when the user likes them too; checked by the whole model.
+
+    Items of the top k are not among them: who likes one has it no longer in the list, which makes room for any other.
+    """
+    pool = _pool(user, item, now.ranked[k:])
     extended, events = with_likes(user, pool.tolist(), level), len(user.items)
     rivals = now.ranked[: max(RIVALS, 2 * k) + 1]
     rivals = rivals[rivals != item]
@@ -51,7 +54,7 @@ def smallest_addition(user: UserContext, item: int, now: Standing, k: int, level
         added = tuple(pool[list(each)].tolist())
         rank = standing(with_likes(user, added, level)).rank(item)
         if rank <= k:
-            complete = len(pool) == len(now.ranked) - 1 and found.exhausted_up_to >= len(added) - 1
+            complete = len(pool) == len(now.ranked) - k - 1 and found.exhausted_up_to >= len(added) - 1
             return Addition(added, rank, len(added) == 1 or complete, len(pool))
     return Addition((), None, None, len(pool))
 
@@ -61,9 +64,9 @@ def causes(user: UserContext, item: int, rival: int) -> tuple[Tensor, Tensor]:
     return leave_one_event_out(Game(user, item)), leave_one_event_out(Game(user, rival))
 
 
-def _pool(user: UserContext, item: int, now: Standing) -> IntArray:
-    """Items outside the history that could speak for `item`, best first."""
-    others = now.ranked[now.ranked != item]
+def _pool(user: UserContext, item: int, ranked: IntArray) -> IntArray:
+    """Of these items those that could speak for `item`, best first."""
+    others = ranked[ranked != item]
     recommender = user.recommender
     linear, world, branch = recommender.linear, recommender.world, recommender.fusion
     weight = (branch.log_weight.exp() / branch.scale).detach()

@@ -40,11 +40,13 @@ def test_what_is_said_to_bring_an_item_in_does_so(tiny: service.Service, history
 @settings(max_examples=10, deadline=None)
 @given(st.lists(ids, max_size=3, unique=True), ids)
 def test_where_one_like_is_enough_no_more_are_asked_for(tiny: service.Service, history: list[str], item: str) -> None:
-    found = tiny.why_not(item, history=history, k=2)
-    others = [f"f{each}" for each in range(14) if f"f{each}" not in {item, *history}]
+    """Of items outside of the list: to like one that is in it would only take that one out."""
+    found, listed = tiny.why_not(item, history=history, k=2), ranking(tiny, history)[:2]
+    others = [f"f{each}" for each in range(14) if f"f{each}" not in {item, *history, *listed}]
     single = [each for each in others if item in ranking(tiny, [*history, each])[:2]]
     if found.status in {"found", "none"}:
         assert (len(found.add) == 1) == bool(single)
+        assert not {card.item_id for card in found.add} & set(listed)
 
 
 def test_the_gap_of_a_cause_is_what_the_rival_has_more_of(tiny: service.Service) -> None:
