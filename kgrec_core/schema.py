@@ -197,6 +197,7 @@ class Neighbour:
     relation: str
     label: str
     attention: float  # share of the KGNN's attention, sums to 1 over an item's neighbours
+    fall: float  # what the score loses without this fact; below 0 where it speaks against the item
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +217,7 @@ class Trace:
     xlnet_tokens: tuple[str, ...]
     xlnet_model: str
     xlnet_norm: float
-    neighbours: tuple[Neighbour, ...]  # strongest first
+    neighbours: tuple[Neighbour, ...]  # those that move the score most, first
     norm_before: float  # L2 norm of the item vector before the KGNN
     norm_after: float
     attention: tuple[Weighted, ...]  # of the target attention over the history, strongest first

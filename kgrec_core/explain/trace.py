@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor
 
 from kgrec_core.explain.context import UserContext
+from kgrec_core.explain.game import Game
 from kgrec_core.explain.say import Say
 from kgrec_core.model.bundle import BERT, XLNET, Bundle
 from kgrec_core.model.recommender import branch_scores
@@ -99,7 +101,7 @@ class Tracer:
             xlnet_tokens=tokens_of(self._xlnet_pieces, document, self._xlnet_name[1]),
             xlnet_model=self.bundle.card["encoders"]["xlnet"],
             xlnet_norm=float(world.item_text[item].norm()),
-            neighbours=self._neighbours(item),
+            neighbours=self._neighbours(user, item),
             norm_before=float(state.before[item].norm()),
             norm_after=float(state.vectors[item].norm()),
             attention=_weighted([self.say.title(int(user.items[p])) for p, _ in attention], [w for _, w in attention]),
@@ -113,7 +115,7 @@ class Tracer:
         found = nearest(self.bundle.word2vec.numpy(), item, SHOWN)
         return _weighted([self.say.title(index) for index, _ in found], [cosine for _, cosine in found])
 
-    def _neighbours(self, item: int) -> tuple[Neighbour, ...]:
+    def _neighbours(self, user: UserContext, item: int) -> tuple[Neighbour, ...]:
         world, fusion, graph = self.bundle.recommender.world, self.bundle.recommender.fusion, self.say.graph
         edges = torch.from_numpy(graph.edges_of(item))
         index = torch.stack([world.edge_index[0, edges], torch.zeros_like(edges)])
@@ -121,8 +123,10 @@ class Tracer:
         shares = fusion.kgnn.attention(before, fusion.entity.weight, index, world.edge_relations[edges])
         names = [self.say.domain.phrase(graph.relation_names[int(graph.relations[edge])]).label for edge in edges]
         labels = [graph.labels[int(graph.tails[edge])] for edge in edges]
-        found = [Neighbour(*parts) for parts in zip(names, labels, shares.tolist(), strict=True)]
-        return tuple(sorted(found, key=lambda each: -each.attention)[: 2 * SHOWN])
+        whole, *without = Game(user, item).scores_without([np.zeros(0, np.int64), *edges.unsqueeze(1).numpy()]).tolist()
+        falls = [whole - score for score in without]
+        found = [Neighbour(*parts) for parts in zip(names, labels, shares.tolist(), falls, strict=True)]
+        return tuple(sorted(found, key=lambda each: -abs(each.fall))[: 2 * SHOWN])
 
     def _attention(self, user: UserContext, item: int) -> list[tuple[int, float]]:
         """(place in the history, weight), strongest first; the empty event takes the rest of 1."""

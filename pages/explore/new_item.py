@@ -68,8 +68,8 @@ def answer(chosen: Choice, found: Audience) -> None:
     with st.container(horizontal=True, key="new_numbers"):
         words = f"How many of {found.asked:,} people would have it among their first {found.k}."
         st.metric(f"Lists of {found.k}", f"{found.in_lists:,} of {found.asked:,}", help=words, width=170)
-        words = f"Among all {domain.items} that the person has not met. 1 is best."
-        st.metric("Best place", f"{best:,}", help=words, width=130)
+        words = f"Among all {domain.items}, but for those that the person has met. 1 is best."
+        st.metric("Best place", f"{best:,} of {len(resources.items(chosen.dataset)):,}", help=words, width=170)
     if not found.in_lists:
         st.caption(
             f"It enters nobody's first {found.k}: what others {domain.liked} counts most, and nobody met it. Below is "

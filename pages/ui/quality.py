@@ -70,7 +70,7 @@ def leaderboard(found: judge.QualityTable, dataset: str, scheme: str, analyst: b
     st.caption("Point: mean. Line: 95 % interval over people, where the mean may lie had we asked others like them.")
     axis = "NDCG@10 (higher is better)"
     quality_charts.intervals(bars, axis, "leaderboard", "NDCG@10 of each method with its interval, best first")
-    with st.expander("All numbers", expanded=analyst, icon=":material/table:", key="all_numbers"):
+    with st.expander("All numbers", expanded=analyst, icon=":material/table:", key=f"all_numbers_{analyst}"):
         _numbers(found, f"quality_{dataset}_{scheme}", analyst)
     fewer = [row.label for row in found.rows if row.seeds < max(each.seeds for each in found.rows)]
     if fewer:
@@ -215,7 +215,7 @@ def first(rows: tuple[EvaluationRow, ...], events: str) -> None:
         return
     st.markdown(
         f"While the data were prepared, our model and three simple methods ranked hidden {events} once. The full table "
-        "below has more methods, more splits, and our model without its parts."
+        "has more methods, more splits, and our model without its parts; the button below makes it."
     )
     bars = [
         Bar(_FIRST.get(row.model, row.model), "ours" if row.model == "ours" else "peer", judge.interval(row))

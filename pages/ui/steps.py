@@ -14,7 +14,6 @@ from pages.ui.text import escape_markdown, plain
 
 BOX = 136  # pixels of a box of the picture
 SHOWN = 6  # bars of one chart
-ALIKE = 1.05  # times the least attention, below which nobody sees a difference
 LONG = 700  # characters of a text or of a list of tokens
 
 
@@ -99,13 +98,15 @@ def _item(trace: Trace, domain: service.Domain, analyst: bool) -> None:
 
 
 def _graph(trace: Trace, domain: service.Domain, analyst: bool) -> None:
-    strongest = [
-        Weighted(f"{one.label} ({domain.phrase(one.relation).label})", one.attention) for one in trace.neighbours
-    ]
-    _bars(f"Facts the {domain.item} listens to most", tuple(strongest), "share of attention, 1 in all", "neighbours")
-    if strongest and strongest[0].value < ALIKE * strongest[-1].value:
-        st.caption(f"Here it listens to all of them nearly alike: what differs from {domain.item} to {domain.item} is "
-                   "which facts there are.")  # fmt: skip
+    names = [f"{one.label} ({one.relation})" for one in trace.neighbours]
+    helping = [Weighted(name, one.fall) for name, one in zip(names, trace.neighbours, strict=True) if one.fall > 0]
+    _bars("What the score loses without a fact", tuple(helping), "score lost, of this person", "neighbours")
+    if not helping:
+        st.caption(f"No fact of this {domain.item} speaks for it here.")
+    if not analyst:
+        return
+    heard = [Weighted(name, one.attention) for name, one in zip(names, trace.neighbours, strict=True)]
+    _bars("How much the network listens to each of them", tuple(heard), "share of attention, 1 in all", "heard")
     with st.container(horizontal=True, key="norms"):
         st.metric("Vector before", f"{trace.norm_before:.2f}", help="L2 norm of y', without the graph.", width=150)
         st.metric("Vector after", f"{trace.norm_after:.2f}", help="L2 norm of g(y'), with the graph.", width=150)
@@ -154,8 +155,8 @@ STEPS = (
     Step(
         "Knowledge",
         "Add what the graph knows",
-        "A graph network lets the item listen to its facts: who made it, who plays in it, what kind it is. It learns "
-        "which facts deserve attention.",
+        "The item is joined with its facts: who made it, who plays in it, what kind it is. A graph network reads them, "
+        "and what the item shares with the history counts by kind of fact.",
         r"g(y')=\mathrm{KGNN}(y',\,k)",
         _graph,
     ),

@@ -11,7 +11,7 @@ from pages.ui.text import escape_markdown, plain_title
 
 MOST = 5  # items that a visitor chooses
 OFFERED = 12  # well-known ones on the page
-EXAMPLE = "slow science fiction with a strong lead"
+EXAMPLES = {"video": "an animated adventure with toys and animals"}  # by domain; elsewhere two tags of the data
 
 
 def ask(dataset: str) -> tuple[UserCard, Asked]:
@@ -32,7 +32,7 @@ def ask(dataset: str) -> tuple[UserCard, Asked]:
     st.session_state["words_picker"] = str(choice.get("words") or "")
     st.text_input(
         "Or say it in one line",
-        placeholder="slow science fiction …",
+        placeholder=_example(dataset),
         max_chars=choice.MOST_WORDS,
         key="words_picker",
         on_change=choice.picked,
@@ -73,8 +73,17 @@ def invite(dataset: str) -> None:
     st.title(f"Which {domain.items} do you like?", anchor=False)
     st.markdown("Choose three to five, or write one line. The list comes at once; nothing about you is kept.")
     _offers(dataset, domain.items, ())
-    st.markdown("**Or in words**")
-    st.button(f"“{EXAMPLE}”", key="example_words", icon=":material/edit:", on_click=choice.put, args=("words", EXAMPLE))
+    line = _example(dataset)
+    if line:
+        st.markdown("**Or in words**")
+        label = f"“{escape_markdown(line, 60)}”"
+        st.button(label, key="example_words", icon=":material/edit:", on_click=choice.put, args=("words", line))
+
+
+def _example(dataset: str) -> str:
+    """A line that somebody might write about these data; empty where nothing is known of them."""
+    tags = dict.fromkeys(tag for card in resources.well_known(dataset, OFFERED) for tag in card.tags)
+    return EXAMPLES.get(resources.opened(dataset).domain.name, " and ".join(list(tags)[:2]))
 
 
 def more(dataset: str, asked: Asked) -> None:
