@@ -52,25 +52,28 @@ def ranking(rows: tuple[EvaluationRow, ...], analyst: bool) -> None:
 
 
 def _verdict(found: Sequence[judge.Standing]) -> None:
-    """One line: better for sure, worse for sure, or not to be told."""
-    worse = [each for each in found if each.sure and each.ratio is not None and each.ratio < 1]
-    unsure = [each for each in found if not each.sure]
-    if worse:
+    """One line: better or worse than others, and whether that is sure."""
+    worse = [each for each in found if each.ratio is not None and each.ratio < 1]
+    sure, unsure = [each for each in worse if each.sure], [each for each in found if not each.sure]
+    if sure:
         st.warning(
-            f"**{_names(worse)} ranked better than this model.** There may be too few events to learn from; its "
-            "reasons still say why each thing stands where it does.",
+            f"**{_first_large(_names(sure))} ranked better than this model.** There may be too few events to learn "
+            "from; its reasons still say why each thing stands where it does.",
             icon=":material/warning:",
         )
+    elif worse:
+        names = _first_large(_names(worse))
+        st.markdown(f"**{names} ranked better than this model here**, which may be luck with so few people.")
     elif unsure:
-        st.markdown(
-            f"**It does not surely rank better than {_names(unsure)}:** the difference may be luck with these people."
-        )
+        st.markdown(f"**It ranks better than {_names(unsure)} here**, which may be luck with so few people.")
     else:
         st.markdown(f"**It ranks better than each of {len(found)} simple methods**, and not by luck.")
 
 
 def _names(found: Sequence[judge.Standing]) -> str:
-    return " and ".join(escape_markdown(CALLED.get(each.model, each.model)) for each in found)
+    """Such as "EASE, popularity and item neighbours"."""
+    *names, last = [escape_markdown(CALLED.get(each.model, each.model)) for each in found]
+    return f"{', '.join(names)} and {last}" if names else last
 
 
 def _measures(rows: tuple[EvaluationRow, ...]) -> None:

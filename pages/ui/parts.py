@@ -92,7 +92,7 @@ def stop_at_unknown(kind: str, labels: Mapping[str, str], word: str) -> None:
 def command(words: Sequence[str], told: str) -> None:
     """The line that does the same at a terminal; `told` says what about it needs saying."""
     st.caption(told)
-    st.code(commands.typed(words), language="bash", wrap_lines=True)
+    st.code(commands.typed(words), language=None, wrap_lines=True)  # colours of bash are too light to read on paper
 
 
 def about_data(card: DatasetCard) -> None:

@@ -202,8 +202,9 @@ def test_the_run_card_to_take_away_names_no_folder_of_the_machine(trained: Path)
     ("ours", "said"),
     [
         ((0.5, 0.6), "It ranks better than each of 2 simple methods"),
-        ((0.3, 0.5), "does not surely rank better than EASE"),
-        ((0.1, 0.15), "EASE and popularity ranked better than this model"),
+        ((0.32, 0.52), "It ranks better than EASE here**, which may be luck"),
+        ((0.3, 0.4), "EASE ranked better than this model here**, which may be luck"),
+        ((0.1, 0.15), "EASE and popularity ranked better than this model.**"),
     ],
 )
 def test_both_depths_say_in_words_how_well_it_ranks(
