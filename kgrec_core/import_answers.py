@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict
 from typing import Any
 
@@ -10,6 +11,11 @@ from kgrec_core.data.report import ImportReport
 
 def report(found: ImportReport) -> dict[str, Any]:
     return {"ok": found.ok, **asdict(found)}
+
+
+def report_json(found: ImportReport) -> str:
+    """The same as `report`, to be kept as a file; cells of the files may hold what UTF-8 cannot, so it is ASCII."""
+    return json.dumps(report(found), indent=1)
 
 
 def report_text(found: ImportReport) -> str:

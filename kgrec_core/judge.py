@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from kgrec_core.config import TrainConfig
 from kgrec_core.model.bundle import bundle_folder, load_bundle, read_card
@@ -24,11 +26,13 @@ __all__ = [
     "QualityRow",
     "QualityTable",
     "Slice",
+    "Standing",
     "Visitors",
     "first_measure",
     "interval",
     "measure",
     "quality_table",
+    "standings",
 ]
 
 _MEASURING = threading.Lock()
@@ -43,6 +47,27 @@ def first_measure(dataset: str) -> tuple[EvaluationRow, ...]:
     """What `prepare` measured: ours and three simple methods on the random split of one seed. Raises BundleError."""
     stored = read_card(dataset).get("metrics", [])
     return tuple(EvaluationRow(**{**row, "ci95": tuple(row["ci95"])}) for row in stored)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Our model beside a simple method, on the same hidden events."""
+
+    model: str
+    ratio: float | None  # our NDCG@10 divided by that of the method; None where the method found nothing
+    sure: bool  # whether the two 95 % intervals lie apart, which is stricter than a paired comparison
+
+
+def standings(rows: Sequence[EvaluationRow]) -> tuple[Standing, ...]:
+    """Ours beside each other method, the best of these first; nothing where ours was not measured."""
+    ours = next((row for row in rows if row.model == "ours"), None)
+    others = sorted((row for row in rows if row.model != "ours"), key=lambda row: row.ndcg_10, reverse=True)
+    return () if ours is None else tuple(_standing(ours, row) for row in others)
+
+
+def _standing(ours: EvaluationRow, row: EvaluationRow) -> Standing:
+    apart = ours.ci95[0] > row.ci95[1] or ours.ci95[1] < row.ci95[0]
+    return Standing(row.model, ours.ndcg_10 / row.ndcg_10 if row.ndcg_10 else None, apart)
 
 
 def interval(row: EvaluationRow) -> Estimate:

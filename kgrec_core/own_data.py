@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from kgrec_core.config import ImportLimits
@@ -25,7 +26,7 @@ from kgrec_core.data.ingest.safe_csv import write_safe_csv
 from kgrec_core.data.ingest.templates import TEMPLATES
 from kgrec_core.data.ledger import Ledger
 from kgrec_core.data.outlook import Outlook, outlook
-from kgrec_core.data.report import Finding, ImportReport
+from kgrec_core.data.report import FileAccount, Finding, ImportReport
 from kgrec_core.errors import ConfigError, UnknownIdError
 from kgrec_core.model.bundle import bundle_folder, home, quality_folder
 from kgrec_core.schema import HEAD, HEAD_LABEL, RELATION, TAIL, TAIL_LABEL, Progress, no_progress
@@ -39,6 +40,7 @@ __all__ = [
     "TEMPLATES",
     "Choice",
     "ColumnPlan",
+    "FileAccount",
     "FileGuess",
     "Finding",
     "Given",
@@ -144,6 +146,20 @@ def check_new_name(name: str, replace: bool = False) -> None:
         raise ConfigError(f"{name!r} is a built-in data set. Choose another name.")
     if is_imported(name) and not replace:
         raise ConfigError(f"There is a data set {name!r} already. Choose another name, or replace it with --replace.")
+
+
+def short_name(title: str) -> str:
+    """The name that a data set of this title gets unless one is given: "" for no title, and never a built-in one.
+
+    The same title gives the same name, so that a better version of the files may replace the older one; a title
+    without a Latin letter says nothing of a name, so it gets one that is free.
+    """
+    if not title.strip():
+        return ""
+    name = store.name_of(title)
+    if not name:
+        return next(each for each in map("data-{}".format, count(1)) if not is_imported(each))
+    return f"my-{name}" if name in BUILTIN else name
 
 
 def delete_dataset(name: str) -> None:

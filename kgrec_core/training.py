@@ -13,22 +13,25 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from kgrec_core import shelf
+from kgrec_core import commands, shelf
 from kgrec_core.config import Recipe
 from kgrec_core.errors import ConfigError
 from kgrec_core.model.bundle import bundle_folder, is_prepared, read_card
+from kgrec_core.model.record import Record, read_record
 from kgrec_core.text.adapt import AdaptReport
 
 __all__ = [
     "AdaptReport",
     "Curve",
     "Recipe",
+    "Record",
     "State",
     "adaptation",
     "cancel",
     "curve",
     "finished",
     "forget",
+    "record",
     "running",
     "start",
     "state",
@@ -51,6 +54,7 @@ class State:
     share: float  # of the work, 0 to 1
     seconds: float  # since the start, or until the end
     reason: str  # of a failure, as a sentence
+    recipe: Recipe = _USUAL
 
     @property
     def seconds_left(self) -> float | None:
@@ -123,17 +127,22 @@ def adaptation(dataset: str) -> AdaptReport | None:
     return AdaptReport(**told) if told else None
 
 
+def record(dataset: str) -> Record | None:
+    """How the bundle was made; None where nothing is prepared. Raises BundleError."""
+    return read_record(dataset) if is_prepared(dataset) else None
+
+
 class _Run:
     """One process, and a thread that listens to it."""
 
     finished = 0
 
     def __init__(self, dataset: str, recipe: Recipe) -> None:
-        self.dataset = dataset
+        self.dataset, self._recipe = dataset, recipe
         self._begin, self._end = time.monotonic(), 0.0
         self._what, self._share, self._status, self._reason = "Starting", 0.0, RUNNING, ""
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "kgrec_core", "prepare", dataset, "--progress-lines", *_arguments(recipe)],
+            [sys.executable, *commands.PROGRAM[1:], *commands.to_prepare(dataset, recipe), "--progress-lines"],
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             stdin=subprocess.DEVNULL,
@@ -148,7 +157,7 @@ class _Run:
     @property
     def state(self) -> State:
         seconds = (self._end or time.monotonic()) - self._begin
-        return State(self.dataset, self._status, self._what, self._share, seconds, self._reason)
+        return State(self.dataset, self._status, self._what, self._share, seconds, self._reason, self._recipe)
 
     def cancel(self) -> None:
         if self._status != RUNNING:
@@ -178,11 +187,6 @@ class _Run:
             self._reason = _reason(code, last)
             self._status = DONE if code == 0 else FAILED
             _Run.finished += code == 0
-
-
-def _arguments(recipe: Recipe) -> list[str]:
-    options = {"--no-graph": not recipe.graph, "--adapt": recipe.adapt}
-    return [f"--rounds={recipe.rounds}", *(name for name, chosen in options.items() if chosen)]
 
 
 def _progress(line: str) -> tuple[str, float] | None:

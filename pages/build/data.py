@@ -7,39 +7,50 @@ from dataclasses import replace
 import streamlit as st
 
 from kgrec_core import own_data
-from pages.ui import findings, graph_plan, importing, own_sets, parts, progress, uploads
+from pages.ui import (
+    choice,
+    data_card,
+    findings,
+    graph_plan,
+    importing,
+    link,
+    own_sets,
+    parts,
+    progress,
+    saving,
+    sidebar,
+    uploads,
+)
 
-TRAIN = "pages/build/train.py"
 
-
-def check(given: list[own_data.Given], choice: own_data.Choice) -> None:
+def check(given: list[own_data.Given], wanted: own_data.Choice) -> None:
     with progress.shown("Reading") as told:
-        found = own_data.check_files(given, choice, uploads.dropped(), told)
-        st.session_state["own_checked"] = (given, choice, found)
+        found = own_data.check_files(given, wanted, uploads.dropped(), told)
+        st.session_state["own_checked"] = (given, wanted, found)
 
 
-def save(given: list[own_data.Given], choice: own_data.Choice) -> None:
-    st.subheader("3 · Save it", anchor=False)
-    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="save_row"):
-        title = st.text_input("Title, as people read it", key="own_title", max_chars=60, width=300)
-        name = st.text_input(
-            "Short name", key="own_name", max_chars=40, width=300, placeholder="my-shop",
-            help="Small letters a-z, digits, - and _. It stands in links.",
-        )  # fmt: skip
-    replacing = name in own_data.imported_names() and st.checkbox(
-        "A data set of this name is there. Replace it; its model stays until you train again.",
-        key="own_replace",
-    )
-    if st.button("Save the data set", key="own_save", type="primary", icon=":material/save:", disabled=not name):
-        wanted = replace(choice, title=title.strip())
-        with progress.shown("Saving") as told:
-            found = own_data.import_files(name, given, wanted, replace=replacing, progress=told)
-        if found.ok:
-            st.session_state.pop("own_checked", None)
-            st.switch_page(TRAIN, query_params={"dataset": name})
+def checked(found: own_data.Checked, given: list[own_data.Given], asked: own_data.Choice, analyst: bool) -> None:
+    """The report; where the files can be used, what they hold, the graph of it, and the way to save it."""
+    st.subheader("2 · What they hold", anchor=False)
+    findings.report(found.report, analyst)
+    if found.outlook is None or found.preview is None:
+        return
+    data_card.in_words(found.outlook)
+    data_card.cost(found.outlook)
+    if analyst:
+        data_card.numbers(found.outlook)
+    with st.expander(
+        "The knowledge graph that comes of it", analyst, icon=":material/hub:", key=f"graph_plan_{analyst}"
+    ):
+        wanted = graph_plan.graph(found.preview, asked)
+        if wanted != asked and st.button("Show the graph so", key="own_again", icon=":material/refresh:"):
+            check(given, wanted)
+            st.rerun()
+    saving.form(given, wanted, found.report, analyst)
 
 
-parts.layout()
+analyst = sidebar.depth_alone(link.asked())
+link.write(depth=choice.DEPTHS[int(analyst)])
 st.title("Bring your own data", anchor=False)
 st.markdown(
     "Drop your tables, see what they hold and what to mend, and save them. Then train on them: the whole app, with "
@@ -47,24 +58,14 @@ st.markdown(
 )
 st.subheader("1 · Files", anchor=False)
 with parts.errors_in_words():
-    given = importing.files()
+    given = importing.files(analyst)
 if given:
-    given, choice = importing.choice_for(given)
+    given, wanted = importing.choice_for(given)
     before = st.session_state.get("own_checked")
-    same = before is not None and before[0] == given and replace(before[1], columns=None, accepted=()) == choice
+    same = before is not None and before[0] == given and replace(before[1], columns=None, accepted=()) == wanted
     if st.button("Check the files", key="own_check", type="secondary" if same else "primary", icon=":material/rule:"):
-        check(given, choice)
+        check(given, wanted)
         before, same = st.session_state["own_checked"], True
     if before is not None and same:
-        _, checked, found = before
-        st.subheader("2 · What they hold", anchor=False)
-        findings.report(found.report)
-        if found.outlook is not None and found.preview is not None:
-            findings.data_card(found.outlook)
-            with st.expander("The knowledge graph that comes of it", icon=":material/hub:", key="graph_plan"):
-                wanted = graph_plan.graph(found.preview, checked)
-                if wanted != checked and st.button("Show the graph so", key="own_again", icon=":material/refresh:"):
-                    check(given, wanted)
-                    st.rerun()
-            save(given, wanted)
+        checked(before[2], given, before[1], analyst)
 own_sets.listing()

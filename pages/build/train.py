@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import streamlit as st
 
-from kgrec_core import own_data, service, training
+from kgrec_core import commands, judge, own_data, service, training
 from kgrec_core.schema import DatasetCard
-from pages.ui import findings, link, parts, recipe, resources, run
+from pages.ui import choice, data_card, link, outcome, parts, recipe, resources, run, sidebar
 from pages.ui.text import escape_markdown, plain
 
-LIST, DATA = "pages/explore/recommend.py", "pages/build/data.py"
+LIST, DATA, EVALUATE = "pages/explore/recommend.py", "pages/build/data.py", "pages/judge/evaluate.py"
 
 
-def chosen() -> DatasetCard:
+def chosen(asked: str | None) -> DatasetCard:
     """The data set to train on: of the link, else the one at work, else one of one's own."""
     cards = {card.name: card for card in service.datasets()}
-    asked, busy = link.asked().get("dataset"), training.running()
+    busy = training.running()
     own = [name for name in own_data.imported_names() if name in cards]
     first = [asked, st.session_state.get("train_chosen"), busy.dataset if busy else None, *own, *cards]
     st.session_state["train_picker"] = next(name for name in first if name in cards)
@@ -28,28 +28,23 @@ def chosen() -> DatasetCard:
     return cards[name]
 
 
-parts.layout()
-st.title("Train on a data set", anchor=False)
-st.markdown(
-    "Training reads the descriptions, builds the knowledge graph and learns who likes what, on this machine. You may "
-    "leave this page meanwhile."
-)
-with parts.errors_in_words():
-    resources.follow_training()
-    card = chosen()
-    link.write(dataset=card.name)
-    now = training.state(card.name)
-    if now is not None and now.status == training.RUNNING:
-        run.live(card.name)
-        st.stop()
-    if now is not None:
-        run.ending(now, card.prepared)
-    st.subheader("What to train", anchor=False)
-    wanted = recipe.chosen()
-    if card.name in own_data.imported_names():
-        findings.data_card(own_data.outlook_of(card.name), wanted.rounds, wanted.adapt)
-    else:
+def material(card: DatasetCard, wanted: training.Recipe, analyst: bool) -> None:
+    """What will be trained on, and what that takes."""
+    if card.name not in own_data.imported_names():
         parts.data_facts(card)
+        made = training.record(card.name)
+        if made is not None and made.seconds:
+            st.caption(f"The model that is in place took {data_card.duration(made.seconds)} to make.")
+        return
+    found = own_data.outlook_of(card.name)
+    data_card.in_words(found)
+    data_card.cost(found, wanted.rounds, wanted.adapt)
+    if analyst:
+        data_card.numbers(found)
+
+
+def start(card: DatasetCard, wanted: training.Recipe, analyst: bool) -> None:
+    """The button, beside the way to what is trained already."""
     busy = training.running()
     if busy is not None:
         st.info(f"Training on {escape_markdown(busy.dataset)} is under way; this one can start after it.")
@@ -61,6 +56,44 @@ with parts.errors_in_words():
         if st.button(label, key="train_start", type=kind, icon=":material/play_arrow:", disabled=busy is not None):
             training.start(card.name, wanted)
             st.rerun()
+    if analyst:
+        parts.command(commands.to_prepare(card.name, wanted), "The same on the command line:")
+
+
+def result(card: DatasetCard, analyst: bool) -> None:
+    """What training measured, and for an analyst how it went and how the model was made."""
+    outcome.ranking(judge.first_measure(card.name), analyst)
+    if analyst:
+        curve, made = training.curve(card.name), training.record(card.name)
+        if curve is not None:
+            outcome.course(curve, training.adaptation(card.name))
+        if made is not None:
+            outcome.record(made, card.name)
+    st.page_link(EVALUATE, label="Measure it against more methods", icon=":material/leaderboard:",
+                 query_params={"dataset": card.name})  # fmt: skip
+
+
+asked = link.asked()
+analyst = sidebar.depth_alone(asked)
+st.title("Train on a data set", anchor=False)
+st.markdown(
+    "Training reads the descriptions, builds the knowledge graph and learns who likes what, on this machine. You may "
+    "leave this page meanwhile."
+)
+with parts.errors_in_words():
+    resources.follow_training()
+    card = chosen(asked.get("dataset"))
+    link.write(dataset=card.name, depth=choice.DEPTHS[int(analyst)])
+    now = training.state(card.name)
+    if now is not None and now.status == training.RUNNING:
+        run.live(card.name, analyst)
+        st.stop()
+    if now is not None:
+        run.ending(now, card.prepared)
+    st.subheader("What to train", anchor=False)
+    wanted = recipe.chosen()
+    material(card, wanted, analyst)
+    start(card, wanted, analyst)
     if card.prepared:
-        run.outcome(card.name)
+        result(card, analyst)
 st.page_link(DATA, label="Bring other data", icon=":material/upload_file:")

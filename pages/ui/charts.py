@@ -70,11 +70,12 @@ def _meaning(kind: str, value: float) -> str:
     return "raises the score" if value >= 0 else "lowers the score"
 
 
-def bars(values: Sequence[Weighted], axis: str, key: str, alt_text: str) -> None:
-    """Named numbers, one bar each, with the number beside it."""
-    digits = 2 if max((abs(one.value) for one in values), default=1) >= 0.1 else 3  # else small ones would all be 0.00
+def bars(values: Sequence[Weighted], axis: str, key: str, alt_text: str, digits: int | None = None) -> None:
+    """Named numbers, one bar each, with the number beside it. digits: after its point; None: enough for scores."""
+    if digits is None:
+        digits = 2 if max((abs(one.value) for one in values), default=1) >= 0.1 else 3  # else small ones are all 0.00
     rows = [
-        {"row": f"{place:02} {plain(one.label, 44)}", "value": one.value, "said": f"{one.value:z.{digits}f}"}
+        {"row": f"{place:02} {plain(one.label, 44)}", "value": one.value, "said": f"{one.value:z,.{digits}f}"}
         for place, one in enumerate(values)
     ]
     draw(design(_bars, len(rows), axis, grey()), rows, key, alt_text)

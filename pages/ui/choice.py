@@ -184,16 +184,21 @@ def follow_link(cards: dict[str, DatasetCard], own: tuple[str, ...]) -> None:
     if not wanted:
         return
     st.session_state.pop("unknown", None)
-    dataset, depth, k = wanted.get("dataset"), wanted.get("depth"), wanted.get("k")
+    dataset, k = wanted.get("dataset"), wanted.get("k")
     if dataset is not None and _known("dataset", dataset, cards):
         _set("dataset", dataset)
-    if depth in DEPTHS:
-        _set("depth", depth)
+    follow_depth(wanted)
     if k is not None and k in map(str, SIZES):
         _set("k", int(k))
     for name in ("tour", *VISITOR, *own):
         _set(name, READERS[name](wanted[name]) if name in wanted else None)
     st.session_state["wanted"] = {name: wanted[name] for name in ("user", "item") if name in wanted}
+
+
+def follow_depth(wanted: Mapping[str, str]) -> None:
+    """The depth that a link asks for, if any."""
+    if wanted.get("depth") in DEPTHS:
+        _set("depth", wanted["depth"])
 
 
 def follow_ids(dataset: str) -> None:

@@ -1,21 +1,28 @@
-"""What a check found: where each row went, what is wrong and how to mend it, and the data card."""
+"""What a check found: where each row went, what is wrong and how to mend it, and what was done to protect people."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from kgrec_core import own_data
+from kgrec_core import import_answers, own_data
 from pages.ui import uploads
 from pages.ui.importing import PRESETS
 from pages.ui.table import table
 from pages.ui.text import escape_markdown, plain
 
-SHOWN = 20  # findings in words; all are in the table
+SHOWN = 20  # findings in words; all are in the table and in the report
 LOOKS = {"error": (":material/error:", "red"), "warning": (":material/warning:", "orange")}
+HOLDS = {
+    "interactions": "who met what",
+    "items": "things",
+    "users": "people",
+    "triples": "facts",
+    "labels": "names",
+}
 
 
-def report(found: own_data.ImportReport) -> None:
-    """The verdict, an account of every row, and each finding with its place."""
+def report(found: own_data.ImportReport, analyst: bool) -> None:
+    """The verdict, an account of every row, each finding with its place, and how people are protected."""
     if found.ok:
         st.success(
             f"These files can be used. They are read as: {escape_markdown(found.format_title, 80)}. What it is about: "
@@ -25,12 +32,10 @@ def report(found: own_data.ImportReport) -> None:
     else:
         st.error("These files cannot be used yet. What to mend is below.", icon=":material/error:")
     st.markdown("**Where each row went**")
-    rows = [
-        {"file": plain(each.file, 60), "table": each.table or "not used", "holds": each.records,
-         "kept": each.kept, "merged": each.merged, "dropped": each.dropped}
-        for each in found.accounts
-    ]  # fmt: skip
-    table(rows, "rows")
+    if analyst:
+        _accounts(found)
+    else:
+        st.markdown("  \n".join(map(_account, found.accounts)))
     gone = sum(each.merged + each.dropped for each in found.accounts)
     if gone and uploads.dropped().is_file():
         st.download_button(
@@ -41,7 +46,28 @@ def report(found: own_data.ImportReport) -> None:
         _finding(finding)
     if len(found.findings) > SHOWN:
         st.caption(f"{len(found.findings) - SHOWN} more are not shown. Mend these first, and check again.")
-    st.caption(" ".join(escape_markdown(line, 300) for line in found.privacy))
+    if analyst:
+        _everything(found)
+    _privacy(found, analyst)
+
+
+def _account(each: own_data.FileAccount) -> str:
+    """Where the rows of one file went, as a sentence."""
+    name = f"**{escape_markdown(each.file, 60)}**"
+    if not each.table:
+        return f"{name} is not used."
+    lost = [f"{many:,} {fate}" for many, fate in ((each.merged, "merged"), (each.dropped, "dropped")) if many]
+    went = f"{each.kept:,} kept, {', '.join(lost)}" if lost else "all kept"
+    return f"{name} ({HOLDS.get(each.table, each.table)}): {each.records:,} {each.unit}, {went}."
+
+
+def _accounts(found: own_data.ImportReport) -> None:
+    rows = [
+        {"file": plain(each.file, 60), "kept": each.kept, "merged": each.merged, "dropped": each.dropped,
+         "holds": each.records, "of": each.unit, "rows": each.rows, "table": each.table or "not used"}
+        for each in found.accounts
+    ]  # fmt: skip
+    table(rows, "rows")
 
 
 def _finding(finding: own_data.Finding) -> None:
@@ -57,26 +83,36 @@ def _finding(finding: own_data.Finding) -> None:
     )
 
 
-def data_card(found: own_data.Outlook, rounds: int = 8, adapt: bool = False) -> None:
-    """What is known before training, each number with its meaning. rounds, adapt: of the training thought of."""
-    numbers = (
-        ("People", f"{found.users:,}", f"Half of them have at least {found.per_user:g} interactions."),
-        ("Items", f"{found.items:,}", f"{found.rare:,} of them were met fewer than five times."),
-        ("Interactions", f"{found.interactions:,}", "Ratings, purchases or clicks that are kept."),
-        ("Pairs filled", f"{found.filled:.1%}", "Share of all pairs of person and item that met. Low is normal."),
-        ("Popular tenth", f"{found.popular:.0%}", "Share of the interactions that the most popular tenth of the items "
-         "has. Even: 10%."),
-        ("In the graph", f"{found.covered:.0%}", f"Items that share a fact with another one ({found.facts:,} facts in "
-         "all). Higher is better: the reasons stand on it."),
-        ("Training time", duration(found.seconds(rounds, adapt)), "A rough estimate for a processor that does nothing "
-         "else. It ends sooner when another round does not help."),
-        ("Memory", f"{found.memory / 1e9:.1f} GB", "A rough estimate of what training needs at most."),
+def _everything(found: own_data.ImportReport) -> None:
+    """All findings as a table, and the whole report to take away."""
+    with st.expander(f"All findings as a table ({len(found.findings):,})", icon=":material/table:", key="findings"):
+        rows = [
+            {"severity": each.severity, "file": plain(each.file, 60), "line": each.row, "column": plain(each.column),
+             "value": plain(each.value, 60), "what": plain(each.what, 300), "mend": plain(each.mend, 300),
+             "rows": each.rows, "fate": each.fate}
+            for each in found.findings
+        ]  # fmt: skip
+        table(rows, "findings")
+    st.download_button(
+        "Download the report as JSON", import_answers.report_json(found), "report.json", "application/json",
+        key="own_report", icon=":material/download:", on_click="ignore",
     )  # fmt: skip
-    with st.container(horizontal=True, gap="medium", key="data_numbers"):
-        for label, value, words in numbers:
-            st.metric(label, value, help=words, width="content")
 
 
-def duration(seconds: float) -> str:
-    """Such as "about 3 min"."""
-    return f"about {max(5, 5 * round(seconds / 5)):.0f} s" if seconds < 90 else f"about {seconds / 60:.0f} min"
+def _privacy(found: own_data.ImportReport, analyst: bool) -> None:
+    """What protects people, and whom it does not hide."""
+    st.caption(" ".join(escape_markdown(line, 300) for line in found.privacy))
+    profiles = found.anonymity
+    columns = escape_markdown(", ".join(profiles.columns), 200) if profiles else ""
+    if profiles and profiles.alone:
+        alone = "one person is alone" if profiles.alone == 1 else f"{profiles.alone:,} people are each alone"
+        st.markdown(
+            f":orange[:material/person_alert:] **Of the people, {alone} with their profile** ({columns}). Whoever "
+            "knows that much of somebody could find them here. Leave such columns out of the file where that matters."
+        )
+    if analyst:
+        alike = f" k-anonymity over {columns}: k = {profiles.k:,}, the size of the smallest group." if profiles else ""
+        st.caption(
+            "A keyed hash is HMAC-SHA-256 of the id under a random key of this data set, cut to 60 bits and written in "
+            f"12 letters and digits.{alike}"
+        )

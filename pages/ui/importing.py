@@ -51,8 +51,8 @@ ABOUT = {
 NOBODY = "not in this file"
 
 
-def files() -> list[own_data.Given]:
-    """The uploader, what it takes, and template files."""
+def files(analyst: bool) -> list[own_data.Given]:
+    """The uploader, what it takes, and template files; an analyst sees all limits."""
     limit = own_data.limits()
     given = st.file_uploader(
         "Files: at least a table of who met what",
@@ -66,6 +66,12 @@ def files() -> list[own_data.Given]:
         f"Up to {limit.megabytes} MB and {limit.rows:,} rows in all. Files stay on this machine, and are deleted when "
         "you leave unless you save them as a data set."
     )
+    if analyst:
+        st.caption(
+            f"Further limits: {limit.files:,} files, those in archives included; {limit.nesting} levels in a value of "
+            f"JSON; {limit.items:,} items in the model, those that fewest people met are set aside. KGREC_MAX_MB and "
+            "KGREC_MAX_ROWS set the first two."
+        )
     with st.expander("Template files to start from", icon=":material/table_view:", key="templates"):
         for name, text in own_data.TEMPLATES.items():
             st.download_button(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import streamlit as st
 
-from kgrec_core import service
+from kgrec_core import commands, service
 from kgrec_core.errors import KgrecError
 from kgrec_core.schema import DatasetCard, Event, ItemCard
 from pages.ui import choice, link
@@ -87,6 +87,12 @@ def stop_at_unknown(kind: str, labels: Mapping[str, str], word: str) -> None:
             label = escape_markdown(labels[name], 60)
             st.button(label, key=f"closest_{place}", on_click=choice.put, args=(kind, name))
     st.stop()
+
+
+def command(words: Sequence[str], told: str) -> None:
+    """The line that does the same at a terminal; `told` says what about it needs saying."""
+    st.caption(told)
+    st.code(commands.typed(words), language=None, wrap_lines=True)  # colours of bash are too light to read on paper
 
 
 def about_data(card: DatasetCard) -> None:

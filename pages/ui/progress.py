@@ -10,7 +10,7 @@ import streamlit as st
 
 from kgrec_core.schema import Progress
 from pages.ui import parts
-from pages.ui.findings import duration
+from pages.ui.data_card import duration
 from pages.ui.text import escape_markdown
 
 SURE = 0.05  # share of the work after which its speed tells the time left

@@ -16,14 +16,16 @@ TOLD = {
 
 def chosen() -> training.Recipe:
     """The questions and what was answered; defaults suit most data."""
-    effort = st.segmented_control("How long", list(ROUNDS), default="Usual", required=True, key="recipe_effort")
+    effort = st.segmented_control(
+        "How long", list(ROUNDS), default="Usual", required=True, key="recipe_effort", persist_state="page"
+    )  # what is chosen here outlives the run, while it is not shown
     with st.container(horizontal=True, key="recipe_row"):
         graph = st.toggle(
-            "Use the knowledge graph", value=True, key="recipe_graph",
+            "Use the knowledge graph", value=True, key="recipe_graph", persist_state="page",
             help="Off: facts are only read as words, nothing is linked by them, and reasons cannot name them.",
         )  # fmt: skip
         adapt = st.toggle(
-            "Adapt BERT to what people did", value=False, key="recipe_adapt",
+            "Adapt BERT to what people did", value=False, key="recipe_adapt", persist_state="page",
             help="On: before it reads, BERT learns from the events themselves, by guessing hidden words and whether "
             "one event came after another. That takes two to three minutes more, and has not made lists better so far.",
         )  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from kgrec_core import service
@@ -94,6 +96,14 @@ def depth() -> bool:
     """The choice between the two depths; whether it is the analyst's."""
     told = "Simple: words and pictures. Analyst: all numbers behind them."
     return bool(choice.segmented("Depth", choice.DEPTHS, "depth", help=told) == choice.DEPTHS[1])
+
+
+def depth_alone(wanted: Mapping[str, str]) -> bool:
+    """The depth on a screen that asks for nothing else here. wanted: what the address asks for, of `link.asked`."""
+    parts.layout()
+    choice.follow_depth(wanted)
+    with st.sidebar:
+        return depth()
 
 
 def _viewer(dataset: str) -> tuple[UserCard, Asked]:

@@ -8,16 +8,13 @@ from pathlib import Path
 
 import pytest
 from streamlit.runtime.caching import clear_session_resource_cache
-from streamlit.testing.v1 import AppTest
 
 from kgrec_core import own_data, training
 from kgrec_core.data.outlook import outlook
 from kgrec_core.text.adapt import AdaptReport
+from tests.build_screens import DATA, TRAIN, dropped_in, opened, words
 from tests.own_tables import write_shop
 from tests.worlds import tiny_catalog
-
-APP = str(Path(__file__).parents[2] / "app.py")
-DATA, TRAIN = "pages/build/data.py", "pages/build/train.py"
 
 
 @pytest.fixture
@@ -30,23 +27,6 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def shop(tmp_path: Path) -> list[own_data.Given]:
     buys, goods = write_shop(tmp_path)
     return [own_data.Given(buys), own_data.Given(goods)]
-
-
-def opened(screen: str, **address: str) -> AppTest:
-    app = AppTest.from_file(APP, default_timeout=120)
-    for name, value in address.items():
-        app.query_params[name] = value
-    return app.switch_page(screen).run()
-
-
-def dropped_in(app: AppTest, *files: Path) -> AppTest:
-    uploads = [(file.name, file.read_bytes(), "text/csv") for file in files]
-    return app.file_uploader(key="own_files").set_value(uploads).run()
-
-
-def words(app: AppTest) -> str:
-    kinds = (app.title, app.subheader, app.markdown, app.caption, app.error, app.success, app.info)
-    return "\n".join(str(each.value) for kind in kinds for each in kind)
 
 
 def ended(dataset: str) -> training.State:
@@ -70,8 +50,8 @@ def test_dropped_files_are_checked_shown_and_saved(home: Path, shop: list[own_da
     assert not app.exception and not app.error
     app.button(key="own_check").click().run()
     assert not app.exception and "These files can be used" in words(app)
-    assert {"People", "Pairs filled", "Training time"} <= {metric.label for metric in app.metric}
-    app.text_input(key="own_name").set_value("shop").run()
+    assert "25 people" in words(app) and "Training time" in {metric.label for metric in app.metric}
+    app.text_input(key="own_title").set_value("Shop").run()
     app.button(key="own_save").click().run()
     assert not app.exception and not app.error
     assert own_data.imported_names() == ("shop",)
@@ -154,7 +134,7 @@ def test_uploads_are_gone_when_the_session_ends_unless_they_were_saved(
     app.button(key="own_check").click().run()
     kept = {path.read_bytes() for path in place.rglob("*") if path.is_file()}
     assert {each.path.read_bytes() for each in shop} <= kept
-    app.text_input(key="own_name").set_value("shop").run()
+    app.text_input(key="own_title").set_value("Shop").run()
     app.button(key="own_save").click().run()
     clear_session_resource_cache("test session id")  # as the server does when a session is over
     assert list(place.iterdir()) == []
@@ -214,18 +194,18 @@ def test_a_failed_run_says_why_and_leaves_the_older_model(
     app = opened(TRAIN, dataset="tiny")
     assert not app.exception
     assert "no data set" in app.error[0].value and "older model is in place" in app.error[0].value
-    assert "How training went" in words(app)
+    assert "How well it ranks" in words(app)
     training.forget("tiny")
 
 
 def test_the_train_screen_tells_how_bert_was_adapted(home: Path, tiny_home: Path) -> None:
     shutil.copytree(tiny_home, home)
-    assert "BERT was adapted" not in words(opened(TRAIN, dataset="tiny"))
+    assert "BERT was adapted" not in words(opened(TRAIN, dataset="tiny", depth="Analyst"))
     place = home / "bundles" / "tiny" / "run_card.json"
     card = json.loads(place.read_text("utf-8"))
     card["bert_adaptation"] = asdict(AdaptReport(3000, 300, 7.25, 6.5, 0.5, 0.55, 120.0))
     place.write_text(json.dumps(card), "utf-8")
-    app = opened(TRAIN, dataset="tiny")
+    app = opened(TRAIN, dataset="tiny", depth="Analyst")
     assert not app.exception and not app.error
     said = words(app)
     assert f"Kept is pass {card['best_epoch']}, the best" in said
@@ -244,3 +224,5 @@ def test_the_outlook_counts_pairs_popularity_and_coverage() -> None:
     assert found.per_user == 10
     assert found.covered == 1.0
     assert found.rare == 0
+    assert [(band.label, band.value) for band in found.histories] == [("10 to 19", 16)]  # everyone rated ten
+    assert [(band.label, band.value) for band in found.tail] == [("10 to 19", 14)]

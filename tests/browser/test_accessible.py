@@ -31,7 +31,9 @@ SCREENS = (
     "/new_item",
     "/evaluate",
     "/data",
+    "/data?depth=Analyst",
     "/train",
+    "/train?depth=Analyst",
     "/how_it_works?depth=Analyst",
 )
 

@@ -7,6 +7,7 @@ import os
 import re
 import secrets
 import shutil
+import unicodedata
 from dataclasses import asdict
 from pathlib import Path
 
@@ -27,6 +28,12 @@ def check_name(name: str) -> None:
             f"{name!r} cannot be the name of a data set. Use up to 40 small letters a-z, digits, - and _, "
             "beginning with a letter or digit."
         )
+
+
+def name_of(title: str) -> str:
+    """A name made of a title, such as kase-wein of "Käse & Wein"; "" where no letter or digit of it is Latin."""
+    latin = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode("ascii").lower()
+    return re.sub("[^a-z0-9]+", "-", latin).strip("-")[:40].strip("-")
 
 
 def dataset_folder(root: Path, name: str) -> Path:
