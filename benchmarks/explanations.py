@@ -18,7 +18,7 @@ from kgrec_core.explain.checker import problems
 from kgrec_core.explain.context import UserContext
 from kgrec_core.explain.facts import Facts, figures
 from kgrec_core.explain.game import Game
-from kgrec_core.explain.lines import lines, shown_paths
+from kgrec_core.explain.lines import causes, lines, shown_paths
 from kgrec_core.explain.path_quality import PathJudge, Qualities
 from kgrec_core.explain.paths import candidates
 from kgrec_core.explain.players import Player, leave_one_event_out, players
@@ -48,9 +48,10 @@ class Pair:
 
 @dataclass(frozen=True)
 class Listed:
-    """One item of a list. shown: its paths, strongest first · possible: every path that could be shown"""
+    """One item of a list. shown: its paths · told: the one of its line · possible: every path that could be shown"""
 
     shown: list[ItemPath]
+    told: ItemPath | None
     possible: list[ItemPath]
 
 
@@ -120,11 +121,13 @@ def path_validity(subject: Subject, pairs: Sequence[Pair], found: Sequence[Expla
 
 def listed(subject: Subject, pairs: Sequence[Pair]) -> list[list[Listed]]:
     """The paths of every item of every list."""
-    games = ([Game(pair.context, item) for item in pair.ranked] for pair in _told(pairs, "paths"))
-    return [
-        [Listed([each.path for each in shown_paths(game, subject.say)], candidates(game)) for game in row]
-        for row in games
-    ]
+    return [[_listed(subject, pair, item) for item in pair.ranked] for pair in _told(pairs, "paths")]
+
+
+def _listed(subject: Subject, pair: Pair, item: int) -> Listed:
+    game, told = Game(pair.context, item), causes(pair.context, [item], subject.say)[0].path
+    shown = [each.path for each in shown_paths(game, subject.say)]
+    return Listed(shown, told.path if told else None, candidates(game))
 
 
 def coverage(lists: Sequence[Sequence[Listed]]) -> float:
@@ -135,13 +138,13 @@ def coverage(lists: Sequence[Sequence[Listed]]) -> float:
 def path_qualities(
     subject: Subject, pairs: Sequence[Pair], lists: Sequence[Sequence[Listed]]
 ) -> tuple[Qualities, Qualities]:
-    """Of the strongest path of each of the K items of a list, and of one at random each; means over lists."""
+    """Of the path that the line of each of the K items of a list tells, and of one at random each; means over lists."""
     ours, chance = [], []
     for pair, row in zip(pairs, lists, strict=True):
         judge = PathJudge(subject.say.graph, path_quality.recency(subject.rows(pair.user)))
-        explained = [item for item in row if item.shown]
-        ours.append(judge.judge([item.shown[0] for item in explained]))
-        chance.append(judge.at_random([(item.possible, 1) for item in explained]))
+        explained = [(item.told, item.possible) for item in row if item.told]
+        ours.append(judge.judge([told for told, _ in explained]))
+        chance.append(judge.at_random([(possible, 1) for _, possible in explained]))
     return path_quality.mean(ours), path_quality.mean(chance)
 
 
