@@ -172,7 +172,7 @@ class Explanation:
     base: float  # score with every player absent
     branches: tuple[Branch, ...]
     attributions: tuple[Attribution, ...]  # strongest absolute value first
-    paths: tuple[ScoredPath, ...]  # largest contribution first
+    paths: tuple[ScoredPath, ...]  # that of the line of a list, then largest contribution first
     rules: tuple[Rule, ...] = ()
     counterfactual: Counterfactual | None = None  # over the history
     fact_counterfactual: Counterfactual | None = None  # over the facts of the item

@@ -22,14 +22,14 @@ from kgrec_core.schema import Sentence
 
 TELLING = 0.05  # share of what a liked item adds that a fact must carry to be given as its reason
 STRONG = 0.5  # share of what the strongest liked item adds that another must add to be named in its place
-PER_RELATION = 2  # paths of a relation between two items that are scored again
+PER_RELATION = 3  # paths of a relation between two items that are scored again
 MOST_ANCHORS = 3  # liked items that are asked for what they share with an item
 
 
 @dataclass(frozen=True, eq=False)
 class Cause:
-    """What speaks for an item. anchors: liked items that count much, the strongest first · fall: what the score loses
-    without the strongest one · path: from one of them, the fact to tell, if one carried enough.
+    """What speaks for an item. anchors: liked items that count most, the strongest first · fall: what the score loses
+    without the strongest one · path: from one that counts nearly as much, the fact to tell, if one carried enough.
     """
 
     anchors: tuple[int, ...]
@@ -61,14 +61,15 @@ def causes(user: UserContext, items: Sequence[int], say: Say) -> list[Cause]:
     drops: FloatArray = falls(user, asked, liked).numpy()
     order = np.argsort(-drops, axis=1, kind="stable")[:, :MOST_ANCHORS]
     added = np.take_along_axis(drops, order, axis=1)  # (items, anchors), the strongest first
-    strong = (added > 0) & (added >= STRONG * added[:, :1])
-    named = [tuple(own[kept].tolist()) for own, kept in zip(user.items[liked][order], strong, strict=True)]
-    told = _told(user, items, named, [each[kept].tolist() for each, kept in zip(added, strong, strict=True)], say)
-    return [Cause(*each) for each in zip(named, added[:, 0].tolist(), told, strict=True)]
+    count = (added > 0).sum(1).tolist()
+    anchors = [tuple(own[:most]) for own, most in zip(user.items[liked][order].tolist(), count, strict=True)]
+    strong = [each[(each > 0) & (each >= STRONG * each[0])].tolist() for each in added]
+    told = _told(user, items, anchors, strong, say)
+    return [Cause(*each) for each in zip(anchors, added[:, 0].tolist(), told, strict=True)]
 
 
 def shown_paths(game: Game, say: Say) -> list[MeasuredPath]:
-    """The paths of one explanation: the one that the item's line tells, of each liked item that counts much the one
+    """The paths of one explanation: the one that the item's line tells, of each liked item that counts most the one
     that carries most, and the strongest of all others.
     """
     cause = causes(game.user, [game.candidate], say)[0]
@@ -111,8 +112,13 @@ def _counted(item: int, say: Say) -> str:
 def _told(
     user: UserContext, items: Sequence[int], anchors: Sequence[tuple[int, ...]], added: Sequence[list[float]], say: Say
 ) -> list[MeasuredPath | None]:
-    """Of each item, the best path to tell from one of its anchors that carries enough of what that anchor adds."""
-    paths = [[_tellable(anchor, item, say) for anchor in own] for own, item in zip(anchors, items, strict=True)]
+    """Of each item, the best path to tell that carries enough of what its anchor adds; added: of the first anchors, the
+    only ones that are asked.
+    """
+    paths = [
+        [_tellable(anchor, item, say) for anchor, _ in zip(own, falls_of, strict=False)]
+        for own, falls_of, item in zip(anchors, added, items, strict=True)
+    ]
     measured = iter(measure(user, [path for row in paths for own in row for path in own]))
     found = []
     for row, falls_of in zip(paths, added, strict=True):
@@ -124,8 +130,9 @@ def _told(
 
 
 def _tellable(anchor: int, item: int, say: Say) -> list[ItemPath]:
-    """Direct paths, of each relation those that are best to tell: only these are scored again."""
-    found = shared_paths(say.graph, [anchor], item)
+    """Direct paths, of each relation those that are best to tell or rarest: only these are scored again."""
+    fame, tails = say.graph.fame, say.graph.tails
+    found = sorted(shared_paths(say.graph, [anchor], item), key=lambda path: int(fame[tails[path.edges[-1]]]))
     met: Counter[int] = Counter()
     chosen = []
     for path in sorted(found, key=lambda path: words.by_telling(path, say.graph, say.domain)):

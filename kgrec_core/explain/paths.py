@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from kgrec_core.graph.paths import ItemPath, bridged_paths, shared_paths
 PER_EDGE = 2  # history items tried for each fact of the item
 MOST_MEASURED = 40
 MOST_BRIDGED = 10
+LEADING = 6  # history items that count most, of which all paths are tried
 FEW = 4  # with fewer direct paths than this, longer ones are looked for
 
 
@@ -31,22 +33,25 @@ class MeasuredPath:
 def measured_paths(
     game: Game, anchors: Sequence[int] = (), told: MeasuredPath | None = None, most: int = 8
 ) -> list[MeasuredPath]:
-    """Up to `most` paths from liked history items, diverse in their anchors and relations, strongest first.
+    """Up to `most` paths from liked history items, diverse in anchors and relations: `told`, then strongest first.
 
-    anchors: history items of which the strongest path is among them · told: one that is among them too
+    anchors: history items of which the strongest path is among them
     """
     graph, liked = game.world.graph, _liked(game)
     direct = shared_paths(graph, liked, game.candidate)
     promising = _promising(game, direct)[:MOST_MEASURED]
-    candidates = dict.fromkeys((*promising, *(path for path in direct if path.items[0] in anchors)))
+    falls_of = _falls(game)
+    leading = {*anchors, *sorted(liked, key=lambda item: -falls_of[item])[:LEADING]}
+    candidates = dict.fromkeys((*promising, *(path for path in direct if path.items[0] in leading)))
     if len(promising) < FEW:
         candidates |= dict.fromkeys(bridged_paths(graph, liked, game.candidate, MOST_BRIDGED))
     carrying = [path for path in measure(game.user, list(candidates)) if path.contribution > 0]
-    worth = _worth(game, carrying)
+    worth = {path: _worth(path, falls_of) for path in carrying}
     carrying.sort(key=lambda path: -worth[path])
     first = [next((path for path in carrying if path.path.items[0] == anchor), None) for anchor in anchors]
     fixed = dict.fromkeys(path for path in (told, *first) if path)
-    return _diverse(carrying, list(fixed), worth, graph, most)
+    chosen = _diverse(carrying, list(fixed), worth, graph, most)
+    return sorted(chosen, key=lambda path: (path != told, -path.contribution))
 
 
 def candidates(game: Game) -> list[ItemPath]:
@@ -72,14 +77,19 @@ def measure(user: UserContext, paths: list[ItemPath]) -> list[MeasuredPath]:
     ]
 
 
-def _worth(game: Game, paths: list[MeasuredPath]) -> dict[MeasuredPath, float]:
-    """How much a path carries at most: what the score loses without its facts, or without its history item.
+def _falls(game: Game) -> dict[int, float]:
+    """What the score loses without each item of the history; 0 where it loses nothing."""
+    places = np.arange(len(game.user.items))
+    lost = falls(game.user, np.array([game.candidate]), places)[0].clamp(min=0)
+    return dict(zip(game.user.items.tolist(), lost.tolist(), strict=True))
+
+
+def _worth(path: MeasuredPath, falls_of: dict[int, float]) -> float:
+    """The geometric mean of what the score loses without the facts of a path, and without its history item.
 
     A fact that many items share costs much whichever of them the path begins with.
     """
-    fall = falls(game.user, np.array([game.candidate]), np.arange(len(game.user.items)))[0].clamp(min=0)
-    of_item = dict(zip(game.user.items.tolist(), fall.tolist(), strict=True))
-    return {path: min(path.contribution, of_item[path.path.items[0]]) for path in paths}
+    return math.sqrt(path.contribution * falls_of[path.path.items[0]])
 
 
 def _liked(game: Game) -> list[int]:
@@ -131,7 +141,7 @@ def _diverse(
         chosen.append(best)
         anchors[best.path.items[0]] += 1
         relations[_kind(best, graph)] += 1
-    return sorted(chosen, key=lambda path: -path.contribution)
+    return chosen
 
 
 def _kind(path: MeasuredPath, graph: Graph) -> int:

@@ -111,7 +111,7 @@ def best_told(paths: Sequence[MeasuredPath], graph: Graph, domain: Domain) -> li
 
 def by_telling(path: ItemPath, graph: Graph, domain: Domain) -> tuple[bool, int, bool, int]:
     """Sorts direct paths: what says little (a decade, an extra of the cast) comes last, else the domain's order of
-    relations decides (a director before a genre), then one role before two, well-known people and rare things first.
+    relations decides (a director before a genre), then one role before two, well-known people first.
     """
     relations, tail = graph.relations[list(path.edges)], int(graph.tails[path.edges[-1]])
     phrases = [domain.phrase(graph.relation_names[relation]) for relation in relations.tolist()]
@@ -119,7 +119,7 @@ def by_telling(path: ItemPath, graph: Graph, domain: Domain) -> tuple[bool, int,
     extra = person and fame < float(graph.usual_fame[relations].max())
     says_little = extra or any(phrase.dull for phrase in phrases)
     last = max(phrase.priority for phrase in phrases)
-    return (says_little, last, relations[0] != relations[-1], -fame if person else fame)
+    return (says_little, last, relations[0] != relations[-1], -fame if person else 0)
 
 
 def with_article(label: str) -> str:
