@@ -19,8 +19,13 @@ def table(rows: Sequence[Mapping[str, Cell]], name: str, columns: Mapping[str, o
         return
     height = "content" if len(rows) <= WHOLE else "auto"
     st.dataframe(list(rows), hide_index=True, key=f"table_{name}", height=height, column_config=dict(columns or {}))
+    download(rows, name)
+
+
+def download(rows: Sequence[Mapping[str, Cell]], name: str, words: str = "Download as CSV") -> None:
+    """The button alone, where the rows are shown in another way."""
     st.download_button(
-        "Download as CSV",
+        words,
         as_csv(rows),
         f"{name}.csv",
         "text/csv",
