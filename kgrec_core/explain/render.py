@@ -41,7 +41,7 @@ _FIT = (
     "height:Math.ceil(document.body.getBoundingClientRect().height)},'*'));"
     "addEventListener('load',fit);addEventListener('resize',fit);</script>"
 )
-LEAST_SCALE = 0.74  # of the picture; below that a frame scrolls sideways, because letters under 11 pixels are not read
+LEAST_SCALE = 0.72  # of the picture; below that a frame scrolls sideways: smaller letters than 10.8 pixels are not read
 _ANY_HEADING = re.compile(r"<center>.*?</center>", re.DOTALL)
 
 
@@ -184,7 +184,7 @@ def offline(html: str, colours: Palette, width: int, height: int) -> str:
         f"<style>html,body{{margin:0;overflow:hidden;background:{colours.background}}}"
         f"#mynetwork{{border:0!important;float:none!important;width:100%!important;height:auto!important;"
         f"aspect-ratio:{width}/{height};max-height:{height}px;min-width:{int(width * LEAST_SCALE)}px;"
-        f"background:{colours.background}!important}}canvas{{touch-action:pan-x pan-y!important}}"
+        f"background:{colours.background}!important}}#mynetwork *{{touch-action:pan-x pan-y!important}}"
         f".card{{border:0!important;padding:0;overflow:auto hidden}}</style>"
     )
     return html.replace("</head>", f"{style}</head>", 1).replace("</body>", f"{_TELL}{_FIT}</body>", 1)

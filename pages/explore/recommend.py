@@ -31,7 +31,7 @@ def list_and_reason(given: Choice) -> None:
             _heading(chosen, len(found.items))
         item = _list(chosen, found)
     versus = choice.get("versus")
-    with right, st.container(key="other_list" if versus else "why_panel"):
+    with right, st.container(key="other_list" if versus else "why_panel", gap="small" if versus else "xsmall"):
         if versus:
             _other_list(chosen, found, str(versus), k)
         elif item is not None:
