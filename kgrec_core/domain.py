@@ -44,6 +44,12 @@ class Domain:
         """What many interactions of the data are called: "ratings" where they are graded, else "plays"."""
         return self.acts if self.implicit else "ratings"
 
+    @staticmethod
+    def named(name: str, events: str) -> Domain:
+        """The words for a data set that need not be open, by its domain and by what its events are called."""
+        preset = DOMAINS.get(name, OTHER)
+        return preset.without_values() if events == preset.acts else preset
+
     def phrase(self, relation: str) -> RelationPhrase:
         """The phrase of a relation; a plain one for relations that the preset does not know."""
         known = self.relations.get(relation)
@@ -54,10 +60,16 @@ class Domain:
         shared = f"both have the {_braced(word)} {{tail}}"
         return RelationPhrase(word, shared, f"its {word}", relation, 50, group)
 
-    def amount(self, value: float) -> str:
-        """A value with its unit: "4.5" for a rating, "120 plays", "1 play"."""
-        number = f"{value:,.0f}" if float(value).is_integer() else f"{value:g}"
-        return f"{number} {self.acts.removesuffix('s') if value == 1 else self.acts}" if self.implicit else number
+    def amount(self, value: float, highest: float | None = None) -> str:
+        """A value with its unit: "rated 4.5 of 5" where `highest` is 5, "rated 4.5", "120 plays", "1 play"."""
+        if self.implicit:
+            return f"{_number(value)} {self.acts.removesuffix('s') if value == 1 else self.acts}"
+        return f"rated {_number(value)}" + (f" of {_number(highest)}" if highest else "")
+
+    def role(self, relation: str, count: int) -> str:
+        """What an entity is to `count` items: "director of 22 films", "in the cast of 16 films"."""
+        said = _ROLES.get(relation, f"{self.phrase(relation).label} of")
+        return f"{said} {count:,} {self.item if count == 1 else self.items}"
 
     def group(self, relation: str, tail: str) -> str:
         """The items that share a fact: "films directed by Ridley Scott"."""
@@ -72,6 +84,28 @@ class Domain:
     def rated(self, positive: float) -> Domain:
         """For ratings and grades: a value is positive from `positive` on."""
         return replace(self, positive_value=positive)
+
+
+# What an entity is to its items, where the label of the relation and "of" would not say it.
+_ROLES = MappingProxyType(
+    {
+        "actor": "in the cast of",
+        "award": "given to",
+        "similar_to": "like",
+        "associated_act": "worked with",
+        "works_with": "works with",
+        "complements": "goes with",
+        "also_bought": "bought together with",
+        "also_viewed": "viewed together with",
+        "mentions": "mentioned in",
+        "knows": "known by",
+        "listens_to": "heard by",
+    }
+)
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if float(value).is_integer() else f"{value:g}"
 
 
 def _braced(word: str) -> str:

@@ -25,7 +25,7 @@ from kgrec_core.explain.influence import Lists
 from kgrec_core.explain.knowledge import Knowledge
 from kgrec_core.explain.listing import Listing
 from kgrec_core.explain.newcomers import audience
-from kgrec_core.explain.people import events_of, user_cards
+from kgrec_core.explain.people import events_of, recorded, user_cards
 from kgrec_core.explain.reader import Reader
 from kgrec_core.explain.rewrite import Rewrite, rewrite
 from kgrec_core.explain.say import Say
@@ -78,6 +78,7 @@ class Service:
         self._rules = RuleBook(self._say)
         self.domain = bundle.catalog.domain
         self.card = describe(bundle.catalog, prepared=True)
+        self.recorded = recorded(bundle.inputs.interactions, self.domain, VALUE in bundle.catalog.interactions)
         self._names = own_data.pseudonyms(bundle.catalog.name)
 
     def users(self) -> tuple[UserCard, ...]:

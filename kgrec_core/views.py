@@ -9,6 +9,14 @@ from kgrec_core.schema import ItemCard, UserCard, Weighted
 
 
 @dataclass(frozen=True, slots=True)
+class Recorded:
+    """What is known of each event of a data set. highest: of all grades; None where events are not graded."""
+
+    dated: bool
+    highest: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """An item or an entity. key: "item:318" or "entity:person:tim robbins", stable, for links."""
 

@@ -100,4 +100,16 @@ def test_what_people_did_is_called_as_the_data_are() -> None:
 
 def test_a_count_has_a_unit_and_a_rating_has_none() -> None:
     assert [MUSIC.without_values().amount(value) for value in (1.0, 13_883.0)] == ["1 play", "13,883 plays"]
-    assert VIDEO.amount(4.5) == "4.5" and VIDEO.amount(4.0) == "4"
+    assert VIDEO.amount(4.5) == "rated 4.5" and VIDEO.amount(4.0, 5.0) == "rated 4 of 5"
+    assert MUSIC.without_values().amount(3.0, 9.0) == "3 plays"
+
+
+def test_what_an_entity_is_to_many_items_is_said_as_people_say_it() -> None:
+    said = [VIDEO.role(*asked) for asked in (("actor", 16), ("award", 400), ("director", 22), ("genre", 1))]
+    assert said == ["in the cast of 16 films", "given to 400 films", "director of 22 films", "genre of 1 film"]
+    assert VIDEO.role("made {in}", 2) == "made {in} of 2 films"
+
+
+@pytest.mark.parametrize("domain", DOMAINS.values(), ids=str)
+def test_every_role_names_the_items(domain: Domain) -> None:
+    assert all(f"3 {domain.items}" in domain.role(relation, 3) for relation in domain.relations)

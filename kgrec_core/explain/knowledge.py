@@ -49,6 +49,25 @@ class Knowledge:
         best = sorted(among, key=lambda entity: (-int(degree[entity]), entity))[:most]
         return tuple(self._place(self._graph.items + entity) for entity in best)
 
+    def start(self, liked: Collection[str]) -> Place:
+        """Where to begin for someone who liked these items: what most of them share; the best known without any.
+
+        A person who is in two of them or more goes before kinds, countries and the like; among those the rarer ones
+        count more (term frequency times inverse document frequency, Spaerck Jones 1972).
+        """
+        index = [self._index(f"item:{name}") for name in liked]
+        tails = [np.unique(self._graph.tails[self._graph.edges_of(item)]) for item in index]
+        shared = np.bincount(np.concatenate(tails) if tails else [], minlength=len(self._graph.entities))
+        often = [entity for entity in np.flatnonzero(shared >= 2).tolist()]
+        people = [entity for entity in often if self._graph.types[entity] == "person"]
+        fame = self._graph.fame
+        if people:
+            return self._place(self._graph.items + min(people, key=lambda one: (-shared[one], fame[one], one)))
+        if often:
+            weight = shared * np.log(self._graph.items / np.maximum(fame, 1))
+            return self._place(self._graph.items + max(often, key=lambda one: (weight[one], -one)))
+        return self.well_known(1)[0]
+
     def neighbourhood(
         self, key: str, relations: Collection[str] = (), most: int = 24, further: bool = False
     ) -> Neighbourhood:

@@ -7,10 +7,11 @@ from collections import Counter
 import numpy as np
 
 from kgrec_core.data.interactions import Interactions
+from kgrec_core.domain import Domain
 from kgrec_core.explain.personas import Liker, personas
 from kgrec_core.explain.say import Say
 from kgrec_core.schema import Event, ItemCard, UserCard
-from kgrec_core.views import Persona
+from kgrec_core.views import Persona, Recorded
 
 
 def user_cards(data: Interactions, say: Say) -> tuple[UserCard, ...]:
@@ -43,6 +44,12 @@ def _liked(data: Interactions, say: Say) -> list[tuple[ItemCard, ...]]:
 def _taste(liked: tuple[ItemCard, ...]) -> str:
     tags = Counter(tag for card in liked for tag in card.tags)
     return "mostly " + ", ".join(tag for tag, _ in tags.most_common(2)) if tags else ""
+
+
+def recorded(data: Interactions, domain: Domain, has_values: bool) -> Recorded:
+    """has_values: whether the data have a value column."""
+    graded = has_values and not domain.implicit and len(data) > 0
+    return Recorded(bool(data.timestamps.any()), float(data.values.max()) if graded else None)
 
 
 def events_of(rows: Interactions, say: Say, has_values: bool) -> tuple[Event, ...]:

@@ -24,6 +24,7 @@ from kgrec_core.schema import Node, ScoredPath
 COLUMN_WIDTH = 172.0  # units of the canvas, pixels at scale 1
 EDGE_WIDTH = 100.0  # half a node left of the first column and half a node right of the last
 ROW_HEIGHT = 78.0
+EDGE_HEIGHT = 64.0  # half a node above the first row and half a node below the last
 LABEL_WIDTH = 124  # of a node; longer labels wrap
 _BOOTSTRAP = re.compile(r"<link[^>]*bootstrap[^>]*/?>|<script[^>]*bootstrap[^>]*>\s*</script>", re.DOTALL)
 _REMOTE = re.compile(r"<(link|script)[^>]*(?:href|src)\s*=\s*[\"']https?:[^>]*>(\s*</script>)?", re.DOTALL)
@@ -33,6 +34,14 @@ _TELL = (
     "network.on('hoverNode',()=>{network.canvas.body.container.style.cursor='pointer'});"
     "network.on('blurNode',()=>{network.canvas.body.container.style.cursor='default'});</script>"
 )
+# The app makes the frame as high as the page, but never lower again, because a page is at least as high as its frame.
+# So the height of the content is told once more, after the app has measured; alone in a browser nobody listens.
+_FIT = (
+    "<script>const fit=()=>setTimeout(()=>parent.postMessage({type:'streamlit:iframe:setSize',width:innerWidth,"
+    "height:Math.ceil(document.body.getBoundingClientRect().height)},'*'));"
+    "addEventListener('load',fit);addEventListener('resize',fit);</script>"
+)
+LEAST_SCALE = 0.72  # of the picture; below that a frame scrolls sideways: smaller letters than 10.8 pixels are not read
 _ANY_HEADING = re.compile(r"<center>.*?</center>", re.DOTALL)
 
 
@@ -49,7 +58,7 @@ def render_paths(paths: Sequence[ScoredPath], theme: str, domain: Domain, with_l
     colours = palette(theme)
     layout = layered(paths)
     width = int(max(layout.columns - 1, 1) * COLUMN_WIDTH + EDGE_WIDTH)
-    height = int(max(layout.rows, 2) * ROW_HEIGHT + 24)
+    height = int((max(layout.rows, 2) - 1) * ROW_HEIGHT + EDGE_HEIGHT)
     network = blank(height, colours, directed=True)
     numbers = {placed.node.id: str(number) for number, placed in enumerate(layout.nodes)}  # ids of the data stay here
     for placed in layout.nodes:
@@ -167,13 +176,15 @@ def states(swatch: Swatch) -> dict[str, object]:
 def offline(html: str, colours: Palette, width: int, height: int) -> str:
     """Without Bootstrap, heading, border and card of pyvis; in the colours of the page.
 
-    The picture fills the frame's width and keeps its proportions, so no empty space is left above or below it.
+    The picture fills the frame's width and keeps its proportions, so no empty space is left above or below it. In a
+    frame that is too narrow for letters that can be read, it scrolls sideways; a finger on it scrolls, too.
     """
     html = _ANY_HEADING.sub("", _REMOTE.sub("", _BOOTSTRAP.sub("", html)))
     style = (
         f"<style>html,body{{margin:0;overflow:hidden;background:{colours.background}}}"
         f"#mynetwork{{border:0!important;float:none!important;width:100%!important;height:auto!important;"
-        f"aspect-ratio:{width}/{height};max-height:{height}px;"
-        f"background:{colours.background}!important}}.card{{border:0!important;padding:0}}</style>"
+        f"aspect-ratio:{width}/{height};max-height:{height}px;min-width:{int(width * LEAST_SCALE)}px;"
+        f"background:{colours.background}!important}}#mynetwork *{{touch-action:pan-x pan-y!important}}"
+        f".card{{border:0!important;padding:0;overflow:auto hidden}}</style>"
     )
-    return html.replace("</head>", f"{style}</head>", 1).replace("</body>", f"{_TELL}</body>", 1)
+    return html.replace("</head>", f"{style}</head>", 1).replace("</body>", f"{_TELL}{_FIT}</body>", 1)

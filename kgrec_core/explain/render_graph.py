@@ -17,6 +17,10 @@ COLUMN_WIDTH = 240.0  # units of the canvas, pixels at scale 1
 ROW_HEIGHT = 56.0
 LABEL_WIDTH = 190  # of a node; longer labels wrap
 BENDS = (0.5, 0.25, 0.75)  # of edges between the same two places
+_CENTRED = (
+    "<script>addEventListener('load',()=>{const card=document.querySelector('.card');"
+    "card.scrollLeft=(card.scrollWidth-card.clientWidth)/2})</script>"
+)
 Position = tuple[int, float]  # column, 0 is the centre; row, 0 is the middle
 
 
@@ -43,6 +47,8 @@ def render_neighbourhood(found: Neighbourhood, theme: str, domain: Domain) -> st
         parallel[ends] += 1
     network.set_options(json.dumps(_OPTIONS))
     page = offline(network.generate_html(notebook=False), colours, width, height)
+    if min(columns) < -1:  # a frame that scrolls would begin far out, with the centre out of sight
+        page = page.replace("</body>", f"{_CENTRED}</body>", 1)
     words = legend((fact.relation for fact in found.facts), colours, domain)
     return page.replace("<body>", f"<body>{words}", 1)
 

@@ -9,6 +9,8 @@ from pages.ui import choice, knowledge, link, parts, resources, sidebar
 from pages.ui.choice import Choice
 from pages.ui.text import escape_markdown
 
+FIRST = "graph_first"  # of the session: for whom and what a place was chosen by itself, and which
+
 
 @st.fragment
 def explorer(chosen: Choice) -> None:
@@ -20,7 +22,7 @@ def explorer(chosen: Choice) -> None:
             knowledge.quality(chosen)
         else:
             knowledge.search(chosen.dataset)
-            place = centre(chosen.dataset)
+            place = centre(chosen)
             if view == "Explore":
                 knowledge.around(chosen, place.key)
             else:
@@ -35,13 +37,21 @@ def explorer(chosen: Choice) -> None:
     )
 
 
-def centre(dataset: str) -> views.Place:
-    """The chosen place of the graph under its name; the one that most facts lead to where none is chosen."""
-    opened = resources.opened(dataset)
-    moved = st.session_state.get("node_of") not in (None, dataset)  # a place of the other data set means nothing here
-    if choice.get("node") is None or moved:
-        st.session_state["chosen_node"] = opened.knowledge.well_known(1)[0].key
-    st.session_state["node_of"] = dataset
+def centre(chosen: Choice) -> views.Place:
+    """The chosen place of the graph under its name.
+
+    Where none is chosen, the item that was explained last, else what most of what this person liked has in common; it
+    changes with the person and the item.
+    """
+    opened, item = resources.opened(chosen.dataset), choice.get("item")
+    about = (chosen.dataset, chosen.asked, item)
+    before, first = st.session_state.get(FIRST, (about, None))
+    moved = before[0] != chosen.dataset  # a place of the other data set means nothing here
+    if choice.get("node") is None or moved or (choice.get("node") == first and before != about):
+        known = item in resources.items(chosen.dataset)
+        first = f"item:{item}" if known else resources.start(chosen.dataset, chosen.asked).key
+        st.session_state["chosen_node"] = first
+    st.session_state[FIRST] = (about, first)
     place = opened.knowledge.place(str(choice.get("node")))
     kind = opened.domain.item if place.type == "item" else place.type
     st.header(escape_markdown(place.label, 80), anchor=False)

@@ -10,7 +10,7 @@ from pages.ui.asked import Asked
 from pages.ui.choice import Choice
 from pages.ui.text import escape_markdown
 
-WORDS = {5: "Five", 10: "Ten", 20: "Twenty"}
+WORDS = {0: "No", 1: "One", 2: "Two", 3: "Three", 4: "Four", 5: "Five", 10: "Ten", 20: "Twenty"}
 
 
 @st.fragment
@@ -21,15 +21,17 @@ def list_and_reason(given: Choice) -> None:
     k = choice.number("k", 10)
     left, right = st.columns((6, 7), gap="medium")
     with left:
-        _heading(chosen, k)
+        heading = st.container()
         wishes.row(chosen)
         cards.thumbs_given(chosen)
         with parts.errors_in_words():
             wanted = choice.wishes(resources.opened(chosen.dataset).lists.tags)
             found = resources.recommendations(chosen.dataset, chosen.asked, k, wanted)
-        item = _list(chosen, found, k)
+        with heading:
+            _heading(chosen, len(found.items))
+        item = _list(chosen, found)
     versus = choice.get("versus")
-    with right, st.container(key="other_list" if versus else "why_panel"):
+    with right, st.container(key="other_list" if versus else "why_panel", gap="small" if versus else "xsmall"):
         if versus:
             _other_list(chosen, found, str(versus), k)
         elif item is not None:
@@ -37,9 +39,10 @@ def list_and_reason(given: Choice) -> None:
     link.write(**chosen.address(item), k=k, **wishes.address())
 
 
-def _heading(chosen: Choice, k: int) -> None:
+def _heading(chosen: Choice, listed: int) -> None:
     user, domain = chosen.user, resources.opened(chosen.dataset).domain
-    st.title(f"{WORDS.get(k, k)} {domain.items} for {escape_markdown(user.label)}", anchor=False)
+    what = domain.item if listed == 1 else domain.items
+    st.title(f"{WORDS.get(listed, listed)} {what} for {escape_markdown(user.label)}", anchor=False)
     if chosen.asked.user is None:
         parts_ = [f"{user.liked} {domain.items} that you like"] if user.liked else []
         parts_ += [f"your words “{escape_markdown(chosen.asked.text, 80)}”"] if chosen.asked.text else []
@@ -51,15 +54,16 @@ def _heading(chosen: Choice, k: int) -> None:
         st.caption(f"{did}{graded}{taste}. Longer bar: stronger match.")
 
 
-def _list(chosen: Choice, found: Recommendations, k: int) -> str | None:
+def _list(chosen: Choice, found: Recommendations) -> str | None:
     """Draws the cards; returns the item that the right side is about."""
     listed = [entry.item.item_id for entry in found.items]
     item = choice.get("item")
     item = item if isinstance(item, str) else listed[0] if listed else None
     for entry in found.items:
-        cards.card(entry, entry.item.item_id == item, chosen)
+        cards.card(entry, entry.item.item_id == item and not choice.get("versus"), chosen)
     if not listed:
-        st.info("Nothing fits. Take a filter back, or choose someone else.", icon=":material/info:")
+        st.info("Nothing fits. Take a filter back, or choose someone else.", icon=":material/filter_list_off:")
+        wishes.clear_filters("clear_at_once", "secondary")
     choice.segmented("Length of the list", choice.SIZES, "k")
     if chosen.analyst:
         st.caption(f"Computed in {found.ms:.0f} ms.")

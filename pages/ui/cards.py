@@ -7,7 +7,7 @@ import streamlit as st
 from kgrec_core.schema import Recommendation
 from pages.ui import choice, parts, resources
 from pages.ui.choice import Choice
-from pages.ui.text import escape_markdown, plain
+from pages.ui.text import escape_markdown
 
 
 def card(entry: Recommendation, shown: bool, chosen: Choice) -> None:
@@ -24,14 +24,15 @@ def card(entry: Recommendation, shown: bool, chosen: Choice) -> None:
             with st.container(gap=None):
                 st.markdown(escape_markdown(entry.reason, 240))
             with st.container(horizontal=True, width="content", wrap=False, gap="xsmall", key=f"thumbs_{place}"):
-                _thumb("up", ":material/thumb_up:", f"More like {plain(item.title, 60)}", entry)
-                _thumb("down", ":material/thumb_down:", f"Less like {plain(item.title, 60)}", entry)
+                _thumb("up", ":material/thumb_up:", f"More like {escape_markdown(item.title, 60)}", entry)
+                _thumb("down", ":material/thumb_down:", f"Less like {escape_markdown(item.title, 60)}", entry)
         st.progress(entry.strength)
 
 
-def _thumb(name: str, icon: str, help_: str, entry: Recommendation) -> None:
-    item = entry.item.item_id
-    st.button(icon, key=f"{name}_{entry.rank}", help=help_, type="tertiary", on_click=thumb, args=(name, item))
+def _thumb(name: str, icon: str, words: str, entry: Recommendation) -> None:
+    """The words are its name for a screen reader and in its tooltip; on the page stands the icon alone."""
+    key, asked = f"{name}_{entry.rank}", (name, entry.item.item_id)
+    st.button(words, key=key, icon=icon, help=words, type="tertiary", on_click=thumb, args=asked)
 
 
 def thumb(name: str, item: str) -> None:
@@ -54,10 +55,11 @@ def thumbs_given(chosen: Choice) -> None:
     cards = resources.items(chosen.dataset)
     said = [f":material/thumb_up: {escape_markdown(cards[item].title, 40)}" for item in up]
     said += [f":material/thumb_down: {escape_markdown(cards[item].title, 40)}" for item in down]
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="thumbs_given"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="what_was_said"):
         st.markdown(":small[You said: " + " · ".join(said) + "]", width="content")
-        st.button("Undo", key="undo", icon=":material/undo:", type="tertiary", on_click=_undo, args=((*up, *down),))
-        st.button("Start over", key="reset", icon=":material/restart_alt:", type="tertiary", on_click=_reset)
+        with st.container(horizontal=True, width="content", wrap=False, gap="small", key="take_back"):
+            st.button("Undo", key="undo", icon=":material/undo:", type="tertiary", on_click=_undo, args=((*up, *down),))
+            st.button("Start over", key="reset", icon=":material/restart_alt:", type="tertiary", on_click=_reset)
 
 
 def _undo(given: tuple[str, ...]) -> None:
@@ -74,13 +76,20 @@ def _reset() -> None:
 
 
 def _why(entry: Recommendation, shown: bool, address: dict[str, str]) -> None:
-    item = entry.item.item_id
+    """Two ways to ask, of which the layout hides one. The title in their names is for screen readers alone."""
+    label = f"Why? :gray[{escape_markdown(entry.item.title, 60)}]"
     with st.container(key=f"wide_only_{entry.rank}", width="content"):
         kind = "primary" if shown else "secondary"
-        st.button("Why?", key=f"why_{entry.rank}", type=kind, on_click=choice.put, args=("item", item))
+        st.button(label, key=f"why_{entry.rank}", type=kind, on_click=_ask, args=(entry.item.item_id,))
     with st.container(key=f"phone_only_{entry.rank}", width="content"):
         icon = ":material/arrow_forward:"
-        st.page_link("pages/explore/explain.py", label="Why?", icon=icon, icon_position="right", query_params=address)
+        st.page_link("pages/explore/explain.py", label=label, icon=icon, icon_position="right", query_params=address)
+
+
+def _ask(item: str) -> None:
+    """Its reason takes the place of a list that is compared with."""
+    choice.put("item", item)
+    choice.put("versus", None)
 
 
 def small(entry: Recommendation, both: bool) -> None:

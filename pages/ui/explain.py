@@ -26,16 +26,15 @@ def panel(chosen: Choice, item: str) -> None:
     heading(found, chosen)
     wrote(chosen, found)
     sentences(found, domain)
+    label, icon = "Everything about this recommendation", ":material/arrow_forward:"
+    st.page_link("pages/explore/explain.py", label=label, icon=icon, query_params=chosen.link(item))
     graph(chosen, found)
     causes(found)
     if chosen.analyst:
         with st.container(horizontal=True, key="score_row"):
-            score(found, True)
+            score(found)
+        timed(found)
         paths_in_words(found.paths, domain)
-    label = "Everything about this recommendation"
-    st.page_link(
-        "pages/explore/explain.py", label=label, icon=":material/arrow_forward:", query_params=chosen.link(item)
-    )
 
 
 def wrote(chosen: Choice, found: Explanation) -> None:
@@ -102,13 +101,23 @@ def causes(found: Explanation) -> None:
     charts.bars(values, "rise of the score", "causes", "The strongest reasons and how much each raises the score")
 
 
-def score(found: Explanation, timed: bool) -> None:
+def score(found: Explanation) -> None:
     """The numbers, each with its meaning; for a container that puts them in one row."""
     st.metric("Score", f"{found.score:.2f}", help=SCORE, width=96)
     st.metric("Rank", f"{found.rank:,}", help=RANK, width=96)
     st.metric("Start", f"{found.base:z.2f}", help=START, width=96)
-    if timed:
-        st.metric("Time", f"{found.ms:.0f} ms", help="To compute this explanation.", width=160)
+
+
+def timed(found: Explanation) -> None:
+    st.caption(f"This explanation was computed in {found.ms / 1000:.1f} seconds.")
+
+
+def place(chosen: Choice, found: Explanation) -> None:
+    """Where the item stands, in words."""
+    domain, among = resources.opened(chosen.dataset).domain, resources.unseen(chosen.dataset, chosen.asked)
+    st.caption(
+        f"Place {found.rank:,} of {among:,} {domain.items} that are new to {escape_markdown(chosen.user.label)}."
+    )
 
 
 def adds_up(found: Explanation) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from kgrec_core import export
 from kgrec_core.schema import Explanation
@@ -13,6 +14,7 @@ from pages.ui import attribution, choice, explain, graph_tab, parts, resources, 
 from pages.ui.choice import Choice
 from pages.ui.text import escape_markdown
 
+RECOMMEND = "pages/explore/recommend.py"
 LIST = 10  # items; what would change an explanation is what takes the item out of them
 Tab = Callable[[Choice, Explanation], None]
 
@@ -22,14 +24,24 @@ def in_address() -> str | None:
     return None if _open() == choice.TABS[0] else _open()
 
 
-def show(chosen: Choice, item: str) -> None:
+def show(chosen: Choice, item: str, heading: DeltaGenerator, row: DeltaGenerator) -> None:
+    """heading, row: under the title, and beside the picker of the item."""
+    ways = row.container(horizontal=True, vertical_alignment="center", width="content", gap="small", key="ways_on")
+    with ways:
+        label, address = "Back to the list", chosen.link(item)
+        st.page_link(RECOMMEND, label=label, icon=":material/arrow_back:", query_params=address, width="content")
     with parts.errors_in_words(), parts.waiting(420):
         found = resources.explanation(chosen.dataset, chosen.asked, item, LIST)
+    with heading:
+        explain.place(chosen, found)
+    with ways:
+        _save(chosen, found)
     explain.wrote(chosen, found)
     explain.sentences(found, resources.opened(chosen.dataset).domain)
-    with st.container(horizontal=True, vertical_alignment="bottom", key="summary_row"):
-        explain.score(found, chosen.analyst)
-        _save(chosen, found)
+    if chosen.analyst:
+        with st.container(horizontal=True, key="summary_row"):
+            explain.score(found)
+        explain.timed(found)
     st.session_state["tab_picker"] = _open()
     tabs = st.tabs(choice.TABS, key="tab_picker", on_change=choice.picked, args=("tab",))
     for name, tab in zip(choice.TABS, tabs, strict=True):
@@ -61,20 +73,20 @@ def _why(chosen: Choice, found: Explanation) -> None:
     domain = resources.opened(chosen.dataset).domain
     left, right = st.columns((3, 2), gap="medium")
     with left:
+        explain.causes(found)
+        if chosen.asked.text:
+            explain.by_words(chosen, found.item.item_id)
+        st.subheader("What would change it", anchor=False)
+        changes(chosen, found)
         if chosen.analyst and found.analysis:
             st.subheader("In numbers", anchor=False)
             st.markdown(" ".join(escape_markdown(one.sentence, 400) for one in found.analysis))
-        st.subheader("What would change it", anchor=False)
-        changes(chosen, found)
+    with right:
         st.subheader("The facts in words", anchor=False)
         if visitor.has_history(chosen.dataset, chosen.asked):
             explain.paths_in_words(found.paths, domain)
         else:
             visitor.without_history(chosen.dataset, f"Facts lead from a {domain.item} that you like to this one.")
-    with right:
-        explain.causes(found)
-        if chosen.asked.text:
-            explain.by_words(chosen, found.item.item_id)
 
 
 def changes(chosen: Choice, found: Explanation) -> None:

@@ -40,11 +40,10 @@ def about(chosen: Choice, node: str) -> None:
         _liked(chosen, found, domain)
     for relation, total in found.relations:
         others = _others(found, relation)
-        said = escape_markdown(domain.phrase(relation).label, 40)
-        count = f" of {total:,}" if place.type != "item" else ""
+        said = domain.phrase(relation).label if place.type == "item" else domain.role(relation, total)
         names = ", ".join(escape_markdown(name, 60) for name in others[:NAMED])
         more = f" and {total - NAMED:,} more" if total > NAMED else ""
-        st.markdown(f":gray[{said}{count}:] {names}{more}")
+        st.markdown(f":gray[{escape_markdown(said, 60)}:] {names}{more}")
 
 
 def leads(chosen: Choice, node: str) -> None:

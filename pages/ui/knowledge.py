@@ -8,7 +8,7 @@ from kgrec_core import pictures, service, views
 from kgrec_core.schema import ItemCard
 from pages.ui import choice, clicks, inspector, progress, resources
 from pages.ui.choice import Choice
-from pages.ui.table import table
+from pages.ui.table import download, table
 from pages.ui.text import escape_markdown, plain, plain_title
 
 NAMED = 3  # items named of one list
@@ -121,11 +121,9 @@ def facts(found: views.Neighbourhood, domain: service.Domain, analyst: bool) -> 
     st.caption("Choose one to stand in the middle.")
     for row, (relations, others) in enumerate(_by_relations(found).items()):
         said = ", ".join(domain.phrase(relation).label for relation in relations)
-        with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key=f"facts_{row}"):
-            st.markdown(f"**{escape_markdown(said, 80)}**", width="content")
-            for place, other in enumerate(others):
-                label = escape_markdown(other.label, 60)
-                st.button(label, key=f"fact_{row}_{place}", type="tertiary", on_click=go_to, args=(other.key,))
+        names = {other.key: escape_markdown(other.label, 60) for other in others}
+        key = f"facts_{row}"
+        st.pills(said, list(names), format_func=names.__getitem__, key=key, on_change=_to_fact, args=(key,))
     rows = [
         {domain.item: plain(fact.head.label), "relation": plain(domain.phrase(fact.relation).label)}
         | {"value": plain(fact.tail.label)}
@@ -134,6 +132,12 @@ def facts(found: views.Neighbourhood, domain: service.Domain, analyst: bool) -> 
     ]
     with st.expander(f"All {len(rows)} facts of the picture as a table", icon=":material/table:", key="fact_table"):
         table(rows, "facts")
+
+
+def _to_fact(key: str) -> None:
+    node, st.session_state[key] = st.session_state[key], None
+    if node is not None:
+        go_to(node)
 
 
 def _by_relations(found: views.Neighbourhood) -> dict[tuple[str, ...], list[views.Place]]:
@@ -203,7 +207,7 @@ def _changes(chosen: Choice, found: views.Influence, domain: service.Domain) -> 
         }
         for change in found.changes
     ]
-    table(rows, "lists_that_change")
+    download(rows, "lists_that_change", f"All {len(rows):,} lists that change, as CSV")
     st.subheader(f"The {domain.items} that leave most lists", anchor=False)
     lost = [{domain.item: plain_title(item), "lists without it": count} for item, count in found.lost]
     table(lost, "items_that_leave")

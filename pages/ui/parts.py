@@ -10,25 +10,32 @@ import streamlit as st
 from kgrec_core import commands, service
 from kgrec_core.errors import KgrecError
 from kgrec_core.schema import DatasetCard, Event, ItemCard
-from pages.ui import choice, link
+from pages.ui import choice, link, resources
 from pages.ui.text import escape_markdown
 
 # What no theme option can say: captions dark enough to read on paper; formulas that fit their column; dark letters on
 # the light buttons of the dark theme; margins that leave room for two columns at 1280 pixels; the explanation stays in
 # view while the list scrolls; on a phone, where it would stand below ten cards, a link to Explain replaces it, and
-# what a what-if does stands above its switches.
+# what a what-if does stands above its switches, and the tabs stand in two rows, so that the open one is in sight. Rows
+# of a card never scroll by themselves. Thumbs are large enough to hit, and names for screen readers are not drawn.
 _LAYOUT = """<style>
 [data-testid="stCaptionContainer"] { color: light-dark(#5F6472, #A6A9B4); opacity: 1; }
 .katex-display { font-size: 0.88em; overflow: hidden !important; }
 [data-testid="stBaseButton-primary"] { color: light-dark(#FFFFFF, #14161C); }
+[class*="st-key-card_"] [data-testid="stHorizontalBlock"] { overflow: visible; }
+[class*="st-key-thumbs_"] button { min-width: 2rem; min-height: 2rem; justify-content: center; }
+[class*="st-key-thumbs_"] button [data-testid="stMarkdownContainer"],
+[class*="st-key-wide_only_"] .stMarkdownColoredText, [class*="st-key-phone_only_"] .stMarkdownColoredText {
+  position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 @media (min-width: 641px) {
   [data-testid="stMainBlockContainer"] { padding-left: 2.75rem; padding-right: 2.75rem; }
   [class*="st-key-phone_only"] { display: none; }
   [data-testid="stColumn"]:has(.st-key-why_panel) {
-    position: sticky; top: 4rem; align-self: flex-start; max-height: calc(100vh - 5rem); overflow-y: auto; }
+    position: sticky; top: 3.75rem; align-self: flex-start; max-height: calc(100vh - 4rem); overflow-y: auto; }
 }
 @media (max-width: 640px) {
-  [data-testid="stMainBlockContainer"] { padding-top: 3.5rem; }
+  [data-testid="stMainBlockContainer"] { padding-top: 4.25rem; }
+  [role="tablist"] { flex-wrap: wrap; row-gap: 0; }
   [class*="st-key-wide_only"], [data-testid="stColumn"]:has(.st-key-why_panel) { display: none; }
   [data-testid="stHorizontalBlock"]:has(> [data-testid="stColumn"] .st-key-what_if_numbers) {
     flex-direction: column-reverse; }
@@ -72,14 +79,17 @@ def tags(item: ItemCard, limit: int = 4) -> str:
 
 
 def stop_at_unknown(kind: str, labels: Mapping[str, str], word: str) -> None:
-    """Say that the link names an unknown data set, user or item, offer the closest names, and stop the page."""
+    """Say that the link names an unknown data set, user or item, offer the closest names, and stop the page.
+
+    Call it where the page itself is drawn: on a phone the sidebar is out of sight.
+    """
     asked = choice.unknown(kind)
     if asked is None:
         return
+    st.title(f"No such {word}", anchor=False)
     st.warning(
         f"This link asks for the {word} **{escape_markdown(asked, 60)}**, which is not among the {len(labels):,} here. "
         "Go on with one of these:",
-        title=f"No such {word}",
         icon=":material/link_off:",
     )
     with st.container(horizontal=True, key="closest_names"):
@@ -102,34 +112,39 @@ def about_data(card: DatasetCard) -> None:
 
 
 def data_facts(card: DatasetCard) -> None:
-    st.markdown(f"**{escape_markdown(card.title)}**")
+    """A description of ours tells how many people and items there are; data of one's own have none."""
     if card.description:
         st.markdown(escape_markdown(card.description, 400))
     if card.users:  # counts are known once the data have been read
+        domain = service.Domain.named(card.domain, card.events)
+        counts = "" if card.description else f"{card.users:,} {domain.user.lower()}s, {card.items:,} {domain.items}, "
+        liked = f", {card.positives:,} of them {domain.liked}" if card.positives < card.interactions else ""
         st.markdown(
-            f"{card.users:,} people, {card.items:,} items, {card.interactions:,} {escape_markdown(card.events)}"
-            + (f", {card.positives:,} of them liked" if card.positives < card.interactions else "")
-            + ".  \n"
-            f"Knowledge graph: {card.triples:,} facts about {card.entities:,} people and things."
+            f"{counts}{card.interactions:,} {escape_markdown(card.events)}{liked}.  \n"
+            f"Knowledge graph: {card.triples:,} facts about {domain.items}, with {card.entities:,} different values."
         )
     for source in card.sources:
         st.caption(escape_markdown(source, 300))
 
 
-def history(events: tuple[Event, ...], domain: service.Domain, shown: int, analyst: bool) -> None:
+def history(dataset: str, user: str, shown: int, analyst: bool) -> None:
     """Liked items first; the rest behind one click."""
-    st.markdown(f"**What they {domain.liked}**" if not analyst else f"**What they {domain.consumed}**")
+    opened = resources.opened(dataset)
+    events, domain, recorded = resources.history(dataset, user), opened.domain, opened.recorded
+    st.markdown(f"**What they {domain.consumed if analyst else domain.liked}**")
     liked = [event for event in events if event.liked]
     listed = list(events) if analyst else liked
     if not listed:
         st.caption(f"Nothing yet: no {domain.item} is marked as {domain.liked}.")
-    st.markdown("  \n".join(_event(event, domain, analyst) for event in listed[:shown]))
+    elif recorded.dated:
+        st.caption("Newest first." if len(listed) == len(liked) else f"Those {domain.liked} first; newest first.")
+    st.markdown("  \n".join(_event(event, domain, analyst, recorded.highest) for event in listed[:shown]))
     if len(listed) > shown:
         with st.expander(f"{len(listed) - shown} more", key="more_history"):
-            st.markdown("  \n".join(_event(event, domain, analyst) for event in listed[shown:]))
+            st.markdown("  \n".join(_event(event, domain, analyst, recorded.highest) for event in listed[shown:]))
 
 
-def _event(event: Event, domain: service.Domain, analyst: bool) -> str:
+def _event(event: Event, domain: service.Domain, analyst: bool, highest: float | None) -> str:
     year = f" :gray[{event.item.year}]" if event.item.year else ""
-    value = f" :gray[· {domain.amount(event.value)}]" if analyst and event.value is not None else ""
+    value = f" :gray[· {domain.amount(event.value, highest)}]" if analyst and event.value is not None else ""
     return f"{escape_markdown(event.item.title, 60)}{year}{value}"

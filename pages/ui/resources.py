@@ -134,6 +134,11 @@ def seen(dataset: str, asked: Asked) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*stored, *asked.liked, *asked.disliked)))
 
 
+def unseen(dataset: str, asked: Asked) -> int:
+    """Among how many items a place is one."""
+    return len(items(dataset)) - len(seen(dataset, asked))
+
+
 def liked(dataset: str, asked: Asked) -> frozenset[str]:
     """The item ids of what someone liked, thumbs up included."""
     if asked.likes is not None:
@@ -191,6 +196,12 @@ def word_values(dataset: str, asked: Asked, item: str, progress: Progress) -> vi
 @st.cache_data(max_entries=64, show_spinner=False)
 def trace(dataset: str, user: str, item: str) -> Trace:
     return opened(dataset).trace(user, item)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def start(dataset: str, asked: Asked) -> views.Place:
+    """Where the knowledge graph begins for someone."""
+    return opened(dataset).knowledge.start(sorted(liked(dataset, asked)))
 
 
 @st.cache_data(max_entries=32, show_spinner=False)

@@ -79,11 +79,15 @@ def _person(card: DatasetCard) -> Choice:
             on_change=_other_kind,
             help=f"{domain.user}: someone of the data. {NEW}: yourself; nothing is trained again.",
         )
-        user, asked = visitor.ask(card.name) if who == NEW else _viewer(card.name)
+        found = visitor.ask(card.name) if who == NEW else _viewer(card.name)
         analyst = depth()
-        if asked.user is not None:
-            parts.history(resources.history(card.name, asked.user), domain, SHOWN, analyst)
-    return Choice(card, user, analyst, asked, choice.number("tour"))
+        if found is not None and found[1].user is not None:
+            parts.history(card.name, found[1].user, SHOWN, analyst)
+    if found is None:
+        labels = {name: user.label for name, user in resources.users(card.name).items()}
+        parts.stop_at_unknown("user", labels, domain.user.lower())
+        st.stop()
+    return Choice(card, found[0], analyst, found[1], choice.number("tour"))
 
 
 def _other_kind() -> None:
@@ -106,8 +110,8 @@ def depth_alone(wanted: Mapping[str, str]) -> bool:
         return depth()
 
 
-def _viewer(dataset: str) -> tuple[UserCard, Asked]:
-    """Someone of the data, found by what they liked or by name."""
+def _viewer(dataset: str) -> tuple[UserCard, Asked] | None:
+    """Someone of the data, found by what they liked or by name; None where the link names nobody known."""
     domain, users, items = resources.opened(dataset).domain, resources.users(dataset), resources.items(dataset)
     liked = st.selectbox(
         f"{domain.user} who {domain.liked} …",
@@ -141,7 +145,7 @@ def _viewer(dataset: str) -> tuple[UserCard, Asked]:
         on_change=_other_user,
     )
     if lost:
-        parts.stop_at_unknown("user", {name: users[name].label for name in users}, domain.user.lower())
+        return None
     return users[user], Asked(user, None, choice.ids("up", items), choice.ids("down", items))
 
 

@@ -23,7 +23,7 @@ def table(rows: Sequence[Mapping[str, Cell]], name: str, columns: Mapping[str, o
 
 
 def download(rows: Sequence[Mapping[str, Cell]], name: str, label: str = "Download as CSV") -> None:
-    """The button alone, where a picture shows the rows already."""
+    """The button alone, where the rows are shown in another way."""
     st.download_button(
         label,
         as_csv(rows),

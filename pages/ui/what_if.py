@@ -102,8 +102,7 @@ def _outcome(after: WhatIf, found: Explanation, changed: bool) -> None:
         st.info("It cannot be ranked: it is in the history.", icon=":material/info:")
         return
     with st.container(horizontal=True, key="what_if_numbers"):
-        moved = now.rank - found.rank
-        st.metric("Place", f"{now.rank:,}", moved if moved else None, delta_color="inverse", width=140)
+        _place(now.rank, found.rank)
         change = f"{now.score - found.score:+.2f}" if changed else None
         st.metric("Score", f"{now.score:.2f}", change, width=140)
     if not changed:
@@ -113,6 +112,18 @@ def _outcome(after: WhatIf, found: Explanation, changed: bool) -> None:
     _list("Leaves the list", after.leaving)
     st.markdown("**The list then**")
     st.markdown("\n".join(f"{one.rank}. {escape_markdown(one.item.title, 60)}" for one in after.items))
+
+
+def _place(now: int, before: int) -> None:
+    """A lower place is a larger number, so the arrow is told its direction."""
+    moved = abs(now - before)
+    places = "place" if moved == 1 else "places"
+    if now > before:
+        st.metric("Place", f"{now:,}", f"{moved:,} {places} lower", delta_color="red", delta_arrow="down", width=160)
+    elif now < before:
+        st.metric("Place", f"{now:,}", f"{moved:,} {places} higher", delta_color="green", delta_arrow="up", width=160)
+    else:
+        st.metric("Place", f"{now:,}", width=160)
 
 
 def _list(words: str, cards: tuple[ItemCard, ...]) -> None:

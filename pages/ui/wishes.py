@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import streamlit as st
 
 from kgrec_core import service
@@ -11,13 +13,14 @@ from pages.ui.text import plain
 
 WITHOUT_GRAPH = "graph"  # the value of "versus" for the same model without its facts
 USER = "user:"  # before the id of another user
+FILTERS = ("tags", "years", "fresh")
 
 
 def row(chosen: Choice) -> None:
     """Three small menus; a menu in use says so."""
     lists, domain = resources.opened(chosen.dataset).lists, resources.opened(chosen.dataset).domain
     with st.container(horizontal=True, gap="small", key="wishes"):
-        used = sum(bool(choice.get(name)) for name in ("tags", "years", "fresh"))
+        used = sum(bool(choice.get(name)) for name in FILTERS)
         with st.popover(f"Filters ({used})" if used else "Filters", icon=":material/filter_list:", key="filters"):
             _filters(lists, domain)
         mixed = choice.number("diversity") or choice.number("novelty")
@@ -56,9 +59,11 @@ def _filters(lists: service.Listing, domain: service.Domain) -> None:
         args=("fresh",),
         help=f"Leaves out the tenth of all {domain.items} that most people {domain.liked}.",
     )
-    st.button(
-        "Clear filters", key="clear_filters", type="tertiary", on_click=_clear, args=(("tags", "years", "fresh"),)
-    )
+    clear_filters("clear_filters", "tertiary")
+
+
+def clear_filters(key: str, kind: Literal["secondary", "tertiary"]) -> None:
+    st.button("Clear filters", key=key, type=kind, on_click=_clear, args=(FILTERS,))
 
 
 def _years(first: int, last: int) -> None:

@@ -90,6 +90,13 @@ def test_without_a_tab_in_the_link_the_reasons_are_shown(opened: Opener) -> None
     assert "What would change it" in words(app)
 
 
+def test_what_counted_most_comes_before_the_list_of_facts(opened: Opener) -> None:
+    said = words(opened("Why"))
+    drawn = [one.value for one in opened("Why").main if hasattr(one, "value") and isinstance(one.value, str)]
+    places = [next(row for row, one in enumerate(drawn) if part in one) for part in ("What counted", "The facts in")]
+    assert "What counted most" in said and places == sorted(places)
+
+
 def test_a_tab_that_does_not_exist_leads_to_the_first(opened: Opener) -> None:
     assert opened("nonsense").session_state["tab_picker"] == "Why"
 
@@ -116,6 +123,17 @@ def test_forgetting_what_was_liked_moves_the_score_at_once(opened: Opener) -> No
     switches.select(switches.options[0]).run()
     assert not app.exception and not app.error
     assert metrics(app) != before
+
+
+def test_a_place_that_is_lost_is_told_in_words_with_an_arrow_down(opened: Opener) -> None:
+    app = opened("What if")
+    switches = next(group for group in app.button_group if "count most" in group.label)
+    for option in switches.options:
+        app = next(group for group in app.button_group if "count most" in group.label).select(option).run()
+    place = next(metric for metric in app.metric if metric.label == "Place")
+    assert place.delta.endswith(("place lower", "places lower"))
+    down, red = place.proto.MetricDirection.DOWN, place.proto.MetricColor.RED
+    assert (place.proto.direction, place.proto.color) == (down, red)
 
 
 def test_why_not_answers_for_any_item(opened: Opener) -> None:

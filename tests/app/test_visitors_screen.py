@@ -55,6 +55,27 @@ def test_a_comparison_counts_what_is_on_both_lists(opened: Opener) -> None:
     assert any("on both lists" in one.value for one in opened(user="u0", versus="graph").caption)
 
 
+def test_why_closes_the_comparison_and_shows_the_reason(opened: Opener) -> None:
+    app = opened(user="u0", versus="graph")
+    assert not any(one.value.startswith("Why ") for one in app.header)
+    app.button(key="why_2").click().run()
+    assert not app.exception and [one.value[:4] for one in app.header] == ["Why "]
+    assert not any("on both lists" in one.value for one in app.caption)
+
+
+def test_buttons_of_a_card_are_told_apart_by_the_title(opened: Opener) -> None:
+    app = opened(user="u0")
+    labels = [button.label for button in app.button if button.key.startswith(("why_", "up_", "down_"))]
+    assert len(set(labels)) == len(labels) == 3 * len(listed(app))
+
+
+def test_an_empty_list_says_so_and_takes_the_filters_back_at_once(opened: Opener) -> None:
+    app = opened(user="u0", years="1-2")
+    assert app.title[0].value.startswith("No films for") and not listed(app)
+    app.button(key="clear_at_once").click().run()
+    assert not app.exception and listed(app) and not app.title[0].value.startswith("No ")
+
+
 def test_a_new_visitor_starts_with_well_known_items(opened: Opener) -> None:
     app = opened(who="new")
     assert app.title[0].value.startswith("Which films")

@@ -27,6 +27,30 @@ def test_an_unknown_place_is_told_the_way_on(tiny: service.Service) -> None:
         tiny.knowledge.neighbourhood("entity:nobody")
 
 
+def test_one_starts_with_the_person_that_most_liked_items_share(tiny: service.Service, ada: str) -> None:
+    mine = [fact.head.key.removeprefix("item:") for fact in tiny.knowledge.neighbourhood(ada).facts][:3]
+    assert tiny.knowledge.start(mine).key == ada  # all of them share the kind of film, too
+
+
+def test_one_starts_with_the_rarer_kind_where_no_person_is_shared(tiny: service.Service) -> None:
+    around = {item.item_id: tiny.knowledge.neighbourhood(f"item:{item.item_id}", ["director"]) for item in tiny.items()}
+    people = {item: {fact.tail.key for fact in found.facts} for item, found in around.items()}
+    first, *others = people
+    apart = next(other for other in others if not people[first] & people[other] and _shared(tiny, first, other))
+    kinds = _shared(tiny, first, apart)
+    start = tiny.knowledge.start([first, apart])
+    assert start.key in kinds and start.facts == min(tiny.knowledge.place(key).facts for key in kinds)
+
+
+def test_one_starts_with_somebody_well_known_where_nothing_is_shared(tiny: service.Service) -> None:
+    assert tiny.knowledge.start([]) == tiny.knowledge.well_known(1)[0]
+
+
+def _shared(tiny: service.Service, *items: str) -> set[str]:
+    having = [{fact.tail.key for fact in tiny.knowledge.neighbourhood(f"item:{item}").facts} for item in items]
+    return set.intersection(*having)
+
+
 def test_the_facts_around_a_director_are_the_stored_ones(tiny: service.Service, ada: str) -> None:
     found = tiny.knowledge.neighbourhood(ada)
     triples = service.catalog_of("tiny").triples

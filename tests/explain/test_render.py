@@ -57,6 +57,17 @@ def test_a_page_loads_nothing_from_anywhere(paths: tuple[ScoredPath, ...], theme
     assert "bootstrap" not in page.lower()
 
 
+def test_letters_stay_readable_in_a_narrow_frame_that_scrolls_sideways() -> None:
+    page = render_paths(PATHS, "light", VIDEO)
+    width, least = (int(re.search(pattern, page)[1]) for pattern in (r"aspect-ratio:(\d+)/", r"min-width:(\d+)px"))
+    assert 15 * least / width >= 10.5  # pixels; the letters are 15 at full scale
+    assert "overflow:auto hidden" in page and "touch-action:pan-x pan-y" in page
+
+
+def test_a_page_tells_its_own_height_so_that_a_frame_can_become_lower() -> None:
+    assert "streamlit:iframe:setSize" in render_paths(PATHS, "light", VIDEO)
+
+
 def test_hostile_titles_reach_no_html() -> None:
     page = render_paths(HOSTILE_PATHS, "light", VIDEO)
     assert "popup.innerHTML" not in page and "innerHTML = title" not in page
