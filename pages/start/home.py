@@ -17,7 +17,7 @@ def persona(chosen: Choice, one: Persona) -> None:
     """One card: who it is, some of what they liked, and the way to their list."""
     with st.container(border=True, height="stretch", key=f"persona_{one.kind}", gap="small"):
         st.markdown(f"{ICONS[one.kind]} **{escape_markdown(one.title, 60)}**")
-        st.caption(f"{escape_markdown(one.user.label, 40)} · {escape_markdown(one.words, 120)}")
+        st.caption(f"{escape_markdown(one.user.label, 40)}  \n{escape_markdown(one.words, 120)}")
         st.markdown("  \n".join(parts.title(card, 60) for card in one.liked))
         address = {"dataset": chosen.dataset, "user": one.user.user_id, "depth": chosen.link(None)["depth"]}
         st.page_link(LIST, label="See this list", icon=":material/arrow_forward:", query_params=address)

@@ -113,8 +113,8 @@ def course(curve: training.Curve, adapted: training.AdaptReport | None) -> None:
         _line(curve.validation, 0, "NDCG@10 on what was held back (higher is better)", "train_quality")
     if curve.kept is not None:
         st.caption(
-            "0 is the start, fitted to the data before the first pass. "
-            f"Kept is pass {curve.kept}, the best of the passes."
+            "0 is the start: what can be solved without learning is solved there, and passes refine it by little. "
+            f"Kept is pass {curve.kept}, the best of the passes, for the network learns in them alone."
         )
     losses = dict(enumerate(curve.losses, start=1))
     rows = [
@@ -161,7 +161,7 @@ def _line(values: tuple[float, ...], first: int, axis: str, key: str) -> None:
         .mark_line(point=True)
         .encode(
             x=alt.X("epoch:Q", title="passes over the data", axis=alt.Axis(tickMinStep=1, format="d", grid=False)),
-            y=alt.Y("value:Q", title=None, scale=alt.Scale(zero=False)),
+            y=alt.Y("value:Q", title=None, scale=alt.Scale(zero=True)),
             tooltip=[alt.Tooltip("epoch:Q", title="pass"), alt.Tooltip("value:Q", format=".4f", title=axis)],
         )
         .properties(height=220)
