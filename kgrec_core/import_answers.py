@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from kgrec_core.data.report import ImportReport
+from kgrec_core.data.report import FileColumns, ImportReport
 
 
 def report(found: ImportReport) -> dict[str, Any]:
@@ -24,9 +24,17 @@ def report_text(found: ImportReport) -> str:
         f"{each.file[-48:]:<48} {each.records:>12,} {each.kept:>10,} {each.merged:>10,} {each.dropped:>10,}"
         for each in found.accounts
     ]
+    lines += ["", *map(_columns, found.columns)] if found.columns else []
+    lines += ["", found.rule] if found.rule else []
     for each in found.findings:
         place = ", ".join(part for part in (each.file, f"line {each.row}" if each.row else "", each.column) if part)
-        value = f": {each.value!r}" if each.value else ""
+        value = f": {each.value!r}" if each.value else ":"
         count = f" ({each.rows:,} {each.fate})" if each.rows else ""
         lines.append(f"\n{each.severity}: {place}{value} {each.what}{count}.\n    {each.mend}")
     return "\n".join([*lines, "", *found.privacy])
+
+
+def _columns(each: FileColumns) -> str:
+    used = [f"{name} -> {meant}" if name != meant else name for name, meant in each.used.items()]
+    unused = f"; not used: {', '.join(each.unused)}" if each.unused else ""
+    return f"columns of {each.file} ({each.table}): {', '.join(used)}{unused}"

@@ -9,12 +9,21 @@ import pandas as pd
 
 from kgrec_core.data.formats.base import Format, Tables, Wish
 from kgrec_core.data.formats.binary import read_parquet, read_xlsx
-from kgrec_core.data.formats.columns import BY_POSITION, REQUIRED, guess_columns, guess_domain, guess_table
+from kgrec_core.data.formats.columns import (
+    ALLOWED,
+    BY_POSITION,
+    REQUIRED,
+    guess_columns,
+    guess_domain,
+    guess_table,
+    is_count,
+)
 from kgrec_core.data.formats.delimited import Layout, find_separator, read_delimited
 from kgrec_core.data.formats.jsonlines import first_object, flat, read_objects
 from kgrec_core.data.formats.source import PARQUET, ZIP, SourceFile
 from kgrec_core.data.ledger import PROVENANCE, Ledger, concat
-from kgrec_core.errors import DataError
+from kgrec_core.errors import ConfigError, DataError
+from kgrec_core.schema import VALUE
 
 _EXAMPLES = 3
 
@@ -36,17 +45,22 @@ def claims(files: Sequence[SourceFile]) -> list[SourceFile]:
 
 
 def read(files: Sequence[SourceFile], ledger: Ledger, wish: Wish) -> Tables:
-    """All tables, those of one kind below each other. Raises DataError for a column that is needed and not there."""
+    """All tables, those of one kind below each other.
+
+    Raises DataError for a column that is needed and not there, ConfigError for a wish that cannot be.
+    """
+    raw = [(file, table := _table_of(file), read_plain(file, table, ledger)) for file in files]
+    _check_mapping(raw, wish.mapping)
     found: dict[str, list[pd.DataFrame]] = {}
-    for file in files:
-        table = _table_of(file)
-        found.setdefault(table, []).append(_renamed(file, table, read_plain(file, table, ledger), wish.mapping, ledger))
+    for file, table, frame in raw:
+        found.setdefault(table, []).append(_renamed(file, table, frame, wish.mapping, ledger))
     joined = {table: _filled(concat(frames)) for table, frames in found.items()}
     return Tables(
         interactions=joined.get("interactions"),
         items=joined.get("items"),
         users=joined.get("users"),
         triples=joined.get("triples"),
+        implicit=_are_counts(files, ledger),
         guess=True,
     )
 
@@ -77,6 +91,33 @@ def inspect(file: SourceFile, ledger: Ledger) -> FileGuess:
     meaning = guess_columns(frame, table, {}) if table else {}
     examples = {name: tuple(frame[name].head(_EXAMPLES).astype(str)) for name in frame.columns}
     return FileGuess(file.name, table, tuple(map(str, frame.columns)), meaning, examples)
+
+
+def _check_mapping(raw: Sequence[tuple[SourceFile, str, pd.DataFrame]], said: Mapping[str, str]) -> None:
+    """Raises ConfigError for a column that no file has, for a meaning that is none, and for one that is given twice."""
+    for column, meant in said.items():
+        tables = sorted({table for _, table, frame in raw if column in frame})
+        if not tables:
+            names = dict.fromkeys(str(name) for _, _, frame in raw for name in frame if name not in PROVENANCE)
+            have = ", ".join(map(repr, names))
+            raise ConfigError(f"--map {column}={meant}: no file has a column {column!r}; there are {have}.")
+        allowed = list(dict.fromkeys(name for table in tables for name in ALLOWED[table]))
+        if meant and meant not in allowed:
+            raise ConfigError(
+                f"--map {column}={meant}: a column of {' or '.join(tables)} cannot be {meant!r}. "
+                f"Choose {', '.join(allowed)}, or nothing after = to leave the column out."
+            )
+    for file, _, frame in raw:
+        told = [meant for name, meant in said.items() if meant and name in frame]
+        if len(set(told)) < len(told):
+            twice = next(meant for meant in told if told.count(meant) > 1)
+            raise ConfigError(f"--map: two columns of {file.name} are called {twice}. Choose one of them.")
+
+
+def _are_counts(files: Sequence[SourceFile], ledger: Ledger) -> bool:
+    """Whether every column of values is a count by its name; a count is no rating, however small it is."""
+    names = [name for file in files if (name := ledger.own_name(file.name, VALUE))]
+    return bool(names) and all(map(is_count, names))
 
 
 def _table_of(file: SourceFile) -> str:
@@ -134,7 +175,8 @@ def _renamed(
             f"{file.name}, line 1: no column could be taken for {missing[0]!r} of the table {table}; there are {have}. "
             f"Rename the right one to {missing[0]}, or say --map COLUMN={missing[0]}."
         )
-    ledger.called(file.name, {meant: str(name) for name, meant in meaning.items()})
+    unused = [str(name) for name in frame.columns if name not in meaning and name not in PROVENANCE]
+    ledger.called(file.name, table, {str(name): meant for name, meant in meaning.items()}, unused)
     taken = set(meaning.values())
     spare = {name: f"{name} (other)" for name in frame.columns if name in taken and name not in meaning}
     ignored = [name for name, meant in said.items() if meant == "" and name in frame]

@@ -14,6 +14,8 @@ SCALES = (1.0, 5.0, 10.0, 100.0)  # tops of the usual rating scales
 _MOST_STEPS = 101  # distinct values of a rating scale
 _ON_SCALE = 0.98  # share of the values on a scale that makes it the scale
 _MILLI, _MICRO, _NANO = 1e11, 1e14, 1e17  # seconds reach 1e11 in the year 5138
+_YES = frozenset("true yes y t ja oui si sí like liked on".split())
+_NO = frozenset("false no n f nein non dislike disliked off".split())
 _MISSING = frozenset({"", "nan", "NaN", "null", "NULL", "None", "NA", "N/A", "<NA>", "NaT"})
 
 
@@ -48,6 +50,7 @@ def with_values(frame: pd.DataFrame, implicit: bool, ledger: Ledger) -> tuple[pd
     """
     if VALUE not in frame:
         return frame, None
+    frame = _yes_as_one(frame, ledger)
     numbers = as_numbers(frame[VALUE])
     wrong = (frame[VALUE] != "") & ~np.isfinite(numbers)
     if wrong.any():
@@ -64,6 +67,18 @@ def with_values(frame: pd.DataFrame, implicit: bool, ledger: Ledger) -> tuple[pd
         ledger.drop(frame[off], VALUE, what, "Correct the value, or leave the row out.")
         frame, numbers = frame[~off], numbers[~off]
     return frame.assign(**{VALUE: numbers.astype(float)}), top
+
+
+def _yes_as_one(frame: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
+    """A column of yes and no, or of true and false, as 1 and 0; any other column as it is."""
+    words = frame[VALUE].str.casefold()
+    filled = frame[VALUE] != ""
+    spelled = words.isin(_YES | _NO)
+    if not spelled.any() or not (spelled | words.isin(["0", "1"]))[filled].all():
+        return frame
+    ledger.keep(frame[spelled], VALUE, "is a yes or a no and was read as 1 or 0", "Nothing to do.", "note")
+    read = frame[VALUE].where(~spelled, np.where(words.isin(_YES), "1", "0"))
+    return frame.assign(**{VALUE: read})
 
 
 def rating_scale(numbers: pd.Series) -> float | None:

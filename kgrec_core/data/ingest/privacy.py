@@ -14,6 +14,7 @@ from kgrec_core.data.formats.base import Tables
 from kgrec_core.data.ingest.cells import tidy
 from kgrec_core.data.ledger import FILE, PROVENANCE, Ledger
 from kgrec_core.data.report import ProfileColumn
+from kgrec_core.errors import ConfigError
 from kgrec_core.schema import HEAD, ITEM, TAIL, TITLE, USER
 
 _LENGTH = 12  # base32 letters, 60 bits: two of a million users share one with a chance of 1 in 2 million
@@ -72,6 +73,15 @@ def _without_people(tables: Tables, names: Pseudonyms) -> Tables:
         hidden = names.column(tails).where(tails.isin(people), triples[TAIL])
         triples = triples.assign(**{HEAD: names.column(triples[HEAD]), TAIL: hidden})
     return replace(tables, interactions=interactions, items=items, triples=triples)
+
+
+def check_kept(tables: Tables, kept: frozenset[str]) -> None:
+    """Raises ConfigError for a column to be kept that neither users nor items have."""
+    frames = [frame for frame in (tables.users, tables.items) if frame is not None]
+    have = sorted({str(name) for frame in frames for name in frame.columns if name not in (USER, ITEM, *PROVENANCE)})
+    for name in sorted(kept - set(have)):
+        there = f"there are {', '.join(map(repr, have))}" if have else "there are none"
+        raise ConfigError(f"--keep-column {name}: users and items have no column {name!r}; {there}.")
 
 
 def without_identifiers(tables: Tables, kept: frozenset[str], ledger: Ledger) -> tuple[Tables, tuple[str, ...]]:
