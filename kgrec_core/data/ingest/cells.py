@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import warnings
-
 import numpy as np
 import pandas as pd
 
+from kgrec_core.data.ingest.dates import as_excel_days, as_seconds
 from kgrec_core.data.ledger import Ledger
 from kgrec_core.schema import TIMESTAMP, VALUE
 
@@ -107,7 +106,9 @@ def with_times(frame: pd.DataFrame, now: float, ledger: Ledger) -> pd.DataFrame:
     seconds = as_numbers(frame[TIMESTAMP])
     dates = (frame[TIMESTAMP] != "") & ~np.isfinite(seconds)
     if dates.any():
-        seconds = seconds.where(~dates, _dates(frame[TIMESTAMP].where(dates, "")))
+        seconds = seconds.where(~dates, as_seconds(frame[dates], ledger).reindex(frame.index))
+    else:
+        seconds = as_excel_days(frame, seconds, now, ledger)
     seconds = _in_seconds(frame, seconds, ledger)
     unreadable = (frame[TIMESTAMP] != "") & ~np.isfinite(seconds)
     unknown = frame[TIMESTAMP].isin(["-1", "0", "-1.0", "0.0"])
@@ -134,20 +135,6 @@ def _in_seconds(frame: pd.DataFrame, numbers: pd.Series, ledger: Ledger) -> pd.S
             numbers = numbers.where(~large, numbers / factor)
             size = size.where(~large, 0)
     return numbers
-
-
-def _dates(texts: pd.Series) -> pd.Series:
-    """Seconds of dates as people write them; not-a-number for what is none. A distinct text is read once."""
-    distinct = pd.Series(texts.unique(), dtype=object)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # about time zones that it does not know; such cells are reported below
-            read = pd.to_datetime(distinct, errors="coerce", utc=True, format="mixed")
-    except (ValueError, OverflowError, TypeError):
-        return pd.Series(np.nan, index=texts.index)
-    epoch = pd.Timestamp(0, tz="UTC")
-    seconds = ((read - epoch) / pd.Timedelta(seconds=1)).to_numpy(dtype=float)
-    return texts.map(dict(zip(distinct, seconds, strict=True))).astype(float)
 
 
 def as_numbers(texts: pd.Series) -> pd.Series:
