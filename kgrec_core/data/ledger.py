@@ -88,9 +88,9 @@ class Ledger:
     def note(self, file: str, what: str, mend: str = "Nothing to do.", row: int | None = None) -> None:
         self._find(Finding(NOTE, file, row, "", "", what, mend, 0, "kept"))
 
-    def warn(self, file: str, what: str, mend: str) -> None:
-        """Something about a file as a whole that will matter."""
-        self._find(Finding(WARNING, file, None, "", "", what, mend, 0, "kept"))
+    def warn(self, file: str, what: str, mend: str, row: int | None = None) -> None:
+        """Something about a file that will matter."""
+        self._find(Finding(WARNING, file, row, "", "", what, mend, 0, "kept"))
 
     def error(self, file: str, what: str, mend: str, column: str = "", row: int | None = None) -> None:
         """Something without which nothing can be imported."""

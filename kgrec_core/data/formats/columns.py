@@ -29,8 +29,8 @@ _NAMES: Mapping[str, list[str]] = {  # without signs between letters; the first 
     ITEM: """item itemid iid product productid sku asin parentasin movie movieid film filmid book bookid isbn song
         songid track trackid artist artistid article articleid news newsid business businessid show showid game gameid
         artikel artikelnummer produkt""".split(),
-    VALUE: """rating ratings score scores stars overall grade bewertung note value feedback preference liked like isliked
-        thumb thumbs favorite favourite""".split(),
+    VALUE: """rating ratings score scores stars overall grade bewertung note value feedback preference liked like
+        isliked thumb thumbs favorite favourite""".split(),
     TIMESTAMP: """timestamp time date datetime unixtime unixreviewtime createdat ratedat when day ts eventtime
         purchasedate orderdate datum""".split(),
     TITLE: "title name itemname productname itemtitle movietitle headline label titel producttitle".split(),

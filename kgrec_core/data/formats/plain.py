@@ -18,8 +18,9 @@ from kgrec_core.data.formats.columns import (
     guess_table,
     is_count,
 )
-from kgrec_core.data.formats.delimited import Layout, find_separator, read_delimited
+from kgrec_core.data.formats.delimited import Layout, read_delimited
 from kgrec_core.data.formats.jsonlines import first_object, flat, read_objects
+from kgrec_core.data.formats.quotes import cells_of, find_separator
 from kgrec_core.data.formats.source import PARQUET, ZIP, SourceFile
 from kgrec_core.data.ledger import PROVENANCE, Ledger, concat
 from kgrec_core.errors import ConfigError, DataError
@@ -137,7 +138,7 @@ def _columns(file: SourceFile) -> list[str]:
     if _is_json(file):
         return list(first_object(file))
     head = file.lines(50)
-    return [cell.strip().strip('"') for cell in head[0].split(find_separator(head))] if head else []
+    return cells_of(head[0], find_separator(head)) if head else []
 
 
 def _is_json(file: SourceFile) -> bool:
@@ -148,7 +149,7 @@ def _layout(file: SourceFile, table: str) -> Layout:
     """Without a header when a number stands in the first line and none of its cells is a known column name."""
     head = file.lines(50)
     separator = find_separator(head) if head else ","
-    cells = [cell.strip().strip('"') for cell in head[0].split(separator)] if head else []
+    cells = cells_of(head[0], separator) if head else []
     known = bool(guess_table(cells)) or any(cell in REQUIRED.get(table, ()) for cell in cells)
     if known or not any(_is_number(cell) for cell in cells):
         return Layout(separator)

@@ -11,7 +11,8 @@ import pandas as pd
 
 from kgrec_core.data.formats.base import Format, Tables, Wish, set_aside
 from kgrec_core.data.formats.columns import REQUIRED, guess_columns
-from kgrec_core.data.formats.delimited import Layout, find_separator, read_delimited
+from kgrec_core.data.formats.delimited import Layout, read_delimited
+from kgrec_core.data.formats.quotes import find_separator
 from kgrec_core.data.formats.source import SourceFile
 from kgrec_core.data.ledger import FILE, PROVENANCE, ROW, Ledger, concat
 from kgrec_core.errors import DataError

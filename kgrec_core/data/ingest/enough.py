@@ -32,8 +32,8 @@ def check_enough(clean: Clean, ledger: Ledger) -> None:
     if 2 <= len(clean.items) < LEAST_ITEMS:
         ledger.warn(
             file,
-            f"there are {len(clean.items)} items; preparing the data set takes at least {LEAST_ITEMS}, since a language "
-            "model is trained on their texts",
+            f"there are {len(clean.items)} items; preparing the data set takes at least {LEAST_ITEMS}, since a "
+            "language model is trained on their texts",
             "Give more items, or set KGREC_XLNET to a model that is trained already.",
         )
 
@@ -63,8 +63,12 @@ def check_liked(catalog: Catalog, ledger: Ledger) -> None:
         return
     test = split_random(data, TrainConfig().seed).test
     if not (test.values >= positive).any():
-        what = f"only {liked:,} of {len(data):,} interactions are liked ({positive:g} or more), and none of the tenth that "
-        ledger.warn(file, f"{what}the model is tested on, so the data set cannot be prepared", mend)
+        ledger.warn(
+            file,
+            f"only {liked:,} of {len(data):,} interactions are liked ({positive:g} or more), and none of the tenth "
+            "that the model is tested on, so the data set cannot be prepared",
+            mend,
+        )
 
 
 def rule_of(catalog: Catalog, scale: float | None, chosen: bool) -> str:

@@ -1,4 +1,4 @@
-"""What each column of the plain tables came to, for the person to check: which was taken as what, which was left out."""
+"""What each column of the plain tables was taken for, for a person to check, and which were left out."""
 
 from __future__ import annotations
 
