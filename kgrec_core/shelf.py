@@ -10,6 +10,7 @@ from kgrec_core.config import Recipe, TrainConfig
 from kgrec_core.data.builtin import BUILTIN
 from kgrec_core.data.catalog import Catalog
 from kgrec_core.data.describe import describe
+from kgrec_core.data.places import check_writable
 from kgrec_core.errors import UnknownIdError, closest
 from kgrec_core.model.bundle import bundle_folder, home, is_prepared, read_dataset_card
 from kgrec_core.model.prepare import prepare as prepare_catalog
@@ -27,9 +28,13 @@ def datasets() -> tuple[DatasetCard, ...]:
 
 
 def prepare(name: str, progress: Progress = no_progress, recipe: Recipe = _USUAL) -> None:
-    """Builds a data set, trains on it and saves the bundle. Minutes. Raises UnknownIdError."""
+    """Builds a data set, trains on it and saves the bundle. Minutes.
+
+    Raises UnknownIdError, and ConfigError where bundles cannot be written.
+    """
     if name not in BUILTIN and not is_imported(name):
         raise _unknown_dataset(name)
+    check_writable(home() / "bundles")
     progress("Waiting for another run" if _PREPARING.locked() else "Reading the data", 0.0)
     with _PREPARING:  # two visitors may press the button at once, and both would write one folder
         catalog = _source_of(name, lambda line: progress(line, 0.0))

@@ -19,7 +19,7 @@ LAYERS = (
     {"shelf"},
     {"service", "judge", "training", "export", "pictures"},
     {"reasons"},
-    {"answers", "import_answers"},
+    {"answers", "import_answers", "arguments", "terminal"},
     {"__init__"},
     {"__main__"},
 )
