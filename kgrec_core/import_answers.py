@@ -15,8 +15,8 @@ def report(found: ImportReport) -> dict[str, Any]:
 def report_text(found: ImportReport) -> str:
     """A report for a terminal: what there is, where each row went, what was found."""
     lines = [
-        f"{found.format_title}: {found.users:,} users, {found.items:,} items, {found.interactions:,} interactions "
-        f"({found.positives:,} liked), {found.triples:,} facts",
+        f"{found.format_title}: {_many(found.users, 'user')}, {_many(found.items, 'item')}, "
+        f"{_many(found.interactions, 'interaction')} ({found.positives:,} liked), {_many(found.triples, 'fact')}",
         "",
         f"{'file':<48} {'holds':>12} {'kept':>10} {'merged':>10} {'dropped':>10}",
     ]
@@ -32,6 +32,10 @@ def report_text(found: ImportReport) -> str:
         count = f" ({each.rows:,} {each.fate})" if each.rows else ""
         lines.append(f"\n{each.severity}: {place}{value} {each.what}{count}.\n    {each.mend}")
     return "\n".join([*lines, "", *found.privacy])
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'s' * (number != 1)}"
 
 
 def _columns(each: FileColumns) -> str:

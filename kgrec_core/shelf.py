@@ -11,7 +11,7 @@ from kgrec_core.data.builtin import BUILTIN
 from kgrec_core.data.catalog import Catalog
 from kgrec_core.data.describe import describe
 from kgrec_core.data.places import check_writable
-from kgrec_core.errors import UnknownIdError, closest
+from kgrec_core.errors import KgrecError, UnknownIdError, closest
 from kgrec_core.model.bundle import bundle_folder, home, is_prepared, read_dataset_card
 from kgrec_core.model.prepare import prepare as prepare_catalog
 from kgrec_core.own_data import imported_catalog, imported_names, is_imported
@@ -20,11 +20,15 @@ from kgrec_core.text.adapt import AdaptConfig
 
 _PREPARING = threading.Lock()
 _USUAL = Recipe()
+_NO_COUNTS = (0, 0, 0, 0, 0, 0, ())
 
 
 def datasets() -> tuple[DatasetCard, ...]:
-    """The built-in data sets, the imported ones and all bundles; a built-in one has counts once it is prepared."""
-    return tuple(map(_card_of, _names()))
+    """The built-in data sets, the imported ones and all bundles; a built-in one has counts once it is prepared.
+
+    One whose files are broken is listed without counts, with what is wrong and how to mend it as its description.
+    """
+    return tuple(map(_card_or_remedy, _names()))
 
 
 def prepare(name: str, progress: Progress = no_progress, recipe: Recipe = _USUAL) -> None:
@@ -67,6 +71,30 @@ def _names() -> list[str]:
     return list(dict.fromkeys((*BUILTIN, *imported_names(), *prepared)))
 
 
+def _card_or_remedy(name: str) -> DatasetCard:
+    try:
+        return _card_of(name)
+    except (KgrecError, OSError, ValueError, TypeError, KeyError, AttributeError) as error:  # whatever JSON may hold
+        told = " ".join(str(error).split()) or type(error).__name__
+        known = BUILTIN.get(name)
+        title, domain = (known.title, known.domain.name) if known else (name, "other")
+        mend = f"To mend it: `{_mend(name)}`."
+        return DatasetCard(name, title, domain, *_NO_COUNTS, (), False, f"Broken: {told} {mend}", broken=True)
+
+
+def _mend(name: str) -> str:
+    """The command that makes a broken data set whole, or takes it away."""
+    again = name in BUILTIN or (is_prepared(name) and _readable(name))
+    return f"python -m kgrec_core {'prepare' if again else 'delete'} {name}"
+
+
+def _readable(name: str) -> bool:
+    try:
+        return bool(len(imported_catalog(name).items))
+    except (KgrecError, OSError, ValueError, TypeError, KeyError, AttributeError):
+        return False
+
+
 def _card_of(name: str) -> DatasetCard:
     known = BUILTIN.get(name)
     if is_prepared(name):
@@ -74,9 +102,10 @@ def _card_of(name: str) -> DatasetCard:
         return replace(card, description=known.description) if known else card
     if known is None:
         return describe(imported_catalog(name), prepared=False)
-    counts = (0, 0, 0, 0, 0, 0, ())
     domain = known.domain
-    return DatasetCard(name, known.title, domain.name, *counts, known.sources, False, known.description, domain.events)
+    return DatasetCard(
+        name, known.title, domain.name, *_NO_COUNTS, known.sources, False, known.description, domain.events
+    )
 
 
 def _unknown_dataset(name: str) -> UnknownIdError:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 LAYERS = (
-    {"errors", "schema", "alternatives", "views", "domain", "config"},
+    {"errors", "schema", "alternatives", "views", "domain", "config", "asked"},
     {"data"},
     {"text"},
     {"graph"},

@@ -14,7 +14,8 @@ from kgrec_core.data.formats.base import Tables
 from kgrec_core.data.ingest.cells import tidy
 from kgrec_core.data.ledger import FILE, PROVENANCE, Ledger
 from kgrec_core.data.report import ProfileColumn
-from kgrec_core.errors import ConfigError
+from kgrec_core.data.vocab import Vocab
+from kgrec_core.errors import ConfigError, UnknownIdError
 from kgrec_core.schema import HEAD, ITEM, TAIL, TITLE, USER
 
 _LENGTH = 12  # base32 letters, 60 bits: two of a million users share one with a chance of 1 in 2 million
@@ -47,6 +48,17 @@ class Pseudonyms:
     def column(self, ids: pd.Series) -> pd.Series:
         ids = tidy(ids)
         return ids.map({user: self.of(user) for user in ids.unique()}).astype(object)
+
+
+def index_of(user: str, known: Vocab, names: Pseudonyms | None) -> int:
+    """The index of a user, by the id of the data set or by the one of the imported files. Raises UnknownIdError."""
+    hidden = names.of(user) if names and user not in known else user
+    if names and hidden not in known:
+        raise UnknownIdError(
+            f"{user!r} is not among the {_counted(len(known))}. User ids of this data set were replaced by hashes: give "
+            "the id as it stands in the imported files, with the same capital and small letters."
+        )
+    return known.index(hidden)
 
 
 def pseudonymised(tables: Tables, names: Pseudonyms, people_are_items: bool) -> Tables:
@@ -108,6 +120,10 @@ def anonymity(users: pd.DataFrame | None) -> ProfileColumn | None:
         return None
     sizes = users.groupby(columns, dropna=False, sort=False).size()
     return ProfileColumn(tuple(map(str, columns)), int(sizes.min()), int((sizes == 1).sum()))
+
+
+def _counted(users: int) -> str:
+    return "1 user" if users == 1 else f"{users} users"
 
 
 def _filtered(
