@@ -140,6 +140,7 @@ def _datasets(asked: argparse.Namespace) -> None:
         state = (
             f"{card.users} users, {card.items} items" if card.prepared else f"not prepared: {NAME} prepare {card.name}"
         )
+        state = f"broken: {card.trouble}" if card.trouble else state
         print(f"{card.name:<14} {card.title} ({state})")
 
 

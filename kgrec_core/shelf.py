@@ -20,15 +20,17 @@ from kgrec_core.text.adapt import AdaptConfig
 
 _PREPARING = threading.Lock()
 _USUAL = Recipe()
+_COMMAND = "python -m kgrec_core"
+_BROKEN = (KgrecError, OSError, ValueError, TypeError, LookupError, AttributeError)  # files that hold anything at all
 _NO_COUNTS = (0, 0, 0, 0, 0, 0, ())
 
 
 def datasets() -> tuple[DatasetCard, ...]:
     """The built-in data sets, the imported ones and all bundles; a built-in one has counts once it is prepared.
 
-    One whose files are broken is listed without counts, with what is wrong and how to mend it as its description.
+    One whose files are broken has no counts; its `trouble` says what is wrong and how to mend it.
     """
-    return tuple(map(_card_or_remedy, _names()))
+    return tuple(map(_card_or_trouble, _names()))
 
 
 def prepare(name: str, progress: Progress = no_progress, recipe: Recipe = _USUAL) -> None:
@@ -71,27 +73,28 @@ def _names() -> list[str]:
     return list(dict.fromkeys((*BUILTIN, *imported_names(), *prepared)))
 
 
-def _card_or_remedy(name: str) -> DatasetCard:
+def _card_or_trouble(name: str) -> DatasetCard:
     try:
         return _card_of(name)
-    except (KgrecError, OSError, ValueError, TypeError, KeyError, AttributeError) as error:  # whatever JSON may hold
-        told = " ".join(str(error).split()) or type(error).__name__
+    except _BROKEN as error:
         known = BUILTIN.get(name)
         title, domain = (known.title, known.domain.name) if known else (name, "other")
-        mend = f"To mend it: `{_mend(name)}`."
-        return DatasetCard(name, title, domain, *_NO_COUNTS, (), False, f"Broken: {told} {mend}", broken=True)
+        told = " ".join(str(error).split()).rstrip(".") or type(error).__name__
+        return DatasetCard(name, title, domain, *_NO_COUNTS, (), False, trouble=f"{told}. {_remedy(name)}")
 
 
-def _mend(name: str) -> str:
-    """The command that makes a broken data set whole, or takes it away."""
-    again = name in BUILTIN or (is_prepared(name) and _readable(name))
-    return f"python -m kgrec_core {'prepare' if again else 'delete'} {name}"
+def _remedy(name: str) -> str:
+    if name in BUILTIN or (is_imported(name) and _has_tables(name)):
+        return f"`{_COMMAND} prepare {name}` makes it whole."
+    if is_imported(name):
+        return f"Import the files again with --replace, or remove it: `{_COMMAND} delete {name}`."
+    return f"Remove the folder {bundle_folder(name)}."
 
 
-def _readable(name: str) -> bool:
+def _has_tables(name: str) -> bool:
     try:
-        return bool(len(imported_catalog(name).items))
-    except (KgrecError, OSError, ValueError, TypeError, KeyError, AttributeError):
+        return describe(imported_catalog(name), prepared=False).items > 0
+    except _BROKEN:
         return False
 
 

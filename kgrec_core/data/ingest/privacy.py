@@ -55,8 +55,8 @@ def index_of(user: str, known: Vocab, names: Pseudonyms | None) -> int:
     hidden = names.of(user) if names and user not in known else user
     if names and hidden not in known:
         raise UnknownIdError(
-            f"{user!r} is not among the {_counted(len(known))}. User ids of this data set were replaced by hashes: give "
-            "the id as it stands in the imported files, with the same capital and small letters."
+            f"{user!r} is not among the {_counted(len(known))}. User ids of this data set were replaced by hashes: "
+            "give the id as it stands in the imported files, with the same capital and small letters."
         )
     return known.index(hidden)
 
