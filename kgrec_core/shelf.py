@@ -79,7 +79,7 @@ def _card_or_trouble(name: str) -> DatasetCard:
     except _BROKEN as error:
         known = BUILTIN.get(name)
         title, domain = (known.title, known.domain.name) if known else (name, "other")
-        told = " ".join(str(error).split()).rstrip(".") or type(error).__name__
+        told = " ".join(str(error).split()).split(". ")[0].rstrip(".") or type(error).__name__  # not its own way out
         return DatasetCard(name, title, domain, *_NO_COUNTS, (), False, trouble=f"{told}. {_remedy(name)}")
 
 

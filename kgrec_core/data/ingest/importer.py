@@ -14,9 +14,9 @@ import pandas as pd
 from kgrec_core.config import ImportLimits
 from kgrec_core.data.attributes import entity_id, triples_from_attributes
 from kgrec_core.data.catalog import Catalog
+from kgrec_core.data.formats import plain, recbole
 from kgrec_core.data.formats.base import Format, Tables, Wish, set_aside
-from kgrec_core.data.formats.known import PLAIN, recognise
-from kgrec_core.data.formats.plain import about
+from kgrec_core.data.formats.known import PLAIN, RECBOLE, recognise
 from kgrec_core.data.formats.source import Given, SourceFile, gather
 from kgrec_core.data.ingest.attributes import ColumnPlan, plan_columns, recounted, with_plan
 from kgrec_core.data.ingest.clean import Clean, clean_tables
@@ -94,7 +94,7 @@ def import_tables(
         progress("Opening the files", 0.0)
         files = gather(given, Path(folder), limits)
         reader = recognise(files, choice.format)
-        domain = domain_named(choice.domain or (about(files) if reader is PLAIN else "") or reader.domain)
+        domain = domain_named(choice.domain or _about(reader, files) or reader.domain)
         progress(f"Reading: {reader.title}", 0.1)
         tables = _read(reader, files, Wish(choice.domain, choice.mapping), ledger)
     progress("Checking", 0.5)
@@ -125,6 +125,12 @@ def domain_named(name: str) -> Domain:
 
 def domain_names() -> tuple[str, ...]:
     return tuple(sorted(DOMAINS))
+
+
+def _about(reader: Format, files: Sequence[SourceFile]) -> str:
+    """The preset that the names of columns speak for, in formats that hold anything; "" for none."""
+    guess = {PLAIN: plain.about, RECBOLE: recbole.about}.get(reader)
+    return guess(files) if guess else ""
 
 
 def _read(reader: Format, files: Sequence[SourceFile], wish: Wish, ledger: Ledger) -> Tables:
