@@ -91,7 +91,7 @@ def rating_scale(numbers: pd.Series) -> float | None:
         return None
     for top in SCALES:
         inside = (known >= 0) & (known <= top)
-        if inside.mean() >= _ON_SCALE or (len(known) < 50 and inside.sum() >= max(1, len(known) - 1)):
+        if inside.mean() >= _ON_SCALE or (len(known) < 50 and inside.sum() >= max(2, len(known) - 1)):
             return top
     return None
 

@@ -46,7 +46,7 @@ def check_positive(clean: Clean, positive: float | None) -> None:
     least, most = float(values.min()), float(values.max())
     if positive > most:
         raise ConfigError(
-            f"--positive {positive:g} is more than every value, so nothing would be liked. "
+            f"Liked from {positive:g} on (--positive) is more than every value, so nothing would be liked. "
             f"The values go from {least:g} to {most:g}; choose at most {most:g}."
         )
 
