@@ -6,46 +6,59 @@ Exit status: 0 done, 1 the data are bad, 2 the question is bad. With --json, std
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tqdm import tqdm
-
 from kgrec_core import answers, import_answers, own_data, service
+from kgrec_core.arguments import Parser, number, whole_from_one, whole_from_zero
 from kgrec_core.config import Recipe
 from kgrec_core.data.interactions import Interactions
 from kgrec_core.data.recbole import export_recbole
 from kgrec_core.data.split import split_random, split_temporal
 from kgrec_core.errors import DataError, KgrecError
 from kgrec_core.model.evaluate import SCHEMES
+from kgrec_core.terminal import Bar, print_json, progress_line
 
 NAME = "python -m kgrec_core"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and returns the exit status."""
-    asked = _parser().parse_args(arguments)
+    words = sys.argv[1:] if arguments is None else list(arguments)
     try:
+        asked = _parser().parse_args(words)
         asked.run(asked)
-    except DataError as error:
-        print(f"Error: {error}", file=sys.stderr)
-        return 1
+    except BrokenPipeError:
+        raise
+    except OSError as error:  # the library says by itself what it cannot write; this is what is left
+        return _failed(f"{error.filename or 'A file'}: {error.strerror or error}.", 2, "--json" in words)
+    except _ReportedError as error:
+        return _failed(str(error), 1, False)
     except KgrecError as error:
-        print(f"Error: {error}", file=sys.stderr)
-        return 2
+        return _failed(str(error), 1 if isinstance(error, DataError) else 2, "--json" in words)
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog=NAME, description="Recommendations that can say why.")
+class _ReportedError(DataError):
+    """The report that was printed says it already."""
+
+
+def _failed(text: str, status: int, as_json: bool) -> int:
+    print(f"Error: {text}", file=sys.stderr)
+    if as_json:
+        print_json({"ok": False, "error": text})
+    return status
+
+
+def _parser() -> Parser:
+    parser = Parser(prog=NAME, description="Recommendations that can say why.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _command(commands, "datasets", _datasets, "list the data sets")
     preparing = _named(commands, "prepare", _prepare, "encode, train, measure and save a data set (minutes)")
     preparing.add_argument("--progress-lines", action="store_true", help="print progress as JSON lines, for programs")
-    preparing.add_argument("--rounds", type=_positive, default=8, help="passes over the data, at most (8)")
+    preparing.add_argument("--rounds", type=whole_from_one, default=8, help="passes over the data, at most (8)")
     preparing.add_argument("--no-graph", action="store_true", help="facts are words in the texts, and no graph")
     preparing.add_argument("--adapt", action="store_true", help="BERT first learns from what people did (minutes more)")
     importing = _named(commands, "import", _import, "read your own files into a data set, whole or not at all")
@@ -58,29 +71,31 @@ def _parser() -> argparse.ArgumentParser:
     recommend = _named(commands, "recommend", _recommend, "the best items for a user, each with a reason")
     recommend.add_argument("--user", help="id of a user of the data set")
     recommend.add_argument("--history", help="ids of liked items, comma-separated, in place of a user's own")
-    recommend.add_argument("--k", type=_positive, default=10, help="how many items (10)")
+    recommend.add_argument("--k", type=whole_from_one, default=10, help="how many items (10)")
     explain = _named(commands, "explain", _explain, "why an item has its score for a user")
     explain.add_argument("--user", required=True)
     explain.add_argument("--item", required=True)
-    explain.add_argument("--k", type=_positive, default=10, help="length of the list that the item is judged in (10)")
+    explain.add_argument(
+        "--k", type=whole_from_one, default=10, help="length of the list that the item is judged in (10)"
+    )
     why_not = _named(commands, "why-not", _why_not, "what keeps an item out of the list, and what would bring it in")
     why_not.add_argument("--user", help="id of a user of the data set")
     why_not.add_argument("--history", help="ids of liked items, comma-separated, in place of a user's own")
     why_not.add_argument("--item", required=True)
-    why_not.add_argument("--k", type=_positive, default=10, help="length of the list (10)")
+    why_not.add_argument("--k", type=whole_from_one, default=10, help="length of the list (10)")
     evaluate = _named(commands, "evaluate", _evaluate, "the quality table: ours, its ablations and its peers")
     evaluate.add_argument("--split", choices=SCHEMES, default="random")
-    evaluate.add_argument("--seeds", type=_positive, default=5)
+    evaluate.add_argument("--seeds", type=whole_from_one, default=5)
     split = _named(commands, "split", _split, "write a split as files for RecBole")
     split.add_argument("--scheme", choices=("random", "temporal"), default="random")
-    split.add_argument("--seed", type=int, default=0)
+    split.add_argument("--seed", type=whole_from_zero, default=0)
     split.add_argument("--out", type=Path, required=True)
     split.add_argument("--format", choices=("recbole",), default="recbole")
     return parser
 
 
-def _command(commands: argparse._SubParsersAction, name: str, run: object, text: str) -> argparse.ArgumentParser:  # type: ignore[type-arg]
-    command: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text)
+def _command(commands: argparse._SubParsersAction, name: str, run: object, text: str) -> Parser:  # type: ignore[type-arg]
+    command: Parser = commands.add_parser(name, help=text, description=text)
     command.set_defaults(run=run)
     command.add_argument("--json", action="store_true", help="print JSON")
     return command
@@ -91,13 +106,13 @@ def _named(
     name: str,
     run: object,
     text: str,
-) -> argparse.ArgumentParser:
+) -> Parser:
     command = _command(commands, name, run, text)
     command.add_argument("name", help="data set, such as movies")
     return command
 
 
-def _files(command: argparse.ArgumentParser) -> None:
+def _files(command: Parser) -> None:
     """What `import` and `validate` ask for."""
     texts = {
         "interactions": "who met what: a file, several, a folder or an archive",
@@ -111,44 +126,38 @@ def _files(command: argparse.ArgumentParser) -> None:
     command.add_argument("--domain", default="", help=f"one of {', '.join(own_data.domain_names())}")
     command.add_argument("--title", default="", help="what to call the data set on screens")
     command.add_argument("--map", action="append", default=[], metavar="COLUMN=MEANING", help="such as Kunde=user_id")
-    command.add_argument("--positive", type=float, help="values from here on are likes")
-    command.add_argument("--min-users", type=int, help="set aside items met by fewer users")
+    command.add_argument("--positive", type=number, help="values from here on are likes")
+    command.add_argument("--min-users", type=whole_from_zero, help="set aside items met by fewer users")
     command.add_argument("--keep-user-ids", action="store_true", help="do not replace user ids by keyed hashes")
     command.add_argument("--keep-column", action="append", default=[], metavar="COLUMN", help="keep an identifier")
-
-
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"{text} is not a number from 1 on")
-    return number
 
 
 def _datasets(asked: argparse.Namespace) -> None:
     cards = service.datasets()
     if asked.json:
-        _print_json([answers.dataset(card) for card in cards])
+        print_json([answers.dataset(card) for card in cards])
         return
     for card in cards:
         state = (
             f"{card.users} users, {card.items} items" if card.prepared else f"not prepared: {NAME} prepare {card.name}"
         )
+        state = f"broken: {card.trouble}" if card.trouble else state
         print(f"{card.name:<14} {card.title} ({state})")
 
 
 def _prepare(asked: argparse.Namespace) -> None:
     recipe = Recipe(asked.rounds, not asked.no_graph, asked.adapt)
     if asked.progress_lines:
-        service.prepare(asked.name, _progress_line, recipe)
+        service.prepare(asked.name, progress_line, recipe)
     else:
-        with _Bar() as bar:
+        with Bar() as bar:
             service.prepare(asked.name, bar.progress, recipe)
     if asked.json:
-        _print_json({"dataset": asked.name, "prepared": True})
+        print_json({"dataset": asked.name, "prepared": True})
 
 
 def _import(asked: argparse.Namespace) -> None:
-    with _Bar() as bar:
+    with Bar() as bar:
         report = own_data.import_files(asked.name, _given(asked), _choice(asked), asked.replace, bar.progress)
     _print_report(asked, report)
     if not asked.json:
@@ -156,20 +165,20 @@ def _import(asked: argparse.Namespace) -> None:
 
 
 def _validate(asked: argparse.Namespace) -> None:
-    with _Bar() as bar:
+    with Bar() as bar:
         report = own_data.validate_files(_given(asked), _choice(asked), asked.dropped, bar.progress)
     _print_report(asked, report)
 
 
 def _delete(asked: argparse.Namespace) -> None:
     own_data.delete_dataset(asked.name)
-    _print_json({"dataset": asked.name, "deleted": True}) if asked.json else print(f"{asked.name} is gone.")
+    print_json({"dataset": asked.name, "deleted": True}) if asked.json else print(f"{asked.name} is gone.")
 
 
 def _print_report(asked: argparse.Namespace, report: own_data.ImportReport) -> None:
-    _print_json(import_answers.report(report)) if asked.json else print(import_answers.report_text(report))
+    print_json(import_answers.report(report)) if asked.json else print(import_answers.report_text(report))
     if not report.ok:
-        raise DataError("the files have errors, listed above. Nothing was imported.")
+        raise _ReportedError("the files have errors, listed above. Nothing was imported.")
 
 
 def _given(asked: argparse.Namespace) -> list[own_data.Given]:
@@ -200,7 +209,7 @@ def _recommend(asked: argparse.Namespace) -> None:
     cleaned = _history(asked)
     found = service.open(asked.name).recommend(user=asked.user, k=asked.k, history=cleaned)
     if asked.json:
-        _print_json(answers.recommendations(found))
+        print_json(answers.recommendations(found))
         return
     for row in found.items:
         year = f" ({row.item.year})" if row.item.year else ""
@@ -217,7 +226,7 @@ def _history(asked: argparse.Namespace) -> list[str] | None:
 def _why_not(asked: argparse.Namespace) -> None:
     found = service.open(asked.name).why_not(asked.item, asked.user, asked.k, _history(asked))
     if asked.json:
-        _print_json(answers.why_not(found))
+        print_json(answers.why_not(found))
         return
     print(found.sentence)
     if found.rival:
@@ -227,11 +236,14 @@ def _why_not(asked: argparse.Namespace) -> None:
 
 
 def _explain(asked: argparse.Namespace) -> None:
-    found = service.open(asked.name).explain(user=asked.user, item=asked.item, k=asked.k)
+    opened = service.open(asked.name)
+    found = opened.explain(user=asked.user, item=asked.item, k=asked.k)
     if asked.json:
-        _print_json(answers.explanation(found))
+        print_json(answers.explanation(found))
         return
     print(f"{found.item.title}: rank {found.rank}, score {found.score:.3f}")
+    if any(event.item == found.item for event in opened.history(asked.user)):
+        print("  It is in the history already, and is judged as if it were not.")
     for sentence in found.text:
         print(f"  {sentence.sentence}")
     for path in found.paths:
@@ -241,10 +253,10 @@ def _explain(asked: argparse.Namespace) -> None:
 
 
 def _evaluate(asked: argparse.Namespace) -> None:
-    with _Bar() as bar:
+    with Bar() as bar:
         found = service.open(asked.name).evaluate(asked.split, asked.seeds, bar.progress)
     if asked.json:
-        _print_json(answers.evaluation(found))
+        print_json(answers.evaluation(found))
         return
     print(found.protocol)
     for row in found.rows:
@@ -257,30 +269,7 @@ def _split(asked: argparse.Namespace) -> None:
     data = Interactions.from_catalog(catalog)
     split = split_random(data, asked.seed) if asked.scheme == "random" else split_temporal(data)
     written = [str(path) for path in export_recbole(catalog, split, asked.out)]
-    _print_json({"files": written}) if asked.json else print("\n".join(written))
-
-
-def _print_json(answer: object) -> None:
-    print(json.dumps(answer, ensure_ascii=False, indent=2))
-
-
-def _progress_line(what: str, share: float) -> None:
-    print(json.dumps({"progress": [what, round(share, 4)]}), flush=True)
-
-
-class _Bar:
-    """Progress on stderr."""
-
-    def __enter__(self) -> _Bar:
-        self._bar = tqdm(total=100, bar_format="{l_bar}{bar:30}| {elapsed} {desc}", file=sys.stderr)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._bar.close()
-
-    def progress(self, what: str, share: float) -> None:
-        self._bar.set_description_str(f" {what}", refresh=False)
-        self._bar.update(max(0.0, 100 * share - self._bar.n))
+    print_json({"files": written}) if asked.json else print("\n".join(written))
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from kgrec_core.data.report import ImportReport
+from kgrec_core.data.report import FileColumns, ImportReport
 
 
 def report(found: ImportReport) -> dict[str, Any]:
@@ -21,8 +21,8 @@ def report_json(found: ImportReport) -> str:
 def report_text(found: ImportReport) -> str:
     """A report for a terminal: what there is, where each row went, what was found."""
     lines = [
-        f"{found.format_title}: {found.users:,} users, {found.items:,} items, {found.interactions:,} interactions "
-        f"({found.positives:,} liked), {found.triples:,} facts",
+        f"{found.format_title}: {_many(found.users, 'user')}, {_many(found.items, 'item')}, "
+        f"{_many(found.interactions, 'interaction')} ({found.positives:,} liked), {_many(found.triples, 'fact')}",
         "",
         f"{'file':<48} {'holds':>12} {'kept':>10} {'merged':>10} {'dropped':>10}",
     ]
@@ -30,9 +30,21 @@ def report_text(found: ImportReport) -> str:
         f"{each.file[-48:]:<48} {each.records:>12,} {each.kept:>10,} {each.merged:>10,} {each.dropped:>10,}"
         for each in found.accounts
     ]
+    lines += ["", *map(_columns, found.columns)] if found.columns else []
+    lines += ["", found.rule] if found.rule else []
     for each in found.findings:
         place = ", ".join(part for part in (each.file, f"line {each.row}" if each.row else "", each.column) if part)
-        value = f": {each.value!r}" if each.value else ""
+        value = f": {each.value!r}" if each.value else ":"
         count = f" ({each.rows:,} {each.fate})" if each.rows else ""
         lines.append(f"\n{each.severity}: {place}{value} {each.what}{count}.\n    {each.mend}")
     return "\n".join([*lines, "", *found.privacy])
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'s' * (number != 1)}"
+
+
+def _columns(each: FileColumns) -> str:
+    used = [f"{name} -> {meant}" if name != meant else name for name, meant in each.used.items()]
+    unused = f"; not used: {', '.join(each.unused)}" if each.unused else ""
+    return f"columns of {each.file} ({each.table}): {', '.join(used)}{unused}"

@@ -26,6 +26,7 @@ from kgrec_core.data.ingest.safe_csv import write_safe_csv
 from kgrec_core.data.ingest.templates import TEMPLATES
 from kgrec_core.data.ledger import Ledger
 from kgrec_core.data.outlook import Outlook, outlook
+from kgrec_core.data.places import ANOTHER_HOME, writing
 from kgrec_core.data.report import FileAccount, Finding, ImportReport
 from kgrec_core.errors import ConfigError, UnknownIdError
 from kgrec_core.model.bundle import bundle_folder, home, quality_folder
@@ -63,13 +64,14 @@ def import_files(
     """Reads files into the data set `name`, whole or not at all; with errors in the report nothing is written.
 
     replace: whether an imported data set of that name may be overwritten; its bundle stays until it is prepared again.
-    Raises DataError for files that cannot be read, ConfigError for a name or choice that cannot be.
+    Raises DataError for files that cannot be read, ConfigError for a name, a choice or a place that cannot be.
     """
     check_new_name(name, replace)
     names = store.load_key(home(), name) or store.new_key()  # the same people keep the same names
     found = _imported(name, files, choice, names, progress)
     if found.report.ok:
-        store.save_imported(home(), found, None if choice.keep_user_ids else names)
+        with writing(home(), ANOTHER_HOME):
+            store.save_imported(home(), found, None if choice.keep_user_ids else names)
     return found.report
 
 
@@ -79,7 +81,8 @@ def validate_files(
     """What `import_files` would say; writes nothing but, when asked, the merged and dropped rows to `dropped`."""
     found = _imported("check", files, choice, store.new_key(), progress)
     if dropped is not None:
-        write_safe_csv(found.gone, dropped)
+        with writing(dropped):
+            write_safe_csv(found.gone, dropped)
     return found.report
 
 
@@ -118,7 +121,8 @@ def check_files(
     """What `import_files` would say and what graph it would make, and the figures of the data. Raises DataError."""
     found = _imported("check", files, choice, store.new_key(), progress)
     if dropped is not None:
-        write_safe_csv(found.gone, dropped)
+        with writing(dropped):
+            write_safe_csv(found.gone, dropped)
     if found.catalog is None:
         return Checked(found.report, None, None)
     return Checked(found.report, _preview(found.catalog, found.plans), outlook(found.catalog))
@@ -174,7 +178,8 @@ def delete_dataset(name: str) -> None:
     beside = (place.with_name(f".{name}.{state}") for state in ("new", "old"))
     for folder in (place, *beside, quality_folder(name)):
         shutil.rmtree(folder, ignore_errors=True)
-    store.delete_imported(home(), name)
+    with writing(home(), ANOTHER_HOME):
+        store.delete_imported(home(), name)
 
 
 def format_names() -> tuple[str, ...]:

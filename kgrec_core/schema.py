@@ -245,6 +245,7 @@ class DatasetCard:
     prepared: bool
     description: str = ""  # one or two sentences; known before anything is prepared, as the sources are
     events: str = "interactions"  # what they are called: ratings, plays, clicks
+    trouble: str = ""  # what is broken, and how to mend it
 
 
 @dataclass(frozen=True, slots=True)

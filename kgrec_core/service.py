@@ -9,10 +9,11 @@ from functools import cached_property
 
 import numpy as np
 
-from kgrec_core import own_data
+from kgrec_core import asked, own_data
 from kgrec_core.alternatives import WhatIf, WhyNot
 from kgrec_core.config import TrainConfig
 from kgrec_core.data.describe import describe
+from kgrec_core.data.ingest.privacy import index_of
 from kgrec_core.domain import Domain
 from kgrec_core.explain import trust
 from kgrec_core.explain.account import Account
@@ -52,7 +53,6 @@ from kgrec_core.views import NO_WISHES, Audience, TextAttribution, Trust, Wishes
 
 __all__ = ["Domain", "Service", "Waterfall", "catalog_of", "datasets", "open", "own_data", "prepare", "waterfall"]
 
-NEW_VISITOR = "new visitor"
 Items = Sequence[str]  # ids
 Pair = tuple[str, str]  # relation, and a value by id or by name
 User = str | None  # of the data; None for a visitor
@@ -68,7 +68,10 @@ def open(name: str) -> Service:
 
 
 class Service:
-    """One open data set. Read-only: sessions share it."""
+    """One open data set. Read-only: sessions share it.
+
+    Ids are texts, and whole numbers are taken for their digits. Raises ConfigError for what is no id, list or length.
+    """
 
     def __init__(self, bundle: Bundle) -> None:
         self._bundle = bundle
@@ -118,9 +121,9 @@ class Service:
         """
         start = time.perf_counter()
         context = self._context(user, history, liked, disliked)
-        words = self._reader.words(text) if text.strip() else None
-        rows = (self.lists if graph else self._lists_without_graph).rows(context, words, max(k, 0), wishes)
-        return Recommendations(self.card.name, user or NEW_VISITOR, _since(start), rows)
+        words = self._reader.words(text) if asked.words(text) else None
+        rows = (self.lists if graph else self._lists_without_graph).rows(context, words, asked.length(k), wishes)
+        return Recommendations(self.card.name, asked.name(user), _since(start), rows)
 
     def words(self, text: str, item: str, history: Sequence[str] = (), disliked: Items = ()) -> Words:
         """What a line of words does to the place of `item` for a new visitor. Raises UnknownIdError."""
@@ -131,7 +134,8 @@ class Service:
         self, title: str, text: str = "", facts: Sequence[Pair] = (), k: int = 10, progress: Progress = no_progress
     ) -> Audience:
         """Whom a new item is for, from title, text and facts (relation, id or name) alone. Seconds, no training."""
-        newcomer, unknown = self._reader.item(title, text, facts)
+        facts, k = asked.facts(facts), asked.length(k)
+        newcomer, unknown = self._reader.item(asked.words(title), asked.words(text), facts)
         used = tuple(fact for fact in facts if fact not in unknown)
         return audience(title, (newcomer, used, unknown), self._everyone, self._users, k, progress)
 
@@ -162,7 +166,7 @@ class Service:
         """
         start = time.perf_counter()
         account = self._account(user, item, history, (liked, disliked), text)
-        found = account.completed(known or account.why(), self._rules, k)
+        found = account.completed(known or account.why(), self._rules, asked.length(k))
         return replace(found, ms=_since(start) + (known.ms if known else 0.0))
 
     def trust(
@@ -173,7 +177,7 @@ class Service:
         index = self._item(item)
         context = without(self._context(user, history, *thumbs, text=text), index)
         stored = self._bundle.inputs.interactions.of_user(self._user(user)) if user and history is None else None
-        found = trust.trust(trust.Judged.of(context, index), k, user or NEW_VISITOR, stored, self._say)
+        found = trust.trust(trust.Judged.of(context, index), asked.length(k), asked.name(user), stored, self._say)
         return replace(found, ms=_since(start))
 
     def explain_text(
@@ -191,7 +195,7 @@ class Service:
         context = without(self._context(user, history, *thumbs, text=text), index)
         found = explain_words(self._reader.reading(context, index, text), self._tracer.document(index), progress)
         card = self._say.cards[index]
-        return TextAttribution(user or NEW_VISITOR, card, found.base, found.score, found.words, _since(start))
+        return TextAttribution(asked.name(user), card, found.base, found.score, found.words, _since(start))
 
     def rewrite(self, user: str, item: str) -> tuple[Rewrite, ...]:
         """The sentences of the explanation in a language model's words where they pass the check. Seconds each.
@@ -212,7 +216,7 @@ class Service:
     ) -> WhyNot:
         """What keeps `item` out of the top k, and the fewest likes to bring it in. Raises UnknownIdError."""
         context = self._context(user, history, *thumbs, text=text)
-        return Asker(self._say).why_not(context, user or NEW_VISITOR, self._item(item), max(k, 1))
+        return Asker(self._say).why_not(context, asked.name(user), self._item(item), asked.length(k))
 
     def what_if(
         self,
@@ -230,9 +234,10 @@ class Service:
     ) -> WhatIf:
         """The list after a change, and what becomes of `item`; `silent` takes `text` away. Raises UnknownIdError."""
         asker, about = Asker(self._say), None if item is None else self._item(item)
-        change = asker.change(without_items, without_edges, add_items, silent)
+        gone, more = asked.ids(without_items, "without_items"), asked.ids(add_items, "add_items")
+        change = asker.change(gone, without_edges, more, silent)
         context = self._context(user, history, *thumbs, text=text)
-        return asker.what_if(context, user or NEW_VISITOR, max(k, 1), change, about)
+        return asker.what_if(context, asked.name(user), asked.length(k), change, about)
 
     def trace(self, user: str, item: str) -> Trace:
         """The intermediate values of the six steps. Raises UnknownIdError."""
@@ -270,23 +275,25 @@ class Service:
 
     def _user(self, user: str) -> int:
         """By the id of the data set, or by the one that the user had in the imported files."""
-        known = self._bundle.catalog.user_vocab
-        hidden = self._names.of(user) if self._names and user not in known else user
-        return known.index(hidden if hidden in known else user)
+        return index_of(asked.one_id(user), self._bundle.catalog.user_vocab, self._names)
 
     def _item(self, item: str) -> int:
-        return self._bundle.catalog.item_vocab.index(item)
+        return self._bundle.catalog.item_vocab.index(asked.one_id(item))
 
     def _account(self, user: User, item: str, history: History, thumbs: Thumbs, text: str) -> Account:
         context, index = self._context(user, history, *thumbs, text=text), self._item(item)
-        return Account(self._say, user or NEW_VISITOR, without(context, index), index)
+        return Account(self._say, asked.name(user), without(context, index), index)
 
     def _context(self, user: User, history: History, *thumbs: Sequence[str], text: str = "") -> UserContext:
         """thumbs: items liked and items disliked here; none of both where they are left out."""
         liked, disliked = thumbs or ((), ())
-        context = context_of(self._bundle, None if user is None else self._user(user), history)
-        context = replace(context, words=self._reader.words(text) if text.strip() else None)
-        up, down = (np.array([self._item(item) for item in one], np.int64) for one in (liked, disliked))
+        met = None if history is None else asked.ids(history, "history")
+        context = context_of(self._bundle, None if user is None else self._user(user), met)
+        context = replace(context, words=self._reader.words(text) if asked.words(text) else None)
+        up, down = (
+            np.array([self._item(item) for item in asked.ids(one, "a list of thumbs")], np.int64)
+            for one in (liked, disliked)
+        )
         return with_thumbs(context, up, down, self.domain)
 
 

@@ -10,7 +10,8 @@ from kgrec_core.config import Recipe, TrainConfig
 from kgrec_core.data.builtin import BUILTIN
 from kgrec_core.data.catalog import Catalog
 from kgrec_core.data.describe import describe
-from kgrec_core.errors import UnknownIdError, closest
+from kgrec_core.data.places import check_writable
+from kgrec_core.errors import KgrecError, UnknownIdError, closest
 from kgrec_core.model.bundle import bundle_folder, home, is_prepared, read_dataset_card
 from kgrec_core.model.prepare import prepare as prepare_catalog
 from kgrec_core.own_data import imported_catalog, imported_names, is_imported
@@ -19,17 +20,27 @@ from kgrec_core.text.adapt import AdaptConfig
 
 _PREPARING = threading.Lock()
 _USUAL = Recipe()
+_COMMAND = "python -m kgrec_core"
+_BROKEN = (KgrecError, OSError, ValueError, TypeError, LookupError, AttributeError)  # files that hold anything at all
+_NO_COUNTS = (0, 0, 0, 0, 0, 0, ())
 
 
 def datasets() -> tuple[DatasetCard, ...]:
-    """The built-in data sets, the imported ones and all bundles; a built-in one has counts once it is prepared."""
-    return tuple(map(_card_of, _names()))
+    """The built-in data sets, the imported ones and all bundles; a built-in one has counts once it is prepared.
+
+    One whose files are broken has no counts; its `trouble` says what is wrong and how to mend it.
+    """
+    return tuple(map(_card_or_trouble, _names()))
 
 
 def prepare(name: str, progress: Progress = no_progress, recipe: Recipe = _USUAL) -> None:
-    """Builds a data set, trains on it and saves the bundle. Minutes. Raises UnknownIdError."""
+    """Builds a data set, trains on it and saves the bundle. Minutes.
+
+    Raises UnknownIdError, and ConfigError where bundles cannot be written.
+    """
     if name not in BUILTIN and not is_imported(name):
         raise _unknown_dataset(name)
+    check_writable(home() / "bundles")
     progress("Waiting for another run" if _PREPARING.locked() else "Reading the data", 0.0)
     with _PREPARING:  # two visitors may press the button at once, and both would write one folder
         catalog = _source_of(name, lambda line: progress(line, 0.0))
@@ -62,6 +73,31 @@ def _names() -> list[str]:
     return list(dict.fromkeys((*BUILTIN, *imported_names(), *prepared)))
 
 
+def _card_or_trouble(name: str) -> DatasetCard:
+    try:
+        return _card_of(name)
+    except _BROKEN as error:
+        known = BUILTIN.get(name)
+        title, domain = (known.title, known.domain.name) if known else (name, "other")
+        told = " ".join(str(error).split()).split(". ")[0].rstrip(".") or type(error).__name__  # not its own way out
+        return DatasetCard(name, title, domain, *_NO_COUNTS, (), False, trouble=f"{told}. {_remedy(name)}")
+
+
+def _remedy(name: str) -> str:
+    if name in BUILTIN or (is_imported(name) and _has_tables(name)):
+        return f"`{_COMMAND} prepare {name}` makes it whole."
+    if is_imported(name):
+        return f"Import the files again with --replace, or remove it: `{_COMMAND} delete {name}`."
+    return f"Remove the folder {bundle_folder(name)}."
+
+
+def _has_tables(name: str) -> bool:
+    try:
+        return describe(imported_catalog(name), prepared=False).items > 0
+    except _BROKEN:
+        return False
+
+
 def _card_of(name: str) -> DatasetCard:
     known = BUILTIN.get(name)
     if is_prepared(name):
@@ -69,9 +105,10 @@ def _card_of(name: str) -> DatasetCard:
         return replace(card, description=known.description) if known else card
     if known is None:
         return describe(imported_catalog(name), prepared=False)
-    counts = (0, 0, 0, 0, 0, 0, ())
     domain = known.domain
-    return DatasetCard(name, known.title, domain.name, *counts, known.sources, False, known.description, domain.events)
+    return DatasetCard(
+        name, known.title, domain.name, *_NO_COUNTS, known.sources, False, known.description, domain.events
+    )
 
 
 def _unknown_dataset(name: str) -> UnknownIdError:

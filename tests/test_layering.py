@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 LAYERS = (
-    {"errors", "schema", "alternatives", "views", "domain", "config"},
+    {"errors", "schema", "alternatives", "views", "domain", "config", "asked"},
     {"data"},
     {"text"},
     {"graph"},
@@ -19,7 +19,7 @@ LAYERS = (
     {"shelf"},
     {"service", "judge", "training", "export", "pictures"},
     {"reasons"},
-    {"answers", "import_answers"},
+    {"answers", "import_answers", "arguments", "terminal"},
     {"__init__"},
     {"__main__"},
 )

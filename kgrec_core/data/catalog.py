@@ -86,7 +86,11 @@ class Catalog:
         source = Path(folder)
         meta = _read_meta(source / _META)
         tables = {name: _read_table(source / f"{name}.parquet") for name in meta["tables"]}
-        domain = _domain_from_json(meta["domain"])
+        try:
+            domain = _domain_from_json(meta["domain"])
+        except (TypeError, LookupError, AttributeError) as error:
+            told = f"{source / _META} describes no domain ({error!r})"
+            raise DataError(f"{told}. Save the catalog again with this version.") from error
         return cls(name=meta["name"], title=meta["title"], domain=domain, sources=tuple(meta["sources"]), **tables)
 
 

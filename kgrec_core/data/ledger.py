@@ -15,7 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from kgrec_core.config import ImportLimits
-from kgrec_core.data.report import ERROR, NOTE, WARNING, FileAccount, Finding
+from kgrec_core.data.report import ERROR, NOTE, WARNING, FileAccount, FileColumns, Finding
 from kgrec_core.errors import DataError
 
 FILE, ROW = "_file", "_row"
@@ -43,6 +43,7 @@ class Ledger:
         self._findings: dict[tuple[str, str, str, str], Finding] = {}
         self._gone: list[pd.DataFrame] = []
         self._called: dict[tuple[str, str], str] = {}
+        self._columns: dict[str, FileColumns] = {}
 
     def expect(self, file: str, rows: int) -> None:
         """Called before `rows` rows of a file are parsed. Raises DataError when that is more than the limit allows."""
@@ -57,9 +58,21 @@ class Ledger:
         """A file was read: `rows` data rows, the bad ones included."""
         self._read[file] = _Read(table, rows, rows, "rows")
 
-    def called(self, file: str, names: Mapping[str, str]) -> None:
-        """What the file itself calls the columns of the contract, so that findings name what a person finds there."""
-        self._called |= {(file, column): name for column, name in names.items()}
+    def called(self, file: str, table: str, meaning: Mapping[str, str], others: Sequence[str]) -> None:
+        """What the columns of the file are taken for (its name -> contract column), and those that are none of it.
+
+        Findings then name what a person finds in the file.
+        """
+        self._called |= {(file, meant): name for name, meant in meaning.items()}
+        self._columns[file] = FileColumns(file, table, dict(meaning), tuple(others))
+
+    def own_name(self, file: str, column: str) -> str:
+        """What the file calls a column of the contract; "" when that is not known."""
+        return self._called.get((file, column), "")
+
+    def columns(self) -> tuple[FileColumns, ...]:
+        """What became of the columns of each plain table, in the order read."""
+        return tuple(self._columns.values())
 
     def holds_more(self, file: str, more: int, unit: str) -> None:
         """The rows of `file` list several things each, called `unit`: `more` in all than there are rows."""
@@ -74,6 +87,10 @@ class Ledger:
 
     def note(self, file: str, what: str, mend: str = "Nothing to do.", row: int | None = None) -> None:
         self._find(Finding(NOTE, file, row, "", "", what, mend, 0, "kept"))
+
+    def warn(self, file: str, what: str, mend: str, row: int | None = None) -> None:
+        """Something about a file that will matter."""
+        self._find(Finding(WARNING, file, row, "", "", what, mend, 0, "kept"))
 
     def error(self, file: str, what: str, mend: str, column: str = "", row: int | None = None) -> None:
         """Something without which nothing can be imported."""

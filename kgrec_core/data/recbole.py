@@ -9,6 +9,7 @@ import pandas as pd
 
 from kgrec_core.data.catalog import Catalog
 from kgrec_core.data.interactions import Interactions
+from kgrec_core.data.places import writing
 from kgrec_core.data.split import Split
 from kgrec_core.schema import HEAD, RELATION, TAIL
 
@@ -16,15 +17,17 @@ from kgrec_core.schema import HEAD, RELATION, TAIL
 def export_recbole(catalog: Catalog, split: Split, folder: Path | str) -> tuple[Path, ...]:
     """Write NAME.train.inter, .valid.inter, .test.inter, .kg and .link; returns their paths.
 
+    Raises ConfigError for a folder that cannot be written.
     Items are the entities "item:ID", so that an item id and a tail never coincide.
     Format: https://recbole.io/docs/user_guide/data/atomic_files.html
     """
-    target = Path(folder)
-    target.mkdir(parents=True, exist_ok=True)
     parts = {"train": split.train, "valid": split.valid, "test": split.test}
     tables = {f"{part}.inter": _inter(catalog, rows) for part, rows in parts.items()}
     tables |= {"kg": _kg(catalog), "link": _link(catalog)}
-    return tuple(_write(table, target / f"{catalog.name}.{suffix}") for suffix, table in tables.items())
+    target = Path(folder)
+    with writing(target):
+        target.mkdir(parents=True, exist_ok=True)
+        return tuple(_write(table, target / f"{catalog.name}.{suffix}") for suffix, table in tables.items())
 
 
 def _inter(catalog: Catalog, rows: Interactions) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 ERROR, WARNING, NOTE = "error", "warning", "note"
@@ -37,6 +38,16 @@ class FileAccount:
 
 
 @dataclass(frozen=True, slots=True)
+class FileColumns:
+    """What each column of a plain table was taken for."""
+
+    file: str
+    table: str
+    used: Mapping[str, str]  # column of the file -> user_id, title, ..., "text", "fact: brand" or "profile"
+    unused: tuple[str, ...]  # columns that are left out
+
+
+@dataclass(frozen=True, slots=True)
 class ProfileColumn:
     """How few users share their value in a column of the users table."""
 
@@ -63,6 +74,8 @@ class ImportReport:
     privacy: tuple[str, ...]  # what was done to protect people, one sentence each
     anonymity: ProfileColumn | None
     seconds: float
+    columns: tuple[FileColumns, ...] = ()  # of plain tables; published formats say themselves what theirs are
+    rule: str = ""  # what counts as liked, in a sentence
 
     @property
     def ok(self) -> bool:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from kgrec_core.errors import UnknownIdError, closest
+from kgrec_core.errors import UnknownIdError
+
+_NEAR = 0.6  # of 1, for equal ids: the least likeness of an id that may have been meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,5 +65,7 @@ class Vocab:
             raise self._unknown(str(unknown.args[0])) from None
 
     def _unknown(self, id_: str) -> UnknownIdError:
-        near = closest(id_, self.ids) or "none, it is empty"
-        return UnknownIdError(f"{id_!r} is not among the {len(self.ids)} {self.kind}s. Closest: {near}.")
+        many = f"{len(self.ids)} {self.kind}{'s' * (len(self.ids) != 1)}"
+        near = ", ".join(map(repr, get_close_matches(id_, self.ids, n=3, cutoff=_NEAR)))
+        told = f"Closest: {near}." if near else f"No {self.kind} has an id like it; capital and small letters count."
+        return UnknownIdError(f"{id_!r} is not among the {many}. {told}")

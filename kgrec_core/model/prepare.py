@@ -55,10 +55,23 @@ def prepare(
     if model.recency is not None:
         raise ConfigError("A model that reads the order of a history can be measured, not served; leave recency out.")
     check_catalog(catalog)
-    clock = _Clock()
     fresh = home() / "bundles" / f".{catalog.name}.new"
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
+    try:
+        return _prepared(catalog, (model, config), fresh, progress, adapt)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)  # a failed run leaves nothing; a whole bundle has moved to its place
+
+
+def _prepared(
+    catalog: Catalog,
+    settings: tuple[ModelConfig, TrainConfig],
+    fresh: Path,
+    progress: Progress,
+    adapt: AdaptConfig | None,
+) -> Path:
+    (model, config), clock = settings, _Clock()
     interactions = Interactions.from_catalog(catalog)
     split = split_random(interactions, config.seed)
     adapted = None

@@ -29,7 +29,7 @@ _MARKUP = re.compile(r"<|/>|\{|function\s*\(|var aPage", re.IGNORECASE)
 _PRICE = re.compile(r"\$?\s*(\d[\d,]*(?:\.\d+)?)\s*$")
 _BANDS = (5, 10, 20, 50, 100, 200, 500)  # upper ends in dollars
 _LONGEST = 2_000  # characters of a description
-_LONGEST_CATEGORY = 40  # characters
+_LONGEST_CATEGORY, _MOST_WORDS = 40, 6  # characters, words
 _MOST_LINKS = 20  # of one product to others
 
 
@@ -131,8 +131,9 @@ def _plain(raw: str) -> str:
 
 
 def _is_category(name: str) -> bool:
-    """Some lists of categories go on with selling points, which are long."""
-    return 0 < len(_plain(name)) <= _LONGEST_CATEGORY
+    """Some lists of categories go on with selling points, which are long or are sentences."""
+    plain = _plain(name)
+    return 0 < len(plain) <= _LONGEST_CATEGORY and len(plain.split()) <= _MOST_WORDS and not plain.endswith((".", "!"))
 
 
 def _bands(prices: pd.Series) -> pd.Series:

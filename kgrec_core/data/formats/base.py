@@ -68,10 +68,17 @@ def named(files: Sequence[SourceFile], *bases: str) -> list[SourceFile]:
 
 
 def set_aside(files: Sequence[SourceFile], ledger: Ledger, why: str) -> None:
-    """Files of the format that are not needed; their lines are counted."""
+    """Files of the format that are not needed; their lines are counted, but for a header."""
     for file in files:
         data = file.path.read_bytes()
-        ledger.unused(file.name, data.count(b"\n") + (not data.endswith(b"\n")), why)
+        lines = data.count(b"\n") + (not data.endswith(b"\n"))
+        ledger.unused(file.name, max(lines - _has_header(file), 0), why)
+
+
+def _has_header(file: SourceFile) -> bool:
+    """Whether the first line of a csv holds no number, as names of columns do."""
+    first = "".join(file.lines(1))
+    return file.suffix in (".csv", ".tsv") and not any(letter.isdigit() for letter in first)
 
 
 def _both(one: pd.DataFrame | None, other: pd.DataFrame | None) -> pd.DataFrame | None:

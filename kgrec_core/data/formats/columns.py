@@ -29,8 +29,8 @@ _NAMES: Mapping[str, list[str]] = {  # without signs between letters; the first 
     ITEM: """item itemid iid product productid sku asin parentasin movie movieid film filmid book bookid isbn song
         songid track trackid artist artistid article articleid news newsid business businessid show showid game gameid
         artikel artikelnummer produkt""".split(),
-    VALUE: """value rating ratings score stars overall plays playcount listens count weight quantity qty clicks views
-        bewertung note feedback preference""".split(),
+    VALUE: """rating ratings score scores stars overall grade bewertung note value feedback preference liked like
+        isliked thumb thumbs favorite favourite""".split(),
     TIMESTAMP: """timestamp time date datetime unixtime unixreviewtime createdat ratedat when day ts eventtime
         purchasedate orderdate datum""".split(),
     TITLE: "title name itemname productname itemtitle movietitle headline label titel producttitle".split(),
@@ -41,6 +41,12 @@ _NAMES: Mapping[str, list[str]] = {  # without signs between letters; the first 
     HEAD_LABEL: "headlabel headname subjectlabel".split(),
     TAIL_LABEL: "taillabel tailname objectlabel".split(),
 }
+
+_COUNTS = frozenset(  # how often; of these every one that is not 0 is liked, whatever the largest is
+    """plays playcount listens listencount count counts weight quantity qty amount units pieces clicks clickcount click
+    views viewcount times frequency freq purchases purchased bought orders visits sessions streams downloads watches
+    reads interactions events likes menge anzahl""".split()
+)
 
 _DOMAINS: Mapping[str, list[str]] = {  # what an item is called in a preset; "article" may be news or goods
     "video": "movie film".split(),
@@ -89,6 +95,17 @@ def guess_domain(columns: Sequence[str]) -> str:
     return found[0] if len(found) == 1 else ""
 
 
+def is_count(name: str) -> bool:
+    """Whether a column of this name tells how often, as in "quantity", "play_count" or "total clicks".
+
+    >>> is_count("order_quantity"), is_count("rating"), is_count("discount")
+    (True, False, False)
+    """
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
+    parts = [part for part in re.split(r"[^a-z0-9]+", words.lower()) if part]
+    return _key(name) in _COUNTS or (1 < len(parts) <= 3 and parts[-1] in _COUNTS)
+
+
 def guess_columns(frame: pd.DataFrame, table: str, said: Mapping[str, str]) -> dict[str, str]:
     """File column -> contract column. said: what the person chose, for columns that exist; "" leaves a column out.
 
@@ -113,7 +130,8 @@ def guess_columns(frame: pd.DataFrame, table: str, said: Mapping[str, str]) -> d
 def _best_named(names: Sequence[str], meant: str) -> str | None:
     order = _NAMES[meant]
     known = [name for name in names if _key(name) in order]
-    return min(known, key=lambda name: order.index(_key(name)), default=None)
+    counted = (name for name in names if meant == VALUE and is_count(name))
+    return min(known, key=lambda name: order.index(_key(name)), default=None) or next(counted, None)
 
 
 def _plain_id(free: Sequence[str], meant: str, have: set[str]) -> dict[str, str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -13,12 +12,12 @@ import pandas as pd
 import pyarrow as pa
 from pyarrow import csv
 
+from kgrec_core.data.formats.quotes import SEPARATORS, cells_of, find_separator, mended
 from kgrec_core.data.formats.source import SourceFile
 from kgrec_core.data.formats.text import decoded
 from kgrec_core.data.ledger import Ledger, with_provenance
 from kgrec_core.errors import DataError
 
-SEPARATORS = (",", "\t", ";", "|", "::")
 IntArray = npt.NDArray[np.int64]
 _ONE_CHARACTER = "\x1f"  # stands in for a separator of two characters, which the parser does not know
 _SAMPLE = 50  # lines
@@ -51,10 +50,10 @@ def read_delimited(file: SourceFile, table: str, ledger: Ledger, layout: Layout 
     text = decoded(file, ledger)
     ledger.expect(file.name, text.count("\n"))
     text = text if text.endswith(("\n", "\r")) else text + "\n"
-    separator = layout.separator or find_separator(text.splitlines()[:_SAMPLE])
+    separator = called = layout.separator or find_separator(text.splitlines()[:_SAMPLE])
     if len(separator) > 1:
         text, separator = text.replace(separator, _ONE_CHARACTER), _ONE_CHARACTER
-    quoted = layout.quoted and _quotes_are_balanced(file, text, ledger)
+    text, quoted = mended(file, text, separator, ledger) if layout.quoted else (text, False)
     frame, bad = _parse(file, text, separator, quoted)
     numbers, bad_numbers = _line_numbers(frame, [line.number for line in bad])
     bad = [replace(line, number=int(number)) for line, number in zip(bad, bad_numbers, strict=True)]
@@ -63,6 +62,7 @@ def read_delimited(file: SourceFile, table: str, ledger: Ledger, layout: Layout 
         numbers = numbers[1:]
         bad = [line for line in bad if line.number > 1]
         _check_needs(file, names, layout.needs)
+        _check_body(file, names, bad, (len(frame), called))
     else:
         names = _given_names(file, frame, layout.names)
     frame = frame.set_axis(names, axis=1)
@@ -70,24 +70,9 @@ def read_delimited(file: SourceFile, table: str, ledger: Ledger, layout: Layout 
     frame = with_provenance(frame[~blank].reset_index(drop=True), file.name, numbers[~blank])
     ledger.read(file.name, table, len(frame) + len(bad))
     if bad:
-        _report(file, bad, len(names), ledger)
+        _report(file, bad, (len(names), called), ledger)
+    _tell_swallowed(frame, names, separator, ledger)
     return frame
-
-
-def find_separator(lines: Sequence[str]) -> str:
-    """The separator that splits most lines alike; a comma for a single column.
-
-    >>> find_separator(["a;b", "1,5;2"])
-    ';'
-    """
-    best, most = ",", 0.0
-    for separator in SEPARATORS:
-        counts = Counter(line.count(separator) for line in lines if line.strip())
-        count, alike = max(((n, c) for n, c in counts.items() if n), key=lambda pair: pair[1], default=(0, 0))
-        score = alike + 0.01 * min(count, 9) + 0.5 * (separator == "::")
-        if score > most:
-            best, most = separator, score
-    return best
 
 
 def _parse(file: SourceFile, text: str, separator: str, quoted: bool) -> tuple[pd.DataFrame, list[_BadLine]]:
@@ -120,20 +105,6 @@ def _parse(file: SourceFile, text: str, separator: str, quoted: bool) -> tuple[p
     if found.num_columns > _MOST_COLUMNS:
         raise DataError(f"{file.name} has {found.num_columns} columns; give at most {_MOST_COLUMNS}.")
     return found.to_pandas(), bad
-
-
-def _quotes_are_balanced(file: SourceFile, text: str, ledger: Ledger) -> bool:
-    count = text.count('"')
-    if count % 2 == 0:
-        return count > 0
-    line = text.count("\n", 0, text.rfind('"')) + 1
-    ledger.note(
-        file.name,
-        "a quotation mark is never closed, so all of them were read as letters",
-        "Close it or double it, if it matters.",
-        row=line,
-    )
-    return False
 
 
 def _line_numbers(frame: pd.DataFrame, bad: Sequence[int]) -> tuple[IntArray, IntArray]:
@@ -181,8 +152,39 @@ def _given_names(file: SourceFile, frame: pd.DataFrame, names: tuple[str, ...]) 
     return [*names, *(f"column {number}" for number in range(len(names) + 1, frame.shape[1] + 1))]
 
 
-def _report(file: SourceFile, bad: list[_BadLine], columns: int, ledger: Ledger) -> None:
+def _check_body(file: SourceFile, names: Sequence[str], bad: Sequence[_BadLine], read: tuple[int, str]) -> None:
+    """Raises DataError where no row at all is split as the header is. read: rows that are, and the separator."""
+    rows, separator = read
+    if rows or not bad:
+        return
+    first = bad[0]
+    others = [each for each in SEPARATORS if each != separator and len(cells_of(first.text, each)) == len(names)]
+    seem = f", and the rows seem to be split at {others[0]!r}" if others else ""
+    raise DataError(
+        f"{file.name}, line {first.number}: split at {separator!r}, the header has {len(names)} cells and no row "
+        f"has as many; this one has {first.cells}{seem}. Use one separator in the whole file."
+    )
+
+
+def _tell_swallowed(frame: pd.DataFrame, names: Sequence[str], separator: str, ledger: Ledger) -> None:
+    """Cells that go on over lines which look like rows: a mark that two other cells lack would hide them unseen."""
+    for name in names:
+        if not len(frame) or not frame[name].str.contains("\n", regex=False).any():
+            continue
+        inside = frame[name].str.split("\n").str[1:-1]
+        rows = inside.map(lambda lines: bool(lines) and all(line.count(separator) == len(names) - 1 for line in lines))
+        if len(names) > 1 and rows.any():
+            what = "the cell in quotation marks goes on over lines that look like rows"
+            ledger.keep(frame[rows], name, what, "Close the mark where the cell ends, if these lines are rows.")
+
+
+def _report(file: SourceFile, bad: list[_BadLine], header: tuple[int, str], ledger: Ledger) -> None:
+    """header: how many cells it has, and the separator."""
     lines = pd.DataFrame({"line": [line.text for line in bad]})
     rows = with_provenance(lines, file.name, [line.number for line in bad])
-    what = f"the line has another number of cells than the header ({columns}), such as {bad[0].cells}"
+    columns, separator = header
+    what = (
+        f"split at {separator!r}, the line has another number of cells than the header ({columns}), "
+        f"such as {bad[0].cells}"
+    )
     ledger.drop(rows, "line", what, "Put quotation marks around cells that hold the separator, or fill the gaps.")

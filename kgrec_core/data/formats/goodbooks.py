@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import pandas as pd
@@ -14,6 +15,11 @@ from kgrec_core.schema import HEAD, ITEM, RELATION, TAIL, TITLE, USER, VALUE
 
 SOURCE = "goodbooks-10k (Zajac 2017): CC BY-SA 4.0"
 RELATIONS = {"author": ("author", "person"), "language": ("language", "language")}
+_STATUSES = re.compile(  # what a reader did or means to do with the book, which says nothing of the book
+    r"(all-time-)?favou?rites?|(books-)?(i-)?(own|owned|have)(-.*)?|my-(books|library)|library|to-(read|buy|get)(-.*)?|"
+    r"(currently|still)-reading|(re-?)?read(-(in|again).*)?|(did-not|didnt)-finish|dnf|abandoned|wish-?list|default|"
+    r"(e-?|audio-?)books?|kindle|(read-in-)?\d{4}(-reads?)?"
+)
 TAGS_OF_A_BOOK = 10  # most used first; the rest are shelves such as "owned"
 
 
@@ -69,6 +75,11 @@ def _tags(by_name: dict[str, SourceFile], books: pd.DataFrame, ledger: Ledger) -
     labels = read_delimited(own[1], "labels", ledger, Layout(",", needs=("tag_id", "tag_name")))
     words = labels.drop_duplicates("tag_id").set_index("tag_id")["tag_name"]
     book = books.drop_duplicates("goodreads_book_id").set_index("goodreads_book_id")["book_id"]
+    statuses = rows["tag_id"].map(words).fillna("").str.casefold().str.fullmatch(_STATUSES)
+    if statuses.any():
+        what = "tells what readers did with the book, not what the book is"
+        ledger.drop(rows[statuses], "tag_id", what, "Nothing to do.", "note")
+        rows = rows[~statuses]
     uses = pd.to_numeric(rows["count"], errors="coerce").fillna(0)
     place = uses.groupby(rows["goodreads_book_id"]).rank(method="first", ascending=False)
     rare = place > TAGS_OF_A_BOOK

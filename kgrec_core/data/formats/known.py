@@ -9,7 +9,7 @@ from kgrec_core.data.formats.base import Format
 from kgrec_core.data.formats.source import SourceFile
 from kgrec_core.errors import ConfigError, DataError
 
-PLAIN = plain.FORMAT
+PLAIN, RECBOLE = plain.FORMAT, recbole.FORMAT
 FORMATS: tuple[Format, ...] = (  # the first that claims files is taken; plain tables come last
     kgcn.FORMAT,  # before those whose ratings it borrows
     hetrec.FORMAT,
@@ -17,7 +17,7 @@ FORMATS: tuple[Format, ...] = (  # the first that claims files is taken; plain t
     amazon.FORMAT,
     goodbooks.FORMAT,
     movielens.FORMAT,
-    recbole.FORMAT,
+    RECBOLE,
     kgat.FORMAT,
     PLAIN,
 )

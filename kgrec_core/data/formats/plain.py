@@ -9,12 +9,22 @@ import pandas as pd
 
 from kgrec_core.data.formats.base import Format, Tables, Wish
 from kgrec_core.data.formats.binary import read_parquet, read_xlsx
-from kgrec_core.data.formats.columns import BY_POSITION, REQUIRED, guess_columns, guess_domain, guess_table
-from kgrec_core.data.formats.delimited import Layout, find_separator, read_delimited
+from kgrec_core.data.formats.columns import (
+    ALLOWED,
+    BY_POSITION,
+    REQUIRED,
+    guess_columns,
+    guess_domain,
+    guess_table,
+    is_count,
+)
+from kgrec_core.data.formats.delimited import Layout, read_delimited
 from kgrec_core.data.formats.jsonlines import first_object, flat, read_objects
+from kgrec_core.data.formats.quotes import cells_of, find_separator
 from kgrec_core.data.formats.source import PARQUET, ZIP, SourceFile
 from kgrec_core.data.ledger import PROVENANCE, Ledger, concat
-from kgrec_core.errors import DataError
+from kgrec_core.errors import ConfigError, DataError
+from kgrec_core.schema import VALUE
 
 _EXAMPLES = 3
 
@@ -36,17 +46,22 @@ def claims(files: Sequence[SourceFile]) -> list[SourceFile]:
 
 
 def read(files: Sequence[SourceFile], ledger: Ledger, wish: Wish) -> Tables:
-    """All tables, those of one kind below each other. Raises DataError for a column that is needed and not there."""
+    """All tables, those of one kind below each other.
+
+    Raises DataError for a column that is needed and not there, ConfigError for a wish that cannot be.
+    """
+    raw = [(file, table := _table_of(file), read_plain(file, table, ledger)) for file in files]
+    _check_mapping(raw, wish.mapping)
     found: dict[str, list[pd.DataFrame]] = {}
-    for file in files:
-        table = _table_of(file)
-        found.setdefault(table, []).append(_renamed(file, table, read_plain(file, table, ledger), wish.mapping, ledger))
+    for file, table, frame in raw:
+        found.setdefault(table, []).append(_renamed(file, table, frame, wish.mapping, ledger))
     joined = {table: _filled(concat(frames)) for table, frames in found.items()}
     return Tables(
         interactions=joined.get("interactions"),
         items=joined.get("items"),
         users=joined.get("users"),
         triples=joined.get("triples"),
+        implicit=_are_counts(files, ledger),
         guess=True,
     )
 
@@ -79,6 +94,33 @@ def inspect(file: SourceFile, ledger: Ledger) -> FileGuess:
     return FileGuess(file.name, table, tuple(map(str, frame.columns)), meaning, examples)
 
 
+def _check_mapping(raw: Sequence[tuple[SourceFile, str, pd.DataFrame]], said: Mapping[str, str]) -> None:
+    """Raises ConfigError for a column that no file has, for a meaning that is none, and for one that is given twice."""
+    for column, meant in said.items():
+        tables = sorted({table for _, table, frame in raw if column in frame})
+        if not tables:
+            names = dict.fromkeys(str(name) for _, _, frame in raw for name in frame if name not in PROVENANCE)
+            have = ", ".join(map(repr, names))
+            raise ConfigError(f"--map {column}={meant}: no file has a column {column!r}; there are {have}.")
+        allowed = list(dict.fromkeys(name for table in tables for name in ALLOWED[table]))
+        if meant and meant not in allowed:
+            raise ConfigError(
+                f"--map {column}={meant}: a column of {' or '.join(tables)} cannot be {meant!r}. "
+                f"Choose {', '.join(allowed)}, or nothing after = to leave the column out."
+            )
+    for file, _, frame in raw:
+        told = [meant for name, meant in said.items() if meant and name in frame]
+        if len(set(told)) < len(told):
+            twice = next(meant for meant in told if told.count(meant) > 1)
+            raise ConfigError(f"--map: two columns of {file.name} are called {twice}. Choose one of them.")
+
+
+def _are_counts(files: Sequence[SourceFile], ledger: Ledger) -> bool:
+    """Whether every column of values is a count by its name; a count is no rating, however small it is."""
+    names = [name for file in files if (name := ledger.own_name(file.name, VALUE))]
+    return bool(names) and all(map(is_count, names))
+
+
 def _table_of(file: SourceFile) -> str:
     if file.role:
         return file.role
@@ -96,7 +138,7 @@ def _columns(file: SourceFile) -> list[str]:
     if _is_json(file):
         return list(first_object(file))
     head = file.lines(50)
-    return [cell.strip().strip('"') for cell in head[0].split(find_separator(head))] if head else []
+    return cells_of(head[0], find_separator(head)) if head else []
 
 
 def _is_json(file: SourceFile) -> bool:
@@ -107,7 +149,7 @@ def _layout(file: SourceFile, table: str) -> Layout:
     """Without a header when a number stands in the first line and none of its cells is a known column name."""
     head = file.lines(50)
     separator = find_separator(head) if head else ","
-    cells = [cell.strip().strip('"') for cell in head[0].split(separator)] if head else []
+    cells = cells_of(head[0], separator) if head else []
     known = bool(guess_table(cells)) or any(cell in REQUIRED.get(table, ()) for cell in cells)
     if known or not any(_is_number(cell) for cell in cells):
         return Layout(separator)
@@ -134,7 +176,8 @@ def _renamed(
             f"{file.name}, line 1: no column could be taken for {missing[0]!r} of the table {table}; there are {have}. "
             f"Rename the right one to {missing[0]}, or say --map COLUMN={missing[0]}."
         )
-    ledger.called(file.name, {meant: str(name) for name, meant in meaning.items()})
+    unused = [str(name) for name in frame.columns if name not in meaning and name not in PROVENANCE]
+    ledger.called(file.name, table, {str(name): meant for name, meant in meaning.items()}, unused)
     taken = set(meaning.values())
     spare = {name: f"{name} (other)" for name in frame.columns if name in taken and name not in meaning}
     ignored = [name for name, meant in said.items() if meant == "" and name in frame]

@@ -10,12 +10,13 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from kgrec_core.data.formats.base import Format, Tables, Wish, set_aside
-from kgrec_core.data.formats.columns import REQUIRED, guess_columns
-from kgrec_core.data.formats.delimited import Layout, find_separator, read_delimited
+from kgrec_core.data.formats.columns import REQUIRED, guess_columns, guess_domain, is_count
+from kgrec_core.data.formats.delimited import Layout, read_delimited
+from kgrec_core.data.formats.quotes import find_separator
 from kgrec_core.data.formats.source import SourceFile
 from kgrec_core.data.ledger import FILE, PROVENANCE, ROW, Ledger, concat
 from kgrec_core.errors import DataError
-from kgrec_core.schema import HEAD, ITEM, RELATION, TAIL, TAIL_LABEL, TITLE, USER
+from kgrec_core.schema import HEAD, ITEM, RELATION, TAIL, TAIL_LABEL, TITLE, USER, VALUE
 
 _SUFFIXES = (".inter", ".user", ".item", ".kg", ".link", ".net")
 _ENTITY = "entity:"  # in front of entities that are no item, so that they never meet an item id
@@ -36,7 +37,21 @@ def read(files: Sequence[SourceFile], ledger: Ledger, wish: Wish) -> Tables:
     items, relations = _items(of[".item"], ledger)
     users = [_meaning(file, _fields(file, "users", ledger)[0], "users") for file in of[".user"]]
     triples = _graph(of[".kg"], of[".link"], ledger)
-    return Tables(interactions, items, concat(users) if users else None, triples, relations)
+    counts = all(_counts(file) for file in of[".inter"])
+    return Tables(interactions, items, concat(users) if users else None, triples, relations, implicit=counts)
+
+
+def about(files: Sequence[SourceFile]) -> str:
+    """The preset that the fields of items speak for, as in movie_title; "" for none."""
+    heads = [file.lines(1)[0] for file in files if file.suffix == ".item" and file.lines(1)]
+    return guess_domain([name.partition(":")[0] for head in heads for name in head.split("\t")])
+
+
+def _counts(file: SourceFile) -> bool:
+    """Whether the field that tells how much is a count by its name."""
+    names = [name.partition(":")[0] for name in "".join(file.lines(1)).split("\t")]
+    found = guess_columns(pd.DataFrame(columns=names), "interactions", {}) if len(set(names)) == len(names) else {}
+    return any(meant == VALUE and is_count(name) for name, meant in found.items())
 
 
 def _fields(file: SourceFile, table: str, ledger: Ledger, fewest: int = 1) -> tuple[pd.DataFrame, Mapping[str, str]]:

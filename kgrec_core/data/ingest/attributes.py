@@ -86,7 +86,7 @@ def with_plan(items: pd.DataFrame, plans: Sequence[ColumnPlan]) -> tuple[pd.Data
             before = made.get(plan.relation)
             made[plan.relation] = cells if before is None else _joined(before, cells, "|")
             relations[plan.relation] = (plan.relation, plan.entity_type)
-        elif plan.binning == "" and _is_text(items[plan.column]):
+        elif plan.binning == "" and is_text(items[plan.column]):
             before = made.get(TEXT, items[TEXT] if TEXT in items else pd.Series("", index=items.index, dtype=object))
             made[TEXT] = _joined(before, items[plan.column].astype(str), " ")
         if plan.column != "year":
@@ -151,7 +151,7 @@ def _reason_against(filled: pd.Series, separator: str, binning: str) -> str:
         return "it is empty"
     if filled.str.match(r"https?://").mean() > 0.5:
         return "it holds links"
-    if not binning and not separator and _is_text(filled):
+    if not binning and not separator and is_text(filled):
         return "it reads like a description; it is read as text"
     if not binning and not separator and len(filled) > 10 and filled.nunique() > 0.95 * len(filled):
         return "nearly every item has a value of its own"
@@ -215,7 +215,8 @@ def _separator(filled: pd.Series) -> str:
     return ""
 
 
-def _is_text(column: pd.Series) -> bool:
+def is_text(column: pd.Series) -> bool:
+    """Whether cells have so many words that they are read as text."""
     filled = column[column.map(_text) != ""].astype(str)
     return bool(len(filled)) and float(filled.str.count(r"\s+").mean()) + 1 > _WORDY
 

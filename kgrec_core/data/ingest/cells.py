@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import warnings
-
 import numpy as np
 import pandas as pd
 
+from kgrec_core.data.ingest.dates import as_excel_days, as_seconds
 from kgrec_core.data.ledger import Ledger
 from kgrec_core.schema import TIMESTAMP, VALUE
 
@@ -14,6 +13,8 @@ SCALES = (1.0, 5.0, 10.0, 100.0)  # tops of the usual rating scales
 _MOST_STEPS = 101  # distinct values of a rating scale
 _ON_SCALE = 0.98  # share of the values on a scale that makes it the scale
 _MILLI, _MICRO, _NANO = 1e11, 1e14, 1e17  # seconds reach 1e11 in the year 5138
+_YES = frozenset("true yes y t ja oui si sí like liked on".split())
+_NO = frozenset("false no n f nein non dislike disliked off".split())
 _MISSING = frozenset({"", "nan", "NaN", "null", "NULL", "None", "NA", "N/A", "<NA>", "NaT"})
 
 
@@ -48,6 +49,7 @@ def with_values(frame: pd.DataFrame, implicit: bool, ledger: Ledger) -> tuple[pd
     """
     if VALUE not in frame:
         return frame, None
+    frame = _yes_as_one(frame, ledger)
     numbers = as_numbers(frame[VALUE])
     wrong = (frame[VALUE] != "") & ~np.isfinite(numbers)
     if wrong.any():
@@ -66,6 +68,18 @@ def with_values(frame: pd.DataFrame, implicit: bool, ledger: Ledger) -> tuple[pd
     return frame.assign(**{VALUE: numbers.astype(float)}), top
 
 
+def _yes_as_one(frame: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
+    """A column of yes and no, or of true and false, as 1 and 0; any other column as it is."""
+    words = frame[VALUE].str.casefold()
+    filled = frame[VALUE] != ""
+    spelled = words.isin(_YES | _NO)
+    if not spelled.any() or not (spelled | words.isin(["0", "1"]))[filled].all():
+        return frame
+    ledger.keep(frame[spelled], VALUE, "is a yes or a no and was read as 1 or 0", "Nothing to do.", "note")
+    read = frame[VALUE].where(~spelled, np.where(words.isin(_YES), "1", "0"))
+    return frame.assign(**{VALUE: read})
+
+
 def rating_scale(numbers: pd.Series) -> float | None:
     """The top of the rating scale that the values seem to be on: 1, 5, 10 or 100; None when they are counts.
 
@@ -77,7 +91,7 @@ def rating_scale(numbers: pd.Series) -> float | None:
         return None
     for top in SCALES:
         inside = (known >= 0) & (known <= top)
-        if inside.mean() >= _ON_SCALE or (len(known) < 50 and inside.sum() >= max(1, len(known) - 1)):
+        if inside.mean() >= _ON_SCALE or (len(known) < 50 and inside.sum() >= max(2, len(known) - 1)):
             return top
     return None
 
@@ -92,7 +106,9 @@ def with_times(frame: pd.DataFrame, now: float, ledger: Ledger) -> pd.DataFrame:
     seconds = as_numbers(frame[TIMESTAMP])
     dates = (frame[TIMESTAMP] != "") & ~np.isfinite(seconds)
     if dates.any():
-        seconds = seconds.where(~dates, _dates(frame[TIMESTAMP].where(dates, "")))
+        seconds = seconds.where(~dates, as_seconds(frame[dates], ledger).reindex(frame.index))
+    else:
+        seconds = as_excel_days(frame, seconds, now, ledger)
     seconds = _in_seconds(frame, seconds, ledger)
     unreadable = (frame[TIMESTAMP] != "") & ~np.isfinite(seconds)
     unknown = frame[TIMESTAMP].isin(["-1", "0", "-1.0", "0.0"])
@@ -119,20 +135,6 @@ def _in_seconds(frame: pd.DataFrame, numbers: pd.Series, ledger: Ledger) -> pd.S
             numbers = numbers.where(~large, numbers / factor)
             size = size.where(~large, 0)
     return numbers
-
-
-def _dates(texts: pd.Series) -> pd.Series:
-    """Seconds of dates as people write them; not-a-number for what is none. A distinct text is read once."""
-    distinct = pd.Series(texts.unique(), dtype=object)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # about time zones that it does not know; such cells are reported below
-            read = pd.to_datetime(distinct, errors="coerce", utc=True, format="mixed")
-    except (ValueError, OverflowError, TypeError):
-        return pd.Series(np.nan, index=texts.index)
-    epoch = pd.Timestamp(0, tz="UTC")
-    seconds = ((read - epoch) / pd.Timedelta(seconds=1)).to_numpy(dtype=float)
-    return texts.map(dict(zip(distinct, seconds, strict=True))).astype(float)
 
 
 def as_numbers(texts: pd.Series) -> pd.Series:

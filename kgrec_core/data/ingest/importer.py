@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
@@ -13,20 +14,22 @@ import pandas as pd
 from kgrec_core.config import ImportLimits
 from kgrec_core.data.attributes import entity_id, triples_from_attributes
 from kgrec_core.data.catalog import Catalog
+from kgrec_core.data.formats import plain, recbole
 from kgrec_core.data.formats.base import Format, Tables, Wish, set_aside
-from kgrec_core.data.formats.known import PLAIN, recognise
-from kgrec_core.data.formats.plain import about
+from kgrec_core.data.formats.known import PLAIN, RECBOLE, recognise
 from kgrec_core.data.formats.source import Given, SourceFile, gather
 from kgrec_core.data.ingest.attributes import ColumnPlan, plan_columns, recounted, with_plan
 from kgrec_core.data.ingest.clean import Clean, clean_tables
+from kgrec_core.data.ingest.enough import check_enough, check_liked, check_positive, rule_of
+from kgrec_core.data.ingest.heads import described
 from kgrec_core.data.ingest.limit import within
 from kgrec_core.data.ingest.phrases import RELATION_NAME, accepted_triples
-from kgrec_core.data.ingest.privacy import Pseudonyms, anonymity, pseudonymised, without_identifiers
+from kgrec_core.data.ingest.privacy import Pseudonyms, anonymity, check_kept, pseudonymised, without_identifiers
 from kgrec_core.data.ledger import PROVENANCE, Ledger
 from kgrec_core.data.report import ImportReport
 from kgrec_core.data.validate import check_catalog
 from kgrec_core.domain import DOMAINS, Domain
-from kgrec_core.errors import ConfigError, DataError
+from kgrec_core.errors import ConfigError
 from kgrec_core.schema import (
     HEAD,
     HEAD_LABEL,
@@ -60,6 +63,12 @@ class Choice:
     columns: tuple[ColumnPlan, ...] | None = None  # how attributes become facts; None for the guess
     accepted: tuple[str, ...] = ()  # phrases of the texts that become facts
 
+    def __post_init__(self) -> None:
+        if self.positive is not None and not math.isfinite(self.positive):
+            raise ConfigError(f"--positive is {self.positive}; choose a number, such as 4.")
+        if self.min_users is not None and self.min_users < 0:
+            raise ConfigError(f"--min-users is {self.min_users}; choose a whole number from 0 on.")
+
 
 @dataclass(frozen=True, eq=False)
 class Imported:
@@ -85,20 +94,24 @@ def import_tables(
         progress("Opening the files", 0.0)
         files = gather(given, Path(folder), limits)
         reader = recognise(files, choice.format)
-        domain = domain_named(choice.domain or (about(files) if reader is PLAIN else "") or reader.domain)
+        domain = domain_named(choice.domain or _about(reader, files) or reader.domain)
         progress(f"Reading: {reader.title}", 0.1)
         tables = _read(reader, files, Wish(choice.domain, choice.mapping), ledger)
     progress("Checking", 0.5)
-    tables, privacy = _protected(tables, domain, choice, names, ledger)
+    tables, privacy, gone = _protected(tables, domain, choice, names, ledger)
     clean = clean_tables(tables, domain, time.time(), ledger)
     clean = within(clean, limits.items, choice.min_users, ledger)
-    _check_enough(clean, ledger)
+    check_enough(clean, ledger)
+    check_positive(clean, choice.positive)
     progress("Building the graph", 0.8)
     plans = _plans(tables, clean, domain, choice)
     catalog = _catalog(name, clean, tables, _with_rule(domain, tables, clean, choice), reader, choice, plans)
     if not ledger.failed:
         check_catalog(catalog)
+        check_liked(catalog, ledger)
     report = _report(catalog, reader, ledger, clean, privacy, time.perf_counter() - start)
+    columns = described(ledger.columns(), clean, plans, gone)
+    report = replace(report, columns=columns, rule=rule_of(catalog, clean.scale, choice.positive is not None))
     progress("Checked", 1.0)
     return Imported(None if ledger.failed else catalog, report, ledger.gone(), plans)
 
@@ -114,11 +127,22 @@ def domain_names() -> tuple[str, ...]:
     return tuple(sorted(DOMAINS))
 
 
+def _about(reader: Format, files: Sequence[SourceFile]) -> str:
+    """The preset that the names of columns speak for, in formats that hold anything; "" for none."""
+    guess = {PLAIN: plain.about, RECBOLE: recbole.about}.get(reader)
+    return guess(files) if guess else ""
+
+
 def _read(reader: Format, files: Sequence[SourceFile], wish: Wish, ledger: Ledger) -> Tables:
     own = reader.claims(files)
-    tables = reader.read(own, ledger, wish)
     rest = [file for file in files if file not in own]
     more = [file for file in rest if file.role]
+    if wish.mapping and reader is not PLAIN and not more:
+        raise ConfigError(
+            f"--map is for plain tables; these files are {reader.title}, whose columns are known. "
+            "Leave it out, or add --format plain to have them read as plain tables."
+        )
+    tables = reader.read(own, ledger, wish)
     if more:  # such as extra triples beside a published data set
         tables = tables.with_more(PLAIN.read(more, ledger, wish))
     set_aside([file for file in rest if not file.role], ledger, f"is no part of: {reader.title}")
@@ -127,37 +151,15 @@ def _read(reader: Format, files: Sequence[SourceFile], wish: Wish, ledger: Ledge
 
 def _protected(
     tables: Tables, domain: Domain, choice: Choice, names: Pseudonyms, ledger: Ledger
-) -> tuple[Tables, tuple[str, ...]]:
+) -> tuple[Tables, tuple[str, ...], tuple[str, ...]]:
+    """The tables, what was done in sentences, and the columns that were left out."""
+    check_kept(tables, choice.keep_columns)
     tables, gone = without_identifiers(tables, choice.keep_columns, ledger)
     told = (f"Left out, since they name or reach a person: {', '.join(gone)}.",) if gone else ()
     if choice.keep_user_ids:
-        return tables, ("User ids were kept as they are.", *told)
+        return tables, ("User ids were kept as they are.", *told), gone
     hidden = pseudonymised(tables, names, people_are_items=domain.name == "social")
-    return hidden, ("User ids were replaced by keyed hashes; the key is kept apart from the data.", *told)
-
-
-def _check_enough(clean: Clean, ledger: Ledger) -> None:
-    file = next((account.file for account in ledger.accounts() if account.table == "interactions"), "")
-    left = clean.interactions
-    if not len(left):
-        raise DataError(f"{file}: no interaction is left after the checks. {_worst(ledger)}")
-    for column, kind in ((USER, "user"), (ITEM, "item")):
-        if left[column].nunique() < 2:
-            ledger.error(
-                file,
-                f"there is only one {kind}, so there is nothing to compare",
-                f"Give interactions of at least two {kind}s.",
-                column,
-            )
-
-
-def _worst(ledger: Ledger) -> str:
-    lost = [finding for finding in ledger.findings() if finding.fate == "dropped" and finding.column]
-    if not lost:
-        return "Give at least one row with a user and an item."
-    worst = max(lost, key=lambda finding: finding.rows)
-    row = f", line {worst.row}" if worst.row else ""
-    return f"Most were dropped because {worst.column} {worst.what} ({worst.file}{row}: {worst.value!r}). {worst.mend}"
+    return hidden, ("User ids were replaced by keyed hashes; the key is kept apart from the data.", *told), gone
 
 
 def _with_rule(domain: Domain, tables: Tables, clean: Clean, choice: Choice) -> Domain:

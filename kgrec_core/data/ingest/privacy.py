@@ -14,6 +14,8 @@ from kgrec_core.data.formats.base import Tables
 from kgrec_core.data.ingest.cells import tidy
 from kgrec_core.data.ledger import FILE, PROVENANCE, Ledger
 from kgrec_core.data.report import ProfileColumn
+from kgrec_core.data.vocab import Vocab
+from kgrec_core.errors import ConfigError, UnknownIdError
 from kgrec_core.schema import HEAD, ITEM, TAIL, TITLE, USER
 
 _LENGTH = 12  # base32 letters, 60 bits: two of a million users share one with a chance of 1 in 2 million
@@ -48,6 +50,17 @@ class Pseudonyms:
         return ids.map({user: self.of(user) for user in ids.unique()}).astype(object)
 
 
+def index_of(user: str, known: Vocab, names: Pseudonyms | None) -> int:
+    """The index of a user, by the id of the data set or by the one of the imported files. Raises UnknownIdError."""
+    hidden = names.of(user) if names and user not in known else user
+    if names and hidden not in known:
+        raise UnknownIdError(
+            f"{user!r} is not among the {_counted(len(known))}. User ids of this data set were replaced by hashes: "
+            "give the id as it stands in the imported files, with the same capital and small letters."
+        )
+    return known.index(hidden)
+
+
 def pseudonymised(tables: Tables, names: Pseudonyms, people_are_items: bool) -> Tables:
     """The tables without user ids; where people are the items, without those of items too."""
     interactions, users = tables.interactions, tables.users
@@ -74,6 +87,15 @@ def _without_people(tables: Tables, names: Pseudonyms) -> Tables:
     return replace(tables, interactions=interactions, items=items, triples=triples)
 
 
+def check_kept(tables: Tables, kept: frozenset[str]) -> None:
+    """Raises ConfigError for a column to be kept that neither users nor items have."""
+    frames = [frame for frame in (tables.users, tables.items) if frame is not None]
+    have = sorted({str(name) for frame in frames for name in frame.columns if name not in (USER, ITEM, *PROVENANCE)})
+    for name in sorted(kept - set(have)):
+        there = f"there are {', '.join(map(repr, have))}" if have else "there are none"
+        raise ConfigError(f"--keep-column {name}: users and items have no column {name!r}; {there}.")
+
+
 def without_identifiers(tables: Tables, kept: frozenset[str], ledger: Ledger) -> tuple[Tables, tuple[str, ...]]:
     """The tables without columns that name or reach a person, and the names of those columns.
 
@@ -98,6 +120,10 @@ def anonymity(users: pd.DataFrame | None) -> ProfileColumn | None:
         return None
     sizes = users.groupby(columns, dropna=False, sort=False).size()
     return ProfileColumn(tuple(map(str, columns)), int(sizes.min()), int((sizes == 1).sum()))
+
+
+def _counted(users: int) -> str:
+    return "1 user" if users == 1 else f"{users} users"
 
 
 def _filtered(

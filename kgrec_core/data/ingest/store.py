@@ -95,8 +95,8 @@ def new_key() -> Pseudonyms:
 def delete_imported(root: Path, name: str) -> None:
     """Removes tables, report and key, and what an interrupted import may have left."""
     place = dataset_folder(root, name)
-    for folder in (place, *place.parent.glob(f".{name}.*")):
-        shutil.rmtree(folder, ignore_errors=True)
+    for folder in (*place.parent.glob(f".{name}.*"), place):
+        shutil.rmtree(folder)
     (root / "keys" / f"{name}.key").unlink(missing_ok=True)
 
 

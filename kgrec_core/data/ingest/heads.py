@@ -1,0 +1,31 @@
+"""What each column of the plain tables was taken for, for a person to check, and which were left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from kgrec_core.data.ingest.attributes import ColumnPlan, is_text
+from kgrec_core.data.ingest.clean import Clean
+from kgrec_core.data.report import FileColumns
+from kgrec_core.schema import TEXT
+
+
+def described(
+    read: Sequence[FileColumns], clean: Clean, plans: Sequence[ColumnPlan], gone: Sequence[str]
+) -> tuple[FileColumns, ...]:
+    """The columns as read, with those of items and users that became facts, text or profiles among the used ones.
+
+    gone: columns that were left out, since they name or reach a person
+    """
+    words = [plan.column for plan in plans if not plan.binning and plan.column in clean.items]
+    facts = {column: TEXT for column in words if is_text(clean.items[column])}
+    facts |= {plan.column: f"fact: {plan.relation}" for plan in plans if plan.use}
+    profile = {str(name): "profile" for name in (() if clean.users is None else clean.users.columns)}
+    more: Mapping[str, Mapping[str, str]] = {"items": facts, "users": profile}
+    return tuple(_with(one, more.get(one.table, {}), gone) for one in read)
+
+
+def _with(one: FileColumns, meant: Mapping[str, str], gone: Sequence[str]) -> FileColumns:
+    found = {name: meant[name] for name in one.unused if name in meant and name not in gone}
+    return replace(one, used={**one.used, **found}, unused=tuple(name for name in one.unused if name not in found))
