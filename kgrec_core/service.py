@@ -286,13 +286,12 @@ class Service:
 
     def _context(self, user: User, history: History, *thumbs: Sequence[str], text: str = "") -> UserContext:
         """thumbs: items liked and items disliked here; none of both where they are left out."""
-        liked, disliked = thumbs or ((), ())
         met = None if history is None else asked.ids(history, "history")
         context = context_of(self._bundle, None if user is None else self._user(user), met)
         context = replace(context, words=self._reader.words(text) if asked.words(text) else None)
         up, down = (
             np.array([self._item(item) for item in asked.ids(one, "a list of thumbs")], np.int64)
-            for one in (liked, disliked)
+            for one in thumbs or NO_THUMBS
         )
         return with_thumbs(context, up, down, self.domain)
 
