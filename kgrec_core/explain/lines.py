@@ -115,30 +115,31 @@ def _told(
     """Of each item, the best path to tell that carries enough of what its anchor adds; added: of the first anchors, the
     only ones that are asked.
     """
-    paths = [
-        [_tellable(anchor, item, say) for anchor, _ in zip(own, falls_of, strict=False)]
-        for own, falls_of, item in zip(anchors, added, items, strict=True)
-    ]
-    measured = iter(measure(user, [path for row in paths for own in row for path in own]))
+    asked = [dict(zip(own, adds, strict=False)) for own, adds in zip(anchors, added, strict=True)]
+    paths = [_tellable(list(adds), item, say) for adds, item in zip(asked, items, strict=True)]
+    measured = iter(measure(user, [path for own in paths for path in own]))
     found = []
-    for row, falls_of in zip(paths, added, strict=True):
-        tried = [(next(measured), fall) for own, fall in zip(row, falls_of, strict=True) for _ in own]
-        carried = [path for path, fall in tried if path.contribution >= TELLING * fall]
+    for own, adds in zip(paths, asked, strict=True):
+        tried = [next(measured) for _ in own]
+        carried = [path for path in tried if path.contribution >= TELLING * adds[path.path.items[0]]]
         carried.sort(key=lambda path: -path.contribution)
         found.append(next(iter(words.best_told(carried, say.graph, say.domain)), None))
     return found
 
 
-def _tellable(anchor: int, item: int, say: Say) -> list[ItemPath]:
-    """Direct paths, of each relation those that are best to tell or rarest: only these are scored again."""
-    fame, tails = say.graph.fame, say.graph.tails
-    found = sorted(shared_paths(say.graph, [anchor], item), key=lambda path: int(fame[tails[path.edges[-1]]]))
-    met: Counter[int] = Counter()
+def _tellable(anchors: Sequence[int], item: int, say: Say) -> list[ItemPath]:
+    """Direct paths, of each anchor and relation those that are best to tell or rarest: only these are scored again."""
+    graph = say.graph
+    told = {
+        path: (words.by_telling(path, graph, say.domain), int(graph.fame[graph.tails[path.edges[-1]]]))
+        for path in shared_paths(graph, anchors, item)
+    }
+    met: Counter[tuple[int, int]] = Counter()
     chosen = []
-    for path in sorted(found, key=lambda path: words.by_telling(path, say.graph, say.domain)):
-        relation = int(say.graph.relations[path.edges[-1]])
-        met[relation] += 1
-        if met[relation] <= PER_RELATION:
+    for path in sorted(told, key=told.__getitem__):
+        kind = path.items[0], int(graph.relations[path.edges[-1]])
+        met[kind] += 1
+        if met[kind] <= PER_RELATION:
             chosen.append(path)
     return chosen
 

@@ -113,13 +113,12 @@ def by_telling(path: ItemPath, graph: Graph, domain: Domain) -> tuple[bool, int,
     """Sorts direct paths: what says little (a decade, an extra of the cast) comes last, else the domain's order of
     relations decides (a director before a genre), then one role before two, well-known people first.
     """
-    relations, tail = graph.relations[list(path.edges)], int(graph.tails[path.edges[-1]])
-    phrases = [domain.phrase(graph.relation_names[relation]) for relation in relations.tolist()]
+    first, last = int(graph.relations[path.edges[0]]), int(graph.relations[path.edges[-1]])
+    one, other = (domain.phrase(graph.relation_names[relation]) for relation in (first, last))
+    tail, usual = int(graph.tails[path.edges[-1]]), graph.usual_fame
     person, fame = graph.types[tail] == PERSON, int(graph.fame[tail])
-    extra = person and fame < float(graph.usual_fame[relations].max())
-    says_little = extra or any(phrase.dull for phrase in phrases)
-    last = max(phrase.priority for phrase in phrases)
-    return (says_little, last, relations[0] != relations[-1], -fame if person else 0)
+    says_little = one.dull or other.dull or (person and fame < max(usual[first], usual[last]))
+    return (bool(says_little), max(one.priority, other.priority), first != last, -fame if person else 0)
 
 
 def with_article(label: str) -> str:
