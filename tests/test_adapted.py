@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kgrec_core import service, training
+from kgrec_core import commands, service, training
 from kgrec_core.__main__ import main
 from kgrec_core.config import ModelConfig, Recipe, TrainConfig
 from kgrec_core.errors import ConfigError
@@ -84,6 +84,7 @@ def test_the_option_reaches_the_training_from_the_command_line_and_from_the_app(
     asked: list[object] = []
     monkeypatch.setattr("kgrec_core.shelf.prepare_catalog", lambda *_, adapt, **__: asked.append(adapt))
     monkeypatch.setattr("kgrec_core.shelf._source_of", lambda *_: tiny_catalog())
-    for arguments in (["--adapt"], [], training._arguments(Recipe(adapt=True)), training._arguments(Recipe())):
-        assert main(["prepare", "storefront", *arguments]) == 0
+    chosen = [commands.to_prepare("storefront", Recipe(adapt=adapt)) for adapt in (True, False)]
+    for words in (["prepare", "storefront", "--adapt"], ["prepare", "storefront"], *chosen):
+        assert main(words) == 0
     assert asked == [AdaptConfig(), None, AdaptConfig(), None]
