@@ -21,7 +21,7 @@ from kgrec_core.explain.game import Game
 from kgrec_core.explain.lines import causes, lines, shown_paths
 from kgrec_core.explain.path_quality import PathJudge, Qualities
 from kgrec_core.explain.paths import candidates
-from kgrec_core.explain.players import Player, leave_one_event_out, players
+from kgrec_core.explain.players import Player, players
 from kgrec_core.explain.say import Say
 from kgrec_core.graph.paths import ItemPath
 from kgrec_core.model.bundle import load_bundle
@@ -214,7 +214,7 @@ def sampled_against_exact(pairs: Sequence[Pair]) -> float:
 
 def _small(pair: Pair) -> Game:
     user = pair.context
-    drops = leave_one_event_out(Game(user, pair.index))
+    drops = Game(user, pair.index).falls
     kept = torch.argsort(-drops.abs(), stable=True)[: EXACT_UP_TO - 2].numpy()
     return Game(UserContext(user.recommender, user.items[kept], user.levels[kept], user.weights[kept]), pair.index)
 

@@ -11,7 +11,6 @@ from torch import Tensor
 from kgrec_core.data.interactions import IntArray
 from kgrec_core.explain.context import UserContext
 from kgrec_core.explain.game import Game
-from kgrec_core.explain.players import leave_one_event_out
 from kgrec_core.explain.rerank import Reranker
 from kgrec_core.explain.standing import Standing, standing
 from kgrec_core.explain.subsets import Effort, smallest
@@ -61,7 +60,7 @@ def smallest_addition(user: UserContext, item: int, now: Standing, k: int, level
 
 def causes(user: UserContext, item: int, rival: int) -> tuple[Tensor, Tensor]:
     """(events,) fall of the score of each of the two when one history item is hidden."""
-    return leave_one_event_out(Game(user, item)), leave_one_event_out(Game(user, rival))
+    return Game(user, item).falls, Game(user, rival).falls
 
 
 def _pool(user: UserContext, item: int, ranked: IntArray) -> IntArray:

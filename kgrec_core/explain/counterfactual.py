@@ -18,7 +18,6 @@ from kgrec_core.data.interactions import FloatArray, IntArray
 from kgrec_core.explain.context import UserContext
 from kgrec_core.explain.fact_rerank import FactReranker
 from kgrec_core.explain.game import Game
-from kgrec_core.explain.players import leave_one_event_out
 from kgrec_core.explain.rerank import Reranker
 from kgrec_core.explain.standing import Standing, standing
 from kgrec_core.explain.subsets import Effort, Found, smallest
@@ -101,7 +100,7 @@ def standing_without_facts(game: Game, gone: tuple[int, ...]) -> Standing:
 
 def _promising(user: UserContext, candidate: int) -> IntArray:
     """Places of the history that may be removed, ascending."""
-    drops = leave_one_event_out(Game(user, candidate)).numpy()
+    drops = Game(user, candidate).falls.numpy()
     places: IntArray = np.sort(np.argsort(-drops, kind="stable")[:MOST_EVENTS])
     return places
 

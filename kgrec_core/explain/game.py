@@ -18,7 +18,7 @@ from torch import Tensor
 
 from kgrec_core.data.interactions import IntArray
 from kgrec_core.explain.context import UserContext
-from kgrec_core.explain.games import scores_without
+from kgrec_core.explain.games import falls, scores_without
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,6 +67,11 @@ class Game:
     def scores_without(self, edge_sets: Sequence[IntArray]) -> Tensor:
         """(len(edge_sets),) scores in a graph without each set of edges, whichever items they belong to."""
         return scores_without(self.user, np.full(len(edge_sets), self.candidate), edge_sets)
+
+    @cached_property
+    def falls(self) -> Tensor:
+        """(events,) how much the score falls when a history item alone is hidden."""
+        return falls(self.user, np.array([self.candidate]), np.arange(len(self.user.items)))[0]
 
     @cached_property
     def _of_events(self) -> tuple[Tensor, Tensor, Tensor]:

@@ -13,7 +13,7 @@ import torch
 from kgrec_core.data.interactions import FloatArray
 from kgrec_core.explain.context import UserContext
 from kgrec_core.explain.game import Game
-from kgrec_core.explain.games import falls, scores_without
+from kgrec_core.explain.games import scores_without
 from kgrec_core.graph.build import Graph
 from kgrec_core.graph.paths import ItemPath, bridged_paths, shared_paths
 
@@ -79,9 +79,7 @@ def measure(user: UserContext, paths: list[ItemPath]) -> list[MeasuredPath]:
 
 def _falls(game: Game) -> dict[int, float]:
     """What the score loses without each item of the history; 0 where it loses nothing."""
-    places = np.arange(len(game.user.items))
-    lost = falls(game.user, np.array([game.candidate]), places)[0].clamp(min=0)
-    return dict(zip(game.user.items.tolist(), lost.tolist(), strict=True))
+    return dict(zip(game.user.items.tolist(), game.falls.clamp(min=0).tolist(), strict=True))
 
 
 def _worth(path: MeasuredPath, falls_of: dict[int, float]) -> float:

@@ -12,7 +12,6 @@ import numpy as np
 from torch import Tensor
 
 from kgrec_core.explain.game import Coalitions, Game
-from kgrec_core.explain.games import falls
 
 MOST_HISTORY = 60  # history items that play for themselves; the weakest beyond them play in groups
 MOST_GROUPS = 4  # by a fact that they share with the item; what is left over is one more
@@ -43,7 +42,7 @@ class Player:
 
 def players(game: Game, most_history: int = MOST_HISTORY) -> tuple[Player, ...]:
     """All players of a game. Those of the history come first, strongest single removal first."""
-    drops = leave_one_event_out(game)
+    drops = game.falls
     order = np.argsort(-np.abs(drops.numpy()), kind="stable").tolist()
     own = [Player(f"history:{place}", "history", (place,)) for place in order[:most_history]]
     alone = Player("popularity", "popularity") if game.user.words is None else Player("words", "words")
@@ -77,11 +76,6 @@ def _facets(game: Game) -> list[Player]:
         )
         for kind in np.unique(kinds).tolist()
     ]
-
-
-def leave_one_event_out(game: Game) -> Tensor:
-    """(events,) how much the score falls when a history item alone is hidden."""
-    return falls(game.user, np.array([game.candidate]), np.arange(len(game.user.items)))[0]
 
 
 def coalitions(game: Game, crew: tuple[Player, ...], present: Tensor) -> Coalitions:

@@ -17,7 +17,7 @@ from kgrec_core.explain.fidelity import Places, Twin
 from kgrec_core.explain.game import Game
 from kgrec_core.explain.lines import shown_paths
 from kgrec_core.explain.paths import MeasuredPath, candidates
-from kgrec_core.explain.players import Player, leave_one_event_out, players
+from kgrec_core.explain.players import Player, players
 from kgrec_core.explain.say import Say
 from kgrec_core.views import CurvePoint, Measure, Trust
 
@@ -201,7 +201,7 @@ def _shuffled_change(values: Values) -> float:
 def _agreed(judged: Judged, shown: Sequence[MeasuredPath]) -> list[Measure]:
     game, events = judged.game, len(judged.game.user.items)
     values = _by_event(judged.crew, judged.shares, events)
-    drops = leave_one_event_out(game).numpy()
+    drops = game.falls.numpy()
     found = []
     if events > 2 and np.ptp(values) > 0 and np.ptp(drops) > 0:
         rng = np.random.default_rng(0)

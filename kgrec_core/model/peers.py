@@ -24,6 +24,8 @@ from torch_geometric.utils import to_torch_csr_tensor
 
 from kgrec_core.model.tuning import Answers, Tuned, best, tried, validation_ndcg
 
+Factorisation = type[AlternatingLeastSquares] | type[BayesianPersonalizedRanking]
+
 ALS_FACTORS, ALS_PENALTIES, ALS_CONFIDENCES = (16, 32, 64, 128), (1.0, 10.0, 30.0, 100.0), (1.0, 5.0, 10.0)
 BPR_FACTORS, BPR_RATES, BPR_PENALTIES = (32, 64), (0.02, 0.05), (0.02, 0.05, 0.1)
 ROUNDS_ALS, ROUNDS_BPR = 15, 150
@@ -37,7 +39,15 @@ def tuned_als(positives: Tensor, validation: Answers, seed: int) -> Tuned:
     options = (
         (
             f"{factors} factors, penalty {penalty:g}, confidence {confidence:g}",
-            partial(_als, factors=factors, penalty=penalty, confidence=confidence, seed=seed),
+            partial(
+                _factorised,
+                kind=AlternatingLeastSquares,
+                factors=factors,
+                regularization=penalty,
+                alpha=confidence,
+                iterations=ROUNDS_ALS,
+                random_state=seed,
+            ),
         )
         for factors, penalty, confidence in product(ALS_FACTORS, ALS_PENALTIES, ALS_CONFIDENCES)
     )
@@ -49,7 +59,15 @@ def tuned_bpr(positives: Tensor, validation: Answers, seed: int) -> Tuned:
     options = (
         (
             f"{factors} factors, rate {rate:g}, penalty {penalty:g}",
-            partial(_bpr, factors=factors, rate=rate, penalty=penalty, seed=seed),
+            partial(
+                _factorised,
+                kind=BayesianPersonalizedRanking,
+                factors=factors,
+                learning_rate=rate,
+                regularization=penalty,
+                iterations=ROUNDS_BPR,
+                random_state=seed,
+            ),
         )
         for factors, rate, penalty in product(BPR_FACTORS, BPR_RATES, BPR_PENALTIES)
     )
@@ -71,32 +89,10 @@ def tuned_lightgcn(positives: Tensor, validation: Answers, seed: int) -> Tuned:
         return best(options, validation)
 
 
-def _als(positives: Tensor, factors: int, penalty: float, confidence: float, seed: int) -> Tensor:
-    model = AlternatingLeastSquares(
-        factors=factors,
-        regularization=penalty,
-        alpha=confidence,
-        iterations=ROUNDS_ALS,
-        num_threads=1,
-        random_state=seed,
-    )
-    return _factorised(model, positives)
-
-
-def _bpr(positives: Tensor, factors: int, rate: float, penalty: float, seed: int) -> Tensor:
-    model = BayesianPersonalizedRanking(
-        factors=factors,
-        learning_rate=rate,
-        regularization=penalty,
-        iterations=ROUNDS_BPR,
-        num_threads=1,
-        random_state=seed,
-    )
-    return _factorised(model, positives)
-
-
-def _factorised(model: AlternatingLeastSquares | BayesianPersonalizedRanking, positives: Tensor) -> Tensor:
+def _factorised(positives: Tensor, kind: Factorisation, **settings: float) -> Tensor:
+    """Scores of a factorisation of `implicit`, fitted from the start."""
     with threadpool_limits(1, "blas"):  # implicit has threads of its own, and warns that BLAS threads fight them
+        model = kind(num_threads=1, **settings)
         model.fit(sparse.csr_matrix(positives.numpy()), show_progress=False)
         return _products(model)
 
