@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
-from pages.ui import gate, menu
+from pages.ui import gate, menu, warm
 
 ASSETS = Path(__file__).parent / "assets"
 
@@ -32,9 +32,10 @@ if __name__ == "__main__":  # a run for one visitor
     }
     page = st.navigation(pages, position="hidden")
     menu.draw(pages)
-    page.run()
+    with warm.waiting():
+        page.run()
 else:  # the server imports this file once, at its start
     # Streamlit takes a folder `pages/` for its own until st.navigation has run once; a first visit by a link to a
     # screen would then be told that the page does not exist, and plain scripts in `pages/` would run without a frame.
     PagesManager.uses_pages_directory = False
-    app = st.App(__file__)
+    app = st.App(__file__, lifespan=warm.lifespan)

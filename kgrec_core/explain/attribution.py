@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +13,9 @@ import torch
 
 from kgrec_core.explain.game import Game
 from kgrec_core.explain.players import Player, coalitions
-from kgrec_core.explain.shap_parts import ExactExplainer, PermutationExplainer
+
+if TYPE_CHECKING:
+    from kgrec_core.explain.shap_parts import PermutationExplainer
 
 EXACT_UP_TO = 12  # players; 2^12 coalitions
 ROUNDS = 6  # permutations above that, each walked forward and backward (antithetic)
@@ -40,6 +42,7 @@ class Shapley:
 
 def shapley(game: Game, crew: tuple[Player, ...], seed: int = 0, exact_up_to: int = EXACT_UP_TO) -> Shapley:
     """Exact for up to `exact_up_to` players, else the mean over sampled permutations; same seed, same values."""
+    from kgrec_core.explain.shap_parts import ExactExplainer, PermutationExplainer
 
     def score(present: npt.NDArray[Any]) -> Values:
         return game.scores(coalitions(game, crew, torch.from_numpy(present > 0.5))).numpy().astype(np.float64)

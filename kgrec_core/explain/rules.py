@@ -20,7 +20,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse, stats
+from scipy import sparse
 
 from kgrec_core.data.interactions import IntArray, Interactions
 from kgrec_core.graph.build import Graph
@@ -168,6 +168,8 @@ def _chance(meets: sparse.csr_matrix, seen: _Seen, one: IntArray, other: IntArra
 
 def _are_rules(pairs: _Pairs, users: int) -> IntArray:
     """Row numbers of the pairs that are more than chance and say enough to be told."""
+    from scipy import stats
+
     z = (pairs.held - pairs.expected - 0.5) / np.sqrt(np.maximum(pairs.variance, 1e-12))  # 0.5: continuity
     real = stats.false_discovery_control(stats.norm.sf(z)) <= CHANCE if len(z) else np.zeros(0, dtype=bool)
     confidence = pairs.held / pairs.met

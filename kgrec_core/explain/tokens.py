@@ -15,7 +15,6 @@ from torch import Tensor
 
 from kgrec_core.explain.context import UserContext
 from kgrec_core.explain.game import Coalitions, Game
-from kgrec_core.explain.shap_parts import PartitionExplainer, Text
 from kgrec_core.model.recommender import Recommender
 from kgrec_core.schema import Progress, Weighted, no_progress
 from kgrec_core.text.encoder import TextEncoder
@@ -127,6 +126,8 @@ def explain_words(
     reading: Reading, document: str, progress: Progress = no_progress, evaluations: int = EVALUATIONS
 ) -> Worded:
     """Base, score and words of `document`, the text of the item; base + sum of values = score."""
+    from kgrec_core.explain.shap_parts import PartitionExplainer, Text
+
     if not _WORD.search(document):
         alone = float(reading.scores([document])[0])
         return Worded(alone, alone, ())

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import spearmanr
 
 from kgrec_core.data.interactions import Interactions
 from kgrec_core.explain import fidelity, path_quality
@@ -232,6 +231,8 @@ def _agreed(judged: Judged, shown: Sequence[MeasuredPath]) -> list[Measure]:
 
 
 def _correlation(one: Values, other: Values) -> float:
+    from scipy.stats import spearmanr
+
     return float(spearmanr(one, other).statistic)
 
 

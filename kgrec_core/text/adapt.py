@@ -13,18 +13,20 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
 from torch import Tensor, nn
-from transformers import MODEL_FOR_MASKED_LM_MAPPING, DataCollatorForLanguageModeling, PreTrainedModel
 
 from kgrec_core.errors import ConfigError, DataError
 from kgrec_core.schema import Progress, no_progress
 from kgrec_core.text.behaviour import Behaviour, Pairs, pairs_of
 from kgrec_core.text.encoder import choose_device, mean_pool
 from kgrec_core.text.weights import load_model, save_model
+
+if TYPE_CHECKING:
+    from transformers import PreTrainedModel
 
 _LEAST = 8  # pairs to learn from
 
@@ -98,6 +100,8 @@ def adapt_bert(
 
 
 def _check(name: str, tokenizer: Any, model: PreTrainedModel) -> None:
+    from transformers import MODEL_FOR_MASKED_LM_MAPPING
+
     if type(model.config) in MODEL_FOR_MASKED_LM_MAPPING and tokenizer.mask_token and tokenizer.sep_token:
         return
     raise ConfigError(
@@ -110,6 +114,8 @@ class _Lessons:
     """Pairs as token ids: those to learn from, and those of people kept aside."""
 
     def __init__(self, behaviour: Behaviour, tokenizer: Any, config: AdaptConfig) -> None:
+        from transformers import DataCollatorForLanguageModeling
+
         self._behaviour, self._tokenizer, self._config = behaviour, tokenizer, config
         self._collator = DataCollatorForLanguageModeling(tokenizer)
         self._rng = np.random.default_rng(config.seed)

@@ -5,17 +5,19 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
 import torch
 from torch import Tensor, nn
-from transformers import PreTrainedModel
 
 from kgrec_core.errors import ConfigError
 from kgrec_core.schema import Progress, no_progress
 from kgrec_core.text.weights import load_model
+
+if TYPE_CHECKING:
+    from transformers import PreTrainedModel
 
 Vectors = npt.NDArray[np.float32]
 Pooling = Literal["mean", "cls"]

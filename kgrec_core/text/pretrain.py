@@ -12,18 +12,20 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
 from torch import Tensor, nn
-from transformers import DataCollatorForPermutationLanguageModeling, XLNetConfig, XLNetModel
 
 from kgrec_core.errors import ConfigError
 from kgrec_core.schema import Progress, no_progress
 from kgrec_core.text.encoder import Vectors, mean_pool
 from kgrec_core.text.weights import save_model
 from kgrec_core.text.wordpieces import learn_word_pieces
+
+if TYPE_CHECKING:
+    from transformers import XLNetModel
 
 _LEAST = 10  # documents
 _START = 4000  # documents of the linear start, whose cost grows with the square of their number
@@ -103,6 +105,8 @@ class _Lessons:
     """Token ids and targets, split into lessons and held-out documents."""
 
     def __init__(self, documents: Sequence[str], targets: Vectors, config: XLNetPretrainConfig) -> None:
+        from transformers import DataCollatorForPermutationLanguageModeling
+
         self.batch = config.batch
         self.tokenizer = learn_word_pieces(documents, config.vocabulary, config.max_length)
         self.collator = DataCollatorForPermutationLanguageModeling(self.tokenizer)
@@ -209,6 +213,8 @@ def _train(
 
 
 def _model(tokenizer: Any, config: XLNetPretrainConfig) -> XLNetModel:
+    from transformers import XLNetConfig, XLNetModel
+
     return XLNetModel(
         XLNetConfig(
             vocab_size=len(tokenizer),

@@ -12,9 +12,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from gensim.models import Word2Vec
-from sklearn.decomposition import TruncatedSVD
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from kgrec_core.errors import DataError
 from kgrec_core.schema import Progress, Weighted, no_progress
@@ -48,6 +45,8 @@ class TfIdf:
     @classmethod
     def fit(cls, documents: Sequence[str]) -> TfIdf:
         """Raises DataError when the documents hold no word."""
+        from sklearn.feature_extraction.text import TfidfVectorizer
+
         least = 2 if len(documents) >= _SMALL else 1
         vectorizer = TfidfVectorizer(analyzer=terms, min_df=least, max_df=0.8 if least == 2 else 1.0, dtype=np.float32)
         try:
@@ -89,6 +88,8 @@ class TfIdfEncoder:
     @classmethod
     def fit(cls, documents: Sequence[str], size: int = 256, seed: int = 0) -> TfIdfEncoder:
         """Deerwester et al. 1990, latent semantic analysis."""
+        from sklearn.decomposition import TruncatedSVD
+
         tfidf = TfIdf.fit(documents)
         rank = min(size, *(side - 1 for side in tfidf.matrix.shape))
         basis = np.zeros((len(tfidf.terms), size), dtype=np.float32)
@@ -122,6 +123,8 @@ class Word2VecEncoder:
     @classmethod
     def fit(cls, documents: Sequence[str], size: int = 128, seed: int = 0) -> Word2VecEncoder:
         """Skip-gram with negative sampling (Mikolov et al. 2013); same numbers in every process for one seed."""
+        from gensim.models import Word2Vec
+
         sentences = [words(document) for document in documents]
         model = Word2Vec(
             vector_size=size,

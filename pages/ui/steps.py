@@ -88,7 +88,7 @@ def _behaviour(trace: Trace, domain: service.Domain, analyst: bool) -> None:
     if analyst:
         others = [plain(document, 120) for document in trace.event_documents[1:]]
         st.caption("More events that matter for this score")
-        st.code("\n".join(others) or "(none)", language=None, wrap_lines=True)
+        _quoted("\n".join(others) or "(none)")
         _bars("Length of each event's vector", trace.event_norms, "L2 norm", "event_norms")
 
 
@@ -181,7 +181,13 @@ STEPS = (
 
 def _text(label: str, text: str) -> None:
     st.caption(escape_markdown(label))
-    st.code(plain(text, LONG) or "(empty)", language=None, wrap_lines=True)
+    _quoted(plain(text, LONG) or "(empty)")
+
+
+def _quoted(text: str) -> None:
+    """As `st.code` shows it, whose colouring of programs, 1.5 MB, would hold up the page for nothing."""
+    with st.container(border=True):
+        st.text(text)
 
 
 def _bars(label: str, values: tuple[Weighted, ...], axis: str, key: str) -> None:

@@ -5,7 +5,6 @@ import pytest
 from kgrec_core import service
 from kgrec_core.explain.trace import Tracer
 from kgrec_core.schema import Edge
-from kgrec_core.text import weights
 
 
 def test_the_trace_of_a_stored_item_loads_no_weights_of_a_language_model(
@@ -14,7 +13,7 @@ def test_the_trace_of_a_stored_item_loads_no_weights_of_a_language_model(
     def refuse(*asked: object, **named: object) -> None:
         raise AssertionError("weights were loaded")
 
-    monkeypatch.setattr(weights.AutoModel, "from_pretrained", refuse)
+    monkeypatch.setattr("transformers.AutoModel.from_pretrained", refuse)
     found = tiny.trace("u0", "f1")
     assert found.bert_tokens[0] == "[CLS]" and found.xlnet_tokens[-1] == "<cls>"
 
