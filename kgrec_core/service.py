@@ -77,7 +77,7 @@ class Service:
         self._bundle = bundle
         self._say = Say(bundle.catalog, bundle.inputs.graph, bundle.inputs.interactions)
         self._tracer = Tracer(bundle, self._say)
-        self._reader = Reader(bundle, self._tracer)
+        self.reader = Reader(bundle, self._tracer)
         self._rules = RuleBook(self._say)
         self.domain = bundle.catalog.domain
         self.card = describe(bundle.catalog, prepared=True)
@@ -121,21 +121,21 @@ class Service:
         """
         start = time.perf_counter()
         context = self._context(user, history, liked, disliked)
-        words = self._reader.words(text) if asked.words(text) else None
+        words = self.reader.words(text) if asked.words(text) else None
         rows = (self.lists if graph else self._lists_without_graph).rows(context, words, asked.length(k), wishes)
         return Recommendations(self.card.name, asked.name(user), _since(start), rows)
 
     def words(self, text: str, item: str, history: Sequence[str] = (), disliked: Items = ()) -> Words:
         """What a line of words does to the place of `item` for a new visitor. Raises UnknownIdError."""
         context, index = self._context(None, history, (), disliked), self._item(item)
-        return self.lists.effect_of_words(without(context, index), self._reader.words(text), index)
+        return self.lists.effect_of_words(without(context, index), self.reader.words(text), index)
 
     def add_item(
         self, title: str, text: str = "", facts: Sequence[Pair] = (), k: int = 10, progress: Progress = no_progress
     ) -> Audience:
         """Whom a new item is for, from title, text and facts (relation, id or name) alone. Seconds, no training."""
         facts, k = asked.facts(facts), asked.length(k)
-        newcomer, unknown = self._reader.item(asked.words(title), asked.words(text), facts)
+        newcomer, unknown = self.reader.item(asked.words(title), asked.words(text), facts)
         used = tuple(fact for fact in facts if fact not in unknown)
         return audience(title, (newcomer, used, unknown), self._everyone, self._users, k, progress)
 
@@ -193,7 +193,7 @@ class Service:
         """What each word of the item's text does for the score, by real encoders; seconds. Raises UnknownIdError."""
         start, index = time.perf_counter(), self._item(item)
         context = without(self._context(user, history, *thumbs, text=text), index)
-        found = explain_words(self._reader.reading(context, index, text), self._tracer.document(index), progress)
+        found = explain_words(self.reader.reading(context, index, text), self._tracer.document(index), progress)
         card = self._say.cards[index]
         return TextAttribution(asked.name(user), card, found.base, found.score, found.words, _since(start))
 
@@ -288,7 +288,7 @@ class Service:
         """thumbs: items liked and items disliked here; none of both where they are left out."""
         met = None if history is None else asked.ids(history, "history")
         context = context_of(self._bundle, None if user is None else self._user(user), met)
-        context = replace(context, words=self._reader.words(text) if asked.words(text) else None)
+        context = replace(context, words=self.reader.words(text) if asked.words(text) else None)
         up, down = (
             np.array([self._item(item) for item in asked.ids(one, "a list of thumbs")], np.int64)
             for one in thumbs or NO_THUMBS

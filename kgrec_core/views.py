@@ -130,8 +130,9 @@ class Wishes:
 class Words:
     """What a line of words does to one item: where it stands with them, and where without.
 
-    text: fall of the score without the likeness of the line to the item's description · attention: fall when the line
-    is not read as one more event of the history · popularity: what popularity no longer adds; the three add up
+    text: fall of the score without the likeness of the line to the item's description · facts: fall when the facts that
+    the line names do not count · attention: fall when the line is not read as one more event of the history ·
+    popularity: what popularity no longer adds; the four add up
     """
 
     item: ItemCard
@@ -140,8 +141,17 @@ class Words:
     score: float
     score_without: float
     text: float
+    facts: float
     attention: float
     popularity: float
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A fact that a line of words names. phrase: as written · asks: "films directed by Ridley Scott"."""
+
+    phrase: str
+    asks: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ def test_the_adapted_bert_read_the_items_and_lies_in_the_bundle(adapted: service
 
 
 def test_a_visitor_s_words_go_through_the_adapted_bert(adapted: service.Service) -> None:
-    bundle, reader = load_bundle("tiny"), adapted._reader
+    bundle, reader = load_bundle("tiny"), adapted.reader
     line = "a comet in space"
     document = item_document({"item_id": "", "title": "", "text": line}, bundle.catalog.domain)
     own = TextEncoder.load(str(bundle.folder / "bert"), device="cpu").encode([document])[0]

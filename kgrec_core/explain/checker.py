@@ -16,7 +16,7 @@ from kgrec_core.explain.facts import Fact
 from kgrec_core.schema import Sentence
 
 CONNECTING = frozenset(
-    """a about above add adds after against all alone also among an and another any are around as at away base
+    """a about above add adds after against all alone also among an and another any are around as asked at away base
     be because been before best both but by can chance chosen come comes connected data description different do
     each either enjoyed every fact facts fall falls find first for found from gave give given gives had has have
     here history how if in into is it its known leads less like liked likely likes line list lost main mainly
@@ -72,8 +72,12 @@ def _allowed(facts: Sequence[Fact], domain: Domain) -> frozenset[str]:
     words = {domain.item, domain.items, domain.user, f"{domain.user}s", domain.liked, domain.consumed}
     for relation in {fact.relation for fact in facts if fact.relation}:
         phrase = domain.phrase(relation)
-        words |= {phrase.label, phrase.shared.replace("{tail}", ""), phrase.facet}
+        words |= {phrase.label, phrase.facet, *(_bare(pattern) for pattern in (phrase.shared, phrase.group))}
     return CONNECTING.union(word.lower() for text in words for word in _WORD.findall(text))
+
+
+def _bare(pattern: str) -> str:
+    return pattern.replace("{tail}", "").replace("{items}", "")
 
 
 def _without_labels(text: str, labels: Sequence[str]) -> str:

@@ -54,8 +54,9 @@ class UserContext:
 
     @cached_property
     def profile(self) -> Tensor:
-        """(columns,): how much the whole history speaks for each pair of relation and entity."""
-        return self.recommender.world.kernel.profile(self.residual.unsqueeze(0))[0]
+        """(columns,): how much the whole history and the words speak for each pair of relation and entity."""
+        own = self.recommender.world.kernel.profile(self.residual.unsqueeze(0))[0]
+        return own if self.words is None else own + self.words.profile
 
     @cached_property
     def branches(self) -> Tensor:
@@ -102,6 +103,12 @@ class UserContext:
     def heard(self) -> Tensor:
         """(words, dim): the line of words as one more event; no row without one."""
         return self.events[:0] if self.words is None else self.words.event.unsqueeze(0)
+
+    @property
+    def asked_for(self) -> Tensor:
+        """(words, columns): how much the line speaks for each pair of relation and entity, those that it names."""
+        nothing = self.events.new_zeros(0, len(self.recommender.world.kernel.column_relation))
+        return nothing if self.words is None else self.words.profile.unsqueeze(0)
 
     @property
     def likeness(self) -> Tensor:

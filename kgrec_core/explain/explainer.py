@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kgrec_core.explain import words
+from kgrec_core.explain.asked_for import granted, scored
 from kgrec_core.explain.attribution import Shapley, shapley, strongest
 from kgrec_core.explain.context import UserContext
 from kgrec_core.explain.fidelity import SIZE, deletion, insertion
@@ -42,6 +43,7 @@ def explain(user: UserContext, candidate: int, user_id: str, say: Say) -> Findin
     shares = shapley(game, crew)
     cause = causes(user, [candidate], say)[0]
     paths = measured_paths(game, cause.anchors, cause.path)
+    given = granted(user, [candidate])[0]
     order = np.argsort(-np.abs(shares.values), kind="stable")
     ours, at_random = _faithfulness(game, strongest(crew, shares.values)[:SIZE])
     return Findings(
@@ -51,8 +53,8 @@ def explain(user: UserContext, candidate: int, user_id: str, say: Say) -> Findin
             _attribution(game, crew[index], float(shares.values[index]), float(shares.errors[index]), say)
             for index in order
         ),
-        paths=tuple(_scored(path, user_id, say) for path in paths),
-        text=tuple([*_opening(game, crew, shares, say), *_facts(game, paths, cause, say)]),
+        paths=(*(scored(path, user_id, say) for path in given), *(_scored(path, user_id, say) for path in paths)),
+        text=tuple([*_opening(game, crew, shares, given, say), *_facts(game, paths, cause, say)]),
         attribution_error=float(shares.errors.max(initial=0.0)),
         faithfulness=ours,
         faithfulness_random=at_random,
@@ -103,15 +105,17 @@ def _group_label(player: Player, say: Say) -> str:
     return f"{count} other {say.domain.group(player.relation, words.with_article(say.graph.labels[player.entity]))}"
 
 
-def _opening(game: Game, crew: tuple[Player, ...], shares: Shapley, say: Say) -> list[Sentence]:
+def _opening(
+    game: Game, crew: tuple[Player, ...], shares: Shapley, given: list[MeasuredPath], say: Say
+) -> list[Sentence]:
     """The history items that counted most, words, and how many others liked it where that counts more than any item."""
     places = strongest(crew, shares.values)[:2]
     items = [int(game.user.items[place]) for place in places]
     liked = [float(game.user.weights[place]) == 1 for place in places]
     anchors = [(say.item_id(item), say.title(item), fond) for item, fond in zip(items, liked, strict=True)]
     for_everybody = is_for_everybody(game.user, game.candidate, say)
-    voices = Voices(game, crew, shares, places)
-    spoken = voices.opening(anchors, not for_everybody, say.domain)
+    voices = Voices(game, crew, shares, places, given)
+    spoken = voices.opening(anchors, not for_everybody, say)
     if for_everybody:
         return [many_others(game.candidate, say), *spoken]
     return [*spoken, *([others_too(game.candidate, say)] if voices.popularity_is_loudest else [])]

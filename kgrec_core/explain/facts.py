@@ -12,7 +12,7 @@ from torch import Tensor
 from kgrec_core.errors import UnknownIdError
 from kgrec_core.explain.context import UserContext
 from kgrec_core.explain.say import Say
-from kgrec_core.explain.words import WORDS
+from kgrec_core.explain.words import LINE, WORDS
 from kgrec_core.schema import Explanation
 
 HISTORY, LIKES, TOGETHER, NEAR = "history:", "likes:", "together:", "near:"
@@ -44,6 +44,8 @@ class Facts:
             return self.figures[name]
         if name == WORDS:
             return None if self.user.words is None else Fact()
+        if name.startswith(f"{LINE}|"):
+            return self._asked(name)
         linear = self.user.recommender.linear
         together, near = partial(self._linked, linear.weights), partial(self._linked, linear.sequence)
         for prefix, look in ((HISTORY, self._event), (LIKES, self._likes), (TOGETHER, together), (NEAR, near)):
@@ -74,6 +76,16 @@ class Facts:
         ends = self._item(one), self._item(other)
         linked = min(ends) >= 0 and float(theirs[ends]) > 0
         return Fact(tuple(map(self.say.title, ends))) if linked else None
+
+    def _asked(self, name: str) -> Fact | None:
+        """A fact that the line of words names."""
+        graph, facts = self.say.graph, None if self.user.words is None else self.user.words.facts
+        for _, relation, tail in _edges(name, graph.relation_names):
+            if facts is not None and tail in graph.entities:
+                entity, kind = graph.entities.index(tail), graph.relation_names.index(relation)
+                if bool(((facts.entities == entity) & (facts.relations == kind)).any()):
+                    return Fact((graph.labels[entity],), relation=relation)
+        return None
 
     def _edge(self, triple: tuple[str, str, str]) -> Fact | None:
         head, relation, tail = triple

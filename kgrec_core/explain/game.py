@@ -98,7 +98,8 @@ class Game:
         text = (text + left.words.float() @ self.user.likeness[:, self.candidate]) * left.text
         member = self.world.kernel.member(self._relations)
         size = (edges * self._raw**2) @ member  # (m, relations)
-        shared = (edges * self._raw * (history @ self._profile)) @ member
+        said = left.words.float() @ self.user.asked_for[:, self.world.kernel.columns[self.edges]]
+        shared = (edges * self._raw * (history @ self._profile + said)) @ member
         graph = shared / size.clamp(min=1e-12) ** self.world.kernel.size_power
         return torch.cat([torch.stack([collaborative, sequential], 1), graph, text.unsqueeze(1)], 1)
 

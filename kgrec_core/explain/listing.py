@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -11,7 +12,9 @@ import torch
 
 from kgrec_core.data.interactions import IntArray
 from kgrec_core.explain import told
+from kgrec_core.explain.asked_for import granted, line, tellable
 from kgrec_core.explain.context import UserContext
+from kgrec_core.explain.paths import MeasuredPath
 from kgrec_core.explain.people import starting_points
 from kgrec_core.explain.say import POPULAR, Say
 from kgrec_core.model.histories import pad
@@ -72,6 +75,7 @@ class Listing:
         scores, without = self._scores(user, words), self._scores(user, None)
         silent = replace(words, similarity=torch.zeros_like(words.similarity))
         unlike = float(self._scores(user, silent)[item])
+        nameless = float(self._scores(user, replace(silent, likes=0.0))[item])
         score, score_without = float(scores[item]), float(without[item])
         prior = float(user.priors(torch.tensor([item])))
         return Words(
@@ -81,7 +85,8 @@ class Listing:
             score=score,
             score_without=score_without,
             text=score - unlike,
-            attention=unlike - score_without + prior,
+            facts=unlike - nameless,
+            attention=nameless - score_without + prior,
             popularity=-prior,
         )
 
@@ -114,11 +119,21 @@ class Listing:
         ranks, without = (_ranks(each, user.items) for each in scores)
         others = iter(told.reasons(user, [item for item in items if without[item] <= ranks[item]], self.say))
         return tuple(
-            f"Close to your words: they lift it from place {without[item]:,} to place {ranks[item]:,}."
+            self._asked(user, given, float(scores[0][item] - scores[1][item] + prior))
+            or f"Close to your words: they lift it from place {without[item]:,} to place {ranks[item]:,}."
             if without[item] > ranks[item]
             else next(others)
-            for item in items
+            for item, given, prior in zip(items, granted(user, items), self._priors(user, items), strict=True)
         )
+
+    def _asked(self, user: UserContext, given: Sequence[MeasuredPath], added: float) -> str:
+        """That the item has what the words ask for; nothing where this carries little of what they add."""
+        found = tellable(given, added, self.say)
+        return told.checked(line(found, self.say), user, self.say) if found else ""
+
+    def _priors(self, user: UserContext, items: list[int]) -> list[float]:
+        """What popularity adds to the scores of items for the same person without words."""
+        return replace(user, words=None).priors(torch.tensor(items, dtype=torch.int64)).tolist()
 
     def well_known(self, k: int) -> tuple[ItemCard, ...]:
         """Items that most people liked, no three with the same main tag in a row: to begin with."""

@@ -19,6 +19,7 @@ from kgrec_core.domain import Domain
 from kgrec_core.explain.layout import Layout, PlacedNode, layered
 from kgrec_core.explain.legend import FONT, drawable, legend
 from kgrec_core.explain.palette import Palette, Swatch, palette
+from kgrec_core.explain.words import WORDS
 from kgrec_core.schema import Node, ScoredPath
 
 COLUMN_WIDTH = 172.0  # units of the canvas, pixels at scale 1
@@ -151,7 +152,7 @@ def _link_colour(start: str, end: str, colours: Palette) -> str:
 
 def _kind(placed: PlacedNode, layout: Layout) -> str:
     """The swatch of a node: its role in the picture first, then its relation, then its type."""
-    if placed.column == 0 and layout.columns > 1:
+    if (placed.column == 0 and layout.columns > 1) or placed.node.type == WORDS:
         return "user"
     if placed.column == layout.columns - 1:
         return "target"

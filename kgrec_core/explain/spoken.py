@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 
 import torch
 
-from kgrec_core.domain import Domain
-from kgrec_core.explain import words
+from kgrec_core.explain import asked_for, words
 from kgrec_core.explain.attribution import Shapley
 from kgrec_core.explain.context import UserContext
 from kgrec_core.explain.game import Game
+from kgrec_core.explain.paths import MeasuredPath
 from kgrec_core.explain.players import Player
+from kgrec_core.explain.say import Say
 from kgrec_core.explain.standing import standing
 from kgrec_core.schema import Sentence
 
@@ -27,16 +28,19 @@ class Voices:
     crew: tuple[Player, ...]
     shares: Shapley
     places: Sequence[int]
+    granted: Sequence[MeasuredPath]  # facts of the item that the words name
 
-    def opening(self, anchors: Sequence[words.Anchor], mostly: bool, domain: Domain) -> list[Sentence]:
+    def opening(self, anchors: Sequence[words.Anchor], mostly: bool, say: Say) -> list[Sentence]:
         """Why, the stronger of the two first. anchors: of `places` · mostly: whether one thing may be called most."""
+        domain = say.domain
         said, best = self._value("words"), max(map(self._of_place, self.places), default=0.0)
         named = sum(map(self._of_place, self.places))
         first = words.because(anchors, mostly and self._is_most(named), domain)
         told = said > LEAST * self._for
         if not told or best > said:
             return [*([first] if first else []), *([words.your_words_too()] if told else [])]
-        own = words.because_of_words(mostly and self._is_most(said), self._is_alike())
+        asked = asked_for.asked(asked_for.tellable(self.granted, said, say), say)
+        own = words.because_of_words(mostly and self._is_most(said), self._is_alike(), asked)
         besides = words.besides(anchors, domain)
         return [own, *([besides] if besides else [])]
 

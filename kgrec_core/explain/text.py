@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from kgrec_core.domain import Domain
 from kgrec_core.explain.facts import percent, sum_of, two
+from kgrec_core.explain.words import WORDS
 from kgrec_core.schema import Attribution, Explanation, Sentence
 
 NAMED = 3  # history items named
@@ -75,9 +76,8 @@ def _paths(found: Explanation) -> list[Sentence]:
         anchor, item = path.nodes[1], path.nodes[-1]
         edges = tuple(f"{edge.head}|{edge.relation}|{edge.tail}" for edge in path.edges[1:])
         words = f"{item.label} and {anchor.label}: {path.clause}; without this the score falls by"
-        sentences.append(
-            Sentence(f"{words} {path.contribution:.3f}.", (f"history:{anchor.id}", *edges, f"path:{number}"))
-        )
+        start = WORDS if anchor.type == WORDS else f"history:{anchor.id}"
+        sentences.append(Sentence(f"{words} {path.contribution:.3f}.", (start, *edges, f"path:{number}")))
     return sentences
 
 

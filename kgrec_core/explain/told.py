@@ -11,7 +11,7 @@ from kgrec_core.explain.context import UserContext
 from kgrec_core.explain.facts import Facts, figures
 from kgrec_core.explain.lines import lines
 from kgrec_core.explain.say import Say
-from kgrec_core.schema import Explanation
+from kgrec_core.schema import Explanation, Sentence
 
 
 def told(found: Explanation, context: UserContext, say: Say) -> Explanation:
@@ -25,6 +25,9 @@ def told(found: Explanation, context: UserContext, say: Say) -> Explanation:
 
 def reasons(context: UserContext, items: Sequence[int], say: Say) -> tuple[str, ...]:
     """The reason of each item of a list, if all of it is stored; else nothing."""
-    find = Facts(context, say).find
-    said = lines(context, items, say)
-    return tuple("" if problems(one, find, say.domain) else one.sentence for one in said)
+    return tuple(checked(one, context, say) for one in lines(context, items, say))
+
+
+def checked(said: Sentence, context: UserContext, say: Say) -> str:
+    """A sentence if all of it is stored; else nothing."""
+    return "" if problems(said, Facts(context, say).find, say.domain) else said.sentence

@@ -16,7 +16,8 @@ _WITH_ARTICLE = ("United ", "Netherlands", "Philippines", "Soviet Union", "Czech
 Titles = Callable[[int], str]
 Anchor = tuple[str, str, bool]  # of a history item: id, title, liked
 PERSON = "person"  # type of an entity
-WORDS = "words"  # id of the fact that the person wrote a line
+WORDS = "words"  # id of the fact that the person wrote a line, and the type of its node
+LINE = "words:"  # id of the line where it has facts of its own, as an item has
 
 
 def because(anchors: Sequence[Anchor], mostly: bool, domain: Domain) -> Sentence | None:
@@ -29,10 +30,13 @@ def because(anchors: Sequence[Anchor], mostly: bool, domain: Domain) -> Sentence
     return Sentence(f"{_opening(mostly)} {_liked(anchors, domain)}.", _ids(anchors))
 
 
-def because_of_words(mostly: bool, alike: bool) -> Sentence:
-    """A visitor's line. alike: whether its likeness to the description is how it counts."""
-    how = ": its description is like them" if alike else ""
-    return Sentence(f"{_opening(mostly)} of your words{how}.", (WORDS,))
+def because_of_words(mostly: bool, alike: bool, asked: tuple[str, tuple[str, ...]]) -> Sentence:
+    """A visitor's line, and how it counts. alike: by its likeness to the description · asked: by facts that it names,
+    as a clause with the ids of what it says.
+    """
+    clause, ids = asked
+    how = [*([clause] if clause else []), *(["its description is like them"] if alike else [])]
+    return Sentence(f"{_opening(mostly)} of your words{': ' * bool(how)}{', and '.join(how)}.", ids or (WORDS,))
 
 
 def besides(anchors: Sequence[Anchor], domain: Domain) -> Sentence | None:

@@ -4,55 +4,88 @@ It enters the trained model as it stands. Nobody has met it, so collaborative an
 and as a like with weight 1 it is all residual: with no event in common with any
 item, its row of ridge * (X'X + ridge I)^-1 is 1 for itself and 0 elsewhere (`linear`). Graph and text then speak for it
 as for every item, and its vector is that of an item whose id is hidden, as `Fusion.item_vectors` hides them in
-training. A line of words is such an item without facts.
+training. A line of words is such an item, with the facts that it names.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import torch
 from torch import Tensor
 
-from kgrec_core.data.interactions import IntArray
 from kgrec_core.model.histories import Histories
-from kgrec_core.model.kernel import GraphKernel
-from kgrec_core.model.recommender import Recommender, branch_scores
+from kgrec_core.model.recommender import Recommender, World, branch_scores
+
+
+@dataclass(frozen=True, eq=False)
+class OwnFacts:
+    """The facts of a newcomer, (facts,) each: they stay its own in a world that loses edges.
+
+    columns: indices of (relation, entity) pairs of the kernel · raw: degree^-entity_power of the entity
+    """
+
+    columns: Tensor
+    entities: Tensor
+    relations: Tensor
+    raw: Tensor
+
+
+def own_facts(world: World, columns: Sequence[int]) -> OwnFacts:
+    """Facts by their columns, read off any one edge of each."""
+    own = torch.tensor(sorted(set(columns)), dtype=torch.int64)
+    kernel = world.kernel
+    any_edge = torch.zeros(len(kernel.column_relation), dtype=torch.int64)
+    edges = any_edge.scatter(0, kernel.columns, torch.arange(len(kernel.columns)))[own]
+    return OwnFacts(own, world.edge_index[0, edges], kernel.edge_relation[edges], kernel.raw[edges])
 
 
 @dataclass(frozen=True, eq=False)
 class Newcomer:
     """What the encoders read of it, and its facts.
 
-    item_bert: (BERT dim,) · item_text: (XLNet dim,) · event_text: (BERT dim,), of having liked it
-    columns: (facts,) indices of (relation, entity) pairs of the kernel
+    similarity: (items,), its row of `World.similarity` · item_text: (XLNet dim,) · event_text: (BERT dim,), of having
+    liked it · level: rating level of a like · likes: how many likes of such an item its facts count as
     """
 
     recommender: Recommender
-    similarity: Tensor  # (items,), its row of `World.similarity`
+    similarity: Tensor
     item_text: Tensor
     event_text: Tensor
-    level: int  # rating level of a like
-    columns: Tensor
+    level: int
+    facts: OwnFacts
+    likes: float = 1.0
+
+    @cached_property
+    def shared(self) -> OwnFacts:
+        """Its facts that some item of this world has; a model that knows no item with a fact does not know the fact."""
+        met = torch.isin(self.facts.columns, self.recommender.world.kernel.columns)
+        own = self.facts
+        return OwnFacts(own.columns[met], own.entities[met], own.relations[met], own.raw[met])
 
     @cached_property
     def vector(self) -> Tensor:
         """(dim,) after the KGNN."""
-        fusion, kernel = self.recommender.fusion, self.recommender.world.kernel
-        edges = _edge_of_column(kernel)[self.columns]
-        world = self.recommender.world
-        index = torch.stack([world.edge_index[0, edges], torch.zeros_like(edges)])
+        fusion, facts = self.recommender.fusion, self.shared
+        index = torch.stack([facts.entities, torch.zeros_like(facts.entities)])
         before = fusion.item_text(self.item_text).unsqueeze(0)
-        out: Tensor = fusion.kgnn(before, fusion.entity.weight, index, world.edge_relations[edges])
+        out: Tensor = fusion.kgnn(before, fusion.entity.weight, index, facts.relations)
         return out[0]
 
     @cached_property
     def weights(self) -> Tensor:
         """(facts,) A_r of `kernel`, for its own facts."""
-        kernel = self.recommender.world.kernel
-        edges = _edge_of_column(kernel)[self.columns]
-        return kernel.reweighted(edges, torch.zeros_like(edges))
+        kernel, facts = self.recommender.world.kernel, self.shared
+        size = facts.raw.new_zeros(kernel.relations).scatter_add(0, facts.relations, facts.raw**2)
+        return facts.raw / size[facts.relations] ** kernel.size_power
+
+    @cached_property
+    def profile(self) -> Tensor:
+        """(columns,): how much a like of it speaks for each pair of relation and entity."""
+        nothing = self.weights.new_zeros(len(self.recommender.world.kernel.column_relation))
+        return nothing.index_add(0, self.shared.columns, self.likes * self.weights)
 
     @torch.no_grad()
     def scores_if_liked(self, histories: Histories, weight: float = 1.0) -> Tensor:
@@ -72,8 +105,8 @@ class Newcomer:
         """(batch,) scores of this item for each history."""
         world, fusion = self.recommender.world, self.recommender.fusion
         residual = self.recommender.linear.residual(histories.dense(world.items))
-        shared = world.kernel.profile(residual)[:, self.columns] * self.weights  # (batch, facts)
-        relation = world.kernel.member(world.kernel.column_relation[self.columns])
+        shared = world.kernel.profile(residual)[:, self.shared.columns] * self.weights  # (batch, facts)
+        relation = world.kernel.member(self.shared.relations)
         nobody, text = residual.new_zeros(len(residual), 2), (residual @ self.similarity).unsqueeze(1)
         branches = torch.cat([nobody, shared @ relation, text], 1)
         events = self.recommender.state.events[histories.items, histories.levels]
@@ -91,8 +124,7 @@ class Newcomer:
     def says(self) -> Tensor:
         """(items, branches): what one like of this adds to the branches of every item."""
         kernel = self.recommender.world.kernel
-        profile = self.weights.new_zeros(len(kernel.column_relation)).index_add(0, self.columns, self.weights)
-        graph = kernel.shared(profile.unsqueeze(0))[0]
+        graph = kernel.shared(self.profile.unsqueeze(0))[0]
         return torch.cat([torch.zeros(kernel.items, 2), graph, self.similarity.unsqueeze(1)], 1)
 
 
@@ -109,16 +141,3 @@ def similarity_row(vectors: Tensor, kernel: Tensor, power: float, query: Tensor)
     reference[near] = 0
     unit = kernel[near].sum() / reference.sum().clamp(min=1e-12)
     return unit * (centred @ own).clamp(min=0) ** power
-
-
-def column_of(kernel: GraphKernel, tails: IntArray, relation: int, entity: int) -> int | None:
-    """The column of a (relation, entity) pair; None where no item has it. tails: (edges,) of the graph."""
-    edges = (torch.from_numpy(tails) == entity) & (kernel.edge_relation == relation)
-    return int(kernel.columns[edges][0]) if bool(edges.any()) else None
-
-
-def _edge_of_column(kernel: GraphKernel) -> Tensor:
-    """(columns,) any one edge of each column: all have its entity, relation and raw weight."""
-    return torch.zeros(len(kernel.column_relation), dtype=torch.int64).scatter(
-        0, kernel.columns, torch.arange(len(kernel.columns))
-    )

@@ -53,6 +53,7 @@ def by_words(chosen: Choice, item: str) -> None:
         found = resources.words(chosen.dataset, chosen.asked, item)
     st.markdown("**What your words change**")
     values = [
+        Weighted("it has what your words ask for", found.facts),
         Weighted("its description is like your words", found.text),
         Weighted("your words read as one more like", found.attention),
         Weighted("popularity counts no more", found.popularity),
@@ -147,8 +148,13 @@ def paths_in_words(paths: Sequence[ScoredPath], domain: service.Domain) -> None:
 
 
 def path_words(path: ScoredPath, domain: service.Domain) -> str:
-    """Markdown: "You liked **Alien**: both directed by Ridley Scott" for the usual path, else its steps one by one."""
+    """Markdown: "You liked **Alien**: both directed by Ridley Scott" for the usual path, else its steps one by one.
+
+    Of a path from a visitor's words: "You asked for **films directed by Ridley Scott**".
+    """
     names = [escape_markdown(node.label, 60) for node in path.nodes]
+    if path.nodes[1].type == "words":
+        return f"You asked for **{escape_markdown(path.clause, 120)}**"
     if path.clause:
         return f"You {domain.liked} **{names[1]}**: {escape_markdown(path.clause, 120)}"
     steps = [

@@ -83,7 +83,7 @@ def _why(chosen: Choice, found: Explanation) -> None:
             st.markdown(" ".join(escape_markdown(one.sentence, 400) for one in found.analysis))
     with right:
         st.subheader("The facts in words", anchor=False)
-        if visitor.has_history(chosen.dataset, chosen.asked):
+        if found.paths or visitor.has_history(chosen.dataset, chosen.asked):
             explain.paths_in_words(found.paths, domain)
         else:
             visitor.without_history(chosen.dataset, f"Facts lead from a {domain.item} that you like to this one.")

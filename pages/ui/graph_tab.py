@@ -75,8 +75,8 @@ def _relations(path: ScoredPath) -> list[str]:
 
 
 def _place(chosen: Choice, node: Node) -> views.Place | None:
-    """The same in the knowledge graph; None for the person."""
-    if node.type == "user":
+    """The same in the knowledge graph; None for the person, and for what they wrote."""
+    if node.type in ("user", "words"):
         return None
     kind = "item" if node.type == "item" else "entity"
     try:

@@ -100,6 +100,12 @@ def words(dataset: str, asked: Asked, item: str) -> views.Words:
     return library(dataset).words(asked.text, item, (*(asked.history or ()), *asked.liked), asked.disliked)
 
 
+@st.cache_data(max_entries=256, show_spinner=False)
+def heard(dataset: str, text: str) -> tuple[views.Heard, ...]:
+    """The facts that a line of words names."""
+    return library(dataset).reader.heard(text)
+
+
 @st.cache_data(max_entries=8, show_spinner=False)
 def well_known(dataset: str, k: int) -> tuple[ItemCard, ...]:
     return library(dataset).lists.well_known(k)
@@ -285,7 +291,7 @@ def _seen_runs() -> dict[str, int]:
 
 
 def forget_all() -> None:
-    people = (users, user_names, users_who_liked, history, recommendations, words, personas, well_known)
+    people = (users, user_names, users_who_liked, history, recommendations, words, heard, personas, well_known)
     whys = (why, explanation, explanation_page, graph_page, trace, trust, what_if, why_not, _word_values, _reasons)
     graph = (neighbourhood_page, graph_statistics, fact_values, graph_quality, _influences)
     for kept in (opened, library, items, item_names, *people, *whys, *graph):

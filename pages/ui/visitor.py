@@ -32,17 +32,28 @@ def ask(dataset: str) -> tuple[UserCard, Asked]:
     st.session_state["words_picker"] = str(choice.get("words") or "")
     st.text_input(
         "Or say it in one line",
-        placeholder=_example(dataset),
+        placeholder=next(iter(_examples(dataset)), ""),
         max_chars=choice.MOST_WORDS,
         key="words_picker",
         on_change=choice.picked,
         args=("words",),
-        help="BERT reads the line, and the recommender takes it as one more thing that you like.",
+        help="Names and kinds in it are looked up in the knowledge graph, and BERT reads the whole line. Both count as "
+        "more that you like.",
     )
     likes = choice.ids("likes", items)[:MOST]
     text = str(choice.get("words") or "").strip()
+    if text:
+        _understood(dataset, text)
     asked = Asked(None, likes, choice.ids("up", items), choice.ids("down", items), text)
     return UserCard(NAME, "you", len(likes), len(likes), ""), asked
+
+
+def _understood(dataset: str, text: str) -> None:
+    """What of the line is a fact of the graph; the visitor sees what was heard, and can write it otherwise."""
+    found = resources.heard(dataset, text)
+    asks = ", ".join(f"**{escape_markdown(one.asks, 80)}**" for one in found)
+    alone = "No name or kind of the graph is in it: it is read as a description."
+    st.caption(f"Understood: {asks}. The whole line is read as a description too." if found else alone)
 
 
 NAME = "new visitor"
@@ -73,17 +84,23 @@ def invite(dataset: str) -> None:
     st.title(f"Which {domain.items} do you like?", anchor=False)
     st.markdown("Choose three to five, or write one line. The list comes at once; nothing about you is kept.")
     _offers(dataset, domain.items, ())
-    line = _example(dataset)
-    if line:
+    lines = _examples(dataset)
+    if lines:
         st.markdown("**Or in words**")
-        label = f"“{escape_markdown(line, 60)}”"
-        st.button(label, key="example_words", icon=":material/edit:", on_click=choice.put, args=("words", line))
+    with st.container(horizontal=True, gap="xsmall", key="example_lines"):
+        for number, line in enumerate(lines):
+            label = f"“{escape_markdown(line, 60)}”"
+            key = f"example_words_{number}"
+            st.button(label, key=key, icon=":material/edit:", on_click=choice.put, args=("words", line))
 
 
-def _example(dataset: str) -> str:
-    """A line that somebody might write about these data; empty where nothing is known of them."""
+def _examples(dataset: str) -> list[str]:
+    """Lines that somebody might write about these data: kinds, and the best known name. None where nothing is known."""
+    opened = resources.opened(dataset)
     tags = dict.fromkeys(tag for card in resources.well_known(dataset, OFFERED) for tag in card.tags)
-    return EXAMPLES.get(resources.opened(dataset).domain.name, " and ".join(list(tags)[:2]))
+    kinds = EXAMPLES.get(opened.domain.name, " and ".join(list(tags)[:2]))
+    names = [one.asks for place in opened.knowledge.well_known(1) for one in resources.heard(dataset, place.label)[:1]]
+    return [line for line in (kinds, *names) if line]
 
 
 def more(dataset: str, asked: Asked) -> None:

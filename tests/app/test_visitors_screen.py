@@ -114,3 +114,23 @@ def test_the_tour_opens_the_tab_that_its_words_are_about(opened: Opener) -> None
 def test_a_place_in_a_filtered_list_is_told_apart_from_the_place_among_all(opened: Opener) -> None:
     assert not any("before filters" in one.value for one in opened(user="u0").caption)
     assert any("before filters and mix" in one.value for one in opened(user="u0", diversity="60").caption)
+
+
+def test_a_line_is_answered_with_what_was_understood_of_it(opened: Opener) -> None:
+    app = opened(who="new", words="something by Ada Star, no drama")
+    said = [one.value for one in app.sidebar.caption]
+    assert any("Understood: **films directed by Ada Star**" in one for one in said)
+    assert not any("Drama" in one for one in said)
+    assert any("you asked for films directed by Ada Star" in one.value for one in app.markdown)
+    assert any(element.proto.srcdoc for element in app.get("iframe"))
+
+
+def test_a_line_without_a_name_is_read_as_a_description(opened: Opener) -> None:
+    app = opened(who="new", words="a spoon on a table")
+    assert any("read as a description" in one.value for one in app.sidebar.caption)
+
+
+def test_an_example_names_somebody_of_the_data(opened: Opener) -> None:
+    app = opened(who="new")
+    app.button(key="example_words_1").click().run()
+    assert not app.exception and any("Because you asked for films directed by" in one.value for one in app.markdown)

@@ -26,7 +26,7 @@ CHOSEN = [[], ["f0", "f12"]]
 @pytest.fixture
 def visitor(tiny: service.Service) -> UserContext:
     """Two likes and a line."""
-    return replace(context_of(load_bundle("tiny"), None, CHOSEN[1]), words=tiny._reader.words(LINE))
+    return replace(context_of(load_bundle("tiny"), None, CHOSEN[1]), words=tiny.reader.words(LINE))
 
 
 def by_words(found: Explanation) -> float:

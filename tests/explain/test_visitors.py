@@ -19,7 +19,7 @@ from kgrec_core.explain.say import Say
 from kgrec_core.model.bundle import load_bundle
 from kgrec_core.model.histories import pad
 from kgrec_core.model.kernel import text_kernel
-from kgrec_core.model.newcomer import Newcomer, similarity_row
+from kgrec_core.model.newcomer import Newcomer, own_facts, similarity_row
 from kgrec_core.schema import ItemCard, Recommendations, UserCard
 from kgrec_core.text.documents import CONSUMED, LEVELS
 from kgrec_core.views import Wishes
@@ -121,7 +121,7 @@ def test_words_move_what_is_like_them_up_and_say_from_where(tiny: service.Servic
     effect = tiny.words("a love letter, romance and drama", best.item.item_id)
     assert effect.rank == 1
     assert effect.score - effect.score_without == pytest.approx(
-        effect.text + effect.attention + effect.popularity, abs=1e-5
+        effect.text + effect.facts + effect.attention + effect.popularity, abs=1e-5
     )
 
 
@@ -132,8 +132,8 @@ def test_a_newcomer_with_the_text_and_facts_of_an_item_is_scored_like_it_without
     model, item = bundle.recommender, 3
     graph, world = bundle.inputs.graph, model.world
     similarity = world.similarity[item].clone()
-    columns = world.kernel.columns[torch.from_numpy(graph.edges_of(item))]
-    twin = Newcomer(model, similarity, world.item_text[item], world.event_text[item, 2], 2, columns)
+    facts = own_facts(world, world.kernel.columns[torch.from_numpy(graph.edges_of(item))].tolist())
+    twin = Newcomer(model, similarity, world.item_text[item], world.event_text[item, 2], 2, facts)
     context = context_of(bundle, None, ["f0", "f12"])  # neither of them is the item
     history = pad([(context.items, context.levels, context.weights)])
     expected_vector = model.fusion.kgnn(
