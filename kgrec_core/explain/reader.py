@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -14,6 +15,7 @@ from kgrec_core.explain.named import Names
 from kgrec_core.explain.tokens import Reading
 from kgrec_core.explain.trace import Tracer
 from kgrec_core.model.bundle import Bundle
+from kgrec_core.model.histories import pad
 from kgrec_core.model.newcomer import Newcomer, own_facts, similarity_row
 from kgrec_core.schema import ITEM, TEXT, TITLE
 from kgrec_core.text.catalog_vectors import EVENT_TOKENS
@@ -21,9 +23,7 @@ from kgrec_core.text.documents import SEPARATOR, event_level, item_document, lev
 from kgrec_core.views import Heard
 
 KEPT = 32  # lines of visitors; each explanation of one asks for its line anew
-# How many likes a fact counts as that a line names: as many as a visitor is asked for. Of ten films for "a film by X" a
-# quarter are by X where the line is read as a text alone, 96 % where its facts count as one like, and all with three.
-OUTRIGHT = 3.0
+TYPICAL = 64  # items that most people liked, of which one like is tried
 Fact = tuple[str, str]  # relation, id of the entity or its name
 
 
@@ -42,7 +42,7 @@ class Reader:
                 kept.pop(next(iter(kept)), None)
             columns = [column for named in self._names.in_line(line) for column in named.columns]
             item, event = {ITEM: "", TITLE: "", TEXT: line}, {ITEM: "", TITLE: line, TEXT: ""}
-            kept[line] = replace(self._read(item, event, columns), likes=OUTRIGHT)
+            kept[line] = replace(self._read(item, event, columns), lift=self._of_a_like)
         return kept[line]
 
     def heard(self, line: str) -> tuple[Heard, ...]:
@@ -91,6 +91,23 @@ class Reader:
         kind = graph.relation_names.index(relation)
         found = (self._names.column(kind, graph.entities.index(name)) for name in named)
         return next((column for column in found if column is not None), None)
+
+    @cached_property
+    @torch.no_grad()
+    def _of_a_like(self) -> float:
+        """What one like adds to the score of the item that it speaks for most, popularity apart; a mean.
+
+        So much is added by each fact that a line names, whatever its kind: that two films share an actor says little of
+        them, but who asks for an actor asks no less than who asks for a director.
+        """
+        model, rows = self.bundle.recommender, self.bundle.inputs.interactions
+        likes = np.bincount(rows.items, rows.values >= self.bundle.catalog.domain.positive_value, model.world.items)
+        level = event_level(self.bundle.catalog.domain.positive_value, self.bundle.catalog.domain)
+        one, items = np.ones(1, dtype=np.float32), np.argsort(-likes, kind="stable")[:TYPICAL]
+        histories = pad([(items[row : row + 1], np.full(1, level), one) for row in range(len(items))])
+        scores = model.scores(histories) - model.fusion.prior(model.linear.popularity, torch.tensor(1)) - model.nobody
+        scores[torch.arange(len(items)), torch.from_numpy(items)] = -torch.inf
+        return float(scores.amax(1).mean())
 
     @cached_property
     def _names(self) -> Names:

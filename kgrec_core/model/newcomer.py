@@ -10,7 +10,7 @@ training. A line of words is such an item, with the facts that it names.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 
 import torch
@@ -24,13 +24,19 @@ from kgrec_core.model.recommender import Recommender, World, branch_scores
 class OwnFacts:
     """The facts of a newcomer, (facts,) each: they stay its own in a world that loses edges.
 
-    columns: indices of (relation, entity) pairs of the kernel · raw: degree^-entity_power of the entity
+    columns: indices of (relation, entity) pairs of the kernel · raw: degree^-entity_power of the entity ·
+    usual: mean weight A_r of the pair among the items that have it
     """
 
     columns: Tensor
     entities: Tensor
     relations: Tensor
     raw: Tensor
+    usual: Tensor
+
+    def of(self, chosen: Tensor) -> OwnFacts:
+        """Those that `chosen` (facts,) bool marks."""
+        return OwnFacts(*(getattr(self, each.name)[chosen] for each in fields(self)))
 
 
 def own_facts(world: World, columns: Sequence[int]) -> OwnFacts:
@@ -39,7 +45,9 @@ def own_facts(world: World, columns: Sequence[int]) -> OwnFacts:
     kernel = world.kernel
     any_edge = torch.zeros(len(kernel.column_relation), dtype=torch.int64)
     edges = any_edge.scatter(0, kernel.columns, torch.arange(len(kernel.columns)))[own]
-    return OwnFacts(own, world.edge_index[0, edges], kernel.edge_relation[edges], kernel.raw[edges])
+    sums = torch.zeros(len(any_edge)).index_add(0, kernel.columns, kernel.weights)
+    usual = sums[own] / torch.bincount(kernel.columns, minlength=len(any_edge))[own]
+    return OwnFacts(own, world.edge_index[0, edges], kernel.edge_relation[edges], kernel.raw[edges], usual)
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,7 +55,8 @@ class Newcomer:
     """What the encoders read of it, and its facts.
 
     similarity: (items,), its row of `World.similarity` · item_text: (XLNet dim,) · event_text: (BERT dim,), of having
-    liked it · level: rating level of a like · likes: how many likes of such an item its facts count as
+    liked it · level: rating level of a like · lift: what each of its facts adds to the scores of the items that have
+    it, a mean before the MLP; None: what it adds through one like of an item with all of them
     """
 
     recommender: Recommender
@@ -56,14 +65,12 @@ class Newcomer:
     event_text: Tensor
     level: int
     facts: OwnFacts
-    likes: float = 1.0
+    lift: float | None = None
 
     @cached_property
     def shared(self) -> OwnFacts:
         """Its facts that some item of this world has; a model that knows no item with a fact does not know the fact."""
-        met = torch.isin(self.facts.columns, self.recommender.world.kernel.columns)
-        own = self.facts
-        return OwnFacts(own.columns[met], own.entities[met], own.relations[met], own.raw[met])
+        return self.facts.of(torch.isin(self.facts.columns, self.recommender.world.kernel.columns))
 
     @cached_property
     def vector(self) -> Tensor:
@@ -84,8 +91,13 @@ class Newcomer:
     @cached_property
     def profile(self) -> Tensor:
         """(columns,): how much a like of it speaks for each pair of relation and entity."""
-        nothing = self.weights.new_zeros(len(self.recommender.world.kernel.column_relation))
-        return nothing.index_add(0, self.shared.columns, self.likes * self.weights)
+        model, facts = self.recommender, self.shared
+        spoken = self.weights
+        if self.lift is not None:
+            scale = (model.fusion.log_weight.exp() / model.fusion.scale).detach()[model.world.graph_branches]
+            spoken = self.lift / (scale[facts.relations] * facts.usual)
+        nothing = self.weights.new_zeros(len(model.world.kernel.column_relation))
+        return nothing.index_add(0, facts.columns, spoken)
 
     @torch.no_grad()
     def scores_if_liked(self, histories: Histories, weight: float = 1.0) -> Tensor:
