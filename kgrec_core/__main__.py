@@ -232,7 +232,7 @@ def _why_not(asked: argparse.Namespace) -> None:
     if found.rival:
         print(f"  score {found.score:.3f}, {found.lacking:.3f} less than {found.rival.title} at place {found.k}")
     for each in (*found.branches, *found.causes):
-        print(f"  {each.item:+.3f} against {each.rival:+.3f}  {each.label}")
+        print(f"  {each.item:+z.3f} against {each.rival:+z.3f}  {each.label}")
 
 
 def _explain(asked: argparse.Namespace) -> None:
@@ -247,9 +247,9 @@ def _explain(asked: argparse.Namespace) -> None:
     for sentence in found.text:
         print(f"  {sentence.sentence}")
     for path in found.paths:
-        print(f"  {path.contribution:+.3f}  {' > '.join(node.label for node in path.nodes)}")
+        print(f"  {path.contribution:+z.3f}  {' > '.join(node.label for node in path.nodes)}")
     for part in found.attributions[:10]:
-        print(f"  {part.value:+.3f}  {part.label}")
+        print(f"  {part.value:+z.3f}  {part.label}")
 
 
 def _evaluate(asked: argparse.Namespace) -> None:

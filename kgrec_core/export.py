@@ -89,7 +89,7 @@ def _paths(paths: Sequence[ScoredPath], domain: Domain) -> str:
     if not paths:
         return ""
     lines = (
-        f"<li>{escape(_walk(path, domain))} <span class='quiet'>{path.contribution:+.3f} on the score</span></li>"
+        f"<li>{escape(_walk(path, domain))} <span class='quiet'>{path.contribution:+z.3f} on the score</span></li>"
         for path in paths
     )
     return f"<ol>{''.join(lines)}</ol>"
@@ -112,7 +112,7 @@ def _bars(found: Explanation) -> str:
     rows = "".join(
         f"<tr><th scope='row'>{escape(one.label)}</th><td class='bar'>"
         f"<div class='{'up' if one.value >= 0 else 'down'}' style='width:{100 * abs(one.value) / longest:.1f}%'></div>"
-        f"</td><td class='number'>{one.value:+.3f}</td></tr>"
+        f"</td><td class='number'>{one.value:+z.3f}</td></tr>"
         for one in shown
     )
     error = f" Each value is known to within {found.attribution_error:.3f}." if found.attribution_error else ""
@@ -122,7 +122,7 @@ def _bars(found: Explanation) -> str:
 
 def _table(rows: Sequence[tuple[str, float]]) -> str:
     cells = (
-        f"<tr><th scope='row'>{escape(name)}</th><td class='number'>{value:+.3f}</td></tr>" for name, value in rows
+        f"<tr><th scope='row'>{escape(name)}</th><td class='number'>{value:+z.3f}</td></tr>" for name, value in rows
     )
     return f"<p class='quiet'>How far the score falls without it.</p><table>{''.join(cells)}</table>" if rows else ""
 
@@ -130,7 +130,7 @@ def _table(rows: Sequence[tuple[str, float]]) -> str:
 def _rules(rules: Sequence[Rule]) -> str:
     lines = (
         f"<li>If {escape(rule.condition)}, then {escape(rule.conclusion)}. <span class='quiet'>Held for {rule.held:,} "
-        f"of {rule.met:,}; {rule.lift:.1f} times as often as usual; {rule.contribution:+.3f} on the score.</span></li>"
+        f"of {rule.met:,}; {rule.lift:.1f} times as often as usual; {rule.contribution:+z.3f} on the score.</span></li>"
         for rule in rules
     )
     return f"<ul>{''.join(lines)}</ul>" if rules else ""

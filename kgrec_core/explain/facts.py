@@ -120,7 +120,7 @@ def figures(found: Explanation, rivals: int) -> dict[str, Fact]:
     for kind in ("history", "facet", "text", "words", "popularity"):
         said[f"sum:{kind}"] = Fact(numbers=(two(abs(sum_of(found, kind))),))
     for part in found.attributions:
-        said[f"attribution:{part.player}"] = Fact((part.label,), (f"{part.value:+.2f}",))
+        said[f"attribution:{part.player}"] = Fact((part.label,), (f"{part.value:+z.2f}",))
     for number, path in enumerate(found.paths):
         said[f"path:{number}"] = Fact(numbers=(f"{path.contribution:.3f}",))
     for name, share in found.faithfulness.items():

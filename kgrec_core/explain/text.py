@@ -55,14 +55,14 @@ def _strongest(found: Explanation, domain: Domain) -> Sentence | None:
     best = [part for part in found.attributions if _is_single(part) and part.value > 0][:NAMED]
     if not best:
         return None
-    listed = _listed([f"{part.label} ({part.value:+.2f})" for part in best])
+    listed = _listed([f"{part.label} ({part.value:+z.2f})" for part in best])
     what = f"{domain.item} of the history is" if len(best) == 1 else f"{domain.items} of the history are"
     return Sentence(f"The strongest {what} {listed}.", _ids(best))
 
 
 def _against(found: Explanation) -> Sentence | None:
     worst = next((part for part in found.attributions if _is_single(part) and part.value < -0.005), None)
-    return Sentence(f"{worst.label} speaks against it ({worst.value:+.2f}).", _ids([worst])) if worst else None
+    return Sentence(f"{worst.label} speaks against it ({worst.value:+z.2f}).", _ids([worst])) if worst else None
 
 
 def _paths(found: Explanation) -> list[Sentence]:

@@ -77,4 +77,4 @@ def _mark(word: Weighted, share: float) -> str:
     space = " " if word.label[-1:].isspace() else ""
     colour = "124, 120, 255" if word.value >= 0 else "230, 140, 30"
     style = f"background: rgba({colour}, {0.6 * share:.2f}); border-radius: 4px; padding: 1px 2px"
-    return f"<span style='{style}' title='{word.value:+.3f}'>{said}</span>{space}"
+    return f"<span style='{style}' title='{word.value:+z.3f}'>{said}</span>{space}"

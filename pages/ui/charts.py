@@ -36,7 +36,7 @@ def waterfall(chart: service.Waterfall, key: str) -> None:
             "from": step.start,
             "to": step.end,
             "what": _meaning(step.kind, step.value),
-            "said": f"{step.value:z.2f}" if step.kind in ("base", "score") else f"{step.value:+.2f}",
+            "said": f"{step.value:z.2f}" if step.kind in ("base", "score") else f"{step.value:+z.2f}",
         }
         for place, step in enumerate(chart.steps)
     ]
@@ -107,7 +107,7 @@ def with_errors(values: Sequence[Attribution], axis: str, key: str, alt_text: st
             "high": one.value + 2 * one.error,
             "what": _meaning("", one.value),
             "end": max(one.value, 0.0),
-            "said": f"{one.value:+.3f}" + (f" ± {one.error:.4f}" if one.error else ""),
+            "said": f"{one.value:+z.3f}" + (f" ± {one.error:.4f}" if one.error else ""),
         }
         for place, one in enumerate(values)
     ]

@@ -13,6 +13,7 @@ from pages.ui.choice import Choice
 from pages.ui.text import escape_markdown
 
 CAUSES = 3  # shown in the simple view
+FIRST = tuple(range(5))  # numbers of the paths that are drawn before more are asked for
 SCORE = "Orders the list of this person only. No unit; higher is better."
 RANK = "Place among everything this person has not seen. 1 is best."
 START = "The score before any reason: no history, no facts, no text."
@@ -28,7 +29,7 @@ def panel(chosen: Choice, item: str) -> None:
     sentences(found, domain)
     label, icon = "Everything about this recommendation", ":material/arrow_forward:"
     st.page_link("pages/explore/explain.py", label=label, icon=icon, query_params=chosen.link(item))
-    graph(chosen, found)
+    graph(chosen, found, FIRST)
     causes(found)
     if chosen.analyst:
         with st.container(horizontal=True, key="score_row"):
@@ -51,7 +52,7 @@ def by_words(chosen: Choice, item: str) -> None:
     """By which way the line counts."""
     with parts.errors_in_words():
         found = resources.words(chosen.dataset, chosen.asked, item)
-    st.markdown("**What your words change**")
+    st.subheader("What your words change", anchor=False)
     values = [
         Weighted("it has what your words ask for", found.facts),
         Weighted("its description is like your words", found.text),
@@ -84,20 +85,24 @@ def sentences(found: Explanation, domain: service.Domain) -> None:
         )
 
 
-def graph(chosen: Choice, found: Explanation, numbers: tuple[int, ...] | None = None) -> None:
-    """The picture of all paths, or of those with these numbers."""
+def graph(chosen: Choice, found: Explanation, numbers: tuple[int, ...], legend: bool = False) -> None:
+    """The picture of the paths with these numbers."""
     if not found.paths:
         return
     theme = st.context.theme.type or "light"
-    page = resources.graph_page(chosen.dataset, chosen.asked, found.item.item_id, theme, numbers)
+    page = resources.graph_page(chosen.dataset, chosen.asked, found.item.item_id, theme, numbers, legend)
     st.iframe(page, alt="Graph from you, over what you liked and what it shares, to the recommendation")
 
 
-def causes(found: Explanation) -> None:
+def causes(found: Explanation, screen: bool = False) -> None:
+    """screen: on a screen of its own, where headings are larger than in the panel beside a list."""
     strongest = [part for part in found.attributions if part.value > 0][:CAUSES]
     if not strongest:
         return
-    st.markdown("**What counted most**")
+    if screen:
+        st.subheader("What counted most", anchor=False)
+    else:
+        st.markdown("**What counted most**")
     values = [Weighted(part.label, part.value) for part in strongest]
     charts.bars(values, "rise of the score", "causes", "The strongest reasons and how much each raises the score")
 
@@ -124,7 +129,7 @@ def place(chosen: Choice, found: Explanation) -> None:
 def adds_up(found: Explanation) -> None:
     chart = service.waterfall(found)
     charts.waterfall(chart, "waterfall")
-    total = f"start {chart.base:z.2f} + reasons {chart.parts:+.2f} = score {chart.score:.2f}"
+    total = f"start {chart.base:z.2f} + reasons {chart.parts:+z.2f} = score {chart.score:.2f}"
     if chart.adds_up:
         st.caption(f":material/check_circle: {total}. The parts add up.")
     else:
@@ -143,7 +148,7 @@ def paths_in_words(paths: Sequence[ScoredPath], domain: service.Domain) -> None:
     """The paths of the graph as a list, for reading aloud and for the keyboard."""
     if not paths:
         st.caption("No path.")
-    lines = [f"1. {path_words(path, domain)}  \n:gray[{path.contribution:+.3f} on the score]" for path in paths]
+    lines = [f"1. {path_words(path, domain)}  \n:gray[{path.contribution:+z.3f} on the score]" for path in paths]
     st.markdown("\n".join(lines))
 
 

@@ -73,7 +73,7 @@ def _why(chosen: Choice, found: Explanation) -> None:
     domain = resources.opened(chosen.dataset).domain
     left, right = st.columns((3, 2), gap="medium")
     with left:
-        explain.causes(found)
+        explain.causes(found, screen=True)
         if chosen.asked.text:
             explain.by_words(chosen, found.item.item_id)
         st.subheader("What would change it", anchor=False)
@@ -99,7 +99,7 @@ def changes(chosen: Choice, found: Explanation) -> None:
 def _rules(chosen: Choice, found: Explanation) -> None:
     domain = resources.opened(chosen.dataset).domain
     if visitor.has_history(chosen.dataset, chosen.asked):
-        rules.cards(found, domain)
+        rules.cards(found, domain, chosen.analyst)
     else:
         visitor.without_history(chosen.dataset, f"A rule begins with {domain.items} that a person likes.")
 

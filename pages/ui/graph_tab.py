@@ -11,7 +11,6 @@ from pages.ui import clicks, explain, inspector, resources, visitor
 from pages.ui.choice import Choice
 from pages.ui.text import plain
 
-FEW = 5  # paths in the picture before more are asked for
 OPEN = "graph_open"  # of the session: the place that is looked at
 
 
@@ -33,13 +32,13 @@ def board(chosen: Choice, found: Explanation) -> None:
     """Runs alone, so a click answers at once and the picture stays as it is."""
     domain = resources.opened(chosen.dataset).domain
     wanted = _wanted(found, domain)
-    most = st.session_state.get(_key(found, "most"), FEW)
+    most = st.session_state.get(_key(found, "most"), len(explain.FIRST))
     numbers = wanted[:most]
     paths = [found.paths[number] for number in numbers]
     nodes = [_place(chosen, node) for node in pictures.drawn_nodes(paths)]
     picture, words = st.columns((5, 3), gap="medium")
     with picture:
-        explain.graph(chosen, found, tuple(numbers))
+        explain.graph(chosen, found, tuple(numbers), legend=True)
         clicks.listen("graph_clicks", lambda number: _open(nodes, number))
         if len(numbers) < len(wanted):
             label = f"Show more ({len(numbers)} of {len(wanted)} paths shown)"

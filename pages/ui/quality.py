@@ -48,7 +48,7 @@ def headline(found: judge.QualityTable, scheme: str, events: str) -> None:
         if "ours/ease" in ratios:
             _metric("Against EASE", f"× {ratios['ours/ease']:.2f}", "Our NDCG@10 divided by that of EASE, a strong "
                     "simple method that reads likes alone. Above 1: ours is better.")  # fmt: skip
-        if "ours/best_peer" in ratios and best is not None:
+        if "ours/best_peer" in ratios and best is not None and (best.model != "ease" or "ours/ease" not in ratios):
             _metric(f"Against {plain(best.label, 24)} (best other)", f"× {ratios['ours/best_peer']:.2f}",
                     "Our NDCG@10 divided by that of the best of all other methods.")  # fmt: skip
         if "ours-vs-no-graph" in pairs:
@@ -177,8 +177,8 @@ def visitors(found: judge.QualityTable) -> None:
     quality_charts.intervals(bars, "NDCG@10 (higher is better)", "visitors", "Quality for new visitors")
     sure = "not by luck" if new.gain.low > 0 else "which may be luck"
     st.caption(
-        f"Ours reaches {new.ratio:.2f} times the quality of EASE, {sure}: the difference is {new.gain.mean:+.3f} "
-        f"(95 % interval {new.gain.low:+.3f} to {new.gain.high:+.3f})."
+        f"Ours reaches {new.ratio:.2f} times the quality of EASE, {sure}: the difference is {new.gain.mean:+z.3f} "
+        f"(95 % interval {new.gain.low:+z.3f} to {new.gain.high:+z.3f})."
     )
 
 

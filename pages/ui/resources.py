@@ -132,11 +132,11 @@ def explanation(dataset: str, asked: Asked, item: str, k: int) -> Explanation:
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
-def graph_page(dataset: str, asked: Asked, item: str, theme: str, numbers: tuple[int, ...] | None = None) -> str:
-    """The graph of an explanation as an HTML page of about 0.7 MB; with a legend where paths are chosen by number."""
+def graph_page(dataset: str, asked: Asked, item: str, theme: str, numbers: tuple[int, ...], legend: bool) -> str:
+    """The graph of these paths of an explanation as an HTML page of about 0.7 MB."""
     paths = why(dataset, asked, item).paths
-    shown = paths if numbers is None else tuple(paths[number] for number in numbers)
-    return pictures.render_paths(shown, theme, library(dataset).domain, numbers is not None)
+    shown = tuple(paths[number] for number in numbers if number < len(paths))
+    return pictures.render_paths(shown, theme, library(dataset).domain, legend)
 
 
 def seen(dataset: str, asked: Asked) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ FALL = (
 )
 
 
-def cards(found: Explanation, domain: service.Domain) -> None:
+def cards(found: Explanation, domain: service.Domain, analyst: bool) -> None:
     """All rules that fired, largest effect on the score first; a sentence where there are none."""
     if not found.rules:
         st.info(
@@ -40,17 +40,27 @@ def cards(found: Explanation, domain: service.Domain) -> None:
     )
     for place, rule in enumerate(found.rules):
         with st.container(border=True, key=f"rule_{place}", gap="small"):
-            _card(rule, people, domain)
+            _card(rule, people, domain, analyst)
 
 
-def _card(rule: Rule, people: str, domain: service.Domain) -> None:
+def _card(rule: Rule, people: str, domain: service.Domain, analyst: bool) -> None:
     condition, conclusion = (escape_markdown(words, 200) for words in (rule.condition, rule.conclusion))
     st.markdown(f"**If** {condition},  \n**then** {conclusion}.")
+    if analyst:
+        _numbers(rule, people)
+    else:
+        st.markdown(
+            f"It held for **{rule.held:,} of {rule.met:,}** {people}, {rule.lift:.1f} times as often as usual. Without "
+            f"what it rests on, the score would fall by **{rule.contribution:.2f}**."
+        )
+    named = ", ".join(escape_markdown(item.title, 60) for item in rule.matching[:NAMED])
+    more = f" and {len(rule.matching) - NAMED:,} more" if len(rule.matching) > NAMED else ""
+    st.caption(f"This person {domain.liked} {named}{more}.")
+
+
+def _numbers(rule: Rule, people: str) -> None:
     with st.container(horizontal=True):
         st.metric(f"{people.capitalize()} it held for", f"{rule.held:,} of {rule.met:,}", help=HELD, width=220)
         st.metric("As often as usual", f"{rule.lift:.1f} times", help=LIFT, width=150)
         st.metric(f"Share of all {people}", f"{rule.support:.0%}", help=SEEN, width=170)
-        st.metric("On this score", f"{rule.contribution:+.3f}", help=FALL, width=130)
-    named = ", ".join(escape_markdown(item.title, 60) for item in rule.matching[:NAMED])
-    more = f" and {len(rule.matching) - NAMED:,} more" if len(rule.matching) > NAMED else ""
-    st.caption(f"This person {domain.liked} {named}{more}.")
+        st.metric("On this score", f"{rule.contribution:+z.3f}", help=FALL, width=130)

@@ -49,7 +49,7 @@ def _values(trace: Trace, facts: int) -> tuple[str, ...]:
         f"{len(trace.xlnet_tokens):,} word pieces",
         f"{facts:,} facts",
         f"score {trace.score:.2f}",
-        f"{trace.base:z.2f} {trace.attribution_sum:+.2f}",
+        f"{trace.base:z.2f} {trace.attribution_sum:+z.2f}",
     )
 
 
@@ -122,7 +122,7 @@ def _predict(trace: Trace, domain: service.Domain, analyst: bool) -> None:
 def _explain(trace: Trace, domain: service.Domain, analyst: bool) -> None:
     with st.container(horizontal=True, key="sum"):
         st.metric("Start", f"{trace.base:.2f}", help="Score when the model knows nothing of the person.", width=120)
-        st.metric("All reasons", f"{trace.attribution_sum:+.2f}", help="Sum of the SHAP values.", width=120)
+        st.metric("All reasons", f"{trace.attribution_sum:+z.2f}", help="Sum of the SHAP values.", width=120)
         st.metric("Score", f"{trace.score:.2f}", help="Of the model itself.", width=120)
     params = {"user": trace.user, "item": trace.item.item_id}
     st.page_link("pages/explore/explain.py", label="See every reason", icon=":material/hub:", query_params=params)

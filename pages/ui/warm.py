@@ -73,7 +73,7 @@ def _open_first() -> str | None:
 
 def _answer(name: str) -> None:
     """The list that Home offers first, and what can be asked of its first item."""
-    from pages.ui import resources
+    from pages.ui import explain, resources
     from pages.ui.asked import Asked
 
     people, users = resources.personas(name), resources.users(name)
@@ -85,7 +85,7 @@ def _answer(name: str) -> None:
         _when_nobody_waits()
         resources.explanation(name, Asked(user), item, 10)
         _when_nobody_waits()
-        resources.graph_page(name, Asked(user), item, "light")
+        resources.graph_page(name, Asked(user), item, "light", explain.FIRST, legend=False)
         resources.trace(name, user, item)
 
 

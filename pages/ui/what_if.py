@@ -103,7 +103,7 @@ def _outcome(after: WhatIf, found: Explanation, changed: bool) -> None:
         return
     with st.container(horizontal=True, key="what_if_numbers"):
         _place(now.rank, found.rank)
-        change = f"{now.score - found.score:+.2f}" if changed else None
+        change = f"{now.score - found.score:+z.2f}" if changed else None
         st.metric("Score", f"{now.score:.2f}", change, width=140)
     if not changed:
         st.caption("Nothing is switched off. Mark something and watch the place and the score.")

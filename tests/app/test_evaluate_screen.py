@@ -75,10 +75,18 @@ def test_before_any_table_it_shows_what_preparing_measured(opened: Callable[[], 
 
 
 def test_the_headline_compares_with_ease_the_best_other_and_no_graph(home: Path, opened: Callable[[], AppTest]) -> None:
-    stored(home)
+    found = stored(home)
+    ratios = (("ours/ease", 2.0), ("ours/best_peer", 1.25))
+    better = replace(found, rows=(*found.rows, row("als", judge.PEER, 0.4)), ratios=ratios)
+    save_table(better, home / "bundles" / "tiny", "random")
     app = opened()
     assert not app.exception
-    assert [metric.value for metric in app.metric] == ["× 2.00", "× 2.00", "+25.0%"]
+    assert [metric.value for metric in app.metric] == ["× 2.00", "× 1.25", "+25.0%"]
+
+
+def test_where_ease_is_the_best_other_it_is_named_once(home: Path, opened: Callable[[], AppTest]) -> None:
+    stored(home)
+    assert [metric.value for metric in opened().metric] == ["× 2.00", "+25.0%"]
 
 
 def test_every_number_has_its_definition_and_stands_in_a_table(home: Path, opened: Callable[[], AppTest]) -> None:
