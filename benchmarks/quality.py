@@ -19,6 +19,7 @@ from kgrec_core.errors import KgrecError
 from kgrec_core.model.bundle import load_bundle, quality_folder
 from kgrec_core.model.contenders import CONTENDERS, PEER
 from kgrec_core.model.evaluate import SCHEMES
+from kgrec_core.model.published import publish
 from kgrec_core.model.quality import Plan, measure_quality
 from kgrec_core.model.table import QualityTable
 from kgrec_core.model.table_file import save_table
@@ -44,6 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--only-peers", action="store_true", help="the peers alone, without any training of ours")
     parser.add_argument("--no-visitors", action="store_true", help="leave new visitors out")
     parser.add_argument("--threads", type=int, default=1, help="of torch (1: the same numbers on every run)")
+    parser.add_argument("--publish", metavar="WHEN", help='let the table come with the project: "November 2026"')
     parser.add_argument("--json", action="store_true", help="print JSON and nothing else")
     return parser
 
@@ -65,6 +67,8 @@ def _measure(asked: argparse.Namespace) -> QualityTable:
         table = measure_quality(bundle, plan, TrainConfig(), show)
     if any(row.model == "ours" for row in table.rows):
         save_table(table, bundle.folder, asked.protocol)
+    if asked.publish:
+        publish(table, bundle.card, asked.protocol, asked.publish)
     return table
 
 

@@ -10,6 +10,7 @@ from kgrec_core.config import TrainConfig
 from kgrec_core.model.bundle import bundle_folder, load_bundle, read_card
 from kgrec_core.model.contenders import ABLATION, CONTENDERS, OURS, PEER
 from kgrec_core.model.metric_words import METRICS, Metric
+from kgrec_core.model.published import Published, load_published
 from kgrec_core.model.quality import Plan, measure_quality
 from kgrec_core.model.table import Comparison, Estimate, QualityRow, QualityTable, Slice, Visitors
 from kgrec_core.model.table_file import load_table, save_table
@@ -23,6 +24,7 @@ __all__ = [
     "Comparison",
     "Estimate",
     "Metric",
+    "Published",
     "QualityRow",
     "QualityTable",
     "Slice",
@@ -31,6 +33,7 @@ __all__ = [
     "first_measure",
     "interval",
     "measure",
+    "published_table",
     "quality_table",
     "standings",
 ]
@@ -41,6 +44,11 @@ _MEASURING = threading.Lock()
 def quality_table(dataset: str, scheme: str) -> QualityTable | None:
     """The table stored in a bundle; None where none was measured. Raises BundleError for a broken one."""
     return load_table(bundle_folder(dataset), scheme)
+
+
+def published_table(dataset: str, scheme: str) -> Published | None:
+    """The table that comes with the project; None where there is none of these very data. Raises BundleError."""
+    return load_published(read_card(dataset), scheme)
 
 
 def first_measure(dataset: str) -> tuple[EvaluationRow, ...]:

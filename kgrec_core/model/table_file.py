@@ -26,7 +26,7 @@ def load_table(folder: Path, scheme: str) -> QualityTable | None:
     if not path.is_file():
         return None
     try:
-        return _table(json.loads(path.read_text(encoding="utf-8")))
+        return table_of(json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise BundleError(
             f"{path} cannot be read as a quality table ({error}). Delete it and measure again."
@@ -37,7 +37,7 @@ def _path(folder: Path, scheme: str) -> Path:
     return folder / f"quality-{scheme}.json"
 
 
-def _table(stored: dict[str, Any]) -> QualityTable:
+def table_of(stored: dict[str, Any]) -> QualityTable:
     visitors = stored["new_visitor"]
     return QualityTable(
         dataset=str(stored["dataset"]),

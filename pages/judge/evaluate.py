@@ -26,6 +26,9 @@ link.write(
 )
 with parts.errors_in_words():
     found = judge.quality_table(card.name, scheme)
+    published = None if found and found.rows else judge.published_table(card.name, scheme)
+if published is not None:
+    found = published.table
 if found is None or not found.rows:
     if scheme == "random":
         quality.first(judge.first_measure(card.name), events)
@@ -35,6 +38,8 @@ if found is None or not found.rows:
     quality.measuring(card, scheme, first=True)
 else:
     quality.headline(found, scheme, events)
+    if published is not None:
+        quality.not_measured_here(published)
     quality.leaderboard(found, card.name, scheme, analyst)
     quality.added(found)
     quality.served(found, events)

@@ -56,6 +56,15 @@ def headline(found: judge.QualityTable, scheme: str, events: str) -> None:
                     "is than that of the same model trained without the knowledge graph.")  # fmt: skip
 
 
+def not_measured_here(published: judge.Published) -> None:
+    """Of a table that comes with the project."""
+    version = "this version" if published.of_this_code else "an earlier version"
+    st.caption(
+        f":material/inventory_2: These numbers come with the project: measured on the same data with {version}, "
+        f"{escape_markdown(published.when, 40)}. Below you can measure them on this machine."
+    )
+
+
 def _metric(label: str, value: str, words: str) -> None:
     st.metric(label, value, help=words, width="content")
 

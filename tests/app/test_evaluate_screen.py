@@ -9,6 +9,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from kgrec_core import judge
+from kgrec_core.model import published
+from kgrec_core.model.bundle import read_card
 from kgrec_core.model.table import Comparison, Estimate, QualityRow, QualityTable, Slice, Visitors
 from kgrec_core.model.table_file import save_table
 from pages.ui import quality_charts
@@ -87,6 +89,20 @@ def test_the_headline_compares_with_ease_the_best_other_and_no_graph(home: Path,
 def test_where_ease_is_the_best_other_it_is_named_once(home: Path, opened: Callable[[], AppTest]) -> None:
     stored(home)
     assert [metric.value for metric in opened().metric] == ["× 2.00", "+25.0%"]
+
+
+def test_a_table_that_comes_with_the_project_is_shown_until_one_is_measured_here(
+    home: Path, opened: Callable[[], AppTest], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(published, "FOLDER", tmp_path / "published")
+    table = stored(home)
+    published.publish(replace(table, ratios=(("ours/ease", 1.5),)), read_card("tiny"), "random", "May 2026")
+    assert "come with the project" not in words(opened())
+    (home / "bundles" / "tiny" / "quality-random.json").unlink()
+    app = opened()
+    assert "come with the project: measured on the same data with this version, May 2026" in words(app)
+    assert [metric.value for metric in app.metric] == ["× 1.50", "+25.0%"]
+    assert app.button(key="measure").label == "Measure"
 
 
 def test_every_number_has_its_definition_and_stands_in_a_table(home: Path, opened: Callable[[], AppTest]) -> None:

@@ -1,0 +1,55 @@
+"""Quality tables that come with the project: of built-in data, measured by those who make it and with what command."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from kgrec_core.model.contenders import BY_NAME
+from kgrec_core.model.freshness import code_hash
+from kgrec_core.model.table import QualityTable
+from kgrec_core.model.table_file import table_of
+
+FOLDER = Path(__file__).parents[1] / "published"
+_SAME = ("data_hash", "training")  # of the run card: what the table is about
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """when: year and month · of_this_code: whether the model has not been changed since"""
+
+    table: QualityTable
+    when: str
+    of_this_code: bool
+
+
+def load_published(card: Mapping[str, Any], scheme: str) -> Published | None:
+    """The table of the data that a run card describes; None where there is none, or of other data or settings."""
+    path = _path(str(card["dataset"]), scheme)
+    if not path.is_file() or card.get("bert_adaptation"):
+        return None
+    stored = json.loads(path.read_text(encoding="utf-8"))
+    if any(stored[name] != card.get(name) for name in _SAME):
+        return None
+    return Published(table_of(stored["table"]), stored["when"], stored["code"] == _code())
+
+
+def publish(table: QualityTable, card: Mapping[str, Any], scheme: str, when: str) -> Path:
+    """Writes a table of the data that a run card describes to where it comes with the project; returns where."""
+    about = {name: card[name] for name in _SAME}
+    stored = {"when": when, "code": _code(), **about, "table": asdict(table)}
+    path = _path(table.dataset, scheme)
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps(stored, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    return path
+
+
+def _path(dataset: str, scheme: str) -> Path:
+    return FOLDER / f"{dataset}-{scheme}.json"
+
+
+def _code() -> str:
+    return code_hash(BY_NAME["ours"].home)

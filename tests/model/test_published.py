@@ -1,0 +1,53 @@
+"""Tables that come with the project are shown for the very data that they are about, and say when the model changed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from kgrec_core.model import published
+from kgrec_core.model.published import load_published, publish
+from kgrec_core.model.table import Estimate, QualityTable, Visitors
+
+CARD = {"dataset": "films", "data_hash": "abc", "training": {"epochs": 8}}
+TABLE = QualityTable(
+    dataset="films",
+    protocol="random 8:1:1",
+    rows=(),
+    ratios=(("ours/ease", 1.25),),
+    paired=(),
+    slices=(),
+    new_visitor=Visitors(5, 12, *[Estimate(0.3, 0.2, 0.4)] * 3, 1.3),
+    missing=("als",),
+)
+
+
+@pytest.fixture(autouse=True)
+def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(published, "FOLDER", tmp_path / "published")
+
+
+def test_a_published_table_comes_back_as_it_was() -> None:
+    publish(TABLE, CARD, "random", "May 2026")
+    found = load_published(CARD, "random")
+    assert found is not None
+    assert (found.table, found.when, found.of_this_code) == (TABLE, "May 2026", True)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [{"data_hash": "abd"}, {"training": {"epochs": 2}}, {"dataset": "books"}, {"bert_adaptation": {"epochs": 1}}],
+)
+def test_of_other_data_or_settings_there_is_none(other: dict[str, object]) -> None:
+    publish(TABLE, CARD, "random", "May 2026")
+    assert load_published({**CARD, **other}, "random") is None
+    assert load_published(CARD, "temporal") is None
+
+
+def test_a_table_of_a_model_that_was_changed_since_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    path = publish(TABLE, CARD, "random", "May 2026")
+    path.write_text(json.dumps({**json.loads(path.read_text()), "code": "of before"}))
+    found = load_published(CARD, "random")
+    assert found is not None and not found.of_this_code
