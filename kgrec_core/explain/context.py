@@ -88,6 +88,10 @@ class UserContext:
         known = torch.as_tensor(len(self.items) if known is None else known)
         return self.recommender.fusion.prior(self.recommender.linear.popularity[items], known)
 
+    def gains(self, items: Tensor) -> Tensor:
+        """(n,): what items gain by what the words ask for outright."""
+        return torch.zeros(len(items)) if self.words is None else self.words.gain[items]
+
     @cached_property
     def events(self) -> Tensor:
         """(events, dim) event vectors."""

@@ -29,10 +29,11 @@ class FactReranker:
         """(m, edges of the candidate) bool, True = gone -> (m,) scores of the candidate, (m, c) of the items."""
         left = self.game.everything(len(hidden))
         left.edges.logical_and_(~hidden)
-        vectors, user, branches = self._base
+        vectors, read, branches = self._base
         changed = branches + self._shift(left.edges)
-        others: Tensor = self.game.fusion(vectors, user.expand(len(hidden), -1, -1), changed)
-        return self.game.scores(left), others + self.game.user.priors(self.items)
+        others: Tensor = self.game.fusion(vectors, read.expand(len(hidden), -1, -1), changed)
+        user = self.game.user
+        return self.game.scores(left), others + user.priors(self.items) + user.gains(self.items)
 
     def _shift(self, kept: Tensor) -> Tensor:
         """(m, c, branches) by which branch scores change."""

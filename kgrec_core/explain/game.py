@@ -62,6 +62,8 @@ class Game:
         events = self.user.values[1:]
         user, _ = self.fusion.attend(vectors.unsqueeze(0), events.unsqueeze(0), attended.unsqueeze(0))
         scores: Tensor = self.fusion(vectors, user.squeeze(0), self._branches(left))
+        if self.user.words is not None:
+            scores = scores + left.words.float().squeeze(1) * (left.edges.float() @ self.user.words.gains(self.edges))
         return scores + self.user.priors(torch.tensor([self.candidate]), left.history.sum(1)) * left.popularity
 
     def scores_without(self, edge_sets: Sequence[IntArray]) -> Tensor:

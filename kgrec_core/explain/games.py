@@ -24,8 +24,8 @@ def falls(user: UserContext, items: IntArray, places: IntArray) -> Tensor:
     vectors = user.recommender.state.vectors[asked]
     left = user.branches[asked].unsqueeze(1) - _branches_of_events(user, items, hidden).transpose(0, 1)
     scores = user.recommender.fusion(vectors.unsqueeze(1), _readers_without(user, vectors)[:, 1 + hidden], left)
-    left_of_prior = user.priors(asked, len(user.items) - 1).unsqueeze(1)
-    lost: Tensor = user.scores[asked].unsqueeze(1) - (scores + left_of_prior)
+    besides = (user.priors(asked, len(user.items) - 1) + user.gains(asked)).unsqueeze(1)
+    lost: Tensor = user.scores[asked].unsqueeze(1) - (scores + besides)
     return lost
 
 
@@ -85,7 +85,7 @@ def scores_without(user: UserContext, items: IntArray, gone: Sequence[IntArray])
     branches = user.branches[torch.from_numpy(items)].clone()
     branches[:, user.recommender.world.graph_branches] = _graph_without(user, touched)
     scores: Tensor = user.recommender.fusion(vectors, _read_without(user, touched, vectors, after), branches)
-    return scores + user.priors(torch.from_numpy(items))
+    return scores + user.priors(torch.from_numpy(items)) + touched.gains(user)
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,6 +115,13 @@ class _Touched:
         kept = ~np.isin(rows[owner] * count + edges, row * count + lost)
         own = np.searchsorted(entries, asked)
         return cls(*(torch.from_numpy(part) for part in (rows, touched, own, edges, owner, kept)))
+
+    def gains(self, user: UserContext) -> Tensor:
+        """(rows,): what the items that are asked for gain by what the words ask for and they still have."""
+        gained = torch.zeros(len(self.rows))
+        if user.words is not None:
+            gained.index_add_(0, self.owner[self.kept], user.words.gains(self.edges[self.kept]))
+        return gained[self.own]
 
 
 def _graph_without(user: UserContext, touched: _Touched) -> Tensor:

@@ -75,7 +75,7 @@ class Listing:
         scores, without = self._scores(user, words), self._scores(user, None)
         silent = replace(words, similarity=torch.zeros_like(words.similarity))
         unlike = float(self._scores(user, silent)[item])
-        nameless = float(self._scores(user, replace(silent, lift=0.0))[item])
+        nameless = float(self._scores(user, replace(silent, facts=words.facts.none))[item])
         score, score_without = float(scores[item]), float(without[item])
         prior = float(user.priors(torch.tensor([item])))
         return Words(

@@ -1,6 +1,6 @@
 """The facts that a line of words names: by their name, or by a word that means the same, "animated" for Animation.
 
-Of a person in several roles the words before the name say which is meant, as in "directed by"; else it is the one that
+Of somebody in several roles the words before the name say which is meant, as in "directed by"; else it is the one that
 is told first of those in which they are usually met: a director who plays small parts directs.
 """
 
@@ -36,11 +36,11 @@ Encode = Callable[[Sequence[str]], npt.NDArray[np.float32]]
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """phrase: as it is written in the line · columns: of the kernel, one for each relation in which items have it"""
+    """phrase: as it is written in the line · column: of the kernel, the pair of relation and entity that is meant"""
 
     phrase: str
     entity: int
-    columns: tuple[int, ...]
+    column: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,16 +67,15 @@ class Names:
         )
 
     def asks(self, one: Named) -> str:
-        """What it asks for: "films directed by Ridley Scott"; of several relations by the one that is told first."""
-        names = [self._name(column) for column in one.columns]
-        first = min(names, key=lambda name: self.domain.phrase(name).priority)
-        return self.domain.group(first, with_article(self.graph.labels[one.entity]))
+        """What it asks for: "films directed by Ridley Scott"."""
+        return self.domain.group(self._name(one.column), with_article(self.graph.labels[one.entity]))
 
     def _by_name(self, line: str, words: Sequence[tuple[int, int]], folded: Words) -> Iterator[tuple[int, int, int]]:
         """Entities with their place in the line, (entity, first word, word behind the last); longer names first."""
         for size in range(min(self._longest, len(folded)), 0, -1):
             for first in range(len(folded) - size + 1):
-                for entity in self._entities.get(folded[first : first + size], ()):
+                of_this_name = self._entities.get(folded[first : first + size], ())
+                for entity in sorted(of_this_name, key=lambda entity: not self._asked(entity, folded[:first])):
                     written = line[words[first][0] :]
                     if size > 1 or self.graph.types[entity] != PERSON or written[0].isupper():
                         yield entity, first, first + size
@@ -107,23 +106,25 @@ class Names:
             yield (self._kinds[best], *spans[place])
 
     def _says_nothing(self, word: str) -> bool:
-        return len(word) < SHORTEST - 1 or word in _stop_words() or word in (self.domain.item, self.domain.items)
+        own = (self.domain.item, self.domain.items, self.domain.user.casefold())
+        return len(word) < SHORTEST - 1 or word in _stop_words() or word in own
 
-    def _meant(self, entity: int, before: Words) -> tuple[int, ...]:
-        """Columns of an entity that the words before its name ask for; all where these say nothing."""
-        before = tuple(_SAME.get(word, word) for word in before)
-        for size in (2, 1):
-            asked = tuple(
-                column for column in self._columns[entity] if self._lead(column)[-size:] == before[-size:] != ()
-            )
-            if asked:
-                return asked
-        if self.graph.types[entity] != PERSON:
-            return self._columns[entity]
+    def _meant(self, entity: int, before: Words) -> int:
+        """The column of an entity that the words before its name ask for, else the one it is usually met in."""
         relations = self.graph.relations[self.graph.edges_to(entity)]
         count = {column: int((relations == self._relation(column)).sum()) for column in self._columns[entity]}
         usual = [column for column, items in count.items() if items >= max(count.values()) / 2]
-        return (min(usual, key=lambda column: self.domain.phrase(self._name(column)).priority),)
+        asked = self._asked(entity, before) or usual
+        return min(asked, key=lambda column: self.domain.phrase(self._name(column)).priority)
+
+    def _asked(self, entity: int, before: Words) -> tuple[int, ...]:
+        """Columns of an entity whose relation is told with the very words that stand before its name."""
+        before = tuple(_SAME.get(word, word) for word in before)
+        for size in (2, 1):
+            own = (column for column in self._columns[entity] if self._lead(column)[-size:] == before[-size:] != ())
+            if asked := tuple(own):
+                return asked
+        return ()
 
     def _relation(self, column: int) -> int:
         return int(self._pairs[column]) // self._count
@@ -162,13 +163,15 @@ class Names:
 
     @cached_property
     def _entities(self) -> dict[Words, list[int]]:
-        """By the words of their names."""
+        """By the words of their names; of those of one name the one with most facts first."""
         found: dict[Words, list[int]] = {}
         for entity in self._columns:
             name = tuple(map(_folded, _WORD.findall(self.graph.labels[entity])))
-            if len("".join(name)) >= SHORTEST and not all(word in _stop_words() for word in name):
+            if len("".join(name)) >= SHORTEST and not all(map(self._says_nothing, name)):
                 found.setdefault(name, []).append(entity)
-        return found
+        return {
+            name: sorted(each, key=lambda entity: -len(self.graph.edges_to(entity))) for name, each in found.items()
+        }
 
     @cached_property
     def _last_names(self) -> dict[str, int]:

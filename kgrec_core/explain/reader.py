@@ -40,7 +40,7 @@ class Reader:
         if line not in kept:
             if len(kept) >= KEPT:
                 kept.pop(next(iter(kept)), None)
-            columns = [column for named in self._names.in_line(line) for column in named.columns]
+            columns = [named.column for named in self._names.in_line(line)]
             item, event = {ITEM: "", TITLE: "", TEXT: line}, {ITEM: "", TITLE: line, TEXT: ""}
             kept[line] = replace(self._read(item, event, columns), lift=self._of_a_like)
         return kept[line]

@@ -44,7 +44,7 @@ class Reranker:
         user = sums[..., self._branch_count : -1] / sums[..., -1:]
         scores: Tensor = self.user.recommender.fusion(self._vectors, user, branches)
         known = len(self.user.items) - hidden.sum(1, keepdim=True)
-        return scores + self.user.priors(self.items, known)
+        return scores + self.user.priors(self.items, known) + self.user.gains(self.items)
 
     @cached_property
     def _branch_count(self) -> int:

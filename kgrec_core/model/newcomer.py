@@ -24,15 +24,17 @@ from kgrec_core.model.recommender import Recommender, World, branch_scores
 class OwnFacts:
     """The facts of a newcomer, (facts,) each: they stay its own in a world that loses edges.
 
-    columns: indices of (relation, entity) pairs of the kernel · raw: degree^-entity_power of the entity ·
-    usual: mean weight A_r of the pair among the items that have it
+    columns: indices of (relation, entity) pairs of the kernel · raw: degree^-entity_power of the entity
     """
 
     columns: Tensor
     entities: Tensor
     relations: Tensor
     raw: Tensor
-    usual: Tensor
+
+    @property
+    def none(self) -> OwnFacts:
+        return self.of(torch.zeros(len(self.columns), dtype=torch.bool))
 
     def of(self, chosen: Tensor) -> OwnFacts:
         """Those that `chosen` (facts,) bool marks."""
@@ -45,9 +47,7 @@ def own_facts(world: World, columns: Sequence[int]) -> OwnFacts:
     kernel = world.kernel
     any_edge = torch.zeros(len(kernel.column_relation), dtype=torch.int64)
     edges = any_edge.scatter(0, kernel.columns, torch.arange(len(kernel.columns)))[own]
-    sums = torch.zeros(len(any_edge)).index_add(0, kernel.columns, kernel.weights)
-    usual = sums[own] / torch.bincount(kernel.columns, minlength=len(any_edge))[own]
-    return OwnFacts(own, world.edge_index[0, edges], kernel.edge_relation[edges], kernel.raw[edges], usual)
+    return OwnFacts(own, world.edge_index[0, edges], kernel.edge_relation[edges], kernel.raw[edges])
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,8 +55,8 @@ class Newcomer:
     """What the encoders read of it, and its facts.
 
     similarity: (items,), its row of `World.similarity` · item_text: (XLNet dim,) · event_text: (BERT dim,), of having
-    liked it · level: rating level of a like · lift: what each of its facts adds to the scores of the items that have
-    it, a mean before the MLP; None: what it adds through one like of an item with all of them
+    liked it · level: rating level of a like · lift: what an item that has one of the facts gains by each of them, for
+    they are asked for outright; nothing of an item that is only like others
     """
 
     recommender: Recommender
@@ -65,7 +65,7 @@ class Newcomer:
     event_text: Tensor
     level: int
     facts: OwnFacts
-    lift: float | None = None
+    lift: float = 0.0
 
     @cached_property
     def shared(self) -> OwnFacts:
@@ -91,13 +91,18 @@ class Newcomer:
     @cached_property
     def profile(self) -> Tensor:
         """(columns,): how much a like of it speaks for each pair of relation and entity."""
-        model, facts = self.recommender, self.shared
-        spoken = self.weights
-        if self.lift is not None:
-            scale = (model.fusion.log_weight.exp() / model.fusion.scale).detach()[model.world.graph_branches]
-            spoken = self.lift / (scale[facts.relations] * facts.usual)
-        nothing = self.weights.new_zeros(len(model.world.kernel.column_relation))
-        return nothing.index_add(0, facts.columns, spoken)
+        nothing = self.weights.new_zeros(len(self.recommender.world.kernel.column_relation))
+        return nothing.index_add(0, self.shared.columns, self.weights)
+
+    def gains(self, edges: Tensor) -> Tensor:
+        """What each of these edges of the graph adds to the score of its item: `lift` where it is a fact of this."""
+        return self.lift * torch.isin(self.recommender.world.kernel.columns[edges], self.shared.columns).float()
+
+    @cached_property
+    def gain(self) -> Tensor:
+        """(items,): what every item gains by the facts that it has."""
+        kernel = self.recommender.world.kernel
+        return torch.zeros(kernel.items).index_add(0, kernel.heads, self.gains(torch.arange(len(kernel.heads))))
 
     @torch.no_grad()
     def scores_if_liked(self, histories: Histories, weight: float = 1.0) -> Tensor:
@@ -110,7 +115,7 @@ class Newcomer:
         mask = torch.cat([histories.mask, histories.mask.new_ones(len(events), 1)], 1)
         user, _ = fusion.attend(state.vectors.unsqueeze(0), events, mask.unsqueeze(1))
         scores: Tensor = fusion(state.vectors, user, branches)
-        return scores
+        return scores + self.gain
 
     @torch.no_grad()
     def scores_for(self, histories: Histories) -> Tensor:
