@@ -84,14 +84,24 @@ def invite(dataset: str) -> None:
     st.title(f"Which {domain.items} do you like?", anchor=False)
     st.markdown("Choose three to five, or write one line. The list comes at once; nothing about you is kept.")
     _offers(dataset, domain.items, ())
+    st.text_input(
+        "**Or in words**: a name, a kind, what it is about",
+        placeholder="write a line, then press Enter",
+        max_chars=choice.MOST_WORDS,
+        key="words_here",
+        on_change=_written,
+        width=560,
+    )
     lines = _examples(dataset)
-    if lines:
-        st.markdown("**Or in words**")
     with st.container(horizontal=True, gap="xsmall", key="example_lines"):
         for number, line in enumerate(lines):
             label = f"“{escape_markdown(line, 60)}”"
             key = f"example_words_{number}"
             st.button(label, key=key, icon=":material/edit:", on_click=choice.put, args=("words", line))
+
+
+def _written() -> None:
+    choice.put("words", str(st.session_state["words_here"]).strip() or None)
 
 
 def _examples(dataset: str) -> list[str]:

@@ -134,3 +134,12 @@ def test_an_example_names_somebody_of_the_data(opened: Opener) -> None:
     app = opened(who="new")
     app.button(key="example_words_1").click().run()
     assert not app.exception and any("Because you asked for films directed by" in one.value for one in app.markdown)
+
+
+def test_a_line_can_be_written_where_the_visitor_is_invited(opened: Opener) -> None:
+    app = opened(who="new")
+    app.text_input(key="words_here").set_value("films by Ada Star").run()
+    assert not app.exception and any(
+        "Because you asked for films directed by Ada Star" in one.value for one in app.markdown
+    )
+    assert app.text_input(key="words_picker").value == "films by Ada Star"
