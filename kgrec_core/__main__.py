@@ -69,18 +69,16 @@ def _parser() -> Parser:
     validate.add_argument("--dropped", type=Path, help="write merged and dropped rows to this CSV file")
     _named(commands, "delete", _delete, "remove an imported data set and all that was made of it")
     recommend = _named(commands, "recommend", _recommend, "the best items for a user, each with a reason")
-    recommend.add_argument("--user", help="id of a user of the data set")
-    recommend.add_argument("--history", help="ids of liked items, comma-separated, in place of a user's own")
+    _whom(recommend)
     recommend.add_argument("--k", type=whole_from_one, default=10, help="how many items (10)")
     explain = _named(commands, "explain", _explain, "why an item has its score for a user")
-    explain.add_argument("--user", required=True)
+    _whom(explain)
     explain.add_argument("--item", required=True)
     explain.add_argument(
         "--k", type=whole_from_one, default=10, help="length of the list that the item is judged in (10)"
     )
     why_not = _named(commands, "why-not", _why_not, "what keeps an item out of the list, and what would bring it in")
-    why_not.add_argument("--user", help="id of a user of the data set")
-    why_not.add_argument("--history", help="ids of liked items, comma-separated, in place of a user's own")
+    _whom(why_not)
     why_not.add_argument("--item", required=True)
     why_not.add_argument("--k", type=whole_from_one, default=10, help="length of the list (10)")
     evaluate = _named(commands, "evaluate", _evaluate, "the quality table: ours, its ablations and its peers")
@@ -92,6 +90,12 @@ def _parser() -> Parser:
     split.add_argument("--out", type=Path, required=True)
     split.add_argument("--format", choices=("recbole",), default="recbole")
     return parser
+
+
+def _whom(command: Parser) -> None:
+    command.add_argument("--user", help="id of a user of the data set")
+    command.add_argument("--history", help="ids of liked items, comma-separated, in place of a user's own")
+    command.add_argument("--text", default="", help='what a visitor asks for, in a line: "a French film by Luc Besson"')
 
 
 def _command(commands: argparse._SubParsersAction, name: str, run: object, text: str) -> Parser:  # type: ignore[type-arg]
@@ -207,7 +211,7 @@ def _choice(asked: argparse.Namespace) -> own_data.Choice:
 
 def _recommend(asked: argparse.Namespace) -> None:
     cleaned = _history(asked)
-    found = service.open(asked.name).recommend(user=asked.user, k=asked.k, history=cleaned)
+    found = service.open(asked.name).recommend(user=asked.user, k=asked.k, history=cleaned, text=asked.text)
     if asked.json:
         print_json(answers.recommendations(found))
         return
@@ -218,13 +222,16 @@ def _recommend(asked: argparse.Namespace) -> None:
 
 def _history(asked: argparse.Namespace) -> list[str] | None:
     """The item ids that were given in place of a user's own, None without any."""
-    if asked.user is None and asked.history is None:
-        raise KgrecError(f"Nobody to recommend to. Give --user ID, or --history with item ids: {NAME} recommend -h")
+    if asked.user is None and asked.history is None and not asked.text.strip():
+        raise KgrecError(
+            "Nobody to recommend to. Give --user ID, --history with item ids, or --text with a line of words: "
+            f"{NAME} recommend -h"
+        )
     return None if asked.history is None else [item.strip() for item in asked.history.split(",") if item.strip()]
 
 
 def _why_not(asked: argparse.Namespace) -> None:
-    found = service.open(asked.name).why_not(asked.item, asked.user, asked.k, _history(asked))
+    found = service.open(asked.name).why_not(asked.item, asked.user, asked.k, _history(asked), text=asked.text)
     if asked.json:
         print_json(answers.why_not(found))
         return
@@ -236,13 +243,14 @@ def _why_not(asked: argparse.Namespace) -> None:
 
 
 def _explain(asked: argparse.Namespace) -> None:
-    opened = service.open(asked.name)
-    found = opened.explain(user=asked.user, item=asked.item, k=asked.k)
+    history, opened = _history(asked), service.open(asked.name)
+    found = opened.explain(asked.user, asked.item, asked.k, history, text=asked.text)
     if asked.json:
         print_json(answers.explanation(found))
         return
     print(f"{found.item.title}: rank {found.rank}, score {found.score:.3f}")
-    if any(event.item == found.item for event in opened.history(asked.user)):
+    known = [event.item.item_id for event in opened.history(asked.user)] if history is None and asked.user else history
+    if asked.item in (known or ()):
         print("  It is in the history already, and is judged as if it were not.")
     for sentence in found.text:
         print(f"  {sentence.sentence}")

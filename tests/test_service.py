@@ -140,9 +140,23 @@ def test_the_command_line_prints_json_and_nothing_else(
     assert [row["rank"] for row in answer["items"]] == [1, 2]
 
 
+def test_the_command_line_hears_what_a_visitor_asks_for(
+    tiny: service.Service, capsys: pytest.CaptureFixture[str]
+) -> None:
+    line = ["--text", "films by Ada Star"]
+    assert main(["recommend", "tiny", *line, "--k", "1"]) == 0
+    assert "Because you asked for films directed by Ada Star." in capsys.readouterr().out
+    assert main(["explain", "tiny", *line, "--history", "f1", "--item", "f2"]) == 0
+    assert "You > your words > Ada Star > Comet 2" in capsys.readouterr().out
+    assert main(["why-not", "tiny", *line, "--item", "f12", "--k", "2"]) == 0
+    assert "f12" not in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     "question",
     [
+        ["recommend", "tiny"],
+        ["explain", "tiny", "--item", "f0"],
         ["recommend", "tiny", "--user", "nobody"],
         ["explain", "tiny", "--user", "u0", "--item", "none"],
         ["recommend", "tinny", "--user", "u0"],
