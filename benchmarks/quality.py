@@ -67,8 +67,8 @@ def _measure(asked: argparse.Namespace) -> QualityTable:
         table = measure_quality(bundle, plan, TrainConfig(), show)
     if any(row.model == "ours" for row in table.rows):
         save_table(table, bundle.folder, asked.protocol)
-    if asked.publish:
-        publish(table, bundle.card, asked.protocol, asked.publish)
+        if asked.publish:
+            publish(table, bundle.card, asked.protocol, asked.publish)
     return table
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -12,8 +14,12 @@ __all__ = ["Service", "datasets", "open", "prepare"]
 
 def __getattr__(name: str) -> Any:
     """What `__all__` names, taken in when it is first asked for: torch, which it stands on, takes seconds."""
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from kgrec_core import service
+    if name in __all__:
+        return getattr(import_module(f"{__name__}.service"), name)
+    if not name.startswith("_") and find_spec(f"{__name__}.{name}"):
+        return import_module(f"{__name__}.{name}")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
-    return getattr(service, name)
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -98,7 +98,7 @@ def _paths(paths: Sequence[ScoredPath], domain: Domain) -> str:
 def _walk(path: ScoredPath, domain: Domain) -> str:
     names = [node.label for node in path.nodes]
     if path.clause:
-        return f"{names[1]}: {path.clause}"
+        return f"You asked for {path.clause}" if path.nodes[1].type == "words" else f"{names[1]}: {path.clause}"
     steps = zip(path.edges[1:], names[2:], strict=False)
     return " ".join([names[1], *(f"— {domain.phrase(edge.relation).label} → {name}" for edge, name in steps)])
 

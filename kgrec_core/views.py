@@ -148,10 +148,14 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A fact that a line of words names. phrase: as written · asks: "films directed by Ridley Scott"."""
+    """What a line of words says beside its text.
 
-    phrase: str
-    asks: str
+    asks, refuses: facts of the graph, "films directed by Ridley Scott" · items: ids of those whose title is in it
+    """
+
+    asks: tuple[str, ...]
+    refuses: tuple[str, ...]
+    items: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ def granted(user: UserContext, items: Sequence[int]) -> list[list[MeasuredPath]]
     """Of each item, its facts that the words of the user name, as paths of one edge; those first that carry most."""
     if user.words is None:
         return [[] for _ in items]
-    world, named = user.recommender.world, user.words.shared.columns.numpy()
+    world, named = user.recommender.world, user.words.facts.columns.numpy()
     edges = [own[np.isin(world.kernel.columns[own].numpy(), named)] for own in map(world.graph.edges_of, items)]
     paths = [[ItemPath((item,), (edge,)) for edge in own.tolist()] for item, own in zip(items, edges, strict=True)]
     measured = iter(measure(user, [path for own in paths for path in own]))

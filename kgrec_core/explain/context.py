@@ -83,7 +83,7 @@ class UserContext:
 
         Whoever says in words what is wanted is not given what everybody likes, so it adds nothing there.
         """
-        if self.words is not None:
+        if self.words is not None and self.words.wishes:
             return torch.zeros(len(items))
         known = torch.as_tensor(len(self.items) if known is None else known)
         return self.recommender.fusion.prior(self.recommender.linear.popularity[items], known)

@@ -17,6 +17,7 @@ from kgrec_core.explain.context import UserContext
 from kgrec_core.explain.paths import MeasuredPath
 from kgrec_core.explain.people import starting_points
 from kgrec_core.explain.say import POPULAR, Say
+from kgrec_core.explain.spoken import LEAST
 from kgrec_core.model.histories import pad
 from kgrec_core.model.newcomer import Newcomer
 from kgrec_core.model.recommender import Recommender
@@ -47,6 +48,8 @@ class Listing:
         if user.recommender is not self.recommender:
             user = user.under(self.recommender)
             words = words and replace(words, recommender=self.recommender)
+            if words is not None and not len(self.say.graph.heads):
+                words = _nameless(words)
         scores = self._scores(user, words)
         without = self._scores(user, None) if words is not None else scores
         chosen = self.ordered(scores, user.items, wishes, k)
@@ -73,11 +76,11 @@ class Listing:
     def effect_of_words(self, user: UserContext, words: Newcomer, item: int) -> Words:
         """Where an item stands with and without a line of words. The item is not of the history."""
         scores, without = self._scores(user, words), self._scores(user, None)
-        silent = replace(words, similarity=torch.zeros_like(words.similarity))
+        silent = _like_nothing(words)
         unlike = float(self._scores(user, silent)[item])
-        nameless = float(self._scores(user, replace(silent, facts=words.facts.none))[item])
+        nameless = float(self._scores(user, _nameless(silent))[item])
         score, score_without = float(scores[item]), float(without[item])
-        prior = float(user.priors(torch.tensor([item])))
+        gone = float(self._no_longer(user, words, [item])[0])
         return Words(
             item=self.say.cards[item],
             rank=int(_ranks(scores, user.items)[item]),
@@ -86,8 +89,8 @@ class Listing:
             score_without=score_without,
             text=score - unlike,
             facts=unlike - nameless,
-            attention=nameless - score_without + prior,
-            popularity=-prior,
+            attention=nameless - score_without + gone,
+            popularity=-gone,
         )
 
     def ordered(self, scores: Scores, seen: IntArray, wishes: Wishes, k: int) -> IntArray:
@@ -111,29 +114,39 @@ class Listing:
         return scores
 
     def _reasons(self, user: UserContext, items: list[int], scores: tuple[Scores, Scores]) -> tuple[str, ...]:
-        """scores: of all items with a line of words and without, the same where there is none; the words are told where
-        they lift the item.
+        """scores: of all items with a line of words and without, the same where there is none.
+
+        What the words ask for is told first, then that they are like the description, where this lifts the item.
         """
-        if scores[0] is scores[1]:
+        if user.words is None:
             return told.reasons(user, items, self.say)
+        mute = self._scores(user, _like_nothing(user.words))
+        added = (scores[0] - scores[1])[items] + self._no_longer(user, user.words, items)
         ranks, without = (_ranks(each, user.items) for each in scores)
-        others = iter(told.reasons(user, [item for item in items if without[item] <= ranks[item]], self.say))
-        return tuple(
-            self._asked(user, given, float(scores[0][item] - scores[1][item] + prior))
-            or f"Close to your words: they lift it from place {without[item]:,} to place {ranks[item]:,}."
-            if without[item] > ranks[item]
-            else next(others)
-            for item, given, prior in zip(items, granted(user, items), self._priors(user, items), strict=True)
+        said = [
+            self._asked(user, given, adds) for given, adds in zip(granted(user, items), added.tolist(), strict=True)
+        ]
+        for place, item in enumerate(items):
+            close = scores[0][item] - mute[item] > LEAST * added[place]
+            if not said[place] and close and without[item] > ranks[item]:
+                moved = f"from place {without[item]:,} to place {ranks[item]:,}"
+                said[place] = f"Close to your words: they lift it {moved}."
+        others = iter(
+            told.reasons(user, [item for item, known in zip(items, said, strict=True) if not known], self.say)
         )
+        return tuple(known or next(others) for known in said)
 
     def _asked(self, user: UserContext, given: Sequence[MeasuredPath], added: float) -> str:
         """That the item has what the words ask for; nothing where this carries little of what they add."""
         found = tellable(given, added, self.say)
         return told.checked(line(found, self.say), user, self.say) if found else ""
 
-    def _priors(self, user: UserContext, items: list[int]) -> list[float]:
-        """What popularity adds to the scores of items for the same person without words."""
-        return replace(user, words=None).priors(torch.tensor(items, dtype=torch.int64)).tolist()
+    def _no_longer(self, user: UserContext, words: Newcomer, items: list[int]) -> Scores:
+        """(items,): what popularity adds without the words and no longer with them."""
+        forms = (replace(user, words=form).priors(torch.tensor(items, dtype=torch.int64)) for form in (None, words))
+        without, with_words = (form.numpy() for form in forms)
+        gone: Scores = without - with_words
+        return gone
 
     def well_known(self, k: int) -> tuple[ItemCard, ...]:
         """Items that most people liked, no three with the same main tag in a row: to begin with."""
@@ -203,6 +216,16 @@ class Listing:
     def _marks(self) -> npt.NDArray[np.float32]:
         """(items, tags): 1 where the item has the tag."""
         return np.array([[tag in tags for tag in self.tags] for tags in self._tags], dtype=np.float32)
+
+
+def _like_nothing(words: Newcomer) -> Newcomer:
+    """The same line, were no description like it."""
+    return replace(words, similarity=torch.zeros_like(words.similarity))
+
+
+def _nameless(words: Newcomer) -> Newcomer:
+    """The same line, did it name no fact."""
+    return replace(words, facts=words.facts.none, refused=words.facts.none)
 
 
 def _ranks(scores: Scores, seen: IntArray) -> IntArray:

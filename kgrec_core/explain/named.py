@@ -1,37 +1,46 @@
 """The facts that a line of words names: by their name, or by a word that means the same, "animated" for Animation.
 
 Of somebody in several roles the words before the name say which is meant, as in "directed by"; else it is the one that
-is told first of those in which they are usually met: a director who plays small parts directs.
+is told first of those in which they are usually met: a director who plays small parts directs. The title of an item is
+no fact: its words name nothing else.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
 
 from kgrec_core.data.interactions import IntArray
 from kgrec_core.domain import Domain
+from kgrec_core.explain.line import Line, Words, read, words_of
 from kgrec_core.explain.words import PERSON, with_article
 from kgrec_core.graph.build import Graph
 
-KNOWN = 5  # facts that lead to somebody who is known by the last name alone
-SHORTEST = 3  # letters of a name; the certificate "R" is in many a line by chance
+KNOWN = 5  # facts that lead to somebody who is known by the last name alone, after a word such as "by"
+FAMOUS = 10  # the same at the beginning of a line
+USUAL = 0.4  # share of the items of somebody's main role that make another role usual too
+SHORTEST = 3  # letters of a name that may stand anywhere; "R" is heard in "rated R" alone
 FEW = 60  # entities of a relation that counts as a choice of kinds, such as genre; others are found by name alone
 LONGEST = 2  # words of what may mean the same as a kind
 ALIKE = 0.72  # cosine from which two short texts mean the same: "scary" and Horror 0.75, "soldiers" and War 0.65
-_WORD = re.compile(r"\w+")
-_AGAINST = frozenset("no not never without nothing except hate hates isn aren don doesn".split())
-_SAME = {"starring": "with", "featuring": "with", "of": "by"}
-_REACH = 3  # words after one of these that it may be about
+_LIKE = "like"
+_PARTICLES = frozenset("da de del della den der di du la le van von".split())
+_DECADE = re.compile(r"\d\d(\d0s)")
+_SAME = {"starring": "with", "featuring": "with"}
+_FILLER = frozenset(
+    """want wants music song songs band bands film films movie movies book books story stories good best better great
+    nice new old cool bad time times work like love loved favourite favourites favorite favorites listen watch read see
+    seen hear play something anything lead world life day night man woman live""".split()
+)
 
-Words = tuple[str, ...]  # folded
 Encode = Callable[[Sequence[str]], npt.NDArray[np.float32]]
+Span = tuple[int, int, int]  # what is named, its first word, the word behind its last
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,62 +52,106 @@ class Named:
     column: int
 
 
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """asked, refused: facts in the order of the line, each once · items: those whose title it has · text: what is left
+    to be read as a description, all that is not refused
+    """
+
+    asked: tuple[Named, ...]
+    refused: tuple[Named, ...]
+    items: tuple[int, ...]
+    text: str
+
+
 @dataclass(frozen=True, eq=False)
 class Names:
-    """What can be named in a graph. encode: texts to unit vectors, for what means the same."""
+    """What can be named. titles: of all items · encode: texts to unit vectors, for what means the same."""
 
     graph: Graph
     domain: Domain
+    titles: Sequence[str]
     encode: Encode
 
-    def in_line(self, line: str) -> tuple[Named, ...]:
-        """In the order of the line; each entity once, the longest name where several begin alike."""
-        words = [(match.start(), match.end()) for match in _WORD.finditer(line)]
-        folded = tuple(_folded(line[start:end]) for start, end in words)
-        free = [not _is_denied(folded, place) for place in range(len(words))]
-        found: dict[int, tuple[int, int]] = {}  # of an entity, the words that name it
-        for entity, first, last in (*self._by_name(line, words, folded), *self._by_meaning(line, words, folded, free)):
-            if all(free[first:last]) and entity not in found:
-                found[entity] = first, last
-                free[first:last] = [False] * (last - first)
-        return tuple(
-            Named(line[words[first][0] : words[last - 1][1]], entity, self._meant(entity, folded[:first]))
-            for entity, (first, last) in sorted(found.items(), key=lambda each: each[1])
-        )
+    def in_line(self, text: str) -> Meant:
+        line = read(text)
+        free = [True] * len(line.words)
+        facts: dict[int, tuple[int, int]] = {}  # of an entity, the words that name it
+        items: dict[int, None] = {}
+        names = list(self._by_name(line))
+        in_role = (span for span in names if self._asked(span[0], line.words[: span[1]]))
+        for kind, spans in (
+            ("fact", in_role),
+            ("title", self._titles(line)),
+            ("fact", chain(names, self._by_last_name(line), self._by_meaning(line, free))),
+        ):
+            for found, first, last in spans:
+                if all(free[first:last]) and (kind == "title" or found not in facts):
+                    free[first:last] = [False] * (last - first)
+                    if kind == "fact":
+                        facts[found] = first, last
+                    elif not any(line.refused[first:last]):
+                        items[found] = None
+        told = sorted(facts.items(), key=lambda each: each[1])
+        named = [(self._named(line, entity, first, last), line.refused[first:last]) for entity, (first, last) in told]
+        asked = tuple(one for one, refused in named if not any(refused))
+        said = any(not self._says_nothing(word) for word in words_of(line.wanted))
+        refused = tuple(one for one, refused in named if any(refused))
+        return Meant(asked, refused, tuple(items), line.wanted if said else "")
 
     def asks(self, one: Named) -> str:
         """What it asks for: "films directed by Ridley Scott"."""
         return self.domain.group(self._name(one.column), with_article(self.graph.labels[one.entity]))
 
-    def _by_name(self, line: str, words: Sequence[tuple[int, int]], folded: Words) -> Iterator[tuple[int, int, int]]:
-        """Entities with their place in the line, (entity, first word, word behind the last); longer names first."""
-        for size in range(min(self._longest, len(folded)), 0, -1):
-            for first in range(len(folded) - size + 1):
-                of_this_name = self._entities.get(folded[first : first + size], ())
-                for entity in sorted(of_this_name, key=lambda entity: not self._asked(entity, folded[:first])):
-                    written = line[words[first][0] :]
-                    if size > 1 or self.graph.types[entity] != PERSON or written[0].isupper():
-                        yield entity, first, first + size
-        for first in range(1, len(folded)):  # at the start of a line every word is capitalised
-            if folded[first] in self._last_names and line[words[first][0]].isupper():
-                yield self._last_names[folded[first]], first, first + 1
+    def _named(self, line: Line, entity: int, first: int, last: int) -> Named:
+        return Named(line.written(first, last), entity, self._meant(entity, line.words[:first]))
 
-    def _by_meaning(
-        self, line: str, words: Sequence[tuple[int, int]], folded: Words, free: Sequence[bool]
-    ) -> Iterator[tuple[int, int, int]]:
-        """The same for kinds, those that fit best first."""
-        if not self._kinds:
-            return
+    def _spans(self, line: Line, longest: int) -> Iterator[tuple[int, int]]:
+        """Longer ones first."""
+        for size in range(min(longest, len(line.words)), 0, -1):
+            for first in range(len(line.words) - size + 1):
+                yield first, first + size
+
+    def _titles(self, line: Line) -> Iterator[Span]:
+        for first, last in self._spans(line, max(map(len, self._items), default=0)):
+            words = line.words[first:last]
+            said_so = first > 0 and line.words[first - 1] == _LIKE
+            if words in self._items and (said_so or (len(words) > 1 and not all(map(self._says_nothing, words)))):
+                yield self._items[words], first, last
+
+    def _by_name(self, line: Line) -> Iterator[Span]:
+        """Of several of one name first the one that the words before it ask for."""
+        for first, last in self._spans(line, max(map(len, self._entities), default=0)):
+            of_this_name = self._entities.get(line.words[first:last], ())
+            for entity in sorted(of_this_name, key=lambda entity: not self._asked(entity, line.words[:first])):
+                in_role = bool(self._asked(entity, line.words[:first]))
+                short = len(self.graph.labels[entity].strip()) < SHORTEST
+                plain = last - first > 1 or self.graph.types[entity] != PERSON or line.is_capital(first)
+                if in_role or (plain and not short):
+                    yield entity, first, last
+
+    def _by_last_name(self, line: Line) -> Iterator[Span]:
+        """A capital, or a word that asks for a role, makes a name of a word; every line begins with a capital, so there
+        the name has to be famous and in no title.
+        """
+        for first, word in enumerate(line.words):
+            entity = self._last_names.get(word)
+            if entity is not None:
+                known = len(self.graph.edges_to(entity)) >= FAMOUS and word not in self._title_words
+                capital = line.is_capital(first) and (first > 0 or known)
+                if capital or self._asked(entity, line.words[:first]):
+                    yield entity, first, first + 1
+
+    def _by_meaning(self, line: Line, free: Sequence[bool]) -> Iterator[Span]:
+        """Kinds, those that fit best first."""
         spans = [
-            (first, first + size)
-            for size in range(1, LONGEST + 1)
-            for first in range(len(folded) - size + 1)
-            if all(free[first : first + size]) and not any(map(self._says_nothing, folded[first : first + size]))
+            (first, last)
+            for first, last in self._spans(line, LONGEST)
+            if all(free[first:last]) and not any(map(self._says_nothing, line.words[first:last]))
         ]
-        if not spans:
+        if not self._kinds or not spans:
             return
-        texts = [line[words[first][0] : words[last - 1][1]] for first, last in spans]
-        likeness = self.encode(texts) @ self._vectors.T
+        likeness = self.encode([line.written(first, last) for first, last in spans]) @ self._vectors.T
         for place in np.argsort(-likeness.max(1), kind="stable").tolist():
             best = int(likeness[place].argmax())
             if likeness[place, best] < ALIKE:
@@ -106,14 +159,17 @@ class Names:
             yield (self._kinds[best], *spans[place])
 
     def _says_nothing(self, word: str) -> bool:
+        return len(word) < SHORTEST - 1 or self._is_common(word)
+
+    def _is_common(self, word: str) -> bool:
         own = (self.domain.item, self.domain.items, self.domain.user.casefold())
-        return len(word) < SHORTEST - 1 or word in _stop_words() or word in own
+        return word in _stop_words() or word in _FILLER or word in own
 
     def _meant(self, entity: int, before: Words) -> int:
         """The column of an entity that the words before its name ask for, else the one it is usually met in."""
         relations = self.graph.relations[self.graph.edges_to(entity)]
         count = {column: int((relations == self._relation(column)).sum()) for column in self._columns[entity]}
-        usual = [column for column, items in count.items() if items >= max(count.values()) / 2]
+        usual = [column for column, items in count.items() if items >= USUAL * max(count.values())]
         asked = self._asked(entity, before) or usual
         return min(asked, key=lambda column: self.domain.phrase(self._name(column)).priority)
 
@@ -126,6 +182,12 @@ class Names:
                 return asked
         return ()
 
+    def column(self, relation: int, entity: int) -> int | None:
+        """The column of a (relation, entity) pair of the kernel; None where no item has it."""
+        pair = relation * self._count + entity
+        place = int(np.searchsorted(self._pairs, pair))
+        return place if place < len(self._pairs) and self._pairs[place] == pair else None
+
     def _relation(self, column: int) -> int:
         return int(self._pairs[column]) // self._count
 
@@ -134,14 +196,7 @@ class Names:
 
     def _lead(self, column: int) -> Words:
         """The words before the name where the relation is told: ("directed", "by")."""
-        told = self.domain.group(self._name(column), "{").partition("{")[0]
-        return tuple(map(_folded, _WORD.findall(told)))[1:]
-
-    def column(self, relation: int, entity: int) -> int | None:
-        """The column of a (relation, entity) pair of the kernel; None where no item has it."""
-        pair = relation * self._count + entity
-        place = int(np.searchsorted(self._pairs, pair))
-        return place if place < len(self._pairs) and self._pairs[place] == pair else None
+        return words_of(self.domain.group(self._name(column), "{").partition("{")[0])[1:]
 
     @property
     def _count(self) -> int:
@@ -162,58 +217,68 @@ class Names:
         return {entity: tuple(columns) for entity, columns in found.items()}
 
     @cached_property
+    def _items(self) -> dict[Words, int]:
+        found: dict[Words, int] = {}
+        for item, title in enumerate(self.titles):
+            found.setdefault(words_of(title), item)
+        for item, title in enumerate(self.titles):  # "Star Wars" of "Star Wars: Episode IV"
+            series = words_of(title.partition(":")[0])
+            if len(series) > 1:
+                found.setdefault(series, item)
+        return {words: item for words, item in found.items() if words}
+
+    @cached_property
+    def _title_words(self) -> frozenset[str]:
+        return frozenset(word for words in self._items for word in words)
+
+    @cached_property
     def _entities(self) -> dict[Words, list[int]]:
         """By the words of their names; of those of one name the one with most facts first."""
         found: dict[Words, list[int]] = {}
         for entity in self._columns:
-            name = tuple(map(_folded, _WORD.findall(self.graph.labels[entity])))
-            if len("".join(name)) >= SHORTEST and not all(map(self._says_nothing, name)):
-                found.setdefault(name, []).append(entity)
-        return {
-            name: sorted(each, key=lambda entity: -len(self.graph.edges_to(entity))) for name, each in found.items()
-        }
+            for name in self._called(entity):
+                if name and not all(self._is_common(word) for word in name):
+                    found.setdefault(name, []).append(entity)
+        return {name: sorted(each, key=lambda one: -len(self.graph.edges_to(one))) for name, each in found.items()}
+
+    def _called(self, entity: int) -> Iterator[Words]:
+        """A name in full, without "the", the last name with its particle, "de niro"; a decade in short, "90s"."""
+        name = words_of(self.graph.labels[entity])
+        yield name
+        if len(name) > 1 and name[0] == "the":
+            yield name[1:]
+        if len(name) > 2 and name[-2] in _PARTICLES and len(self.graph.edges_to(entity)) >= KNOWN:
+            yield name[-2:]
+        if len(name) == 1 and (decade := _DECADE.fullmatch(name[0])):
+            yield (decade[1],)
 
     @cached_property
     def _last_names(self) -> dict[str, int]:
         """Who is meant by a last name alone: the one who is in many items, and in three times as many as others."""
         found: dict[str, list[tuple[int, int]]] = {}
-        for name, entities in self._entities.items():
-            for entity in entities:
-                if len(name) > 1 and len(name[-1]) > SHORTEST and self.graph.types[entity] == PERSON:
-                    found.setdefault(name[-1], []).append((len(self.graph.edges_to(entity)), entity))
+        for entity in self._columns:
+            name = words_of(self.graph.labels[entity])
+            if len(name) > 1 and len(name[-1]) > SHORTEST and self.graph.types[entity] == PERSON:
+                found.setdefault(name[-1], []).append((len(self.graph.edges_to(entity)), entity))
         ranked = {name: [*sorted(each, reverse=True), (0, -1)] for name, each in found.items()}
         return {
             name: first for name, ((many, first), (fewer, _), *_) in ranked.items() if many >= max(KNOWN, 3 * fewer)
         }
 
     @cached_property
-    def _longest(self) -> int:
-        return max(map(len, self._entities), default=0)
-
-    @cached_property
     def _kinds(self) -> list[int]:
-        """Entities of relations that have few."""
+        """Entities of relations that have few, and say something of an item."""
         found: dict[int, None] = {}
-        for relation in range(len(self.graph.relation_names)):
+        for relation, name in enumerate(self.graph.relation_names):
             own = np.unique(self.graph.tails[self.graph.relations == relation]).tolist()
-            named = [entity for entity in own if len(self.graph.labels[entity]) >= SHORTEST]
-            if len(own) <= FEW and not any(self.graph.types[entity] == PERSON for entity in own):
-                found |= dict.fromkeys(named)
+            people = any(self.graph.types[entity] == PERSON for entity in own)
+            if len(own) <= FEW and not people and not self.domain.phrase(name).dull:
+                found |= dict.fromkeys(entity for entity in own if len(self.graph.labels[entity]) >= SHORTEST)
         return list(found)
 
     @cached_property
     def _vectors(self) -> npt.NDArray[np.float32]:
         return self.encode([self.graph.labels[entity] for entity in self._kinds])
-
-
-def _is_denied(folded: Words, place: int) -> bool:
-    """Whether shortly before it stands "no", "not" or the like."""
-    return any(word in _AGAINST for word in folded[max(place - _REACH, 0) : place])
-
-
-def _folded(word: str) -> str:
-    parts = unicodedata.normalize("NFKD", word)
-    return "".join(char for char in parts if not unicodedata.combining(char)).casefold()
 
 
 def _stop_words() -> frozenset[str]:

@@ -45,8 +45,10 @@ def players(game: Game, most_history: int = MOST_HISTORY) -> tuple[Player, ...]:
     drops = game.falls
     order = np.argsort(-np.abs(drops.numpy()), kind="stable").tolist()
     own = [Player(f"history:{place}", "history", (place,)) for place in order[:most_history]]
-    alone = Player("popularity", "popularity") if game.user.words is None else Player("words", "words")
-    others = (*_facets(game), Player("text", "text"), alone)
+    said = game.user.words
+    words = [Player("words", "words")] if said is not None else []
+    popularity = [Player("popularity", "popularity")] if said is None or not said.wishes else []
+    others = (*_facets(game), Player("text", "text"), *words, *popularity)
     return (*own, *_groups(game, sorted(order[most_history:])), *others)
 
 

@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 
 from kgrec_core.explain.context import UserContext
-from kgrec_core.explain.named import Names
+from kgrec_core.explain.named import Meant, Names
 from kgrec_core.explain.tokens import Reading
 from kgrec_core.explain.trace import Tracer
 from kgrec_core.model.bundle import Bundle
@@ -40,19 +40,29 @@ class Reader:
         if line not in kept:
             if len(kept) >= KEPT:
                 kept.pop(next(iter(kept)), None)
-            columns = [named.column for named in self._names.in_line(line)]
-            item, event = {ITEM: "", TITLE: "", TEXT: line}, {ITEM: "", TITLE: line, TEXT: ""}
-            kept[line] = replace(self._read(item, event, columns), lift=self._of_a_like)
+            kept[line] = self._spoken(self._names.in_line(line))
         return kept[line]
 
-    def heard(self, line: str) -> tuple[Heard, ...]:
-        """What is taken from a line beside its text: the facts that it names, in its order."""
-        return tuple(Heard(one.phrase, self._names.asks(one)) for one in self._names.in_line(line))
+    def _spoken(self, meant: Meant) -> Newcomer:
+        world = self.bundle.recommender.world
+        item, event = {ITEM: "", TITLE: "", TEXT: meant.text}, {ITEM: "", TITLE: meant.text, TEXT: ""}
+        said = self._read(item, event, [one.column for one in meant.asked])
+        refused = own_facts(world, [one.column for one in meant.refused])
+        similarity = said.similarity if meant.text else torch.zeros_like(said.similarity)
+        wishes = bool(meant.text or meant.asked)
+        return replace(said, similarity=similarity, refused=refused, lift=self._of_a_like, wishes=wishes)
+
+    def heard(self, line: str) -> Heard:
+        """What is taken from a line beside its text."""
+        meant, titles = self._names.in_line(line), self.bundle.catalog.item_vocab
+        asks, refuses = (tuple(map(self._names.asks, named)) for named in (meant.asked, meant.refused))
+        return Heard(asks, refuses, tuple(titles.id(item) for item in meant.items))
 
     def reading(self, user: UserContext, candidate: int, line: str) -> Reading:
         """What reads the text of one item anew for someone who wrote this line, empty where they wrote none."""
         tracer, inputs, power = self.tracer, self.bundle.inputs, self.bundle.config.text_power
-        said = self._vector_of(line) if line.strip() else None
+        wanted = self._names.in_line(line).text
+        said = self._vector_of(wanted) if wanted.strip() else None
         return Reading(user, candidate, tracer.bert_of_items, tracer.xlnet, inputs.item_bert, power, said)
 
     def _vector_of(self, line: str) -> Tensor:
@@ -80,6 +90,7 @@ class Reader:
             event_text=torch.from_numpy(short.encode([level_document(event, level, domain)])[0]),
             level=level,
             facts=own_facts(recommender.world, columns),
+            refused=own_facts(recommender.world, ()),
         )
 
     def _column(self, fact: Fact) -> int | None:
@@ -112,7 +123,8 @@ class Reader:
     @cached_property
     def _names(self) -> Names:
         graph, domain = self.bundle.inputs.graph, self.bundle.catalog.domain
-        return Names(graph, domain, lambda texts: self.tracer.bert_of_items.encode(list(texts)))
+        titles = [card.title for card in self.tracer.say.cards]
+        return Names(graph, domain, titles, lambda texts: self.tracer.bert_of_items.encode(list(texts)))
 
     @cached_property
     def _lines(self) -> dict[str, Newcomer]:

@@ -74,7 +74,8 @@ class Voices:
         unlike = replace(user.words, similarity=torch.zeros_like(user.words.similarity))
         forms = (user, replace(user, words=unlike), replace(user, words=None))
         whole, mute, without = (_score(form, self.game.candidate) for form in forms)
-        without -= float(forms[-1].priors(torch.tensor([self.game.candidate])))  # it comes when the words go
+        item = torch.tensor([self.game.candidate])
+        without -= float((forms[-1].priors(item) - user.priors(item))[0])  # it comes when the words go
         return whole - mute > LEAST * (whole - without)
 
 

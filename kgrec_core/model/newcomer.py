@@ -55,8 +55,9 @@ class Newcomer:
     """What the encoders read of it, and its facts.
 
     similarity: (items,), its row of `World.similarity` · item_text: (XLNet dim,) · event_text: (BERT dim,), of having
-    liked it · level: rating level of a like · lift: what an item that has one of the facts gains by each of them, for
-    they are asked for outright; nothing of an item that is only like others
+    liked it · level: rating level of a like · refused: facts that are not wanted · lift: what an item gains by each of
+    the facts and loses by each refused one, for they are said outright; 0 of an item that is only like others ·
+    wishes: whether anything is wanted; who only refuses is given what everybody likes
     """
 
     recommender: Recommender
@@ -65,17 +66,14 @@ class Newcomer:
     event_text: Tensor
     level: int
     facts: OwnFacts
+    refused: OwnFacts
     lift: float = 0.0
-
-    @cached_property
-    def shared(self) -> OwnFacts:
-        """Its facts that some item of this world has; a model that knows no item with a fact does not know the fact."""
-        return self.facts.of(torch.isin(self.facts.columns, self.recommender.world.kernel.columns))
+    wishes: bool = True
 
     @cached_property
     def vector(self) -> Tensor:
         """(dim,) after the KGNN."""
-        fusion, facts = self.recommender.fusion, self.shared
+        fusion, facts = self.recommender.fusion, self.facts
         index = torch.stack([facts.entities, torch.zeros_like(facts.entities)])
         before = fusion.item_text(self.item_text).unsqueeze(0)
         out: Tensor = fusion.kgnn(before, fusion.entity.weight, index, facts.relations)
@@ -84,7 +82,7 @@ class Newcomer:
     @cached_property
     def weights(self) -> Tensor:
         """(facts,) A_r of `kernel`, for its own facts."""
-        kernel, facts = self.recommender.world.kernel, self.shared
+        kernel, facts = self.recommender.world.kernel, self.facts
         size = facts.raw.new_zeros(kernel.relations).scatter_add(0, facts.relations, facts.raw**2)
         return facts.raw / size[facts.relations] ** kernel.size_power
 
@@ -92,11 +90,13 @@ class Newcomer:
     def profile(self) -> Tensor:
         """(columns,): how much a like of it speaks for each pair of relation and entity."""
         nothing = self.weights.new_zeros(len(self.recommender.world.kernel.column_relation))
-        return nothing.index_add(0, self.shared.columns, self.weights)
+        return nothing.index_add(0, self.facts.columns, self.weights)
 
     def gains(self, edges: Tensor) -> Tensor:
-        """What each of these edges of the graph adds to the score of its item: `lift` where it is a fact of this."""
-        return self.lift * torch.isin(self.recommender.world.kernel.columns[edges], self.shared.columns).float()
+        """What each of these edges of the graph adds to the score of its item."""
+        columns = self.recommender.world.kernel.columns[edges]
+        wanted, refused = (torch.isin(columns, said.columns).float() for said in (self.facts, self.refused))
+        return self.lift * (wanted - refused)
 
     @cached_property
     def gain(self) -> Tensor:
@@ -106,7 +106,7 @@ class Newcomer:
 
     @torch.no_grad()
     def scores_if_liked(self, histories: Histories, weight: float = 1.0) -> Tensor:
-        """(batch, items) scores when this is one more like of each history, and no prior: what is wanted is said."""
+        """(batch, items) scores when this is one more like of each history; no prior where something is wanted."""
         world, fusion, state = self.recommender.world, self.recommender.fusion, self.recommender.state
         history = histories.dense(world.items)
         branches = branch_scores(world, self.recommender.linear, history) + weight * self.says
@@ -114,16 +114,18 @@ class Newcomer:
         events = torch.cat([events, self.event.expand(len(events), 1, -1)], 1)
         mask = torch.cat([histories.mask, histories.mask.new_ones(len(events), 1)], 1)
         user, _ = fusion.attend(state.vectors.unsqueeze(0), events, mask.unsqueeze(1))
-        scores: Tensor = fusion(state.vectors, user, branches)
-        return scores + self.gain
+        scores: Tensor = fusion(state.vectors, user, branches) + self.gain
+        if not self.wishes:
+            scores = scores + fusion.prior(self.recommender.linear.popularity, histories.mask.sum(1, keepdim=True))
+        return scores
 
     @torch.no_grad()
     def scores_for(self, histories: Histories) -> Tensor:
         """(batch,) scores of this item for each history."""
         world, fusion = self.recommender.world, self.recommender.fusion
         residual = self.recommender.linear.residual(histories.dense(world.items))
-        shared = world.kernel.profile(residual)[:, self.shared.columns] * self.weights  # (batch, facts)
-        relation = world.kernel.member(self.shared.relations)
+        shared = world.kernel.profile(residual)[:, self.facts.columns] * self.weights  # (batch, facts)
+        relation = world.kernel.member(self.facts.relations)
         nobody, text = residual.new_zeros(len(residual), 2), (residual @ self.similarity).unsqueeze(1)
         branches = torch.cat([nobody, shared @ relation, text], 1)
         events = self.recommender.state.events[histories.items, histories.levels]

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from kgrec_core.errors import BundleError
 from kgrec_core.model.contenders import BY_NAME
 from kgrec_core.model.freshness import code_hash
 from kgrec_core.model.table import QualityTable
@@ -27,14 +28,20 @@ class Published:
 
 
 def load_published(card: Mapping[str, Any], scheme: str) -> Published | None:
-    """The table of the data that a run card describes; None where there is none, or of other data or settings."""
+    """The table of the data that a run card describes; None where there is none, or of other data or settings.
+
+    Raises BundleError for a file that is no such table.
+    """
     path = _path(str(card["dataset"]), scheme)
     if not path.is_file() or card.get("bert_adaptation"):
         return None
-    stored = json.loads(path.read_text(encoding="utf-8"))
-    if any(stored[name] != card.get(name) for name in _SAME):
-        return None
-    return Published(table_of(stored["table"]), stored["when"], stored["code"] == _code())
+    try:
+        stored = json.loads(path.read_text(encoding="utf-8"))
+        if any(stored[name] != card.get(name) for name in _SAME):
+            return None
+        return Published(table_of(stored["table"]), str(stored["when"]), stored["code"] == _code())
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+        raise BundleError(f"{path} is no published table ({error}). Take it as the project has it.") from error
 
 
 def publish(table: QualityTable, card: Mapping[str, Any], scheme: str, when: str) -> Path:

@@ -101,8 +101,8 @@ def words(dataset: str, asked: Asked, item: str) -> views.Words:
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
-def heard(dataset: str, text: str) -> tuple[views.Heard, ...]:
-    """The facts that a line of words names."""
+def heard(dataset: str, text: str) -> views.Heard:
+    """What a line of words says beside its text."""
     return library(dataset).reader.heard(text)
 
 

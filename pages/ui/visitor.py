@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from kgrec_core.errors import KgrecError
 from kgrec_core.schema import UserCard
 from pages.ui import choice, resources
 from pages.ui.asked import Asked
@@ -50,10 +51,20 @@ def ask(dataset: str) -> tuple[UserCard, Asked]:
 
 def _understood(dataset: str, text: str) -> None:
     """What of the line is a fact of the graph; the visitor sees what was heard, and can write it otherwise."""
-    found = resources.heard(dataset, text)
-    asks = ", ".join(f"**{escape_markdown(one.asks, 80)}**" for one in found)
-    alone = "No name or kind of the graph is in it: it is read as a description."
-    st.caption(f"Understood: {asks}. The whole line is read as a description too." if found else alone)
+    found, domain = resources.heard(dataset, text), resources.opened(dataset).domain
+    said = [f"Understood: {_listed(found.asks)}."] if found.asks else []
+    said += [f"Left out: {_listed(found.refuses)}."] if found.refuses else []
+    said += ["It has a title."] if found.items and not said else []
+    st.caption(" ".join(said) or "No name or kind of the graph is in it: it is read as a description.")
+    for item in found.items:
+        if item not in choice.ids("likes", resources.items(dataset)):
+            title = escape_markdown(plain_title(resources.items(dataset)[item]), 50)
+            label, key = f"{title} is a {domain.item} I like", f"like_said_{item}"
+            st.button(label, key=key, icon=":material/add:", on_click=_like, args=(item,))
+
+
+def _listed(asks: tuple[str, ...]) -> str:
+    return ", ".join(f"**{escape_markdown(one, 80)}**" for one in asks)
 
 
 NAME = "new visitor"
@@ -109,7 +120,12 @@ def _examples(dataset: str) -> list[str]:
     opened = resources.opened(dataset)
     tags = dict.fromkeys(tag for card in resources.well_known(dataset, OFFERED) for tag in card.tags)
     kinds = EXAMPLES.get(opened.domain.name, " and ".join(list(tags)[:2]))
-    names = [one.asks for place in opened.knowledge.well_known(1) for one in resources.heard(dataset, place.label)[:1]]
+    try:
+        names = [
+            one for place in opened.knowledge.well_known(1) for one in resources.heard(dataset, place.label).asks[:1]
+        ]
+    except KgrecError:  # the encoder is missing, which is told when a line is read
+        names = []
     return [line for line in (kinds, *names) if line]
 
 

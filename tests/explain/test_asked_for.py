@@ -76,7 +76,7 @@ def test_scores_without_facts_are_those_of_a_graph_that_never_had_them(visitor: 
 def test_where_no_item_has_the_fact_any_more_the_line_is_a_text_alone(tiny: service.Service) -> None:
     bare = tiny._lists_without_graph.recommender
     named, said = tiny.reader.words(LINE), replace(tiny.reader.words(LINE), recommender=bare)
-    assert len(named.shared.columns) == 1 and len(said.shared.columns) == 0
+    assert len(named.facts.columns) == 1 and len(said.facts.columns) == 1
     assert torch.equal(said.says[:, 2:-1], torch.zeros_like(said.says[:, 2:-1]))
     assert not any("asked for" in row.reason for row in tiny.recommend(text=LINE, graph=False, k=14).items)
 
@@ -95,3 +95,36 @@ def test_the_part_of_the_named_facts_is_what_the_score_loses_when_they_do_not_co
     assert effect.facts > 0
     assert tiny.words("a spoon on a table", "f2").facts == 0
     assert abs(tiny.words(LINE, "f1").facts) < 0.01 * effect.facts  # of another director
+
+
+def test_what_is_refused_sinks_by_as_much_and_everybody_else_keeps_their_place(tiny: service.Service) -> None:
+    before = {row.item.item_id: row for row in tiny.recommend(history=["f1", "f12"], k=12).items}
+    after = tiny.recommend(history=["f1", "f12"], text="nothing by Ada Star", k=12).items
+    lift, others = tiny.reader.words("nothing by Ada Star").lift, [one for one in before if one not in HERS]
+    assert [row.item.item_id for row in after if row.item.item_id in others] == others
+    for row in after:
+        fall = lift if row.item.item_id in HERS else 0.0
+        assert row.score == pytest.approx(
+            before[row.item.item_id].score - fall, abs=0.05
+        )  # the attention hears a line too
+    assert {row.item.item_id for row in after[-len(HERS) :]} == HERS
+
+
+def test_who_only_refuses_is_explained_exactly_too(tiny: service.Service) -> None:
+    for chosen in ([], ["f1", "f12"]):
+        for row in tiny.recommend(history=chosen, text="no romance, please", k=12).items:
+            found = tiny.explain(None, row.item.item_id, history=chosen, text="no romance, please")
+            assert (found.rank, found.score) == (row.rank, pytest.approx(row.score, abs=1e-5))
+            assert found.base + sum(part.value for part in found.attributions) == pytest.approx(found.score, abs=1e-4)
+            effect = tiny.words("no romance, please", row.item.item_id, history=chosen)
+            parts = effect.text + effect.facts + effect.attention + effect.popularity
+            assert effect.score - effect.score_without == pytest.approx(parts, abs=1e-5)
+            assert effect.popularity == 0
+
+
+def test_a_fact_of_two_items_weighs_the_same_however_it_is_taken_away(tiny: service.Service) -> None:
+    line, edge = "by Ada Star and Dan Rose", Edge("f2", "director", "person:ada star")
+    found = tiny.explain(None, "f2", history=["f4"], text=line)
+    after = tiny.what_if(None, without_edges=[edge], item="f2", text=line, history=["f4"])
+    assert after.item is not None
+    assert found.paths[0].contribution == pytest.approx(found.score - after.item.score, abs=1e-5)

@@ -133,7 +133,7 @@ def test_a_newcomer_with_the_text_and_facts_of_an_item_is_scored_like_it_without
     graph, world = bundle.inputs.graph, model.world
     similarity = world.similarity[item].clone()
     facts = own_facts(world, world.kernel.columns[torch.from_numpy(graph.edges_of(item))].tolist())
-    twin = Newcomer(model, similarity, world.item_text[item], world.event_text[item, 2], 2, facts)
+    twin = Newcomer(model, similarity, world.item_text[item], world.event_text[item, 2], 2, facts, facts.none)
     context = context_of(bundle, None, ["f0", "f12"])  # neither of them is the item
     history = pad([(context.items, context.levels, context.weights)])
     expected_vector = model.fusion.kgnn(
