@@ -8,7 +8,7 @@ from kgrec_core import pictures, service, views
 from kgrec_core.schema import ItemCard
 from pages.ui import choice, clicks, inspector, progress, resources
 from pages.ui.choice import Choice
-from pages.ui.table import download, table
+from pages.ui.table import download, folded, table
 from pages.ui.text import escape_markdown, plain, plain_title
 
 NAMED = 3  # items named of one list
@@ -130,8 +130,9 @@ def facts(found: views.Neighbourhood, domain: service.Domain, analyst: bool) -> 
         | ({"head id": fact.head.key, "tail id": fact.tail.key} if analyst else {})
         for fact in found.facts
     ]
-    with st.expander(f"All {len(rows)} facts of the picture as a table", icon=":material/table:", key="fact_table"):
-        table(rows, "facts")
+    with folded(f"All {len(rows)} facts of the picture as a table", "fact_table") as seen:
+        if seen:
+            table(rows, "facts")
 
 
 def _to_fact(key: str) -> None:
@@ -273,5 +274,6 @@ def quality(chosen: Choice) -> None:
         | ({"ids": plain(" | ".join(one.ids), 300)} if chosen.analyst else {})
         for one in found
     ]
-    with st.expander(f"All {len(rows):,} as a table", icon=":material/table:", key="findings", expanded=chosen.analyst):
-        table(rows, "graph_quality")
+    with folded(f"All {len(rows):,} as a table", f"findings_{chosen.analyst}", chosen.analyst) as seen:
+        if seen:
+            table(rows, "graph_quality")

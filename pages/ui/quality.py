@@ -8,7 +8,7 @@ from kgrec_core import judge
 from kgrec_core.schema import DatasetCard, EvaluationRow
 from pages.ui import progress, quality_charts
 from pages.ui.quality_charts import Bar
-from pages.ui.table import table
+from pages.ui.table import folded, table
 from pages.ui.text import escape_markdown, plain
 
 SCHEMES = {  # events: ratings, plays, ...
@@ -79,8 +79,9 @@ def leaderboard(found: judge.QualityTable, dataset: str, scheme: str, analyst: b
     st.caption("Point: mean. Line: 95 % interval over people, where the mean may lie had we asked others like them.")
     axis = "NDCG@10 (higher is better)"
     quality_charts.intervals(bars, axis, "leaderboard", "NDCG@10 of each method with its interval, best first")
-    with st.expander("All numbers", expanded=analyst, icon=":material/table:", key=f"all_numbers_{analyst}"):
-        _numbers(found, f"quality_{dataset}_{scheme}", analyst)
+    with folded("All numbers", f"all_numbers_{analyst}", analyst) as seen:
+        if seen:
+            _numbers(found, f"quality_{dataset}_{scheme}", analyst)
     fewer = [row.label for row in found.rows if row.seeds < max(each.seeds for each in found.rows)]
     if fewer:
         st.caption(f"Measured on fewer splits than the rest: {escape_markdown(', '.join(fewer), 200)}.")

@@ -8,7 +8,7 @@ from kgrec_core import reasons
 from kgrec_core.schema import DatasetCard
 from pages.ui import progress, quality_charts, resources
 from pages.ui.quality_charts import Bar
-from pages.ui.table import table
+from pages.ui.table import folded, table
 from pages.ui.text import plain
 
 PEOPLE = 40
@@ -61,5 +61,6 @@ def _told(found: reasons.Reasons) -> None:
         "low": st.column_config.NumberColumn(format="%.3f", help="Lower end of the 95 % interval of “ahead by”."),
         "high": st.column_config.NumberColumn(format="%.3f", help="Upper end of the 95 % interval of “ahead by”."),
     }
-    with st.expander("All numbers", icon=":material/table:", key="reason_numbers"):
-        table(rows, "reasons", columns)
+    with folded("All numbers", "reason_numbers") as seen:
+        if seen:
+            table(rows, "reasons", columns)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 import streamlit as st
 
@@ -20,6 +21,15 @@ def table(rows: Sequence[Mapping[str, Cell]], name: str, columns: Mapping[str, o
     height = "content" if len(rows) <= WHOLE else "auto"
     st.dataframe(list(rows), hide_index=True, key=f"table_{name}", height=height, column_config=dict(columns or {}))
     download(rows, name)
+
+
+@contextmanager
+def folded(label: str, key: str, expanded: bool = False) -> Iterator[bool]:
+    """A part of the page behind a click, and whether it is open: what is closed is not drawn, for a browser takes half
+    a second to load what draws a first table.
+    """
+    with st.expander(label, expanded=expanded, icon=":material/table:", key=key, on_change="rerun") as part:
+        yield bool(part.open)
 
 
 def download(rows: Sequence[Mapping[str, Cell]], name: str, label: str = "Download as CSV") -> None:
