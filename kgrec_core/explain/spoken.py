@@ -37,9 +37,9 @@ class Voices:
         named = sum(map(self._of_place, self.places))
         first = words.because(anchors, mostly and self._is_most(named), domain)
         told = said > LEAST * self._for
+        asked = asked_for.asked(asked_for.tellable(self.granted, said, say), say) if told else ("", ())
         if not told or best > said:
-            return [*([first] if first else []), *([words.your_words_too()] if told else [])]
-        asked = asked_for.asked(asked_for.tellable(self.granted, said, say), say)
+            return [*([first] if first else []), *([words.your_words_too(asked)] if told else [])]
         own = words.because_of_words(mostly and self._is_most(said), self._is_alike(), asked)
         besides = words.besides(anchors, domain)
         return [own, *([besides] if besides else [])]

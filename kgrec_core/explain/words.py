@@ -44,8 +44,10 @@ def besides(anchors: Sequence[Anchor], domain: Domain) -> Sentence | None:
     return Sentence(f"That {_liked(anchors, domain)} speaks for it too.", _ids(anchors)) if anchors else None
 
 
-def your_words_too() -> Sentence:
-    return Sentence("Your words speak for it too.", (WORDS,))
+def your_words_too(asked: tuple[str, tuple[str, ...]]) -> Sentence:
+    """asked: as in `because_of_words`."""
+    clause, ids = asked
+    return Sentence(f"Your words speak for it too{': ' * bool(clause)}{clause}.", ids or (WORDS,))
 
 
 def _opening(mostly: bool) -> str:

@@ -44,7 +44,8 @@ def _heading(chosen: Choice, listed: int) -> None:
     what = domain.item if listed == 1 else domain.items
     st.title(f"{WORDS.get(listed, listed)} {what} for {escape_markdown(user.label)}", anchor=False)
     if chosen.asked.user is None:
-        parts_ = [f"{user.liked} {domain.items} that you like"] if user.liked else []
+        likes = f"{user.liked} {domain.item if user.liked == 1 else domain.items} that you like"
+        parts_ = [likes] if user.liked else []
         parts_ += [f"your words “{escape_markdown(chosen.asked.text, 80)}”"] if chosen.asked.text else []
         st.caption(f"From {' and '.join(parts_) or 'your thumbs'}. Longer bar: stronger match.")
     else:

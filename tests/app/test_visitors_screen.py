@@ -143,3 +143,10 @@ def test_a_line_can_be_written_where_the_visitor_is_invited(opened: Opener) -> N
         "Because you asked for films directed by Ada Star" in one.value for one in app.markdown
     )
     assert app.text_input(key="words_picker").value == "films by Ada Star"
+
+
+def test_one_like_is_told_of_as_one_and_a_title_in_the_line_is_offered_as_another(opened: Opener) -> None:
+    app = opened(who="new", likes="f12", words="an adventure like Comet 2")
+    assert any(one.value.startswith("From 1 film that you like and your words") for one in app.caption)
+    app.button(key="like_said_f2").click().run()
+    assert any(one.value.startswith("From 2 films that you like and your words") for one in app.caption)

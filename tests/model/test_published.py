@@ -51,3 +51,33 @@ def test_a_table_of_a_model_that_was_changed_since_says_so(monkeypatch: pytest.M
     path.write_text(json.dumps({**json.loads(path.read_text()), "code": "of before"}))
     found = load_published(CARD, "random")
     assert found is not None and not found.of_this_code
+
+
+ROOT = Path(__file__).parents[2]
+# Rows of the README by the models whose figures they give, in the table of each protocol.
+TOLD = {
+    "random": {
+        "**ours**": "ours",
+        "EASE, low ratings as weaker input": "ease-low",
+        "ALS (`implicit`)": "als",
+        "EASE": "ease",
+        "item neighbours": "itemknn",
+        "LightGCN (`torch_geometric`)": "lightgcn",
+        "BPR (`implicit`)": "bpr",
+        "popularity": "popularity",
+        "without the graph": "ours-no-graph",
+        "with a shuffled graph": "ours-shuffled-graph",
+        "without text": "ours-no-text",
+        "without what was met around the same time": "ours-no-sequence",
+    },
+}
+
+
+@pytest.mark.parametrize("scheme", TOLD)
+def test_the_readme_tells_the_numbers_that_come_with_the_project(scheme: str) -> None:
+    stored = json.loads((ROOT / "kgrec_core" / "published" / f"movies-{scheme}.json").read_text(encoding="utf-8"))
+    quality = {row["model"]: row["ndcg_10"]["mean"] for row in stored["table"]["rows"]}
+    rows = [line.split(" | ") for line in (ROOT / "README.md").read_text(encoding="utf-8").splitlines()]
+    said = {row[0].removeprefix("| "): row[1] for row in rows if len(row) >= 5 and row[1].startswith("0.")}
+    for name, model in TOLD[scheme].items():
+        assert said[name] == f"{quality[model]:.4f}", name
