@@ -116,8 +116,8 @@ class Service:
         """The k best items that the history does not have. Raises UnknownIdError for an unknown user or item.
 
         `history`, item ids all taken as liked, stands in for a stored user's; no user is needed then, nor with `text`,
-        a line of words that counts as one more liked item. `liked` and `disliked` are added to the history; a dislike
-        takes away what a like adds. `graph=False` asks the same model with every fact taken out.
+        a line of words: facts that it names are asked for or refused, and it counts as one more liked item. `liked` and
+        `disliked` are added; a dislike takes away what a like adds. `graph=False` asks the model with no fact at all.
         """
         start = time.perf_counter()
         context = self._context(user, history, liked, disliked)
