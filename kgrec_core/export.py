@@ -10,6 +10,7 @@ from html import escape
 from kgrec_core.domain import Domain
 from kgrec_core.explain.outcome import in_words
 from kgrec_core.explain.render import render_paths
+from kgrec_core.explain.words import WORDS
 from kgrec_core.schema import Attribution, Explanation, Rule, ScoredPath
 
 __all__ = ["as_json", "as_page", "in_words"]
@@ -98,7 +99,7 @@ def _paths(paths: Sequence[ScoredPath], domain: Domain) -> str:
 def _walk(path: ScoredPath, domain: Domain) -> str:
     names = [node.label for node in path.nodes]
     if path.clause:
-        return f"You asked for {path.clause}" if path.nodes[1].type == "words" else f"{names[1]}: {path.clause}"
+        return f"You asked for {path.clause}" if path.nodes[1].type == WORDS else f"{names[1]}: {path.clause}"
     steps = zip(path.edges[1:], names[2:], strict=False)
     return " ".join([names[1], *(f"— {domain.phrase(edge.relation).label} → {name}" for edge, name in steps)])
 

@@ -9,6 +9,7 @@ import numpy as np
 from kgrec_core.explain import words
 from kgrec_core.explain.context import UserContext
 from kgrec_core.explain.lines import TELLING
+from kgrec_core.explain.outcome import listed
 from kgrec_core.explain.paths import MeasuredPath, measure
 from kgrec_core.explain.say import Say
 from kgrec_core.graph.paths import ItemPath
@@ -37,15 +38,14 @@ def tellable(found: Iterable[MeasuredPath], added: float, say: Say) -> list[Meas
     best: dict[int, MeasuredPath] = {}
     for path in sorted(carried, key=lambda path: say.domain.phrase(_relation(path, say)).priority):
         best.setdefault(_entity(path, say), path)
-    return [path for path in best.values()][:MOST]
+    return list(best.values())[:MOST]
 
 
 def asked(found: Sequence[MeasuredPath], say: Say) -> tuple[str, tuple[str, ...]]:
     """As a clause, "you asked for Sci-Fi films", and the ids of what it says; an empty one of nothing."""
     if not found:
         return "", ()
-    *first, last = (_group(path, say) for path in found)
-    groups = f"{', '.join(first)} and {last}" if first else last
+    groups = listed([_group(path, say) for path in found])
     ids = [f"{start}|{_relation(path, say)}|{say.entity_node(_entity(path, say)).id}" for path in found for start in (
         words.LINE, say.item_id(path.path.items[0]),
     )]  # fmt: skip

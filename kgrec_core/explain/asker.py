@@ -13,6 +13,7 @@ from kgrec_core.explain import contrast
 from kgrec_core.explain.context import UserContext
 from kgrec_core.explain.explainer import branches
 from kgrec_core.explain.game import Game
+from kgrec_core.explain.outcome import listed
 from kgrec_core.explain.say import Say
 from kgrec_core.explain.standing import Standing, standing
 from kgrec_core.explain.what_if import Change, changed, edge_number
@@ -98,8 +99,7 @@ class Asker:
         if not add:
             tried = f"the {found.tried} {self.say.domain.items} that could help it most"
             return f"{place} Up to {contrast.EFFORT.largest} of {tried} were added; none of that brings it in."
-        *others, last = (card.title for card in add)
-        titles = f"{', '.join(others)} and {last}" if others else last
+        titles = listed([card.title for card in add])
         return f"{place} If you had {self.say.domain.liked} {titles} too, it would be at place {found.new_rank}."
 
     def _branches(self, user: UserContext, item: int, rival: int) -> tuple[Difference, ...]:

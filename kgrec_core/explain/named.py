@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kgrec_core.data.interactions import IntArray
+from kgrec_core.data.stop_words import stop_words
 from kgrec_core.domain import Domain
 from kgrec_core.explain.line import Line, Words, read, words_of
 from kgrec_core.explain.words import PERSON, with_article
@@ -163,7 +164,7 @@ class Names:
 
     def _is_common(self, word: str) -> bool:
         own = (self.domain.item, self.domain.items, self.domain.user.casefold())
-        return word in _stop_words() or word in _FILLER or word in own
+        return word in stop_words() or word in _FILLER or word in own
 
     def _meant(self, entity: int, before: Words) -> int:
         """The column of an entity that the words before its name ask for, else the one it is usually met in."""
@@ -279,9 +280,3 @@ class Names:
     @cached_property
     def _vectors(self) -> npt.NDArray[np.float32]:
         return self.encode([self.graph.labels[entity] for entity in self._kinds])
-
-
-def _stop_words() -> frozenset[str]:
-    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
-
-    return frozenset(ENGLISH_STOP_WORDS)

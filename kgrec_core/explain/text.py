@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from kgrec_core.domain import Domain
 from kgrec_core.explain.facts import percent, sum_of, two
+from kgrec_core.explain.outcome import listed
 from kgrec_core.explain.words import WORDS
 from kgrec_core.schema import Attribution, Explanation, Sentence
 
@@ -39,7 +40,7 @@ def _sources(found: Explanation) -> Sentence:
     clauses = [f"{words} {_moved(value)}" for kind, words, value in sums if _has(found, kind)]
     ids = [f"sum:{kind}" for kind, _, _ in sums if _has(found, kind)]
     said = f"The score starts at {two(found.base)}"
-    return Sentence("; ".join([said, _listed(clauses)] if clauses else [said]) + ".", ("base", *ids))
+    return Sentence("; ".join([said, listed(clauses)] if clauses else [said]) + ".", ("base", *ids))
 
 
 def _has(found: Explanation, kind: str) -> bool:
@@ -55,9 +56,9 @@ def _strongest(found: Explanation, domain: Domain) -> Sentence | None:
     best = [part for part in found.attributions if _is_single(part) and part.value > 0][:NAMED]
     if not best:
         return None
-    listed = _listed([f"{part.label} ({part.value:+z.2f})" for part in best])
+    said = listed([f"{part.label} ({part.value:+z.2f})" for part in best])
     what = f"{domain.item} of the history is" if len(best) == 1 else f"{domain.items} of the history are"
-    return Sentence(f"The strongest {what} {listed}.", _ids(best))
+    return Sentence(f"The strongest {what} {said}.", _ids(best))
 
 
 def _against(found: Explanation) -> Sentence | None:
@@ -104,7 +105,3 @@ def _is_single(part: Attribution) -> bool:
 
 def _ids(parts: Sequence[Attribution]) -> tuple[str, ...]:
     return tuple(f"attribution:{part.player}" for part in parts)
-
-
-def _listed(parts: Sequence[str]) -> str:
-    return f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else "".join(parts)

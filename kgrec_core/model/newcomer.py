@@ -105,11 +105,11 @@ class Newcomer:
         return torch.zeros(kernel.items).index_add(0, kernel.heads, self.gains(torch.arange(len(kernel.heads))))
 
     @torch.no_grad()
-    def scores_if_liked(self, histories: Histories, weight: float = 1.0) -> Tensor:
+    def scores_if_liked(self, histories: Histories) -> Tensor:
         """(batch, items) scores when this is one more like of each history; no prior where something is wanted."""
         world, fusion, state = self.recommender.world, self.recommender.fusion, self.recommender.state
         history = histories.dense(world.items)
-        branches = branch_scores(world, self.recommender.linear, history) + weight * self.says
+        branches = branch_scores(world, self.recommender.linear, history) + self.says
         events = state.events[histories.items, histories.levels]
         events = torch.cat([events, self.event.expand(len(events), 1, -1)], 1)
         mask = torch.cat([histories.mask, histories.mask.new_ones(len(events), 1)], 1)

@@ -7,11 +7,11 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 import pandas as pd
 
 from kgrec_core.data.ingest.clean import normal
+from kgrec_core.data.stop_words import stop_words
 from kgrec_core.schema import HEAD, HEAD_LABEL, ITEM, RELATION, TAIL, TAIL_LABEL, TEXT, TITLE
 
 RELATION_NAME = "mentions"
@@ -107,14 +107,7 @@ def _runs(words: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
 
 
 def _tells(word: str) -> bool:
-    return len(word) > 2 and word.lower() not in _stop_words() and word.lower() not in _CALENDAR
-
-
-@cache
-def _stop_words() -> frozenset[str]:
-    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
-
-    return frozenset(ENGLISH_STOP_WORDS)
+    return len(word) > 2 and word.lower() not in stop_words() and word.lower() not in _CALENDAR
 
 
 def _proposal(
