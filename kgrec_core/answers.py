@@ -24,7 +24,8 @@ def recommendations(found: Recommendations) -> Json:
         }
         for row in found.items
     ]
-    return {"dataset": found.dataset, "user": found.user, "ms": found.ms, "items": rows}
+    request = [asdict(part) for part in found.request]
+    return {"dataset": found.dataset, "user": found.user, "ms": found.ms, "items": rows, "request": request}
 
 
 def explanation(found: Explanation) -> Json:

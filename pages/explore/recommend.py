@@ -46,8 +46,11 @@ def _heading(chosen: Choice, listed: int) -> None:
     if chosen.asked.user is None:
         likes = f"{user.liked} {domain.item if user.liked == 1 else domain.items} that you like"
         parts_ = [likes] if user.liked else []
-        parts_ += [f"your words “{escape_markdown(chosen.asked.text, 80)}”"] if chosen.asked.text else []
-        st.caption(f"From {' and '.join(parts_) or 'your thumbs'}. Longer bar: stronger match.")
+        heard = visitor.counts(chosen.dataset, chosen.asked)
+        parts_ += [f"your words “{escape_markdown(chosen.asked.text, 80)}”"] if heard else []
+        thumbs = "your thumbs" if any(chosen.asked.thumbs) else f"what most people {domain.liked}"
+        st.caption(f"From {' and '.join(parts_) or thumbs}. Longer bar: stronger match.")
+        visitor.lost(chosen.dataset, chosen.asked)
     else:
         taste = f", {escape_markdown(user.taste)}" if user.taste else ""
         graded = "" if domain.implicit else f" and {domain.liked} {user.liked:,} of them"

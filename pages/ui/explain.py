@@ -40,6 +40,8 @@ def panel(chosen: Choice, item: str) -> None:
 
 def wrote(chosen: Choice, found: Explanation) -> None:
     """For a visitor who wrote a line: where the item stands with it, and where without."""
+    if found.rank_without_words is None and chosen.asked.text:
+        st.markdown(f"Nothing of “{escape_markdown(chosen.asked.text, 200)}” was understood, so it counts for nothing.")
     if found.rank_without_words is not None:
         still = "still " if found.rank_without_words == found.rank else ""
         st.markdown(

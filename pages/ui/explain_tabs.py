@@ -74,7 +74,7 @@ def _why(chosen: Choice, found: Explanation) -> None:
     left, right = st.columns((3, 2), gap="medium")
     with left:
         explain.causes(found, screen=True)
-        if chosen.asked.text:
+        if found.rank_without_words is not None:
             explain.by_words(chosen, found.item.item_id)
         st.subheader("What would change it", anchor=False)
         changes(chosen, found)

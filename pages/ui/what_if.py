@@ -30,7 +30,7 @@ def board(chosen: Choice, found: Explanation) -> None:
 
 def _words(chosen: Choice, found: Explanation) -> bool:
     """Whether the line that a visitor wrote is switched off."""
-    if not chosen.asked.text:
+    if found.rank_without_words is None:
         return False
     st.markdown("**Forget what you wrote**")
     return st.toggle(f"Without “{escape_markdown(chosen.asked.text, 80)}”", key=f"off_words_{_about(found)}")
