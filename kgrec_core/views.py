@@ -163,8 +163,9 @@ class Heard:
 
     @property
     def lost(self) -> tuple[str, ...]:
-        """The words that were not understood."""
-        return tuple(part.words for part in self.parts if part.status == "not understood")
+        """The words that were not understood, and names that nothing here has."""
+        absent = (part.status == "not understood" or part.meaning.startswith("not in this data") for part in self.parts)
+        return tuple(part.words for part, lost in zip(self.parts, absent, strict=True) if lost)
 
 
 @dataclass(frozen=True, slots=True)

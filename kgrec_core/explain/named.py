@@ -213,7 +213,8 @@ class Names:
     def leads(self) -> frozenset[str]:
         """The last word before a name, where a relation is told: "by", "with"."""
         before = (self.domain.group(name, "{").partition("{")[0] for name in self.graph.relation_names)
-        return frozenset(word for words in before for word in words_of(words)[1:][-1:]) | frozenset(_SAME)
+        told = frozenset(word for words in before for word in words_of(words)[1:][-1:])
+        return told | {"by", "with", *_SAME}
 
     @cached_property
     def _synonyms(self) -> dict[Words, int]:
