@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import streamlit as st
 
 from kgrec_core.schema import Progress
-from pages.ui import parts
+from pages.ui import guard
 from pages.ui.data_card import duration
 from pages.ui.text import escape_markdown
 
@@ -27,7 +27,7 @@ def shown(what: str) -> Iterator[Progress]:
         left = f", {duration(spent * (1 - share) / share)} left" if share >= SURE and spent > 1 else ""
         bar.progress(share, f"{escape_markdown(now)} … {share:.0%}{left}")
 
-    with parts.errors_in_words():  # outside: once a page is stopped, nothing can be taken off it
+    with guard.errors_in_words():  # outside: once a page is stopped, nothing can be taken off it
         try:
             yield draw
         finally:

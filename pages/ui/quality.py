@@ -6,7 +6,7 @@ import streamlit as st
 
 from kgrec_core import judge
 from kgrec_core.schema import DatasetCard, EvaluationRow
-from pages.ui import progress, quality_charts
+from pages.ui import guard, progress, quality_charts
 from pages.ui.quality_charts import Bar
 from pages.ui.table import folded, table
 from pages.ui.text import escape_markdown, plain
@@ -192,7 +192,7 @@ def visitors(found: judge.QualityTable) -> None:
     )
 
 
-@st.fragment
+@guard.fragment
 def tradeoffs(found: judge.QualityTable) -> None:
     st.subheader("What good ranking costs", anchor=False)
     others = {each.label: each for each in judge.METRICS if each.field not in ("ndcg_10", "recall_20", "hr_10", "mrr")}
