@@ -17,7 +17,7 @@ import torch
 
 from kgrec_core.data.interactions import IntArray, Interactions
 from kgrec_core.data.split import Split, split_random
-from kgrec_core.model.baselines import NEIGHBOURS, SHRINKS, itemknn_weights, popularity_scores
+from kgrec_core.model.baselines import itemknn_weights, popularity_scores
 from kgrec_core.model.contenders import ABLATION, OURS, PEER, Fitted, Trial
 from kgrec_core.model.evaluate import likes
 from kgrec_core.model.inputs import Inputs
@@ -30,6 +30,7 @@ from kgrec_core.schema import Progress
 GIVEN = 5  # liked items known of a visitor
 SHARE = 5  # one user in so many is a visitor
 FOLDS = 4  # people of the training part play visitors in so many turns
+NEIGHBOURS, SHRINKS = (100, 200, 500, 1000), (20.0, 100.0, 500.0)
 RIDGES = (100.0, 200.0, 400.0, 800.0, 1600.0, 3200.0, 6400.0)
 
 Ask = Callable[[Interactions], torch.Tensor]  # known likes -> (users, items) scores
