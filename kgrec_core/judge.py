@@ -12,12 +12,14 @@ from kgrec_core.model.contenders import ABLATION, OURS, PEER, names_for
 from kgrec_core.model.metric_words import METRICS, Metric
 from kgrec_core.model.published import Published, load_published
 from kgrec_core.model.quality import Plan, measure_quality
+from kgrec_core.model.slices import LATER
 from kgrec_core.model.table import Comparison, Estimate, QualityRow, QualityTable, Slice, Visitors
 from kgrec_core.model.table_file import load_table, save_table
 from kgrec_core.schema import EvaluationRow, Progress, no_progress
 
 __all__ = [
     "ABLATION",
+    "LATER",
     "METRICS",
     "OURS",
     "PEER",

@@ -67,8 +67,20 @@ def about_times(found: judge.QualityTable, events: str) -> None:
         f"**Read this with care.** {times.one_day:.0%} of the people gave all their {events} within one day, and "
         f"{times.within_minute:.0%} of the steps from one to the next took less than a minute. So the order is that in "
         "which people were asked, not that in which they met things, and a method that reads it learns how the "
-        "questions came. For what people would do next, data with real times are needed.",
+        f"questions came. For what people would do next, data with real times are needed.{_a_day_later(found, events)}",
         icon=":material/schedule:",
+    )
+
+
+def _a_day_later(found: judge.QualityTable, events: str) -> str:
+    """The same quality on what was surely met later, of the best three methods; nothing where it was not measured."""
+    late = sorted((each for each in found.slices if each.name == judge.LATER), key=lambda each: -each.value.mean)
+    if not late:
+        return ""
+    told = ", ".join(f"{escape_markdown(_label(found, each.model), 40)} {each.value.mean:.3f}" for each in late[:3])
+    return (
+        f" Of hidden {events} at least a day after everything known, the best three find (NDCG@10, {late[0].count:,} "
+        f"lists): {told}."
     )
 
 
