@@ -16,6 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.quality import FRESH
 from kgrec_core.config import TrainConfig
 from kgrec_core.data.interactions import Interactions
 from kgrec_core.data.recbole import export_recbole
@@ -46,7 +47,7 @@ def main() -> int:
         parser.error(f"There is no {PYTHON}. `make peers` installs it.")
     try:
         bundle = load_bundle(asked.dataset)
-        for seed in range(asked.seeds):
+        for seed in range(FRESH, FRESH + asked.seeds):
             for name in asked.models.split(","):
                 print(_line(measured(bundle, asked, seed, name)), flush=True)
     except KgrecError as error:

@@ -16,9 +16,8 @@ from kgrec_core.arguments import Parser, number, whole_from_one, whole_from_zero
 from kgrec_core.config import Recipe
 from kgrec_core.data.interactions import Interactions
 from kgrec_core.data.recbole import export_recbole
-from kgrec_core.data.split import split_random, split_temporal
 from kgrec_core.errors import DataError, KgrecError
-from kgrec_core.model.evaluate import SCHEMES
+from kgrec_core.model.evaluate import SCHEMES, split_by
 from kgrec_core.terminal import Bar, print_json, progress_line
 
 NAME = "python -m kgrec_core"
@@ -85,7 +84,7 @@ def _parser() -> Parser:
     evaluate.add_argument("--split", choices=SCHEMES, default="random")
     evaluate.add_argument("--seeds", type=whole_from_one, default=5)
     split = _named(commands, "split", _split, "write a split as files for RecBole")
-    split.add_argument("--scheme", choices=("random", "temporal"), default="random")
+    split.add_argument("--scheme", choices=SCHEMES, default="random")
     split.add_argument("--seed", type=whole_from_zero, default=0)
     split.add_argument("--out", type=Path, required=True)
     split.add_argument("--format", choices=("recbole",), default="recbole")
@@ -286,7 +285,7 @@ def _evaluate(asked: argparse.Namespace) -> None:
 def _split(asked: argparse.Namespace) -> None:
     catalog = service.catalog_of(asked.name)
     data = Interactions.from_catalog(catalog)
-    split = split_random(data, asked.seed) if asked.scheme == "random" else split_temporal(data)
+    split = split_by(asked.scheme, data, asked.seed)
     written = [str(path) for path in export_recbole(catalog, split, asked.out)]
     print_json({"files": written}) if asked.json else print("\n".join(written))
 

@@ -116,10 +116,17 @@ def quality(table: QualityTable) -> Json:
     visitors = new and {
         "given": new.given,
         "visitors": new.visitors,
-        "ours": _interval(new.ours),
-        "ease": _interval(new.ease),
-        "ours-vs-ease": _interval(new.gain),
-        "ours/ease": new.ratio,
+        "rows": [
+            {
+                "model": row.model,
+                "ndcg@10": row.ndcg_10.mean,
+                "ci95": [row.ndcg_10.low, row.ndcg_10.high],
+                "behind": _interval(row.behind),
+                "ratio": row.ratio,
+                "setting": row.setting,
+            }
+            for row in new.rows
+        ],
     }
     return {
         "dataset": table.dataset,
@@ -130,6 +137,7 @@ def quality(table: QualityTable) -> Json:
         "slices": parts,
         "new_visitor": visitors,
         "not_measured": list(table.missing),
+        "times": table.times and asdict(table.times),
     }
 
 

@@ -8,16 +8,18 @@ from dataclasses import dataclass
 
 from kgrec_core.config import TrainConfig
 from kgrec_core.model.bundle import bundle_folder, load_bundle, read_card
-from kgrec_core.model.contenders import ABLATION, CONTENDERS, OURS, PEER
+from kgrec_core.model.contenders import ABLATION, OURS, PEER, names_for
 from kgrec_core.model.metric_words import METRICS, Metric
 from kgrec_core.model.published import Published, load_published
 from kgrec_core.model.quality import Plan, measure_quality
+from kgrec_core.model.slices import LATER
 from kgrec_core.model.table import Comparison, Estimate, QualityRow, QualityTable, Slice, Visitors
 from kgrec_core.model.table_file import load_table, save_table
 from kgrec_core.schema import EvaluationRow, Progress, no_progress
 
 __all__ = [
     "ABLATION",
+    "LATER",
     "METRICS",
     "OURS",
     "PEER",
@@ -88,8 +90,7 @@ def measure(dataset: str, scheme: str, seeds: int, ablations: bool, progress: Pr
 
     What was measured before with the same code and data is not trained again, so a run that was cancelled goes on.
     """
-    groups = (OURS, PEER, ABLATION) if ablations else (OURS, PEER)
-    models = tuple(contender.name for contender in CONTENDERS if contender.group in groups)
+    models = names_for(scheme, (OURS, PEER, ABLATION) if ablations else (OURS, PEER))
     progress("Waiting for another run" if _MEASURING.locked() else "Reading the data", 0.0)
     with _MEASURING:  # two visitors may press the button at once
         bundle = load_bundle(dataset)

@@ -11,7 +11,6 @@ import numpy as np
 
 from kgrec_core import asked, own_data
 from kgrec_core.alternatives import WhatIf, WhyNot
-from kgrec_core.config import TrainConfig
 from kgrec_core.data.describe import describe
 from kgrec_core.data.ingest.privacy import index_of
 from kgrec_core.domain import Domain
@@ -33,8 +32,7 @@ from kgrec_core.explain.say import Say
 from kgrec_core.explain.tokens import explain_words
 from kgrec_core.explain.trace import Tracer
 from kgrec_core.explain.waterfall import Waterfall, waterfall
-from kgrec_core.model.bundle import Bundle, check_unseen, load_bundle
-from kgrec_core.model.evaluate import evaluate as evaluate_models
+from kgrec_core.model.bundle import Bundle, load_bundle
 from kgrec_core.schema import (
     VALUE,
     Edge,
@@ -265,9 +263,9 @@ class Service:
 
     def evaluate(self, scheme: str = "random", seeds: int = 5, progress: Progress = no_progress) -> Evaluation:
         """The full quality table, every model trained anew: minutes a seed."""
-        bundle = self._bundle
-        check_unseen(bundle, scheme, seeds)
-        return evaluate_models(bundle.inputs, self.card.name, scheme, seeds, bundle.config, TrainConfig(), progress)
+        from kgrec_core.model.quality import evaluate  # with the peers comes what a list does not need
+
+        return evaluate(self._bundle, scheme, seeds, progress)
 
     @cached_property
     def _users(self) -> tuple[UserCard, ...]:

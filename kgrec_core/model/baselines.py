@@ -37,10 +37,15 @@ def itemknn_scores(positives: Tensor, neighbours: int, shrink: float) -> Tensor:
     Similarity of items i and j: both / (sqrt(n_i n_j) + shrink), with n_i users who liked i; cosine for shrink 0
     (Deshpande & Karypis 2004).
     """
-    return positives @ _nearest(_similarity(positives.T @ positives, shrink), neighbours)
+    return positives @ itemknn_weights(positives, neighbours, shrink)
 
 
-def tuned_ease(positives: Tensor, validation: Answers) -> Tuned:
+def itemknn_weights(positives: Tensor, neighbours: int, shrink: float) -> Tensor:
+    """(items, items): what each liked item adds to others in `itemknn_scores`."""
+    return _nearest(_similarity(positives.T @ positives, shrink), neighbours)
+
+
+def tuned_ease(positives: Tensor, validation: Answers) -> Tuned[Tensor]:
     """EASE with the ridge of RIDGES that is best on the validation part."""
     options = ((f"ridge {ridge:g}", partial(ease_scores, ridge=ridge)) for ridge in RIDGES)
     return best(tried(options, positives), validation)
@@ -55,7 +60,7 @@ def ease_low_scores(rated: Tensor, low: float, ridge: float) -> Tensor:
     return fit_linear(history, rated.clamp(min=0), ridge).collaborative(history)
 
 
-def tuned_ease_low(rated: Tensor, validation: Answers) -> Tuned:
+def tuned_ease_low(rated: Tensor, validation: Answers) -> Tuned[Tensor]:
     """`ease_low_scores` with the pair of LOW_WEIGHTS and RIDGES that is best on the validation part."""
     options = (
         (f"ridge {ridge:g}, low {low:g}", partial(ease_low_scores, low=low, ridge=ridge))
@@ -64,7 +69,7 @@ def tuned_ease_low(rated: Tensor, validation: Answers) -> Tuned:
     return best(tried(options, rated), validation)
 
 
-def tuned_itemknn(positives: Tensor, validation: Answers) -> Tuned:
+def tuned_itemknn(positives: Tensor, validation: Answers) -> Tuned[Tensor]:
     """Item neighbours with the best pair of NEIGHBOURS and SHRINKS on the validation part."""
     options = (
         (f"{count} neighbours, shrink {shrink:g}", partial(itemknn_scores, neighbours=count, shrink=shrink))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,8 +17,10 @@ from kgrec_core.model.evaluate import answers_of_validation, likes, scores_when_
 from kgrec_core.model.inputs import Inputs
 from kgrec_core.model.linear import history_matrix
 from kgrec_core.model.metrics import Matrix
+from kgrec_core.model.order_peers import Ordered, tuned_markov, tuned_recent_ease, tuned_slist
 from kgrec_core.model.peers import tuned_als, tuned_bpr, tuned_lightgcn
 from kgrec_core.model.recommender import World
+from kgrec_core.model.sasrec import tuned_sasrec
 from kgrec_core.model.train import train
 from kgrec_core.model.tuning import Answers, Tuned
 from kgrec_core.schema import Progress
@@ -55,11 +57,11 @@ class Contender:
     label: str  # for people
     home: str  # the module that trains it: when that or what it uses changes, stored results are out of date
     fit: Callable[[Trial, Progress], Fitted]
+    reads_order: bool = False  # asked only where order is
 
-    @property
-    def seeded(self) -> bool:
-        """False for what only counts and solves: another seed on the same split gives the same scores."""
-        return self.home != _CLOSED
+    def is_asked(self, scheme: str) -> bool:
+        """Whether the question of a scheme is one for it."""
+        return scheme != "random" or not self.reads_order
 
 
 def _whole(trial: Trial) -> World:
@@ -124,7 +126,8 @@ def _without_sequence(trial: Trial, progress: Progress) -> Fitted:
     return _train(trial, _whole(trial), replace(trial.model, near=0.0), progress)
 
 
-Tuner = Callable[[torch.Tensor, Answers, int], Tuned]
+Tuner = Callable[[torch.Tensor, Answers, int], Tuned[torch.Tensor]]
+OrderTuner = Callable[[Ordered, Answers, int], Tuned[Ordered]]
 
 
 def _tuned(tuner: Tuner) -> Callable[[Trial, Progress], Fitted]:
@@ -136,6 +139,22 @@ def _tuned(tuner: Tuner) -> Callable[[Trial, Progress], Fitted]:
         return Fitted(when_asked(found, split, likes(inputs, split.known)).numpy(), found.setting)
 
     return fit
+
+
+def _tuned_by_order(tuner: OrderTuner) -> Callable[[Trial, Progress], Fitted]:
+    """A peer that reads what was met in its order."""
+
+    def fit(trial: Trial, progress: Progress) -> Fitted:
+        found = tuner(_ordered(trial, trial.split.train), answers_of_validation(trial.inputs, trial.split), trial.seed)
+        return Fitted(when_asked(found, trial.split, _ordered(trial, trial.split.known)).numpy(), found.setting)
+
+    return fit
+
+
+def _ordered(trial: Trial, part: Interactions) -> Ordered:
+    inputs = trial.inputs
+    liked = (part.values >= inputs.domain.positive_value).astype(np.float32)
+    return Ordered(part, liked, inputs.users, inputs.graph.items)
 
 
 def _ease_low(trial: Trial, progress: Progress) -> Fitted:
@@ -160,6 +179,12 @@ def cold_items(trial: Trial, most: int) -> npt.NDArray[np.bool_]:
 
 
 _TRAIN, _CLOSED, _LEARNED = "kgrec_core.model.train", "kgrec_core.model.baselines", "kgrec_core.model.peers"
+_ORDER, _SASREC = "kgrec_core.model.order_peers", "kgrec_core.model.sasrec"
+
+
+def _by_order(name: str, label: str, tuner: OrderTuner, home: str = _ORDER) -> Contender:
+    return Contender(name, PEER, label, home, _tuned_by_order(tuner), reads_order=True)
+
 
 CONTENDERS = (
     Contender("ours", OURS, "Ours", _TRAIN, _trained(_whole)),
@@ -179,6 +204,15 @@ CONTENDERS = (
     Contender("als", PEER, "ALS", _LEARNED, _tuned(tuned_als)),
     Contender("bpr", PEER, "BPR", _LEARNED, _tuned(tuned_bpr)),
     Contender("lightgcn", PEER, "LightGCN", _LEARNED, _tuned(tuned_lightgcn)),
+    _by_order("recent-ease", "EASE, recent likes first", lambda known, valid, seed: tuned_recent_ease(known, valid)),
+    _by_order("markov", "Markov chain", lambda known, valid, seed: tuned_markov(known, valid)),
+    _by_order("slist", "SLIST", lambda known, valid, seed: tuned_slist(known, valid)),
+    _by_order("sasrec", "SASRec", tuned_sasrec, _SASREC),
     Contender("popularity", PEER, "Popularity", _CLOSED, _popularity),
 )
 BY_NAME = {contender.name: contender for contender in CONTENDERS}
+
+
+def names_for(scheme: str, groups: Sequence[str] = (OURS, ABLATION, PEER)) -> tuple[str, ...]:
+    """Who is asked the question of a scheme, of these groups."""
+    return tuple(each.name for each in CONTENDERS if each.group in groups and each.is_asked(scheme))

@@ -32,7 +32,7 @@ def key_of(name: str, group: str, module: str, trial: Trial) -> str:
     if group != PEER:
         graph, inputs = trial.inputs.graph, trial.inputs
         said |= {"model": asdict(trial.model), "training": asdict(trial.config), "documents": trial.documents}
-        arrays = [trial.split.train.timestamps, graph.heads, graph.relations, graph.tails]
+        arrays = [graph.heads, graph.relations, graph.tails]
         arrays += [vectors.numpy() for vectors in (inputs.item_bert, inputs.item_text, inputs.event_text)]
     digest.update(json.dumps(said, sort_keys=True).encode())
     for array in arrays:
@@ -78,6 +78,6 @@ def _imported(node: ast.AST) -> Iterator[str]:
 def _digest_of(split: Split) -> hashlib._Hash:
     digest = hashlib.sha256()
     for part in (split.train, split.valid, split.test):
-        for array in (part.users, part.items, part.values):
+        for array in (part.users, part.items, part.values, part.timestamps):
             digest.update(array.tobytes())
     return digest

@@ -36,7 +36,7 @@ def ranking_metrics(scores: Matrix, seen: npt.NDArray[np.bool_], relevant: npt.N
         total[row], first[row] = len(places), places.min()
     return RankingMetrics(
         users=users,
-        ndcg_10=_ndcg(hits[:, :10], total),
+        ndcg_10=ndcg_of(hits[:, :10], total),
         recall_20=hits.sum(1) / np.minimum(total, 20),
         hr_10=np.asarray(hits[:, :10].any(1), dtype=np.float64),
         mrr=1.0 / (first + 1),
@@ -50,16 +50,9 @@ def _places(scores: npt.NDArray[np.floating], wanted: npt.NDArray[np.int64]) -> 
     return np.asarray(before.sum(1), dtype=np.int64)
 
 
-def _ndcg(hits: npt.NDArray[np.bool_], total: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+def ndcg_of(hits: npt.NDArray[np.bool_], total: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+    """(users,) from (users, k) hits, best place first, and (users,) how many relevant items there are, 1 or more."""
     discount = 1 / np.log2(np.arange(2, hits.shape[1] + 2))
     best = np.cumsum(discount)[np.minimum(total, hits.shape[1]) - 1]
     gained: npt.NDArray[np.float64] = (hits * discount).sum(1) / best
     return gained
-
-
-def bootstrap_interval(values: npt.NDArray[np.float64], seed: int = 0, resamples: int = 2000) -> tuple[float, float]:
-    """95 % percentile interval of the mean, resampling the entries of `values` (users)."""
-    rng = np.random.default_rng(seed)
-    means = rng.choice(values, (resamples, len(values))).mean(1)
-    low, high = np.quantile(means, [0.025, 0.975])
-    return float(low), float(high)

@@ -1,4 +1,4 @@
-"""Peers that are trained: matrix factorisation (ALS, BPR) from `implicit`, LightGCN from `torch_geometric`.
+"""Peers that are trained: matrix factorisation by ALS from `implicit`, by BPR and LightGCN from `torch_geometric`.
 
 Like the baselines they take (users, items) positives and give (users, items) scores, with the setting that is best
 by NDCG@10 on the validation part. One thread and a fixed seed: the same numbers on each run of one machine.
@@ -7,14 +7,14 @@ by NDCG@10 on the validation part. One thread and a fixed seed: the same numbers
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import islice, product
 
 import numpy as np
 import torch
 from implicit.cpu.als import AlternatingLeastSquares
-from implicit.cpu.bpr import BayesianPersonalizedRanking
 from scipy import sparse
 from threadpoolctl import threadpool_limits
 from torch import Tensor
@@ -22,115 +22,94 @@ from torch_geometric.nn import LightGCN
 from torch_geometric.nn.conv.gcn_conv import gcn_norm
 from torch_geometric.utils import to_torch_csr_tensor
 
-from kgrec_core.model.tuning import Answers, Tuned, best, tried, validation_ndcg
-
-Factorisation = type[AlternatingLeastSquares] | type[BayesianPersonalizedRanking]
+from kgrec_core.model.tuning import Answers, Tuned, best, best_check, tried
 
 ALS_FACTORS, ALS_PENALTIES, ALS_CONFIDENCES = (16, 32, 64, 128), (1.0, 10.0, 30.0, 100.0), (1.0, 5.0, 10.0)
-BPR_FACTORS, BPR_RATES, BPR_PENALTIES = (32, 64), (0.02, 0.05), (0.02, 0.05, 0.1)
-ROUNDS_ALS, ROUNDS_BPR = 15, 150
+ROUNDS_ALS = 15
+BPR_PENALTIES = (3e-3, 1e-2, 2e-2)
 GCN_LAYERS, GCN_PENALTIES = (2, 3), (1e-4, 1e-2)
-GCN_DIM, GCN_RATE, GCN_BATCH = 64, 0.01, 4096
+GCN_DIM, GCN_RATES, GCN_BATCH = 64, (3e-3, 1e-2), 4096
 GCN_EPOCHS, GCN_CHECK, GCN_PATIENCE = 120, 5, 3  # at most; every how many validated; checks without a better one
 
 
-def tuned_als(positives: Tensor, validation: Answers, seed: int) -> Tuned:
+def tuned_als(positives: Tensor, validation: Answers, seed: int) -> Tuned[Tensor]:
     """Implicit-feedback matrix factorisation by alternating least squares (Hu, Koren & Volinsky 2008)."""
     options = (
         (
             f"{factors} factors, penalty {penalty:g}, confidence {confidence:g}",
-            partial(
-                _factorised,
-                kind=AlternatingLeastSquares,
-                factors=factors,
-                regularization=penalty,
-                alpha=confidence,
-                iterations=ROUNDS_ALS,
-                random_state=seed,
-            ),
+            partial(_als, factors=factors, regularization=penalty, alpha=confidence, random_state=seed),
         )
         for factors, penalty, confidence in product(ALS_FACTORS, ALS_PENALTIES, ALS_CONFIDENCES)
     )
     return best(tried(options, positives), validation)
 
 
-def tuned_bpr(positives: Tensor, validation: Answers, seed: int) -> Tuned:
-    """Matrix factorisation by Bayesian personalised ranking (Rendle et al. 2009)."""
-    options = (
-        (
-            f"{factors} factors, rate {rate:g}, penalty {penalty:g}",
-            partial(
-                _factorised,
-                kind=BayesianPersonalizedRanking,
-                factors=factors,
-                learning_rate=rate,
-                regularization=penalty,
-                iterations=ROUNDS_BPR,
-                random_state=seed,
-            ),
-        )
-        for factors, rate, penalty in product(BPR_FACTORS, BPR_RATES, BPR_PENALTIES)
-    )
-    return best(tried(options, positives), validation)
+def tuned_bpr(positives: Tensor, validation: Answers, seed: int) -> Tuned[Tensor]:
+    """Matrix factorisation by Bayesian personalised ranking (Rendle et al. 2009): LightGCN without a layer.
+
+    `implicit` has one too, which ranks `movies` no better than popularity does, however it is set.
+    """
+    return _tuned_gcn((0,), BPR_PENALTIES, positives, validation, seed)
 
 
-def tuned_lightgcn(positives: Tensor, validation: Answers, seed: int) -> Tuned:
-    """LightGCN (He et al. 2020) with the BPR loss; the number of epochs is chosen on the validation part too."""
+def tuned_lightgcn(positives: Tensor, validation: Answers, seed: int) -> Tuned[Tensor]:
+    """LightGCN (He et al. 2020) with the BPR loss."""
+    return _tuned_gcn(GCN_LAYERS, GCN_PENALTIES, positives, validation, seed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    layers: int
+    penalty: float
+    rate: float
+
+    def __str__(self) -> str:
+        return f"{self.layers} layers, penalty {self.penalty:g}, rate {self.rate:g}"
+
+
+def _tuned_gcn(
+    layers: Sequence[int], penalties: Sequence[float], positives: Tensor, validation: Answers, seed: int
+) -> Tuned[Tensor]:
+    """The best setting on the validation part, where the number of epochs is chosen too."""
     options = (
         (
-            f"{layers} layers, penalty {penalty:g}, {GCN_CHECK * checks} epochs",
+            f"{setting}, {GCN_CHECK * checks} epochs",
             scores,
-            partial(_lightgcn_after, checks=checks, layers=layers, penalty=penalty, seed=seed),
+            partial(_lightgcn_after, checks=checks, setting=setting, seed=seed),
         )
-        for layers, penalty in product(GCN_LAYERS, GCN_PENALTIES)
-        for checks, scores in [_best_check(_lightgcn(positives, layers, penalty, seed), validation)]
+        for setting in (_Setting(*each) for each in product(layers, penalties, GCN_RATES))
+        for checks, scores in [best_check(_lightgcn(positives, setting, seed), validation, GCN_PATIENCE)]
     )
     with torch.random.fork_rng(devices=[]):
         return best(options, validation)
 
 
-def _factorised(positives: Tensor, kind: Factorisation, **settings: float) -> Tensor:
-    """Scores of a factorisation of `implicit`, fitted from the start."""
+def _als(positives: Tensor, **settings: float) -> Tensor:
+    """Scores of a factorisation, fitted from the start."""
     with threadpool_limits(1, "blas"):  # implicit has threads of its own, and warns that BLAS threads fight them
-        model = kind(num_threads=1, **settings)
+        model = AlternatingLeastSquares(num_threads=1, iterations=ROUNDS_ALS, **settings)
         model.fit(sparse.csr_matrix(positives.numpy()), show_progress=False)
-        return _products(model)
+        scores: Tensor = torch.from_numpy(np.asarray(model.user_factors) @ np.asarray(model.item_factors).T)
+        return scores
 
 
-def _products(model: AlternatingLeastSquares | BayesianPersonalizedRanking) -> Tensor:
-    scores: Tensor = torch.from_numpy(np.asarray(model.user_factors) @ np.asarray(model.item_factors).T)
-    return scores
-
-
-def _best_check(checks: Iterator[Tensor], validation: Answers) -> tuple[int, Tensor]:
-    """Number and scores of the best check; GCN_PATIENCE without a better one end the training."""
-    found, found_at, best_ndcg = torch.zeros(0), 0, -1.0
-    for number, scores in enumerate(checks, start=1):
-        ndcg = validation_ndcg(scores, validation)
-        if ndcg > best_ndcg:
-            found, found_at, best_ndcg = scores, number, ndcg
-        elif number - found_at >= GCN_PATIENCE:
-            break
-    return found_at, found
-
-
-def _lightgcn_after(positives: Tensor, checks: int, layers: int, penalty: float, seed: int) -> Tensor:
+def _lightgcn_after(positives: Tensor, checks: int, setting: _Setting, seed: int) -> Tensor:
     """Scores at the check of that number, from 1 on."""
     with torch.random.fork_rng(devices=[]):
-        return next(islice(_lightgcn(positives, layers, penalty, seed), checks - 1, None))
+        return next(islice(_lightgcn(positives, setting, seed), checks - 1, None))
 
 
-def _lightgcn(positives: Tensor, layers: int, penalty: float, seed: int) -> Iterator[Tensor]:
+def _lightgcn(positives: Tensor, setting: _Setting, seed: int) -> Iterator[Tensor]:
     """Scores after every GCN_CHECK epochs."""
     torch.manual_seed(seed)
     users, items = positives.shape
     liked = positives.nonzero().T  # (2, positives): user, item
     graph = _adjacency(liked, users, items)
-    model = LightGCN(users + items, GCN_DIM, layers, normalize=False)
-    optimiser = torch.optim.Adam(model.parameters(), lr=GCN_RATE)
+    model = LightGCN(users + items, GCN_DIM, setting.layers, normalize=False)
+    optimiser = torch.optim.Adam(model.parameters(), lr=setting.rate)
     for epoch in range(1, GCN_EPOCHS + 1):
         for batch in _batches(liked.shape[1]):
-            _step(model, optimiser, graph, liked[:, batch], users, items, penalty)
+            _step(model, optimiser, graph, liked[:, batch], users, items, setting.penalty)
         if epoch % GCN_CHECK == 0:
             yield _dot_products(model, graph, users)
 

@@ -157,8 +157,8 @@ def _card(
         "validation": list(report.validation),
         "losses": list(report.losses),
         "best_epoch": report.best_epoch,
-        "protocol": protocol("random", 1),
-        "metrics": [asdict(summary([run])) for run in runs],
+        "protocol": protocol("random", 1, settings[1].seed),
+        "metrics": [asdict(summary(run)) for run in runs],
         "seconds": {name: round(value, 1) for name, value in seconds.items()},
         "versions": {"python": platform.python_version(), **{name: version(name) for name in packages}},
     }

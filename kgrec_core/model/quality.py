@@ -7,29 +7,44 @@ that was interrupted goes on where it stopped, and a peer is not trained again b
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
+import torch
 
 from kgrec_core.config import TrainConfig
+from kgrec_core.data.times import times_of
 from kgrec_core.errors import ConfigError
 from kgrec_core.model import newcomers
 from kgrec_core.model.bundle import Bundle, check_unseen, quality_folder
-from kgrec_core.model.contenders import BY_NAME, CONTENDERS, OURS, PEER, Contender, Fitted, Trial
-from kgrec_core.model.evaluate import SCHEMES, answers_of_test, settings_of, split_by
+from kgrec_core.model.contenders import BY_NAME, CONTENDERS, Contender, Fitted, Trial, names_for
+from kgrec_core.model.evaluate import SCHEMES, answers_of_test, protocol, settings_of, split_by
 from kgrec_core.model.freshness import key_of, split_key
 from kgrec_core.model.outcome import Outcome, judge, load_outcome, save_outcome
 from kgrec_core.model.slices import Ground
 from kgrec_core.model.table import QualityTable
 from kgrec_core.model.tabulate import Results, assemble
 from kgrec_core.model.tuning import Answers
-from kgrec_core.schema import Progress, no_progress
+from kgrec_core.schema import Evaluation, EvaluationRow, Progress, no_progress
 from kgrec_core.text.documents import item_document
 
 VISITS = "kgrec_core.model.newcomers"
+_DAY = 86_400  # seconds
+EVALUATED = (
+    "ours",
+    "ours-no-graph",
+    "ours-shuffled-graph",
+    "ours-no-text",
+    "ease",
+    "ease-low",
+    "itemknn",
+    "popularity",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +53,8 @@ class Plan:
 
     scheme: str = "random"  # one of SCHEMES
     seeds: int = 5
-    models: tuple[str, ...] = tuple(contender.name for contender in CONTENDERS)
-    visitors: bool = True  # measure new visitors too; that trains our model and EASE once more a seed
+    models: tuple[str, ...] = names_for("random")
+    visitors: bool = True  # measure new visitors too; that trains our model once more a seed
 
     def __post_init__(self) -> None:
         if self.scheme not in SCHEMES:
@@ -49,35 +64,67 @@ class Plan:
         unknown = [name for name in self.models if name not in BY_NAME]
         if unknown:
             raise ConfigError(f"There is no model {unknown[0]!r}. Choose among: {', '.join(BY_NAME)}.")
+        vain = [name for name in self.models if not BY_NAME[name].is_asked(self.scheme)]
+        if vain:
+            raise ConfigError(
+                f"{vain[0]!r} reads the order of events, which a random split hides. Choose a split by time."
+            )
 
 
 def measure_quality(bundle: Bundle, plan: Plan, config: TrainConfig, progress: Progress = no_progress) -> QualityTable:
-    """The table of a prepared data set. Seeds count from `config.seed`; by time the split is the same for all.
+    """The table of a prepared data set. Seeds count from `config.seed`; by time they break ties and train anew.
 
-    Models of the plan are trained where no result of theirs is stored; others stand in the table where one is.
+    On one thread of torch, so that a screen, the command line and a benchmark give the same numbers. Models of the
+    plan are trained where no result of theirs is stored; others stand in the table where one is.
 
-    Raises ConfigError for what the plan cannot ask of this bundle, DataError when the test part holds nothing relevant.
+    Raises ConfigError for what the plan cannot ask of this bundle, DataError when the test part holds nothing relevant
+    or a split by time lacks times.
     """
+    with _one_thread():
+        return _measure(bundle, plan, config, progress)
+
+
+def _measure(bundle: Bundle, plan: Plan, config: TrainConfig, progress: Progress) -> QualityTable:
     check_unseen(bundle, plan.scheme, plan.seeds, plan.visitors)
     inputs = bundle.inputs
     documents = tuple(item_document(row, bundle.catalog.domain) for row in bundle.catalog.item_rows())
-    folder, results = quality_folder(bundle.catalog.name), Results()
+    folder, results, tied = quality_folder(bundle.catalog.name), Results(), 0.0
     for number in range(plan.seeds):
         seeded = replace(config, seed=config.seed + number)
         split = split_by(plan.scheme, inputs.interactions, seeded.seed)
+        tied += split.tied / plan.seeds
         trial = Trial(inputs, documents, split, *settings_of(plan.scheme, bundle.config, seeded))
-        ground = _ground(trial, answers_of_test(inputs, split))
+        ground = _ground(trial, answers_of_test(inputs, split), by_time=plan.scheme != "random")
         results.grounds.append(ground)
         results.add(number, _elsewhere(folder, plan.scheme, trial))
         heard = _Steps(progress, plan, number)
         for contender in CONTENDERS:
             said = heard.next(contender.label) if contender.name in plan.models else None
-            same = plan.scheme != "random" and not contender.seeded  # this very result is there since the first seed
-            tried = replace(trial, config=replace(trial.config, seed=config.seed)) if same else trial
-            results.add(number, _measured(contender, tried, ground, folder, plan.scheme, said))
-        results.visits += _visitors(trial, folder, heard.next("new visitors") if plan.visitors else None)
+            results.add(number, _measured(contender, trial, ground, folder, plan.scheme, said))
+        results.add_visits(number, _visitors(trial, folder, heard.next("new visitors") if plan.visitors else None))
     progress("Adding up", 1.0)
-    return assemble(bundle, plan.scheme, plan.seeds, results)
+    missing = tuple(name for name in names_for(plan.scheme) if name not in results.found)
+    table = assemble(bundle, protocol(plan.scheme, plan.seeds, config.seed, tied), results, missing)
+    return table if plan.scheme == "random" else replace(table, times=times_of(inputs.interactions))
+
+
+def evaluate(bundle: Bundle, scheme: str, seeds: int, progress: Progress = no_progress) -> Evaluation:
+    """The part of the table that the command line prints: what graph and text are worth, and the usual peers."""
+    table = measure_quality(bundle, Plan(scheme, seeds, EVALUATED, visitors=False), TrainConfig(), progress)
+    rows = (
+        EvaluationRow(
+            model=row.model,
+            ndcg_10=row.ndcg_10.mean,
+            recall_20=row.recall_20,
+            hr_10=row.hr_10,
+            mrr=row.mrr,
+            ci95=(row.ndcg_10.low, row.ndcg_10.high),
+            seconds=row.seconds,
+        )
+        for row in table.rows
+        if row.model in EVALUATED
+    )
+    return Evaluation(table.dataset, table.protocol, tuple(rows))
 
 
 def place_of(folder: Path, name: str, scheme: str, seed: int, key: str) -> Path:
@@ -98,19 +145,19 @@ def _measured(
     return [_stored(contender.name, partial(contender.fit, trial, progress), answers, ground, path)]
 
 
-def _visitors(trial: Trial, folder: Path, progress: Progress | None) -> list[tuple[Outcome, Outcome]]:
-    """Ours and EASE for the visitors of this seed; nothing under the condition of `_measured`."""
+def _visitors(trial: Trial, folder: Path, progress: Progress | None) -> list[Outcome]:
+    """Each method for the visitors of this seed; none that is not stored under the condition of `_measured`."""
     seen = newcomers.visit(trial.inputs, trial.seed)
     trial = replace(trial, split=seen.split)
     ground = _ground(trial, seen.answers)
     found = []
-    for name, group, fit in (("visitor-ours", OURS, newcomers.ours), ("visitor-ease", PEER, newcomers.ease)):
-        path = place_of(folder, name, "visit", trial.seed, key_of(name, group, VISITS, trial))
+    for method in newcomers.METHODS:
+        path = place_of(folder, method.name, "visit", trial.seed, key_of(method.name, method.group, VISITS, trial))
         if path.is_file():
             found.append(load_outcome(path))
         elif progress is not None:
-            found.append(_stored(name, partial(fit, trial, seen, progress), seen.answers, ground, path))
-    return [(found[0], found[1])] if len(found) == 2 else []
+            found.append(_stored(method.name, partial(method.fit, trial, seen, progress), seen.answers, ground, path))
+    return found
 
 
 def _stored(name: str, fit: Callable[[], Fitted], answers: Answers, ground: Ground, path: Path) -> Outcome:
@@ -128,11 +175,34 @@ def _elsewhere(folder: Path, scheme: str, trial: Trial) -> Sequence[Outcome]:
     return [load_outcome(path) for path in sorted(folder.glob(pattern))]
 
 
-def _ground(trial: Trial, answers: Answers) -> Ground:
+def _ground(trial: Trial, answers: Answers, by_time: bool = False) -> Ground:
     train = trial.split.train
     met = np.bincount(train.items, minlength=trial.inputs.graph.items)
     lengths = np.bincount(train.users, minlength=trial.inputs.users)
-    return Ground(met.astype(np.int64), lengths.astype(np.int64), answers.relevant & ~answers.seen)
+    relevant = answers.relevant & ~answers.seen
+    return Ground(met.astype(np.int64), lengths.astype(np.int64), relevant, relevant & _later(trial) & by_time)
+
+
+def _later(trial: Trial) -> npt.NDArray[np.bool_]:
+    """(users, items): test events at least a day after all that is known of their user."""
+    known, test = trial.split.known, trial.split.test
+    latest = np.zeros(trial.inputs.users, dtype=np.int64)
+    np.maximum.at(latest, known.users, known.timestamps)
+    late = test.select(test.timestamps - latest[test.users] >= _DAY)
+    found = np.zeros((trial.inputs.users, trial.inputs.graph.items), dtype=bool)
+    found[late.users, late.items] = True
+    return found
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """Sums of several threads differ in the last digits, and with them the round that is kept."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
 
 
 class _Steps:

@@ -11,12 +11,14 @@ import numpy.typing as npt
 from kgrec_core.data.interactions import IntArray
 from kgrec_core.model.beyond import popularity_thirds
 from kgrec_core.model.estimates import estimate, gap
+from kgrec_core.model.metrics import ndcg_of
 from kgrec_core.model.outcome import COLD, Outcome
 from kgrec_core.model.table import Slice
 
 SHORT, LONG, GAP = "short histories", "long histories", "long minus short histories"
 THIRDS = ("rare items", "middling items", "popular items")
 ENOUGH_COLD = 100  # a list of 20 says little about fewer
+LATER = "a day later or more"
 COLD_ALL, COLD_ONLY = "cold items, among all", "cold items, among cold ones"
 
 
@@ -27,6 +29,7 @@ class Ground:
     met: IntArray  # (items,) training interactions, of any value
     lengths: IntArray  # (users,) training interactions
     relevant: npt.NDArray[np.bool_]  # (users, items) liked in the test part and no training or validation item
+    later: npt.NDArray[np.bool_]  # those of them at least a day after all that is known of the user
 
     @property
     def cold(self) -> npt.NDArray[np.bool_]:
@@ -39,6 +42,7 @@ def slices(model: str, outcomes: Sequence[Outcome], grounds: Sequence[Ground]) -
     for place, name in enumerate(THIRDS):
         masks = [popularity_thirds(ground.met) == place for ground in grounds]
         yield _of_items(name, model, [one.top for one in outcomes], outcomes, grounds, masks)
+    yield from _later(model, outcomes, grounds)
     masks = [ground.cold for ground in grounds]
     yield _of_items(COLD_ALL, model, [one.top for one in outcomes], outcomes, grounds, masks)
     if min(int(mask.sum()) for mask in masks) > ENOUGH_COLD:
@@ -58,6 +62,31 @@ def _by_history(model: str, outcomes: Sequence[Outcome], grounds: Sequence[Groun
         (_, short), (_, long) = groups
         found = gap((users[long], values[long]), (users[short], values[short]))
         yield Slice(GAP, model, "NDCG@10", found, int(short.sum() + long.sum()))
+
+
+def ndcg_among(
+    outcomes: Sequence[Outcome], wanted: Sequence[npt.NDArray[np.bool_]]
+) -> tuple[IntArray, npt.NDArray[np.float64]]:
+    """Users and their NDCG@10 when only these (users, items) pairs are answers; other relevant ones count as misses.
+
+    Who has no such pair is left out. One entry of both for each user and seed.
+    """
+    users, values = [], []
+    for one, pairs in zip(outcomes, wanted, strict=True):
+        own, top = pairs[one.metrics.users], one.top[:, :10]
+        some = own.any(1)
+        hits = np.take_along_axis(own, np.maximum(top, 0), axis=1) & (top >= 0)
+        users.append(one.metrics.users[some])
+        values.append(ndcg_of(hits[some], own[some].sum(1)))
+    return np.concatenate(users), np.concatenate(values)
+
+
+def _later(model: str, outcomes: Sequence[Outcome], grounds: Sequence[Ground]) -> Iterator[Slice]:
+    """Nothing where there are no such events."""
+    pairs = [ground.later for ground in grounds]
+    if any(mask.any() for mask in pairs):
+        users, values = ndcg_among(outcomes, pairs)
+        yield Slice(LATER, model, "NDCG@10", estimate(users, values), len(users))
 
 
 def _of_items(

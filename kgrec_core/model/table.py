@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kgrec_core.data.times import Times
+
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
@@ -56,15 +58,25 @@ class Slice:
 
 
 @dataclass(frozen=True, slots=True)
+class VisitorRow:
+    """One method for new visitors, tuned for just that question."""
+
+    model: str
+    group: str  # ours, ablation or peer
+    label: str
+    setting: str  # of the first seed
+    ndcg_10: Estimate
+    behind: Estimate  # how far ours is ahead, on the same visitors; 0 in the row of ours
+    ratio: float  # ours divided by it
+
+
+@dataclass(frozen=True, slots=True)
 class Visitors:
     """New visitors known by a few liked items only; nobody of them was there in training."""
 
     given: int  # liked items that are known of each
     visitors: int  # over all seeds
-    ours: Estimate  # NDCG@10
-    ease: Estimate
-    gain: Estimate
-    ratio: float
+    rows: tuple[VisitorRow, ...]  # ours first
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +89,4 @@ class QualityTable:
     slices: tuple[Slice, ...]
     new_visitor: Visitors | None
     missing: tuple[str, ...]  # models that were asked for and not measured
+    times: Times | None = None  # of a split by time: whether the times of the data mean anything

@@ -7,8 +7,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from kgrec_core.data.times import Times
 from kgrec_core.errors import BundleError
-from kgrec_core.model.table import Comparison, Estimate, QualityRow, QualityTable, Slice, Visitors
+from kgrec_core.model.table import Comparison, Estimate, QualityRow, QualityTable, Slice, VisitorRow, Visitors
 
 
 def save_table(table: QualityTable, folder: Path, scheme: str) -> Path:
@@ -46,9 +47,15 @@ def table_of(stored: dict[str, Any]) -> QualityTable:
         ratios=tuple((str(name), float(value)) for name, value in stored["ratios"]),
         paired=tuple(Comparison(**_with_estimates(each, "gain")) for each in stored["paired"]),
         slices=tuple(Slice(**_with_estimates(each, "value")) for each in stored["slices"]),
-        new_visitor=Visitors(**_with_estimates(visitors, "ours", "ease", "gain")) if visitors else None,
+        new_visitor=_visitors_of(visitors) if visitors else None,
         missing=tuple(map(str, stored["missing"])),
+        times=Times(**stored["times"]) if stored.get("times") else None,
     )
+
+
+def _visitors_of(stored: dict[str, Any]) -> Visitors:
+    rows = tuple(VisitorRow(**_with_estimates(row, "ndcg_10", "behind")) for row in stored["rows"])
+    return Visitors(int(stored["given"]), int(stored["visitors"]), rows)
 
 
 def _with_estimates(stored: dict[str, Any], *names: str) -> dict[str, Any]:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
+from kgrec_core.data.interactions import IntArray
 from kgrec_core.model import beyond
 from kgrec_core.model.bundle import Bundle
 from kgrec_core.model.contenders import BY_NAME, PEER
-from kgrec_core.model.estimates import estimate
-from kgrec_core.model.evaluate import protocol
-from kgrec_core.model.newcomers import GIVEN
+from kgrec_core.model.estimates import Floats, estimate
+from kgrec_core.model.newcomers import GIVEN, METHODS
 from kgrec_core.model.outcome import Outcome
 from kgrec_core.model.slices import Ground, slices
-from kgrec_core.model.table import Comparison, QualityRow, QualityTable, Slice, Visitors
+from kgrec_core.model.table import Comparison, QualityRow, QualityTable, Slice, VisitorRow, Visitors
 
 PAIRS = (
     "ours-no-graph",
@@ -27,7 +27,20 @@ PAIRS = (
     "ease-low",
 )
 ELSEWHERE = "recbole-"  # models that another program trained
-SLICED = ("ours", "ours-no-graph", "ours-no-text", "ease", "ease-low", "itemknn", "als", "popularity")
+SLICED = (
+    "ours",
+    "ours-no-graph",
+    "ours-no-text",
+    "ease",
+    "ease-low",
+    "itemknn",
+    "als",
+    "recent-ease",
+    "markov",
+    "slist",
+    "sasrec",
+    "popularity",
+)
 
 
 @dataclass(eq=False)
@@ -36,27 +49,34 @@ class Results:
 
     grounds: list[Ground] = field(default_factory=list)  # one a seed
     found: dict[str, dict[int, Outcome]] = field(default_factory=dict)
-    visits: list[tuple[Outcome, Outcome]] = field(default_factory=list)  # ours, EASE
+    visits: dict[str, dict[int, Outcome]] = field(default_factory=dict)  # the same for new visitors
 
     def add(self, number: int, outcomes: Sequence[Outcome]) -> None:
-        for outcome in outcomes:
-            self.found.setdefault(outcome.model, {})[number] = outcome
+        _put(self.found, number, outcomes)
+
+    def add_visits(self, number: int, outcomes: Sequence[Outcome]) -> None:
+        _put(self.visits, number, outcomes)
 
 
-def assemble(bundle: Bundle, scheme: str, seeds: int, results: Results) -> QualityTable:
+def _put(found: dict[str, dict[int, Outcome]], number: int, outcomes: Sequence[Outcome]) -> None:
+    for outcome in outcomes:
+        found.setdefault(outcome.model, {})[number] = outcome
+
+
+def assemble(bundle: Bundle, protocol: str, results: Results, missing: tuple[str, ...]) -> QualityTable:
     """The table of all models in `results`; one that has fewer seeds says so."""
     order = [*BY_NAME, *sorted(name for name in results.found if name not in BY_NAME)]
     rows = tuple(_row(bundle, name, results) for name in order if name in results.found)
     paired = tuple(_paired(results, rows))
     return QualityTable(
         dataset=bundle.catalog.name,
-        protocol=protocol(scheme, seeds),
+        protocol=protocol,
         rows=rows,
         ratios=tuple(_ratios(paired, results)),
         paired=paired,
         slices=tuple(_slices(results)),
-        new_visitor=_visitors(results) if results.visits else None,
-        missing=tuple(name for name in BY_NAME if name not in results.found),
+        new_visitor=_visitors(results.visits) if METHODS[0].name in results.visits else None,
+        missing=missing,
     )
 
 
@@ -113,9 +133,7 @@ def _paired(results: Results, rows: Sequence[QualityRow]) -> list[Comparison]:
 def _comparison(name: str, ours: dict[int, Outcome], other: dict[int, Outcome]) -> Comparison:
     """On the seeds that both have; the users of a seed are the same for all models."""
     numbers = sorted(set(ours) & set(other))
-    users = np.concatenate([ours[number].metrics.users for number in numbers])
-    mine = np.concatenate([ours[number].metrics.ndcg_10 for number in numbers])
-    theirs = np.concatenate([other[number].metrics.ndcg_10 for number in numbers])
+    (users, mine), (_, theirs) = _pooled(ours, numbers), _pooled(other, numbers)
     gain = estimate(users, mine - theirs)
     return Comparison(f"ours-vs-{name.removeprefix('ours-')}", gain, gain.mean / max(float(theirs.mean()), 1e-12))
 
@@ -131,17 +149,32 @@ def _slices(results: Results) -> list[Slice]:
     ]
 
 
-def _visitors(results: Results) -> Visitors:
-    users = np.concatenate([ours.metrics.users for ours, _ in results.visits])
-    mine, theirs = (np.concatenate([pair[side].metrics.ndcg_10 for pair in results.visits]) for side in range(2))
-    return Visitors(
-        given=GIVEN,
-        visitors=len(users),
-        ours=estimate(users, mine),
-        ease=estimate(users, theirs),
-        gain=estimate(users, mine - theirs),
-        ratio=float(mine.mean() / max(theirs.mean(), 1e-12)),
-    )
+def _visitors(visits: dict[str, dict[int, Outcome]]) -> Visitors:
+    """Methods that have all seeds of ours; the visitors of a seed are the same for all."""
+    ours = visits[METHODS[0].name]
+    there = [method for method in METHODS if set(ours) <= set(visits.get(method.name, {}))]
+    users, mine = _pooled(ours, ours)
+    rows = []
+    for method in there:
+        theirs = _pooled(visits[method.name], ours)[1]
+        rows.append(
+            VisitorRow(
+                model=method.name.removeprefix("visitor-"),
+                group=method.group,
+                label=method.label,
+                setting=visits[method.name][min(ours)].setting,
+                ndcg_10=estimate(users, theirs),
+                behind=estimate(users, mine - theirs),
+                ratio=float(mine.mean() / max(theirs.mean(), 1e-12)),
+            )
+        )
+    return Visitors(given=GIVEN, visitors=len(users), rows=tuple(rows))
+
+
+def _pooled(runs: dict[int, Outcome], numbers: Iterable[int]) -> tuple[IntArray, Floats]:
+    """Users and their NDCG@10 over the seeds of these numbers."""
+    found = [runs[number].metrics for number in sorted(numbers)]
+    return np.concatenate([each.users for each in found]), np.concatenate([each.ndcg_10 for each in found])
 
 
 def _mean(values: Sequence[float]) -> float:

@@ -25,7 +25,7 @@ GRAPH = ("node", "view", "most", "further")  # of the Knowledge graph screen
 EXPLAIN = ("tab",)  # of the Explain screen
 HOW = ("step",)  # of How it works
 JUDGE = ("scheme",)  # of Evaluate
-SCHEMES = ("random", "next", "temporal")  # how a test hides events
+SCHEMES = ("random", "next", "temporal", "global")  # how a test hides events
 Value = str | int | tuple[str, ...] | tuple[int, int] | None
 
 

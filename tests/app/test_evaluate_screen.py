@@ -9,9 +9,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from kgrec_core import judge
+from kgrec_core.data.times import Times
 from kgrec_core.model import published
 from kgrec_core.model.bundle import read_card
-from kgrec_core.model.table import Comparison, Estimate, QualityRow, QualityTable, Slice, Visitors
+from kgrec_core.model.table import Comparison, Estimate, QualityRow, QualityTable, Slice, VisitorRow, Visitors
 from kgrec_core.model.table_file import save_table
 from pages.ui import quality_charts
 
@@ -48,6 +49,11 @@ def row(model: str, group: str, quality: float, setting: str = "", seeds: int = 
     return QualityRow(model, group, model.upper(), setting, ndcg, novelty=2.0, seconds=1.0, seeds=seeds, **shares)
 
 
+def visitor(model: str, quality: float, behind: float) -> VisitorRow:
+    near = [Estimate(mean, mean - 0.05, mean + 0.05) for mean in (quality, behind)]
+    return VisitorRow(model, judge.OURS if model == "ours" else judge.PEER, model.upper(), "", *near, 0.3 / quality)
+
+
 def stored(home: Path, scheme: str = "random") -> QualityTable:
     rows = (
         row("ours", judge.OURS, 0.5),
@@ -62,7 +68,7 @@ def stored(home: Path, scheme: str = "random") -> QualityTable:
         ratios=(("ours/ease", 2.0), ("ours/best_peer", 2.0)),
         paired=(Comparison("ours-vs-no-graph", Estimate(0.1, 0.05, 0.15), 0.25),),
         slices=(Slice("short histories", "ours", "NDCG@10", Estimate(0.3, 0.2, 0.4), 9),),
-        new_visitor=Visitors(5, 12, *[Estimate(0.3, 0.2, 0.4)] * 2, Estimate(0.1, 0.05, 0.2), 1.3),
+        new_visitor=Visitors(5, 12, (visitor("ours", 0.3, 0.0), visitor("ease", 0.2, 0.1))),
         missing=(),
     )
     save_table(table, home / "bundles" / "tiny", scheme)
@@ -128,6 +134,25 @@ def test_a_new_visitor_and_the_slices_have_their_place(home: Path, opened: Calla
         "What good ranking costs",
         "Are the reasons the true ones?",
     ]
+
+
+def test_new_visitors_are_compared_with_the_best_other_method(home: Path, opened: Callable[[], AppTest]) -> None:
+    stored(home)
+    assert "ahead of the best other one, EASE: 1.50 times its quality" in words(opened())
+
+
+def test_a_table_by_time_says_when_the_times_mean_little(home: Path, opened: Callable[..., AppTest]) -> None:
+    table = stored(home, "next")
+    assert not opened(scheme="next").warning
+    late = tuple(
+        Slice(judge.LATER, name, "NDCG@10", Estimate(mean, 0, 1), 9) for name, mean in (("ease", 0.2), ("ours", 0.3))
+    )
+    save_table(replace(table, times=Times(0.61, 0.83), slices=late), home / "bundles" / "tiny", "next")
+    said = opened(scheme="next").warning[0].value
+    assert "(NDCG@10, 9 lists): OURS 0.300, EASE 0.200." in said
+    assert "61% of the people" in said and "83% of the steps" in said
+    save_table(replace(table, times=Times(0.61, 0.1)), home / "bundles" / "tiny", "next")
+    assert not opened(scheme="next").warning
 
 
 def test_the_other_way_of_hiding_ratings_has_a_table_of_its_own(home: Path, opened: Callable[[], AppTest]) -> None:
@@ -207,6 +232,7 @@ def test_what_was_hidden_is_called_as_the_data_call_it(home: Path, opened: Calla
         "Hide plays at random",
         "Hide the latest plays",
         "Hide the latest, after a gap",
+        "Hide all after a date",
     ]
     assert "ranked hidden plays once" in words(app)
 

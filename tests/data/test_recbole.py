@@ -9,7 +9,7 @@ from kgrec_core.data.split import split_temporal
 
 
 def test_a_split_is_written_as_atomic_files(tiny: Catalog, tmp_path: Path) -> None:
-    paths = export_recbole(tiny, split_temporal(Interactions.from_catalog(tiny)), tmp_path / "tiny")
+    paths = export_recbole(tiny, split_temporal(Interactions.from_catalog(tiny), 0), tmp_path / "tiny")
     assert [path.name for path in paths] == [
         "tiny.train.inter",
         "tiny.valid.inter",

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -42,3 +44,10 @@ def test_a_gap_is_first_minus_second() -> None:
     found = gap((np.array([0, 1]), np.array([0.5, 0.7])), (np.array([2, 3]), np.array([0.1, 0.1])))
     assert found.mean == pytest.approx(0.6 - 0.1)
     assert found.low <= found.mean <= found.high
+
+
+def test_the_interval_is_about_two_standard_errors_on_either_side() -> None:
+    values = np.random.default_rng(0).normal(0.0, 1.0, 400)
+    found = estimate(np.arange(400), values)
+    assert (found.high - found.low) / 2 == pytest.approx(1.96 / math.sqrt(400), rel=0.15)
+    assert found == estimate(np.arange(400), values)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import ndcg_score
 
-from kgrec_core.model.metrics import RankingMetrics, bootstrap_interval, ranking_metrics
+from kgrec_core.model.metrics import RankingMetrics, ranking_metrics
 
 
 def rank(scores: list[float], relevant: set[int], seen: frozenset[int] = frozenset()) -> RankingMetrics:
@@ -66,19 +66,3 @@ def test_ndcg_agrees_with_scikit_learn(pairs: list[tuple[int, bool]]) -> None:
         return
     ours = rank(scores, {item for item, right in enumerate(relevant) if right}).ndcg_10[0]
     assert ours == pytest.approx(ndcg_score([relevant], [scores], k=10))
-
-
-def test_the_interval_of_equal_values_is_that_value() -> None:
-    assert bootstrap_interval(np.full(50, 0.25)) == (0.25, 0.25)
-
-
-def test_the_interval_is_about_two_standard_errors_on_either_side() -> None:
-    values = np.random.default_rng(0).normal(0.0, 1.0, 400)
-    low, high = bootstrap_interval(values)
-    assert (high - low) / 2 == pytest.approx(1.96 / math.sqrt(400), rel=0.15)
-    assert low < values.mean() < high
-
-
-def test_the_interval_is_the_same_each_time() -> None:
-    values = np.random.default_rng(1).random(30)
-    assert bootstrap_interval(values) == bootstrap_interval(values)

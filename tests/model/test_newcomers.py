@@ -1,10 +1,17 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
+import torch
 
-from kgrec_core.model import newcomers
+from kgrec_core.config import ModelConfig, TrainConfig
+from kgrec_core.data.interactions import Interactions
+from kgrec_core.model import contenders, newcomers
+from kgrec_core.model.evaluate import likes
 from kgrec_core.model.inputs import Inputs
+from kgrec_core.schema import no_progress
 
 
 @pytest.fixture(autouse=True)
@@ -37,3 +44,33 @@ def test_only_visitors_are_judged(tiny_inputs: Inputs) -> None:
 def test_another_seed_has_other_visitors(tiny_inputs: Inputs) -> None:
     first, second = (newcomers.visit(tiny_inputs, seed).visitors.tolist() for seed in (0, 1))
     assert first != second
+
+
+def test_a_setting_is_chosen_for_people_who_told_as_few_likes(trial: contenders.Trial) -> None:
+    """The ridge of long histories is not looked at: pseudo-visitors of the train part alone decide."""
+    turns = list(newcomers._turns(trial))
+    asked = np.concatenate([turn.known.users for turn in turns])
+    assert all(count == 2 for count in np.bincount(asked)[np.unique(asked)])
+    for turn in turns:
+        assert not np.isin(turn.others.users, turn.known.users).any()
+    learners = {"none": lambda trial, others: lambda known: torch.zeros(24, 10), "best": _clairvoyant}
+    fitted = newcomers._tuned(tuple(learners.items()))(trial, newcomers.visit(trial.inputs, 0), no_progress)
+    assert fitted.setting == "best"
+
+
+def _clairvoyant(trial: contenders.Trial, others: Interactions) -> newcomers.Ask:
+    return lambda known: likes(trial.inputs, trial.split.train)
+
+
+@pytest.mark.parametrize("name", ["visitor-graded-ridge", "visitor-ease", "visitor-itemknn", "visitor-popularity"])
+def test_each_method_ranks_for_visitors_it_never_met(name: str, trial: contenders.Trial) -> None:
+    method = next(each for each in newcomers.METHODS if each.name == name)
+    seen = newcomers.visit(trial.inputs, 0)
+    fitted = method.fit(replace(trial, split=seen.split), seen, no_progress)
+    assert fitted.scores.shape == (24, 10)
+    assert np.asarray(fitted.scores)[seen.visitors].any()
+
+
+@pytest.fixture
+def trial(tiny_inputs: Inputs, small_model: ModelConfig) -> contenders.Trial:
+    return contenders.Trial(tiny_inputs, (), newcomers.visit(tiny_inputs, 0).split, small_model, TrainConfig())

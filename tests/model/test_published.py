@@ -9,7 +9,7 @@ import pytest
 
 from kgrec_core.model import published
 from kgrec_core.model.published import load_published, publish
-from kgrec_core.model.table import Estimate, QualityTable, Visitors
+from kgrec_core.model.table import Estimate, QualityTable, VisitorRow, Visitors
 
 CARD = {"dataset": "films", "data_hash": "abc", "training": {"epochs": 8}}
 TABLE = QualityTable(
@@ -19,7 +19,7 @@ TABLE = QualityTable(
     ratios=(("ours/ease", 1.25),),
     paired=(),
     slices=(),
-    new_visitor=Visitors(5, 12, *[Estimate(0.3, 0.2, 0.4)] * 3, 1.3),
+    new_visitor=Visitors(5, 12, (VisitorRow("ours", "ours", "Ours", "", *[Estimate(0.3, 0.2, 0.4)] * 2, 1.0),)),
     missing=("als",),
 )
 

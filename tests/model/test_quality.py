@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 
 from kgrec_core import answers
 from kgrec_core.config import TrainConfig
@@ -45,7 +46,7 @@ def table(bundle: Bundle) -> QualityTable:
 
 def test_the_table_has_a_row_for_each_model_and_names_the_missing_ones(table: QualityTable) -> None:
     assert [row.model for row in table.rows] == list(MODELS)
-    assert set(table.missing) == set(contenders.BY_NAME) - set(MODELS)
+    assert set(table.missing) == set(contenders.names_for("random")) - set(MODELS)
     assert all(row.seeds == 2 and row.ndcg_10.low <= row.ndcg_10.mean <= row.ndcg_10.high for row in table.rows)
 
 
@@ -65,9 +66,35 @@ def test_a_paired_gain_is_the_difference_of_two_rows(table: QualityTable) -> Non
     assert pairs["ours-vs-no-graph"].gain.mean == pytest.approx(quality_of["ours"] - quality_of["ours-no-graph"])
 
 
-def test_new_visitors_are_measured_beside_ease(table: QualityTable) -> None:
+def test_new_visitors_are_measured_beside_methods_that_are_tuned_for_them(table: QualityTable) -> None:
     assert table.new_visitor is not None and table.new_visitor.given == newcomers.GIVEN
-    assert table.new_visitor.ratio == pytest.approx(table.new_visitor.ours.mean / table.new_visitor.ease.mean)
+    rows = {row.model: row for row in table.new_visitor.rows}
+    assert list(rows) == ["ours", "graded-ridge", "ease", "itemknn", "popularity"]
+    assert rows["ours"].behind.mean == 0 and rows["ours"].ratio == 1
+    assert rows["ease"].ratio == pytest.approx(rows["ours"].ndcg_10.mean / rows["ease"].ndcg_10.mean)
+    assert rows["ease"].behind.mean == pytest.approx(rows["ours"].ndcg_10.mean - rows["ease"].ndcg_10.mean)
+
+
+def test_command_line_and_screen_give_the_same_numbers(bundle: Bundle, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Trained twice, each with other threads of torch around it."""
+    seeded = replace(SHORT, seed=50)
+    monkeypatch.setattr(quality, "TrainConfig", lambda: seeded)
+    monkeypatch.setattr(quality, "EVALUATED", ("ours", "ease"))
+    torch.set_num_threads(2)
+    told = quality.evaluate(bundle, "random", 1)
+    assert torch.get_num_threads() == 2
+    for file in quality_folder("tiny").glob("ours-random-50-*"):
+        file.unlink()
+    shown = measure_quality(bundle, Plan("random", 1, ("ours", "ease"), visitors=False), seeded)
+    torch.set_num_threads(1)
+    both = [
+        [(row.model, row.hr_10, row.mrr) for row in table.rows if row.model in ("ours", "ease")]
+        for table in (told, shown)
+    ]
+    assert both[0] == both[1]
+    assert [row.ndcg_10 for row in told.rows] == [
+        row.ndcg_10.mean for row in shown.rows if row.model in ("ours", "ease")
+    ]
 
 
 def test_a_second_run_trains_nothing(bundle: Bundle, table: QualityTable, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -79,11 +106,23 @@ def test_a_second_run_trains_nothing(bundle: Bundle, table: QualityTable, monkey
     assert answers.quality(again) == answers.quality(table)
 
 
-def test_by_time_a_method_without_chance_is_measured_once(bundle: Bundle) -> None:
-    """The split is the same for all seeds."""
-    measure_quality(bundle, Plan("temporal", 3, ("ease", "als"), visitors=False), SHORT)
-    names = [file.name.rsplit("-", 1)[0] for file in quality_folder("tiny").glob("*-temporal-*")]
-    assert sorted(names) == ["als-temporal-0", "als-temporal-1", "als-temporal-2", "ease-temporal-0"]
+def test_by_time_peers_that_read_the_order_stand_beside_the_others(bundle: Bundle) -> None:
+    models = ("ease", "recent-ease", "markov", "popularity")
+    found = measure_quality(bundle, Plan("next", 2, models, visitors=False), SHORT)
+    assert [row.model for row in found.rows] == list(models)
+    assert found.times is not None and "sasrec" in found.missing
+
+
+def test_a_peer_that_reads_the_order_has_nothing_to_read_on_a_random_split() -> None:
+    with pytest.raises(ConfigError, match="'markov' reads the order"):
+        Plan("random", 1, ("markov",))
+    assert "markov" in contenders.names_for("next") and "markov" not in contenders.names_for("random")
+
+
+def test_other_times_make_results_out_of_date(bundle: Bundle) -> None:
+    split = _split(bundle)
+    later = replace(split, valid=replace(split.valid, timestamps=split.valid.timestamps + 1))
+    assert freshness.split_key(split) != freshness.split_key(later)
 
 
 def test_our_settings_make_only_our_results_out_of_date(bundle: Bundle) -> None:

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 
 from kgrec_core.model.metrics import RankingMetrics
 from kgrec_core.model.outcome import TOP, Outcome
-from kgrec_core.model.slices import COLD_ALL, COLD_ONLY, GAP, LONG, SHORT, THIRDS, Ground, slices
+from kgrec_core.model.slices import COLD_ALL, COLD_ONLY, GAP, LATER, LONG, SHORT, THIRDS, Ground, slices
 from kgrec_core.model.table import Slice
 
 ITEMS = 6
@@ -23,7 +25,9 @@ def found() -> dict[str, Slice]:
     outcome = Outcome("ours", "", 1.0, metrics, lists([0, 4], [5], [1, 2]), lists([0], [1], [1]))
     relevant = np.zeros((3, ITEMS), dtype=bool)
     relevant[0, [0, 4]] = relevant[1, [1, 5]] = relevant[2, [2, 4]] = True
-    ground = Ground(np.array([1, 3, 4, 5, 8, 9]), np.array([1, 2, 9]), relevant)
+    later = np.zeros_like(relevant)
+    later[0, 4] = later[1, 1] = True
+    ground = Ground(np.array([1, 3, 4, 5, 8, 9]), np.array([1, 2, 9]), relevant, later)
     return {part.name: part for part in slices("ours", [outcome], [ground])}
 
 
@@ -47,3 +51,8 @@ def test_cold_items_are_looked_for_in_the_whole_list(found: dict[str, Slice]) ->
 def test_few_cold_items_are_not_ranked_among_themselves(found: dict[str, Slice]) -> None:
     """A list of twenty would hold them all."""
     assert COLD_ONLY not in found
+
+
+def test_of_events_a_day_later_others_count_as_misses(found: dict[str, Slice]) -> None:
+    """User 0 has theirs at rank two, user 1 not at all, user 2 has none."""
+    assert found[LATER].value.mean == pytest.approx((1 / math.log2(3) + 0) / 2) and found[LATER].count == 2

@@ -64,7 +64,7 @@ def test_what_comes_next_is_asked_of_events_after_all_that_is_known_with_a_gap_b
 
 
 def test_by_time_a_model_learns_and_repeats_itself(tiny_inputs: Inputs, short_training: TrainConfig) -> None:
-    split, model = split_temporal(tiny_inputs.interactions), ModelConfig(dim=8, hidden=8).by_time()
+    split, model = split_temporal(tiny_inputs.interactions, 0), ModelConfig(dim=8, hidden=8).by_time()
     (one, first), (_, second) = (trained(tiny_inputs, split, model, short_training) for _ in range(2))
     assert first == second and first.losses[-1] > 0
     assert one.linear.recency == model.recency

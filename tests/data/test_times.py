@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from kgrec_core.data.interactions import Interactions
+from kgrec_core.data.times import times_of
+
+
+def history(*times: tuple[int, int]) -> Interactions:
+    """(user, seconds) each."""
+    users, seconds = (np.array(column, dtype=np.int64) for column in zip(*times, strict=True))
+    return Interactions(users, np.arange(len(users)), np.ones(len(users), np.float32), seconds)
+
+
+def test_events_of_one_sitting_are_told_from_those_of_weeks() -> None:
+    day = 86_400
+    found = times_of(history((0, 100), (0, 110), (0, 130), (1, 100), (1, 100 + 5 * day), (2, 7)))
+    assert found is not None
+    assert found.one_day == 1 / 2  # user 2 has no second event
+    assert found.within_minute == pytest.approx(2 / 3)
+    assert found.come_in_bursts
+
+
+def test_where_most_steps_take_longer_there_are_no_bursts() -> None:
+    found = times_of(history((0, 100), (0, 5_000), (0, 10_000), (0, 10_010)))
+    assert found is not None and not found.come_in_bursts
+
+
+def test_without_times_nothing_is_told() -> None:
+    assert times_of(history((0, 0), (0, 0))) is None
+    assert times_of(history((0, 5), (1, 5))) is None
