@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 LAYERS = (
-    {"errors", "schema", "alternatives", "views", "domain", "config", "asked"},
+    {"errors", "schema", "alternatives", "views", "domain", "config", "asked", "pace"},
     {"data"},
     {"text"},
     {"graph"},
@@ -17,7 +17,7 @@ LAYERS = (
     {"explain"},
     {"own_data", "commands"},
     {"shelf"},
-    {"service", "judge", "training", "export", "pictures"},
+    {"service", "judge", "training", "expected", "export", "pictures"},
     {"reasons"},
     {"answers", "import_answers", "arguments", "terminal"},
     {"__init__"},
@@ -32,6 +32,8 @@ OPEN_TO_PAGES = {
     "training",
     "reasons",
     "judge",
+    "expected",
+    "pace",
     "export",
     "pictures",
     "schema",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from kgrec_core import judge
-from pages.ui import choice, guard, link, quality, reasons, sidebar
+from pages.ui import choice, guard, link, measuring, quality, reasons, sidebar
 from pages.ui.text import escape_markdown
 
 card = sidebar.choose_data(choice.JUDGE)
@@ -35,7 +35,7 @@ if found is None or not found.rows:
         reasons.section(card)
     else:
         st.info("Nothing has been measured in this way yet.", icon=":material/science:")
-    quality.measuring(card, scheme, first=True)
+    measuring.box(card, scheme, first=True)
 else:
     quality.headline(found, scheme, events)
     quality.about_times(found, events)
@@ -48,4 +48,4 @@ else:
     quality.tradeoffs(found)
     quality.definitions(found, events, analyst)
     reasons.section(card)
-    quality.measuring(card, scheme, first=False)
+    measuring.box(card, scheme, first=False)

@@ -212,12 +212,6 @@ def test_the_train_screen_tells_how_bert_was_adapted(home: Path, tiny_home: Path
     assert "in 2 min" in said and "at 6.50 nats (before: 7.25" in said and "for 55% of their pairs" in said
 
 
-def test_time_left_follows_the_pace_so_far() -> None:
-    now = training.State("x", training.RUNNING, "Training", 0.25, 10.0, "")
-    assert now.seconds_left == pytest.approx(10 * 0.75 / 0.25)
-    assert training.State("x", training.RUNNING, "Starting", 0.0, 10.0, "").seconds_left is None
-
-
 def test_the_outlook_counts_pairs_popularity_and_coverage() -> None:
     found = outlook(tiny_catalog())
     assert found.filled == pytest.approx(160 / (16 * 14))
