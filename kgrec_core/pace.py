@@ -21,9 +21,11 @@ class Pace:
     _share: float = 0.0
     _kept: float = 0.0
 
+    def __post_init__(self) -> None:
+        self._seen.append((self.begin, 0.0))
+
     def heard(self, share: float, moment: float) -> None:
-        last = self._seen[-1][0] if self._seen else self.begin
-        if share - self._share >= _KEPT and moment - last < _INSTANT:
+        if share - self._share >= _KEPT and moment - self._seen[-1][0] < _INSTANT:
             self._kept += share - self._share
         self._share = max(share, self._share)
         self._seen.append((moment, self._share - self._kept))
@@ -33,10 +35,8 @@ class Pace:
 
     def left(self, moment: float) -> float | None:
         """Seconds, were the rest done at the pace of late; None while too little was seen to say."""
-        if not self._seen:
-            return None
-        since, before = self._seen[0] if len(self._seen) > 1 else (self.begin, 0.0)
+        since, before = self._seen[0]
         done, spent = self._seen[-1][1] - before, moment - since
-        if done <= 0 or spent < SURE:
+        if done <= 0 or spent <= SURE:
             return None
         return spent * (1 - self._share) / done

@@ -17,8 +17,8 @@ def test_even_work_is_told_by_the_rule_of_three() -> None:
 def test_nothing_is_said_before_something_was_seen() -> None:
     pace = Pace(0.0)
     assert pace.left(5.0) is None
-    pace.heard(0.1, 1.0)
-    assert pace.left(1.5) is None
+    pace.heard(0.1, 0.5)
+    assert pace.left(0.9) is None
     assert Pace(0.0).left(100.0) is None
 
 
