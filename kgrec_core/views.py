@@ -151,15 +151,20 @@ class Heard:
     """What was understood of a line of words.
 
     asks, refuses: facts of the graph, "films directed by Ridley Scott" · items: ids of those whose title is in it ·
-    parts: the line, part by part · sentences: the same for people · counts: whether any of it does
+    parts: the line, part by part · told: the same for people, a status and a sentence each · counts: whether any of it
+    does
     """
 
     asks: tuple[str, ...]
     refuses: tuple[str, ...]
     items: tuple[str, ...]
     parts: tuple[RequestPart, ...]
-    sentences: tuple[str, ...]
+    told: tuple[tuple[str, str], ...]
     counts: bool
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        return tuple(sentence for _, sentence in self.told)
 
     @property
     def lost(self) -> tuple[str, ...]:

@@ -11,15 +11,17 @@ from kgrec_core.schema import RequestPart
 _ORDER = (UNDERSTOOD, REFUSED, AS_TEXT, UNKNOWN)
 
 
-def sentences(request: Request) -> tuple[str, ...]:
-    """One for each thing that became of words, facts first; the last says where the whole line counts for nothing."""
+def sentences(request: Request) -> tuple[tuple[str, str], ...]:
+    """A status and a sentence for each thing that became of words, facts first; the last says where the whole line
+    counts for nothing.
+    """
     told: dict[tuple[str, str], list[str]] = {}
     for part in sorted(request.parts, key=lambda part: _ORDER.index(part.status)):
         told.setdefault(_kind(part), []).append(_named(part))
-    found = [_sentence(*kind, list(dict.fromkeys(names))) for kind, names in told.items()]
+    found = [(kind[0], _sentence(*kind, list(dict.fromkeys(names)))) for kind, names in told.items()]
     if not found:
-        return ("None of these words says what is wanted, so they count for nothing.",)
-    return tuple(found) if request.counts else (*found, "So this line counts for nothing.")
+        return ((UNKNOWN, "None of these words says what is wanted, so they count for nothing."),)
+    return tuple(found) if request.counts else (*found, (UNKNOWN, "So this line counts for nothing."))
 
 
 def _kind(part: RequestPart) -> tuple[str, str]:

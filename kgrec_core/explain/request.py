@@ -18,7 +18,7 @@ DESCRIBED = "compared with the descriptions"
 ABSENT_BUT_READ = "not in this data, only compared with the descriptions"
 # Why words count for nothing.
 ABSENT = "not in this data"
-NUMBER = "a number that is in no fact"
+NUMBER = "no fact has this number"
 CUT = "no known word"
 UNLIKE = "no fact is called so, and no description is like it"
 UNREFUSED = "no fact is called so, so nothing is left out"

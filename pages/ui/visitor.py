@@ -12,6 +12,12 @@ from pages.ui.text import escape_markdown, plain_title
 
 MOST = 5  # items that a visitor chooses
 OFFERED = 12  # well-known ones on the page
+ICONS = {
+    "understood": ":material/check:",
+    "refused": ":material/block:",
+    "read as text": ":material/notes:",
+    "not understood": ":material/help:",
+}
 EXAMPLES = {"video": "an animated adventure with toys and animals"}  # by domain; elsewhere two tags of the data
 
 
@@ -67,7 +73,7 @@ def lost(dataset: str, asked: Asked) -> None:
         said = " ".join(escape_markdown(sentence, 300) for sentence in found.sentences)
         st.info(f"You wrote “{escape_markdown(asked.text, 120)}”. {said}", icon=":material/help:")
     elif found is not None and found.lost:
-        st.caption("  \n".join(f":material/help: {escape_markdown(sentence, 300)}" for sentence in found.sentences))
+        st.caption("  \n".join(f"{ICONS[status]} {escape_markdown(sentence, 300)}" for status, sentence in found.told))
 
 
 def counts(dataset: str, asked: Asked) -> bool:
