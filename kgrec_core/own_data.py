@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -12,6 +11,8 @@ from pathlib import Path
 from kgrec_core.config import ImportLimits
 from kgrec_core.data.builtin import BUILTIN
 from kgrec_core.data.catalog import Catalog
+from kgrec_core.data.disk.locks import forget, held
+from kgrec_core.data.disk.temporary import TemporaryFolder, sweep_temporary
 from kgrec_core.data.formats.columns import ALLOWED
 from kgrec_core.data.formats.known import FORMATS
 from kgrec_core.data.formats.plain import FileGuess, inspect
@@ -23,14 +24,16 @@ from kgrec_core.data.ingest.importer import Choice, Imported, domain_names, impo
 from kgrec_core.data.ingest.phrases import Proposal, propose
 from kgrec_core.data.ingest.privacy import Pseudonyms
 from kgrec_core.data.ingest.safe_csv import write_safe_csv
+from kgrec_core.data.ingest.store import Stored
 from kgrec_core.data.ingest.templates import TEMPLATES
 from kgrec_core.data.ledger import Ledger
 from kgrec_core.data.outlook import Outlook, outlook
-from kgrec_core.data.places import ANOTHER_HOME, writing
+from kgrec_core.data.places import ANOTHER_HOME, home, writing
 from kgrec_core.data.report import FileAccount, Finding, ImportReport
-from kgrec_core.errors import ConfigError, UnknownIdError
-from kgrec_core.model.bundle import bundle_folder, home, quality_folder
+from kgrec_core.errors import ConfigError, DataError, KgrecError, UnknownIdError
+from kgrec_core.model.bundle import bundle_leavings, bundle_names, erase_bundle, sweep_bundle, withdraw_bundle
 from kgrec_core.schema import HEAD, HEAD_LABEL, RELATION, TAIL, TAIL_LABEL, Progress, no_progress
+from kgrec_core.text.store import sweep_vectors
 
 __all__ = [
     "ALLOWED",
@@ -48,6 +51,7 @@ __all__ = [
     "ImportReport",
     "Outlook",
     "Proposal",
+    "TemporaryFolder",
     "domain_names",
     "relation_name",
 ]
@@ -64,14 +68,18 @@ def import_files(
     """Reads files into the data set `name`, whole or not at all; with errors in the report nothing is written.
 
     replace: whether an imported data set of that name may be overwritten; its bundle stays until it is prepared again.
-    Raises DataError for files that cannot be read, ConfigError for a name, a choice or a place that cannot be.
+    Raises DataError for files that cannot be read, ConfigError for a name, a choice or a place that cannot be, and
+    InUseError while another run writes to that name.
     """
     check_new_name(name, replace)
-    names = store.load_key(home(), name) or store.new_key()  # the same people keep the same names
-    found = _imported(name, files, choice, names, progress)
-    if found.report.ok:
-        with writing(home(), ANOTHER_HOME):
-            store.save_imported(home(), found, None if choice.keep_user_ids else names)
+    with held(home(), name, "importing it"):
+        check_new_name(name, replace)  # another run may have been faster
+        tidy(name)
+        names = _known_key(name) or store.new_key()  # the same people keep the same names
+        found = _imported(name, files, choice, names, progress)
+        if found.report.ok:
+            with writing(home(), ANOTHER_HOME):
+                store.save_imported(home(), found, None if choice.keep_user_ids else names)
     return found.report
 
 
@@ -89,8 +97,8 @@ def validate_files(
 def inspect_files(files: Sequence[Given]) -> tuple[FileGuess, ...]:
     """For each plain table, which column seems to be which. Raises DataError."""
     limits = ImportLimits.from_environment()
-    with tempfile.TemporaryDirectory(prefix="kgrec-") as folder:
-        return tuple(inspect(file, Ledger(limits)) for file in gather(files, Path(folder), limits))
+    with TemporaryFolder(home()) as folder:
+        return tuple(inspect(file, Ledger(limits)) for file in gather(files, folder, limits))
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,17 +177,55 @@ def short_name(title: str) -> str:
 def delete_dataset(name: str) -> None:
     """Removes an imported data set: tables, report, key, vectors, bundle, measured results, leavings of broken runs.
 
-    Raises UnknownIdError when nothing of that name was imported.
+    Nobody reads it from the first step on. Where it is interrupted it can be repeated, until nothing is left.
+    Raises UnknownIdError when nothing of that name is there, InUseError while another run writes to it, and
+    ConfigError that names what could not be removed.
     """
-    if not is_imported(name):
+    if not store.remains(home(), name):
         known = ", ".join(imported_names()) or "none"
         raise UnknownIdError(f"There is no imported data set {name!r}; there are: {known}. Built-in ones stay.")
-    place = bundle_folder(name)
-    beside = (place.with_name(f".{name}.{state}") for state in ("new", "old"))
-    for folder in (place, *beside, quality_folder(name)):
-        shutil.rmtree(folder, ignore_errors=True)
-    with writing(home(), ANOTHER_HOME):
-        store.delete_imported(home(), name)
+    with held(home(), name, "deleting it"), writing(home(), ANOTHER_HOME):
+        withdraw_bundle(name)
+        store.retire(home(), name)
+        _erase(name)
+        forget(home(), name)
+
+
+def sweep() -> None:
+    """Removes what killed runs and servers have left in all of the home. What somebody works on stays."""
+    sweep_temporary(home())
+    sweep_vectors(home() / "vectors")
+    for name in sorted(store.kept_names(home()) | bundle_names()):
+        if bundle_leavings(name) or store.leavings(home(), name):
+            with suppress(KgrecError), held(home(), name, "tidying it up", patience=0):
+                tidy(name)
+
+
+def tidy(name: str) -> None:
+    """Removes what broken runs have left of one name, or brings a removal to its end; its lock is held."""
+    if store.is_retired(home(), name):
+        _erase(name)
+    else:
+        store.sweep(home(), name)
+        sweep_bundle(name)
+        for folder in store.dataset_folder(home(), name).glob("*/vectors"):
+            sweep_vectors(folder)
+
+
+def _erase(name: str) -> None:
+    stays = [*erase_bundle(name), *store.erase(home(), name)]
+    if stays:
+        raise ConfigError(
+            f"Not all of the data set {name!r} could be removed. What stays: {', '.join(stays)}. Nobody can read it as "
+            f"a data set any more. Mend what keeps it, and repeat `python -m kgrec_core delete {name}`."
+        )
+
+
+def _known_key(name: str) -> Pseudonyms | None:
+    try:
+        return store.load_key(home(), name)
+    except DataError:  # it is being replaced for that very reason
+        return None
 
 
 def format_names() -> tuple[str, ...]:
@@ -195,7 +241,7 @@ def is_imported(name: str) -> bool:
 
 
 def outlook_of(name: str) -> Outlook:
-    """The figures of an imported data set. Raises DataError naming a file that is missing."""
+    """The figures of an imported data set. Raises DataError naming a file that is missing or altered."""
     return outlook(imported_catalog(name))
 
 
@@ -205,7 +251,17 @@ def limits() -> ImportLimits:
 
 
 def imported_catalog(name: str) -> Catalog:
-    return store.load_imported(home(), name)
+    return stored(name).catalog
+
+
+def stored(name: str) -> Stored:
+    """The imported data set as it is in force, with its key. Raises DataError."""
+    return store.load_stored(home(), name)
+
+
+def data_hash(name: str) -> str:
+    """Of an imported data set as it is in force. Raises DataError."""
+    return store.data_hash(home(), name)
 
 
 def pseudonyms(name: str) -> Pseudonyms | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import atexit
 import json
 import os
-import shutil
 import subprocess
 import sys
 import threading
@@ -13,10 +12,12 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from kgrec_core import commands, shelf
+from kgrec_core import commands, own_data, shelf
 from kgrec_core.config import Recipe
+from kgrec_core.data.disk.locks import held
+from kgrec_core.data.places import home
 from kgrec_core.errors import ConfigError
-from kgrec_core.model.bundle import bundle_folder, is_prepared, read_card
+from kgrec_core.model.bundle import is_prepared, read_card
 from kgrec_core.model.record import Record, read_record
 from kgrec_core.text.adapt import AdaptReport
 
@@ -74,8 +75,14 @@ class Curve:
 
 
 def start(dataset: str, recipe: Recipe = _USUAL) -> None:
-    """Trains on a data set in a process of its own. Raises UnknownIdError, and ConfigError while another run is on."""
+    """Trains on a data set in a process of its own.
+
+    Raises UnknownIdError, ConfigError while another run of the app is on, and InUseError while any other process
+    writes to that name.
+    """
     shelf.check_known(dataset)
+    with held(home(), dataset, "about to prepare it"):
+        pass  # free, as far as can be told; the process takes the lock itself
     with _LOCK:
         busy = next((run.dataset for run in _RUNS.values() if run.state.status == RUNNING), None)
         if busy is not None:
@@ -182,7 +189,7 @@ class _Run:
         code = self._process.wait()
         self._end = time.monotonic()
         if code:
-            shutil.rmtree(bundle_folder(self.dataset).with_name(f".{self.dataset}.new"), ignore_errors=True)
+            own_data.sweep()
         if self._status == RUNNING:
             self._reason = _reason(code, last)
             self._status = DONE if code == 0 else FAILED

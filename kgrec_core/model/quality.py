@@ -17,7 +17,7 @@ import numpy as np
 from kgrec_core.config import TrainConfig
 from kgrec_core.errors import ConfigError
 from kgrec_core.model import newcomers
-from kgrec_core.model.bundle import Bundle, check_unseen, quality_folder
+from kgrec_core.model.bundle import Bundle, check_unseen, in_force, quality_folder
 from kgrec_core.model.contenders import BY_NAME, CONTENDERS, OURS, PEER, Contender, Fitted, Trial
 from kgrec_core.model.evaluate import SCHEMES, answers_of_test, settings_of, split_by
 from kgrec_core.model.freshness import key_of, split_key
@@ -61,21 +61,21 @@ def measure_quality(bundle: Bundle, plan: Plan, config: TrainConfig, progress: P
     check_unseen(bundle, plan.scheme, plan.seeds, plan.visitors)
     inputs = bundle.inputs
     documents = tuple(item_document(row, bundle.catalog.domain) for row in bundle.catalog.item_rows())
-    folder, results = quality_folder(bundle.catalog.name), Results()
+    results = Results()
     for number in range(plan.seeds):
         seeded = replace(config, seed=config.seed + number)
         split = split_by(plan.scheme, inputs.interactions, seeded.seed)
         trial = Trial(inputs, documents, split, *settings_of(plan.scheme, bundle.config, seeded))
         ground = _ground(trial, answers_of_test(inputs, split))
         results.grounds.append(ground)
-        results.add(number, _elsewhere(folder, plan.scheme, trial))
+        results.add(number, _elsewhere(bundle, plan.scheme, trial))
         heard = _Steps(progress, plan, number)
         for contender in CONTENDERS:
             said = heard.next(contender.label) if contender.name in plan.models else None
             same = plan.scheme != "random" and not contender.seeded  # this very result is there since the first seed
             tried = replace(trial, config=replace(trial.config, seed=config.seed)) if same else trial
-            results.add(number, _measured(contender, tried, ground, folder, plan.scheme, said))
-        results.visits += _visitors(trial, folder, heard.next("new visitors") if plan.visitors else None)
+            results.add(number, _measured(contender, tried, ground, bundle, plan.scheme, said))
+        results.visits += _visitors(trial, bundle, heard.next("new visitors") if plan.visitors else None)
     progress("Adding up", 1.0)
     return assemble(bundle, plan.scheme, plan.seeds, results)
 
@@ -85,47 +85,54 @@ def place_of(folder: Path, name: str, scheme: str, seed: int, key: str) -> Path:
 
 
 def _measured(
-    contender: Contender, trial: Trial, ground: Ground, folder: Path, scheme: str, progress: Progress | None
+    contender: Contender, trial: Trial, ground: Ground, bundle: Bundle, scheme: str, progress: Progress | None
 ) -> list[Outcome]:
     """The stored outcome, else a new one; nothing where none is stored and `progress` is None: nobody asked for it."""
     key = key_of(contender.name, contender.group, contender.home, trial)
-    path = place_of(folder, contender.name, scheme, trial.seed, key)
+    path = place_of(_folder(bundle), contender.name, scheme, trial.seed, key)
     if path.is_file():
         return [load_outcome(path)]
     if progress is None:
         return []
     answers = answers_of_test(trial.inputs, trial.split)
-    return [_stored(contender.name, partial(contender.fit, trial, progress), answers, ground, path)]
+    return [_stored(contender.name, partial(contender.fit, trial, progress), answers, ground, path, bundle)]
 
 
-def _visitors(trial: Trial, folder: Path, progress: Progress | None) -> list[tuple[Outcome, Outcome]]:
+def _visitors(trial: Trial, bundle: Bundle, progress: Progress | None) -> list[tuple[Outcome, Outcome]]:
     """Ours and EASE for the visitors of this seed; nothing under the condition of `_measured`."""
     seen = newcomers.visit(trial.inputs, trial.seed)
     trial = replace(trial, split=seen.split)
     ground = _ground(trial, seen.answers)
     found = []
     for name, group, fit in (("visitor-ours", OURS, newcomers.ours), ("visitor-ease", PEER, newcomers.ease)):
-        path = place_of(folder, name, "visit", trial.seed, key_of(name, group, VISITS, trial))
+        path = place_of(_folder(bundle), name, "visit", trial.seed, key_of(name, group, VISITS, trial))
         if path.is_file():
             found.append(load_outcome(path))
         elif progress is not None:
-            found.append(_stored(name, partial(fit, trial, seen, progress), seen.answers, ground, path))
+            found.append(_stored(name, partial(fit, trial, seen, progress), seen.answers, ground, path, bundle))
     return [(found[0], found[1])] if len(found) == 2 else []
 
 
-def _stored(name: str, fit: Callable[[], Fitted], answers: Answers, ground: Ground, path: Path) -> Outcome:
+def _stored(
+    name: str, fit: Callable[[], Fitted], answers: Answers, ground: Ground, path: Path, bundle: Bundle
+) -> Outcome:
     start = time.perf_counter()
     fitted = fit()
     seconds = time.perf_counter() - start
     outcome = judge(name, fitted.setting, seconds, fitted.scores, answers, ground.cold)
-    save_outcome(outcome, path)
+    with in_force(bundle, "keeping what was measured"):  # else a data set that was deleted would leave a trace
+        save_outcome(outcome, path)
     return outcome
 
 
-def _elsewhere(folder: Path, scheme: str, trial: Trial) -> Sequence[Outcome]:
+def _elsewhere(bundle: Bundle, scheme: str, trial: Trial) -> Sequence[Outcome]:
     """Results of this very split that other programs left here (benchmarks/peers.py)."""
     pattern = f"recbole-*-{scheme}-{trial.seed}-{split_key(trial.split)}.npz"
-    return [load_outcome(path) for path in sorted(folder.glob(pattern))]
+    return [load_outcome(path) for path in sorted(_folder(bundle).glob(pattern))]
+
+
+def _folder(bundle: Bundle) -> Path:
+    return quality_folder(bundle.catalog.name)
 
 
 def _ground(trial: Trial, answers: Answers) -> Ground:
