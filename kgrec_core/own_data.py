@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -11,8 +10,8 @@ from pathlib import Path
 from kgrec_core.config import ImportLimits
 from kgrec_core.data.builtin import BUILTIN
 from kgrec_core.data.catalog import Catalog
-from kgrec_core.data.disk.locks import forget, held
-from kgrec_core.data.disk.temporary import TemporaryFolder, sweep_temporary
+from kgrec_core.data.disk.locks import held
+from kgrec_core.data.disk.temporary import TemporaryFolder
 from kgrec_core.data.formats.columns import ALLOWED
 from kgrec_core.data.formats.known import FORMATS
 from kgrec_core.data.formats.plain import FileGuess, inspect
@@ -30,10 +29,9 @@ from kgrec_core.data.ledger import Ledger
 from kgrec_core.data.outlook import Outlook, outlook
 from kgrec_core.data.places import ANOTHER_HOME, home, writing
 from kgrec_core.data.report import FileAccount, Finding, ImportReport
-from kgrec_core.errors import ConfigError, DataError, KgrecError, UnknownIdError
-from kgrec_core.model.bundle import bundle_leavings, bundle_names, erase_bundle, sweep_bundle, withdraw_bundle
+from kgrec_core.errors import ConfigError, DataError
+from kgrec_core.kept import delete_dataset, marks, sweep, tidy
 from kgrec_core.schema import HEAD, HEAD_LABEL, RELATION, TAIL, TAIL_LABEL, Progress, no_progress
-from kgrec_core.text.store import sweep_vectors
 
 __all__ = [
     "ALLOWED",
@@ -52,8 +50,11 @@ __all__ = [
     "Outlook",
     "Proposal",
     "TemporaryFolder",
+    "delete_dataset",
     "domain_names",
+    "marks",
     "relation_name",
+    "sweep",
 ]
 _DEFAULT = Choice()
 
@@ -97,7 +98,7 @@ def validate_files(
 def inspect_files(files: Sequence[Given]) -> tuple[FileGuess, ...]:
     """For each plain table, which column seems to be which. Raises DataError."""
     limits = ImportLimits.from_environment()
-    with TemporaryFolder(home()) as folder:
+    with temporary_folder() as folder:
         return tuple(inspect(file, Ledger(limits)) for file in gather(files, folder, limits))
 
 
@@ -174,58 +175,16 @@ def short_name(title: str) -> str:
     return f"my-{name}" if name in BUILTIN else name
 
 
-def delete_dataset(name: str) -> None:
-    """Removes an imported data set: tables, report, key, vectors, bundle, measured results, leavings of broken runs.
-
-    Nobody reads it from the first step on. Where it is interrupted it can be repeated, until nothing is left.
-    Raises UnknownIdError when nothing of that name is there, InUseError while another run writes to it, and
-    ConfigError that names what could not be removed.
-    """
-    if not store.remains(home(), name):
-        known = ", ".join(imported_names()) or "none"
-        raise UnknownIdError(f"There is no imported data set {name!r}; there are: {known}. Built-in ones stay.")
-    with held(home(), name, "deleting it"), writing(home(), ANOTHER_HOME):
-        withdraw_bundle(name)
-        store.retire(home(), name)
-        _erase(name)
-        forget(home(), name)
-
-
-def sweep() -> None:
-    """Removes what killed runs and servers have left in all of the home. What somebody works on stays."""
-    sweep_temporary(home())
-    sweep_vectors(home() / "vectors")
-    for name in sorted(store.kept_names(home()) | bundle_names()):
-        if bundle_leavings(name) or store.leavings(home(), name):
-            with suppress(KgrecError), held(home(), name, "tidying it up", patience=0):
-                tidy(name)
-
-
-def tidy(name: str) -> None:
-    """Removes what broken runs have left of one name, or brings a removal to its end; its lock is held."""
-    if store.is_retired(home(), name):
-        _erase(name)
-    else:
-        store.sweep(home(), name)
-        sweep_bundle(name)
-        for folder in store.dataset_folder(home(), name).glob("*/vectors"):
-            sweep_vectors(folder)
-
-
-def _erase(name: str) -> None:
-    stays = [*erase_bundle(name), *store.erase(home(), name)]
-    if stays:
-        raise ConfigError(
-            f"Not all of the data set {name!r} could be removed. What stays: {', '.join(stays)}. Nobody can read it as "
-            f"a data set any more. Mend what keeps it, and repeat `python -m kgrec_core delete {name}`."
-        )
-
-
 def _known_key(name: str) -> Pseudonyms | None:
     try:
         return store.load_key(home(), name)
     except DataError:  # it is being replaced for that very reason
         return None
+
+
+def temporary_folder() -> TemporaryFolder:
+    """For files that a person brings and has not saved; `close` it. Raises ConfigError where it cannot be made."""
+    return TemporaryFolder(home())
 
 
 def format_names() -> tuple[str, ...]:
@@ -262,11 +221,6 @@ def stored(name: str) -> Stored:
 def data_hash(name: str) -> str:
     """Of an imported data set as it is in force. Raises DataError."""
     return store.data_hash(home(), name)
-
-
-def pseudonyms(name: str) -> Pseudonyms | None:
-    """What turns an original user id into that of the data set; None where ids were kept."""
-    return store.load_key(home(), name)
 
 
 def _imported(name: str, files: Sequence[Given], choice: Choice, names: Pseudonyms, progress: Progress) -> Imported:

@@ -11,9 +11,11 @@ from kgrec_core.data.describe import describe
 from kgrec_core.data.disk.locks import held
 from kgrec_core.data.places import check_writable, home
 from kgrec_core.errors import KgrecError, UnknownIdError, closest
-from kgrec_core.model.bundle import bundle_folder, is_prepared, load_catalog, read_dataset_card
+from kgrec_core.kept import tidy
+from kgrec_core.model.bundle import bundle_folder, is_prepared, load_catalog, read_card, read_dataset_card
 from kgrec_core.model.prepare import prepare as prepare_catalog
-from kgrec_core.own_data import imported_catalog, imported_names, is_imported, stored, tidy
+from kgrec_core.origin import stale
+from kgrec_core.own_data import data_hash, imported_catalog, imported_names, is_imported, stored
 from kgrec_core.schema import DatasetCard, Progress, no_progress
 from kgrec_core.text.adapt import AdaptConfig
 
@@ -98,8 +100,9 @@ def _has_tables(name: str) -> bool:
 def _card_of(name: str) -> DatasetCard:
     known = BUILTIN.get(name)
     if is_prepared(name):
-        card = read_dataset_card(name)
-        return replace(card, description=known.description) if known else card
+        card, made_of = read_dataset_card(name), read_card(name).get("imported_hash")
+        older = stale(name) if made_of and data_hash(name) != made_of else ""
+        return replace(card, description=known.description) if known else replace(card, stale=older)
     if known is None:
         return describe(imported_catalog(name), prepared=False)
     domain = known.domain

@@ -30,7 +30,6 @@ __all__ = [
     "adaptation",
     "cancel",
     "curve",
-    "finished",
     "forget",
     "record",
     "running",
@@ -102,11 +101,6 @@ def running() -> State | None:
     return next((each for each in states if each.status == RUNNING), None)
 
 
-def finished() -> int:
-    """How many runs have ended well so far: what was kept of an older bundle is stale once this has grown."""
-    return _Run.finished
-
-
 def cancel(dataset: str) -> None:
     """Ends a run and removes what it had begun; the older bundle stays. Nothing where no run is on."""
     run = _RUNS.get(dataset)
@@ -141,8 +135,6 @@ def record(dataset: str) -> Record | None:
 
 class _Run:
     """One process, and a thread that listens to it."""
-
-    finished = 0
 
     def __init__(self, dataset: str, recipe: Recipe) -> None:
         self.dataset, self._recipe = dataset, recipe
@@ -193,7 +185,6 @@ class _Run:
         if self._status == RUNNING:
             self._reason = _reason(code, last)
             self._status = DONE if code == 0 else FAILED
-            _Run.finished += code == 0
 
 
 def _progress(line: str) -> tuple[str, float] | None:

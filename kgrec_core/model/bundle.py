@@ -51,6 +51,11 @@ def bundle_folder(name: str) -> Path:
     return home() / "bundles" / name
 
 
+def bundle_marker(name: str) -> Path:
+    """The run card, which names the version in force."""
+    return bundle_folder(name) / CARD
+
+
 def quality_folder(name: str) -> Path:
     """Where measured results of a data set are kept."""
     return home() / "quality" / name
@@ -62,7 +67,7 @@ def bundle_names() -> set[str]:
 
 
 def is_prepared(name: str) -> bool:
-    return _marker(name).is_file()
+    return bundle_marker(name).is_file()
 
 
 def read_dataset_card(name: str) -> DatasetCard:
@@ -111,19 +116,19 @@ def commit_bundle(folder: Path, card: Mapping[str, Any]) -> None:
     lacking = [each for each in _needed(card) if not (folder / each).is_file()]
     if lacking:
         raise BundleError(f"The bundle of {name!r} was not saved, for it lacks {', '.join(lacking)}. {_remedy(name)}")
-    versions.commit(_marker(name), folder, card)
+    versions.commit(bundle_marker(name), folder, card)
 
 
 def load_bundle(name: str) -> Bundle:
     """The bundle of a data set. Raises BundleError that names the missing or altered file and the way out."""
     with _in_words(name):
-        return versions.read_steadily(_marker(name), _loaded)
+        return versions.read_steadily(bundle_marker(name), _loaded)
 
 
 def load_catalog(name: str) -> Catalog:
     """The tables of a bundle alone. Raises as `load_bundle` does."""
     with _in_words(name):
-        return versions.read_steadily(_marker(name), _catalog)
+        return versions.read_steadily(bundle_marker(name), _catalog)
 
 
 @contextmanager
@@ -144,7 +149,7 @@ def in_force(bundle: Bundle, doing: str) -> Iterator[None]:
 
 def withdraw_bundle(name: str) -> None:
     """From here on the bundle is not there for anybody; `erase_bundle` removes what it leaves. The lock is held."""
-    _marker(name).unlink(missing_ok=True)
+    bundle_marker(name).unlink(missing_ok=True)
 
 
 def erase_bundle(name: str) -> list[str]:
@@ -159,12 +164,12 @@ def erase_bundle(name: str) -> list[str]:
 
 def bundle_leavings(name: str) -> bool:
     """Whether a broken run has left anything of a bundle, or of measured results."""
-    return bool(versions.leavings(_marker(name)) or _parts(name))
+    return bool(versions.leavings(bundle_marker(name)) or _parts(name))
 
 
 def sweep_bundle(name: str) -> None:
     """Removes `bundle_leavings`. The lock is held."""
-    versions.sweep(_marker(name))
+    versions.sweep(bundle_marker(name))
     for part in _parts(name):
         files.remove(part)
 
@@ -219,17 +224,13 @@ def _recommender(inputs: Inputs, weights: dict[str, torch.Tensor], config: Model
     return Recommender(world, linear, fusion.eval().requires_grad_(False))
 
 
-def _marker(name: str) -> Path:
-    return bundle_folder(name) / CARD
-
-
 def _parts(name: str) -> list[Path]:
     return [*quality_folder(name).glob(f".*{files.PART}"), *bundle_folder(name).glob(f"v*/.*{files.PART}")]
 
 
 def _read(name: str) -> Marker:
     """Raises VersionError, also for a card that speaks of other files than those that it lists."""
-    marker = versions.read(_marker(name))
+    marker = versions.read(bundle_marker(name))
     if not isinstance(marker.content.get("model"), dict) or marker.content.get("dataset") != name:
         raise VersionError(f"{marker.path} holds no model of {name!r}")
     lacking = [each for each in _needed(marker.content) if each not in marker.files]
@@ -252,7 +253,11 @@ def _in_words(name: str) -> Iterator[None]:
     try:
         yield
     except (VersionError, DataError) as error:
-        told = f"The data set {name!r} is not prepared: there is no {_marker(name)}" if not is_prepared(name) else error
+        told = (
+            f"The data set {name!r} is not prepared: there is no {bundle_marker(name)}"
+            if not is_prepared(name)
+            else error
+        )
         raise BundleError(f"{str(told).rstrip('.')}. {_remedy(name)}") from error
 
 

@@ -30,6 +30,11 @@ class TemporaryFolder:
             self.path.mkdir(mode=0o700)
         self._end = weakref.finalize(self, _close, self.path, lock, os.getpid())
 
+    def write(self, name: str, content: bytes | memoryview) -> None:
+        """A file in it, whole or not at all. Raises ConfigError where it cannot be written."""
+        with writing(self.path, ANOTHER_HOME), files.replacing(self.path / name) as part:
+            part.write_bytes(content)
+
     def close(self) -> None:
         self._end()
 

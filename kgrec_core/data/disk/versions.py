@@ -1,8 +1,8 @@
 """A folder of which one whole version is in force: the one that its marker names.
 
-A version is a folder; what its marker lists is written once and never changed. The marker is a small JSON file beside the versions. It
-names one, and each file that must be in it with its hash, and carries a digest of itself. It is written last, and
-replaced as a whole: whoever reads finds the older version or the newer one, never a part of each.
+A version is a folder; what its marker lists is written once and never changed. The marker is a small JSON file beside
+the versions. It names one, and each file that must be in it with its hash, and carries a digest of itself. It is
+written last, and replaced as a whole: whoever reads finds the older version or the newer one, never a part of each.
 """
 
 from __future__ import annotations

@@ -57,8 +57,13 @@ def dataset_folder(root: Path, name: str) -> Path:
     return root / "datasets" / name
 
 
+def marker(root: Path, name: str) -> Path:
+    """The report of a data set, which names the version in force."""
+    return root / "datasets" / name / REPORT
+
+
 def is_imported(root: Path, name: str) -> bool:
-    return _NAME.fullmatch(name) is not None and _marker(root, name).is_file()
+    return _NAME.fullmatch(name) is not None and marker(root, name).is_file()
 
 
 def imported_names(root: Path) -> tuple[str, ...]:
@@ -68,13 +73,13 @@ def imported_names(root: Path) -> tuple[str, ...]:
 def load_stored(root: Path, name: str) -> Stored:
     """The version in force, whole. Raises DataError that names a file which is missing, altered or damaged."""
     with _in_words(name):
-        return versions.read_steadily(_marker(root, name), lambda found: _stored(root, name, found))
+        return versions.read_steadily(marker(root, name), lambda found: _stored(root, name, found))
 
 
 def data_hash(root: Path, name: str) -> str:
     """Of the catalog in force, as its report says. Raises DataError."""
     with _in_words(name):
-        return str(versions.read(_marker(root, name)).content["data_hash"])
+        return str(versions.read(marker(root, name)).content["data_hash"])
 
 
 def load_key(root: Path, name: str) -> Pseudonyms | None:
@@ -82,7 +87,7 @@ def load_key(root: Path, name: str) -> Pseudonyms | None:
     if not is_imported(root, name):
         return None
     with _in_words(name):
-        return versions.read_steadily(_marker(root, name), lambda found: _key(root, name, found))
+        return versions.read_steadily(marker(root, name), lambda found: _key(root, name, found))
 
 
 def save_imported(root: Path, imported: Imported, names: Pseudonyms | None) -> Path:
@@ -93,15 +98,16 @@ def save_imported(root: Path, imported: Imported, names: Pseudonyms | None) -> P
     if imported.catalog is None:
         raise DataError("The files have errors, so nothing was imported. Mend them as the report says.")
     name = imported.catalog.name
-    marker = dataset_folder(root, name) / REPORT
+    check_name(name)
+    report = marker(root, name)
     try:
-        with versions.fresh(marker) as folder:
+        with versions.fresh(report) as folder:
             imported.catalog.save(folder / TABLES)
             write_safe_csv(imported.gone, folder / DROPPED)
             if names is not None:
                 _save_key(_key_path(root, name, folder.name), names)
             told = {"data_hash": imported.catalog.content_hash(), "keyed": names is not None}
-            versions.commit(marker, folder, {**told, "report": asdict(imported.report)})
+            versions.commit(report, folder, {**told, "report": asdict(imported.report)})
             return folder
     finally:
         _drop_keys(root, name)  # the older one, or that of a version which did not come into force
@@ -124,15 +130,15 @@ def leavings(root: Path, name: str) -> bool:
 
 def retire(root: Path, name: str) -> None:
     """From here on the data set is not there for anybody; `erase` removes it, and can be repeated."""
-    marker = _marker(root, name)
-    if marker.exists():
-        marker.replace(marker.with_name(DELETED))
+    report = marker(root, name)
+    if report.exists():
+        report.replace(report.with_name(DELETED))
 
 
 def is_retired(root: Path, name: str) -> bool:
     """Whether a removal was begun and not brought to its end."""
-    marker = _marker(root, name)
-    return marker.with_name(DELETED).exists() and not marker.exists()
+    report = marker(root, name)
+    return report.with_name(DELETED).exists() and not report.exists()
 
 
 def erase(root: Path, name: str) -> list[str]:
@@ -150,8 +156,8 @@ def erase(root: Path, name: str) -> list[str]:
 
 def sweep(root: Path, name: str) -> None:
     """Removes what broken runs have left of a data set that is in force or was begun."""
-    files.remove(_marker(root, name).with_name(DELETED))
-    versions.sweep(_marker(root, name))
+    files.remove(marker(root, name).with_name(DELETED))
+    versions.sweep(marker(root, name))
     _drop_keys(root, name)
 
 
@@ -169,10 +175,6 @@ def _in_words(name: str) -> Iterator[None]:
     except VersionError as error:
         way = f"Import the files again with --replace, or remove it: `python -m kgrec_core delete {name}`."
         raise DataError(f"{error}. {way}") from error
-
-
-def _marker(root: Path, name: str) -> Path:
-    return root / "datasets" / name / REPORT
 
 
 def _stored(root: Path, name: str, found: Marker) -> Stored:
@@ -215,7 +217,7 @@ def _keys(root: Path, name: str) -> list[Path]:
 def _old_keys(root: Path, name: str) -> list[Path]:
     """Keys that are not of the version in force; nothing where the marker cannot be read."""
     try:
-        kept = _key_path(root, name, versions.read(_marker(root, name)).version)
+        kept = _key_path(root, name, versions.read(marker(root, name)).version)
     except VersionError:
         return [] if is_imported(root, name) else _keys(root, name)
     return [path for path in _keys(root, name) if path != kept]
