@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
-from kgrec_core.data.disk.locks import forget, held
+from kgrec_core.data.disk.locks import forget, held, lock_leavings
 from kgrec_core.data.disk.temporary import sweep_temporary
 from kgrec_core.data.ingest import store
 from kgrec_core.data.places import ANOTHER_HOME, home, writing
@@ -37,27 +37,35 @@ def delete_dataset(name: str) -> None:
         withdraw_bundle(name)
         store.retire(home(), name)
         _erase(name)
-        forget(home(), name)
 
 
 def sweep() -> None:
     """Removes what killed runs and servers have left in all of the home. What somebody works on stays."""
-    sweep_temporary(home())
-    sweep_vectors(home() / "vectors")
+    with suppress(OSError):
+        sweep_temporary(home())
+    with suppress(OSError, KgrecError):
+        sweep_vectors(home() / "vectors")
     for name in _names():
         if bundle_leavings(name) or store.leavings(home(), name):
             with suppress(KgrecError), held(home(), name, "tidying it up", patience=0):
                 tidy(name)
+    for name in lock_leavings(home(), _names()):
+        with suppress(KgrecError), held(home(), name, "tidying it up", patience=0):
+            forget(home(), name)
 
 
 def tidy(name: str) -> None:
-    """Removes what broken runs have left of one name, or brings a removal to its end; its lock is held."""
-    if store.is_retired(home(), name):
-        _erase(name)
-    else:
+    """Removes what broken runs have left of one name, or brings a removal to its end; its lock is held.
+
+    Raises ConfigError that names what cannot be removed.
+    """
+    with writing(home(), ANOTHER_HOME):
+        if store.is_retired(home(), name):
+            _erase(name)
+            return
         store.sweep(home(), name)
         sweep_bundle(name)
-        for folder in store.dataset_folder(home(), name).glob("*/vectors"):
+        for folder in store.marker(home(), name).parent.glob("*/vectors"):
             sweep_vectors(folder)
 
 
@@ -86,3 +94,4 @@ def _erase(name: str) -> None:
             f"Not all of the data set {name!r} could be removed. What stays: {', '.join(stays)}. Nobody can read it as "
             f"a data set any more. Mend what keeps it, and repeat `python -m kgrec_core delete {name}`."
         )
+    forget(home(), name)

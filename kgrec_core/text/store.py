@@ -16,6 +16,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save_file
 
 from kgrec_core.data.disk.files import PART, remove, replacing
+from kgrec_core.data.places import ANOTHER_HOME, writing
 from kgrec_core.schema import Progress, no_progress
 
 _log = logging.getLogger(__name__)
@@ -92,7 +93,11 @@ class VectorStore:
 
     def _write(self, encoder: Encoder, known: Known) -> Known:
         """Replaces the file by `known` and what others wrote since; returns both together. One writer at a time."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        with writing(self.folder, ANOTHER_HOME):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            return self._merged(encoder, known)
+
+    def _merged(self, encoder: Encoder, known: Known) -> Known:
         with FileLock(self.folder / _LOCK):
             merged = {**self._read(encoder), **known}
             keys = np.frombuffer(b"".join(merged), dtype=np.uint8).reshape(-1, 32)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -39,10 +39,12 @@ def held(root: Path, name: str, doing: str, patience: float = _PATIENCE) -> Iter
             _tell(_note(root, name), doing)
         yield
     finally:
-        if first:
-            with suppress(OSError):
-                _note(root, name).unlink(missing_ok=True)
-        lock.release()
+        try:
+            if first:
+                with suppress(OSError):
+                    _note(root, name).unlink(missing_ok=True)
+        finally:
+            lock.release()
 
 
 def forget(root: Path, name: str) -> None:
@@ -50,7 +52,13 @@ def forget(root: Path, name: str) -> None:
     with suppress(OSError):  # it says nothing of the data but the name
         _note(root, name).unlink(missing_ok=True)
         _path(root, name).unlink(missing_ok=True)
-        _path(root, name).parent.rmdir()
+
+
+def lock_leavings(root: Path, names: Collection[str]) -> list[str]:
+    """Names of which a note is there, as whoever was killed leaves it, or a lock and nothing in `names`."""
+    notes = {path.stem for path in (root / "locks").glob("*.json")}
+    locks = {path.stem for path in (root / "locks").glob("*.lock")}
+    return sorted(notes | (locks - set(names)))
 
 
 def _tell(note: Path, doing: str) -> None:

@@ -56,9 +56,12 @@ def sweep_temporary(root: Path) -> None:
 
 
 def _close(folder: Path, lock: FileLock, owner: int) -> None:
-    if os.getpid() == owner:  # a forked process leaves it alone
+    if os.getpid() != owner:  # a forked process leaves it alone
+        return
+    try:
         with suppress(OSError):
             _remove(folder)
+    finally:
         lock.release()
 
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from kgrec_core.data.disk import files
+from kgrec_core.data.places import ANOTHER_HOME, writing
 from kgrec_core.errors import KgrecError
 
 _VERSION = re.compile(r"v[0-9a-f]{16}")
@@ -56,7 +57,8 @@ def fresh(marker: Path) -> Iterator[Path]:
     """An empty folder for a new version beside `marker`; it goes at the end unless it has come into force."""
     folder = marker.parent / f"v{secrets.token_hex(8)}"
     try:
-        folder.mkdir(parents=True)
+        with writing(folder, ANOTHER_HOME):
+            folder.mkdir(parents=True)
         yield folder
     finally:
         if _in_force(marker) != folder.name:

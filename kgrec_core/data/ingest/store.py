@@ -52,11 +52,6 @@ def name_of(title: str) -> str:
     return re.sub("[^a-z0-9]+", "-", latin).strip("-")[:40].strip("-")
 
 
-def dataset_folder(root: Path, name: str) -> Path:
-    check_name(name)
-    return root / "datasets" / name
-
-
 def marker(root: Path, name: str) -> Path:
     """The report of a data set, which names the version in force."""
     return root / "datasets" / name / REPORT
@@ -124,8 +119,8 @@ def remains(root: Path, name: str) -> bool:
 
 def leavings(root: Path, name: str) -> bool:
     """Whether a broken run has left anything of a name."""
-    place = dataset_folder(root, name)
-    return (place / DELETED).exists() or bool(versions.leavings(place / REPORT)) or bool(_old_keys(root, name))
+    report = marker(root, name)
+    return report.with_name(DELETED).exists() or bool(versions.leavings(report)) or bool(_old_keys(root, name))
 
 
 def retire(root: Path, name: str) -> None:
@@ -143,7 +138,7 @@ def is_retired(root: Path, name: str) -> bool:
 
 def erase(root: Path, name: str) -> list[str]:
     """Removes the keys first and the marker last; what could not be removed, each with the reason."""
-    place = dataset_folder(root, name)
+    place = marker(root, name).parent
     stays = [each for path in _keys(root, name) for each in files.remove(path)]
     inside = [path for path in (place.iterdir() if place.is_dir() else ()) if path.name != DELETED]
     stays += [each for path in (*inside, *place.parent.glob(f".{name}.*")) for each in files.remove(path)]
