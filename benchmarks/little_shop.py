@@ -11,13 +11,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pandas as pd
-import pytest
 
 from kgrec_core import own_data, shelf
 from kgrec_core.data.catalog import Catalog
 from kgrec_core.data.disk import versions
+from kgrec_core.data.ingest import store
 from kgrec_core.data.ingest.importer import Choice, Imported
 from kgrec_core.data.ingest.privacy import Pseudonyms
 from kgrec_core.data.ingest.store import Stored
@@ -26,7 +27,7 @@ from kgrec_core.data.report import ImportReport
 from kgrec_core.domain import E_COMMERCE
 from kgrec_core.errors import KgrecError
 from kgrec_core.model import prepare
-from kgrec_core.model.bundle import CARD, MODEL, TABLES, VECTORS, bundle_folder, commit_bundle, load_catalog
+from kgrec_core.model.bundle import CARD, MODEL, TABLES, VECTORS, bundle_folder, commit_bundle, load_catalog, read_card
 
 NAME, PEOPLE = "shop", ("ann", "bob", "cleo")
 
@@ -60,13 +61,16 @@ def whole_bundle() -> int | None:
     """The edition that the bundle was made of, once it was found to be whole; None where there is none."""
     if not (bundle_folder(NAME) / CARD).is_file():
         return None
-    catalog = load_catalog(NAME)
-    assert versions.read(bundle_folder(NAME) / CARD).content["imported_hash"] == catalog.content_hash()
+    card, catalog = read_card(NAME), load_catalog(NAME)
+    if read_card(NAME)["version"] != card["version"]:
+        return whole_bundle()  # the card and the tables were read one after the other, and another came between
+    assert card["imported_hash"] == catalog.content_hash(), "the tables are not those that the card speaks of"
     return _edition(catalog)
 
 
 def edition_of_data() -> int | None:
-    return int(own_data.stored(NAME).catalog.title) if own_data.is_imported(NAME) else None
+    marker = store.marker(home(), NAME)
+    return int(versions.read(marker).content["report"]["items"]) if marker.is_file() else None
 
 
 def edition_of_bundle() -> int | None:
@@ -81,9 +85,10 @@ def _edition(catalog: Catalog) -> int:
 
 @contextmanager
 def stand_ins() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(own_data, "import_tables", _import_tables)
-        patch.setattr(prepare, "_prepared", _prepared)
+    with (
+        mock.patch.object(own_data, "import_tables", _import_tables),
+        mock.patch.object(prepare, "_prepared", _prepared),
+    ):
         yield
 
 
@@ -107,7 +112,7 @@ def _catalog(name: str, edition: int, names: Pseudonyms | None) -> Catalog:
         interactions=pd.DataFrame(rows, columns=["user_id", "item_id"]),
         items=pd.DataFrame({"item_id": items, "title": items}),
         triples=pd.DataFrame({"head": items, "relation": "kind", "tail": "thing"}),
-        sources=("Made up for tests.",),
+        sources=("Made up.",),
         users=pd.DataFrame({"user_id": people, "group": edition}),
     )
 
