@@ -24,7 +24,7 @@ def recommendations(found: Recommendations) -> Json:
         }
         for row in found.items
     ]
-    return {"dataset": found.dataset, "user": found.user, "ms": found.ms, "items": rows}
+    return {"dataset": found.dataset, "user": found.user, "ms": found.ms, "stale": found.stale, "items": rows}
 
 
 def explanation(found: Explanation) -> Json:
@@ -37,6 +37,7 @@ def explanation(found: Explanation) -> Json:
         "score": found.score,
         "rank": found.rank,
         "ms": found.ms,
+        "stale": found.stale,
         "base": found.base,
         "branches": [asdict(branch) for branch in found.branches],
         "attributions": [asdict(part) for part in found.attributions],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from kgrec_core import own_data, service, training
-from pages.ui import resources
+from pages.ui import parts, resources
 from pages.ui.text import escape_markdown
 
 TRAIN, LIST = "pages/build/train.py", "pages/explore/recommend.py"
@@ -21,6 +21,7 @@ def listing() -> None:
     for card in cards:
         with st.container(border=True, key=f"own_set_{card.name}"):
             state = "ready" if card.prepared else "saved, not trained yet"
+            state = "its model is older than its data: train again" if card.stale else state
             st.markdown(
                 f"**{escape_markdown(card.title, 60)}** :gray[{escape_markdown(card.name)} · {state}]  \n"
                 f"{card.users:,} people, {card.items:,} items, {card.interactions:,} {escape_markdown(card.events)}"
@@ -40,7 +41,9 @@ def _confirm(name: str, title: str) -> None:
     st.markdown(
         f"**{escape_markdown(title, 60)}**, its trained model, its report and the key of its user ids go for good."
     )
-    if st.button("Delete it", key="own_delete_sure", type="primary", on_click=_delete, args=(name,)):
+    if st.button("Delete it", key="own_delete_sure", type="primary"):
+        with parts.errors_in_words():
+            _delete(name)
         st.rerun()  # closes the dialog
 
 

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import json
 import shutil
 import time
 from dataclasses import asdict
@@ -13,6 +12,7 @@ from kgrec_core import own_data, training
 from kgrec_core.data.outlook import outlook
 from kgrec_core.text.adapt import AdaptReport
 from tests.build_screens import DATA, TRAIN, dropped_in, opened, words
+from tests.kept import key_file, rewrite_card
 from tests.own_tables import write_shop
 from tests.worlds import tiny_catalog
 
@@ -110,7 +110,7 @@ def test_what_is_no_table_gets_a_sentence(name: str, content: bytes, home: Path)
 
 def test_deleting_asks_first_and_leaves_nothing(home: Path, shop: list[own_data.Given]) -> None:
     own_data.import_files("shop", shop)
-    assert (home / "keys" / "shop.key").is_file()
+    assert key_file(home, "shop").is_file()
     leavings = ("datasets/shop/vectors", "bundles/shop/xlnet", "bundles/shop/bert", "bundles/.shop.new", "quality/shop")
     for made in leavings:  # what preparing, a broken run and measuring leave
         (home / made).mkdir(parents=True)
@@ -202,9 +202,8 @@ def test_the_train_screen_tells_how_bert_was_adapted(home: Path, tiny_home: Path
     shutil.copytree(tiny_home, home)
     assert "BERT was adapted" not in words(opened(TRAIN, dataset="tiny", depth="Analyst"))
     place = home / "bundles" / "tiny" / "run_card.json"
-    card = json.loads(place.read_text("utf-8"))
-    card["bert_adaptation"] = asdict(AdaptReport(3000, 300, 7.25, 6.5, 0.5, 0.55, 120.0))
-    place.write_text(json.dumps(card), "utf-8")
+    learnt = asdict(AdaptReport(3000, 300, 7.25, 6.5, 0.5, 0.55, 120.0))
+    card = rewrite_card(place, lambda content: content.update(bert_adaptation=learnt))
     app = opened(TRAIN, dataset="tiny", depth="Analyst")
     assert not app.exception and not app.error
     said = words(app)
