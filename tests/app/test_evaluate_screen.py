@@ -148,11 +148,11 @@ def test_a_table_by_time_says_when_the_times_mean_little(home: Path, opened: Cal
     late = tuple(
         Slice(judge.LATER, name, "NDCG@10", Estimate(mean, 0, 1), 9) for name, mean in (("ease", 0.2), ("ours", 0.3))
     )
-    save_table(replace(table, times=Times(0.61, 0.83), slices=late), home / "bundles" / "tiny", "next")
+    save_table(replace(table, times=Times(0.61, 0.83), slices=late), bundle_version(home, "tiny"), "next")
     said = opened(scheme="next").warning[0].value
     assert "(NDCG@10, 9 lists): OURS 0.300, EASE 0.200." in said
     assert "61% of the people" in said and "83% of the steps" in said
-    save_table(replace(table, times=Times(0.61, 0.1)), home / "bundles" / "tiny", "next")
+    save_table(replace(table, times=Times(0.61, 0.1)), bundle_version(home, "tiny"), "next")
     assert not opened(scheme="next").warning
 
 
