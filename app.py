@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
-from pages.ui import gate, menu, warm
+from pages.ui import gate, guard, menu, warm
 
 ASSETS = Path(__file__).parent / "assets"
 
@@ -32,7 +32,7 @@ if __name__ == "__main__":  # a run for one visitor
     }
     page = st.navigation(pages, position="hidden")
     menu.draw(pages)
-    with warm.waiting():
+    with warm.waiting(), guard.errors_in_words():
         page.run()
 else:  # the server imports this file once, at its start
     # Streamlit takes a folder `pages/` for its own until st.navigation has run once; a first visit by a link to a

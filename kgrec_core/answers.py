@@ -24,7 +24,8 @@ def recommendations(found: Recommendations) -> Json:
         }
         for row in found.items
     ]
-    return {"dataset": found.dataset, "user": found.user, "ms": found.ms, "stale": found.stale, "items": rows}
+    about = {"dataset": found.dataset, "user": found.user, "ms": found.ms, "stale": found.stale}
+    return {**about, "items": rows, "request": [asdict(part) for part in found.request]}
 
 
 def explanation(found: Explanation) -> Json:

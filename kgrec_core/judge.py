@@ -6,6 +6,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kgrec_core import expected
 from kgrec_core.config import TrainConfig
 from kgrec_core.model.bundle import in_force, load_bundle, read_card, version_folder
 from kgrec_core.model.contenders import ABLATION, OURS, PEER, names_for
@@ -95,7 +96,9 @@ def measure(dataset: str, scheme: str, seeds: int, ablations: bool, progress: Pr
     with _MEASURING:  # two visitors may press the button at once
         bundle = load_bundle(dataset)
         visitors = ablations and not bundle.card.get("bert_adaptation")  # an adapted BERT has read of them
-        table = measure_quality(bundle, Plan(scheme, seeds, models, visitors), TrainConfig(), progress)
+        took = expected.by_model(dataset, (*models, *expected.VISITORS))
+        costs = {**took, "visitors": sum(took.get(name, 0.0) for name in expected.VISITORS)}
+        table = measure_quality(bundle, Plan(scheme, seeds, models, visitors), TrainConfig(), progress, costs)
         with in_force(bundle, "keeping what was measured"):
             save_table(table, bundle.folder, scheme)
     return table

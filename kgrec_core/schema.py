@@ -70,12 +70,22 @@ class Recommendation:
 
 
 @dataclass(frozen=True, slots=True)
+class RequestPart:
+    """Some words of a line that a visitor wrote, as they were written, and what was taken from them."""
+
+    words: str
+    status: str  # understood | refused | read as text | not understood
+    meaning: str  # the facts that are asked for or left out, or why nothing was understood
+
+
+@dataclass(frozen=True, slots=True)
 class Recommendations:
     dataset: str
     user: str
     ms: float  # time of the answer, milliseconds
     items: tuple[Recommendation, ...]
     stale: str = ""  # that the model is older than its data, and what to do
+    request: tuple[RequestPart, ...] = ()  # the line of words, part by part
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,14 +114,15 @@ class Service:
         """The k best items that the history does not have. Raises UnknownIdError for an unknown user or item.
 
         `history`, item ids all taken as liked, stands in for a stored user's; no user is needed then, nor with `text`,
-        a line of words: facts that it names are asked for or refused, and it counts as one more liked item. `liked` and
-        `disliked` are added; a dislike takes away what a like adds. `graph=False` asks the model with no fact at all.
+        a line of words: facts that it names are asked for or refused, what else is understood counts as one more liked
+        item. `liked` and `disliked` are added, a dislike takes away. `graph=False` asks the model with no fact at all.
         """
         start = time.perf_counter()
-        context = self._context(user, history, liked, disliked)
-        words = self.reader.words(text) if asked.words(text) else None
-        rows = (self.lists if graph else self._lists_without_graph).rows(context, words, asked.length(k), wishes)
-        return Recommendations(self.card.name, asked.name(user), _since(start), rows, self.origin.stale)
+        context, line = self._context(user, history, liked, disliked), asked.words(text)
+        lists, words = self.lists if graph else self._lists_without_graph, self.reader.words(line)
+        rows = lists.rows(context, words, asked.length(k), wishes)
+        heard = self.reader.heard(line).parts
+        return Recommendations(self.card.name, asked.name(user), _since(start), rows, self.origin.stale, heard)
 
     def words(self, text: str, item: str, history: Sequence[str] = (), disliked: Items = ()) -> Words:
         """What a line of words does to the place of `item` for a new visitor. Raises UnknownIdError."""
@@ -286,7 +287,7 @@ class Service:
         self.origin.check()
         met = None if history is None else asked.ids(history, "history")
         context = context_of(self._bundle, None if user is None else self._user(user), met)
-        context = replace(context, words=self.reader.words(text) if asked.words(text) else None)
+        context = replace(context, words=self.reader.words(asked.words(text)))
         up, down = (
             np.array([self._item(item) for item in asked.ids(one, "a list of thumbs")], np.int64)
             for one in thumbs or NO_THUMBS

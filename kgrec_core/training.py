@@ -19,6 +19,7 @@ from kgrec_core.data.places import home
 from kgrec_core.errors import ConfigError
 from kgrec_core.model.bundle import is_prepared, read_card
 from kgrec_core.model.record import Record, read_record
+from kgrec_core.pace import Pace
 from kgrec_core.text.adapt import AdaptReport
 
 __all__ = [
@@ -40,7 +41,6 @@ __all__ = [
 _USUAL = Recipe()
 RUNNING, DONE, FAILED, CANCELLED = "running", "done", "failed", "cancelled"
 _ROOT = Path(__file__).parents[1]
-_SURE = 0.03  # share of the work after which its speed tells the time left
 _GRACE = 10.0  # seconds that a cancelled process gets to end
 
 
@@ -55,13 +55,7 @@ class State:
     seconds: float  # since the start, or until the end
     reason: str  # of a failure, as a sentence
     recipe: Recipe = _USUAL
-
-    @property
-    def seconds_left(self) -> float | None:
-        """As if the rest went at the pace so far; None too early to say."""
-        if self.status != RUNNING or self.share < _SURE:
-            return None
-        return self.seconds * (1 - self.share) / self.share
+    seconds_left: float | None = None  # as if the rest went at the pace of late; None too early to say
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +133,7 @@ class _Run:
     def __init__(self, dataset: str, recipe: Recipe) -> None:
         self.dataset, self._recipe = dataset, recipe
         self._begin, self._end = time.monotonic(), 0.0
+        self._pace = Pace(self._begin)
         self._what, self._share, self._status, self._reason = "Starting", 0.0, RUNNING, ""
         self._process = subprocess.Popen(
             [sys.executable, *commands.PROGRAM[1:], *commands.to_prepare(dataset, recipe), "--progress-lines"],
@@ -155,8 +150,10 @@ class _Run:
 
     @property
     def state(self) -> State:
-        seconds = (self._end or time.monotonic()) - self._begin
-        return State(self.dataset, self._status, self._what, self._share, seconds, self._reason, self._recipe)
+        now = self._end or time.monotonic()
+        left = self._pace.left(now) if self._status == RUNNING else None
+        told = (self._status, self._what, self._share, now - self._begin, self._reason, self._recipe, left)
+        return State(self.dataset, *told)
 
     def cancel(self) -> None:
         if self._status != RUNNING:
@@ -176,6 +173,7 @@ class _Run:
             said = _progress(line)
             if said:
                 self._what, self._share = said
+                self._pace.heard(self._share, time.monotonic())
             elif line.strip():
                 last = line.strip()
         code = self._process.wait()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kgrec_core.errors import ConfigError
-from kgrec_core.schema import ItemCard, UserCard, Weighted
+from kgrec_core.schema import ItemCard, RequestPart, UserCard, Weighted
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,14 +148,24 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What a line of words says beside its text.
+    """What was understood of a line of words.
 
-    asks, refuses: facts of the graph, "films directed by Ridley Scott" · items: ids of those whose title is in it
+    asks, refuses: facts of the graph, "films directed by Ridley Scott" · items: ids of those whose title is in it ·
+    parts: the line, part by part · sentences: the same for people · counts: whether any of it does
     """
 
     asks: tuple[str, ...]
     refuses: tuple[str, ...]
     items: tuple[str, ...]
+    parts: tuple[RequestPart, ...]
+    sentences: tuple[str, ...]
+    counts: bool
+
+    @property
+    def lost(self) -> tuple[str, ...]:
+        """The words that were not understood, and names that nothing here has."""
+        absent = (part.status == "not understood" or part.meaning.startswith("not in this data") for part in self.parts)
+        return tuple(part.words for part, lost in zip(self.parts, absent, strict=True) if lost)
 
 
 @dataclass(frozen=True, slots=True)

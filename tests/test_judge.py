@@ -27,11 +27,11 @@ def test_a_measured_table_is_stored_in_the_bundle(home: Path, monkeypatch: pytes
     asked: list[quality.Plan] = []
     whole = judge.measure_quality
 
-    def small(bundle, plan, config, progress):  # type: ignore[no-untyped-def]
+    def small(bundle, plan, config, progress, costs):  # type: ignore[no-untyped-def]
         asked.append(plan)
-        return whole(
-            bundle, quality.Plan(plan.scheme, plan.seeds, ("ease", "popularity"), visitors=False), config, progress
-        )
+        assert set(plan.models) <= set(costs) and all(cost > 0 for name, cost in costs.items() if name in plan.models)
+        two = quality.Plan(plan.scheme, plan.seeds, ("ease", "popularity"), visitors=False)
+        return whole(bundle, two, config, progress, costs)
 
     monkeypatch.setattr(judge, "measure_quality", small)
     assert judge.quality_table("tiny", "random") is None

@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 LAYERS = (
-    {"errors", "schema", "alternatives", "views", "domain", "config", "asked"},
+    {"errors", "schema", "alternatives", "views", "domain", "config", "asked", "pace"},
     {"data"},
     {"text"},
     {"graph"},
@@ -18,7 +18,7 @@ LAYERS = (
     {"kept", "origin"},
     {"own_data", "commands"},
     {"shelf"},
-    {"service", "judge", "training", "export", "pictures"},
+    {"service", "judge", "training", "expected", "export", "pictures"},
     {"reasons"},
     {"answers", "import_answers", "arguments", "terminal"},
     {"__init__"},
@@ -33,6 +33,8 @@ OPEN_TO_PAGES = {
     "training",
     "reasons",
     "judge",
+    "expected",
+    "pace",
     "export",
     "pictures",
     "schema",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 Words = tuple[str, ...]  # folded: lower case, without accents
@@ -28,12 +29,15 @@ _ENDS = frozenset("but more though although please just".split())
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """text: as written · words: folded · places: where each begins and ends · refused: whether each is"""
+    """text: as written · words: folded · places: where each begins and ends · refused: whether each is ·
+    signs: whether each is what begins a refusal, "not" or "tired"
+    """
 
     text: str
     words: Words
     places: tuple[tuple[int, int], ...]
     refused: tuple[bool, ...]
+    signs: tuple[bool, ...]
 
     def written(self, first: int, last: int) -> str:
         """The words from `first` to before `last` as they were written."""
@@ -45,11 +49,15 @@ class Line:
     @property
     def wanted(self) -> str:
         """The line without what it refuses."""
-        if not any(self.refused):
+        return self.without(self.refused)
+
+    def without(self, gone: Sequence[bool]) -> str:
+        """The line without the words that `gone` marks."""
+        if not any(gone):
             return self.text
         kept, before = [], 0
-        for (_, end), refused in zip(self.places, self.refused, strict=True):
-            if not refused:
+        for (_, end), out in zip(self.places, gone, strict=True):
+            if not out:
                 kept.append(self.text[before:end])
             before = end
         return " ".join("".join(kept).split()).strip(" ,;.")
@@ -57,25 +65,25 @@ class Line:
 
 def read(text: str) -> Line:
     """A refusal runs to the next sign or to a word such as "but"."""
-    places: list[tuple[int, int]] = []
-    words: list[str] = []
-    refused: list[bool] = []
-    refusing, before = False, ""
+    found: list[tuple[tuple[int, int], str, bool, bool]] = []
+    refusing, sign, before = False, False, ""
     parts = [(match.span(), folded(match.group())) for match in _PART.finditer(text)]
     for number, (place, word) in enumerate(parts):
         after = parts[number + 1][1] if number + 1 < len(parts) else ""
+        sign = sign and (before, word) in _REFUSE  # the second of two words
         begins = (word in _REFUSES and (word, after) not in _ALLOWS) or (word, after) in _REFUSE
         ends = (word in _ENDS and (before, word) not in _REFUSE) or not word[0].isalnum()
-        refusing = begins or (refusing and not ends)
+        refusing, sign = begins or (refusing and not ends), begins or sign
         if WORD.fullmatch(word):
-            words.append(word)
-            places.append(place)
-            refused.append(refusing)
+            found.append((place, word, refusing, sign))
         before = word
-    return Line(text, tuple(words), tuple(places), tuple(refused))
+    places, words, refused, signs = zip(*found, strict=True) if found else ((), (), (), ())
+    return Line(text, words, places, refused, signs)
 
 
 def folded(word: str) -> str:
+    if word.isascii():
+        return word.casefold()
     parts = unicodedata.normalize("NFKD", word)
     return "".join(char for char in parts if not unicodedata.combining(char)).casefold()
 

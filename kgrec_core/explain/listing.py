@@ -73,9 +73,16 @@ class Listing:
         world = model.world.without_edges(np.arange(len(model.world.graph.heads)))
         return replace(self, say=replace(self.say, graph=graph), recommender=replace(model, world=world))
 
-    def effect_of_words(self, user: UserContext, words: Newcomer, item: int) -> Words:
-        """Where an item stands with and without a line of words. The item is not of the history."""
-        scores, without = self._scores(user, words), self._scores(user, None)
+    def effect_of_words(self, user: UserContext, words: Newcomer | None, item: int) -> Words:
+        """Where an item stands with and without a line of words, None for one that was not understood.
+
+        The item is not of the history.
+        """
+        without = self._scores(user, None)
+        if words is None:
+            rank, score = int(_ranks(without, user.items)[item]), float(without[item])
+            return Words(self.say.cards[item], rank, rank, score, score, 0.0, 0.0, 0.0, 0.0)
+        scores = self._scores(user, words)
         silent = _like_nothing(words)
         unlike = float(self._scores(user, silent)[item])
         nameless = float(self._scores(user, _nameless(silent))[item])

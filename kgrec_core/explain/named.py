@@ -17,52 +17,29 @@ import numpy as np
 import numpy.typing as npt
 
 from kgrec_core.data.interactions import IntArray
-from kgrec_core.data.stop_words import stop_words
 from kgrec_core.domain import Domain
+from kgrec_core.explain.common import SHORTEST, is_common, says_nothing
 from kgrec_core.explain.line import Line, Words, read, words_of
+from kgrec_core.explain.meant import Meant, Named, Titled
+from kgrec_core.explain.synonyms import synonyms
 from kgrec_core.explain.words import PERSON, with_article
 from kgrec_core.graph.build import Graph
 
 KNOWN = 5  # facts that lead to somebody who is known by the last name alone, after a word such as "by"
 FAMOUS = 10  # the same at the beginning of a line
 USUAL = 0.4  # share of the items of somebody's main role that make another role usual too
-SHORTEST = 3  # letters of a name that may stand anywhere; "R" is heard in "rated R" alone
 FEW = 60  # entities of a relation that counts as a choice of kinds, such as genre; others are found by name alone
 LONGEST = 2  # words of what may mean the same as a kind
 ALIKE = 0.72  # cosine from which two short texts mean the same: "scary" and Horror 0.75, "soldiers" and War 0.65
 _LIKE = "like"
 _PARTICLES = frozenset("da de del della den der di du la le van von".split())
 _DECADE = re.compile(r"\d\d(\d0s)")
+_DECADES = {"20s": "twenties", "30s": "thirties", "40s": "forties", "50s": "fifties", "60s": "sixties",
+            "70s": "seventies", "80s": "eighties", "90s": "nineties"}  # fmt: skip
 _SAME = {"starring": "with", "featuring": "with"}
-_FILLER = frozenset(
-    """want wants music song songs band bands film films movie movies book books story stories good best better great
-    nice new old cool bad time times work like love loved favourite favourites favorite favorites listen watch read see
-    seen hear play something anything lead world life day night man woman live""".split()
-)
 
 Encode = Callable[[Sequence[str]], npt.NDArray[np.float32]]
 Span = tuple[int, int, int]  # what is named, its first word, the word behind its last
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """phrase: as it is written in the line · column: of the kernel, the pair of relation and entity that is meant"""
-
-    phrase: str
-    entity: int
-    column: int
-
-
-@dataclass(frozen=True, slots=True)
-class Meant:
-    """asked, refused: facts in the order of the line, each once · items: those whose title it has · text: what is left
-    to be read as a description, all that is not refused
-    """
-
-    asked: tuple[Named, ...]
-    refused: tuple[Named, ...]
-    items: tuple[int, ...]
-    text: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,34 +55,40 @@ class Names:
         line = read(text)
         free = [True] * len(line.words)
         facts: dict[int, tuple[int, int]] = {}  # of an entity, the words that name it
-        items: dict[int, None] = {}
+        titles: list[Titled] = []
         names = list(self._by_name(line))
         in_role = (span for span in names if self._asked(span[0], line.words[: span[1]]))
         for kind, spans in (
             ("fact", in_role),
             ("title", self._titles(line)),
-            ("fact", chain(names, self._by_last_name(line), self._by_meaning(line, free))),
+            ("fact", chain(names, self._by_last_name(line), self._by_synonym(line), self._by_meaning(line, free))),
         ):
             for found, first, last in spans:
                 if all(free[first:last]) and (kind == "title" or found not in facts):
                     free[first:last] = [False] * (last - first)
                     if kind == "fact":
                         facts[found] = first, last
-                    elif not any(line.refused[first:last]):
-                        items[found] = None
+                    else:
+                        titles.append(Titled(found, first, last))
         told = sorted(facts.items(), key=lambda each: each[1])
         named = [(self._named(line, entity, first, last), line.refused[first:last]) for entity, (first, last) in told]
-        asked = tuple(one for one, refused in named if not any(refused))
         said = any(not self._says_nothing(word) for word in words_of(line.wanted))
-        refused = tuple(one for one, refused in named if any(refused))
-        return Meant(asked, refused, tuple(items), line.wanted if said else "")
+        return Meant(
+            line=line,
+            asked=tuple(one for one, refused in named if not any(refused)),
+            refused=tuple(one for one, refused in named if any(refused)),
+            titles=tuple(titles),
+            text=line.wanted if said else "",
+        )
 
     def asks(self, one: Named) -> str:
         """What it asks for: "films directed by Ridley Scott"."""
         return self.domain.group(self._name(one.column), with_article(self.graph.labels[one.entity]))
 
     def _named(self, line: Line, entity: int, first: int, last: int) -> Named:
-        return Named(line.written(first, last), entity, self._meant(entity, line.words[:first]))
+        before = line.words[:first]
+        asking = first - self._asking(entity, before)
+        return Named(line.written(first, last), entity, self._meant(entity, before), asking, last)
 
     def _spans(self, line: Line, longest: int) -> Iterator[tuple[int, int]]:
         """Longer ones first."""
@@ -117,7 +100,9 @@ class Names:
         for first, last in self._spans(line, max(map(len, self._items), default=0)):
             words = line.words[first:last]
             said_so = first > 0 and line.words[first - 1] == _LIKE
-            if words in self._items and (said_so or (len(words) > 1 and not all(map(self._says_nothing, words)))):
+            if said_so and words in self._beginnings:
+                yield self._beginnings[words], first, last
+            elif words in self._items and (said_so or (len(words) > 1 and not all(map(self._says_nothing, words)))):
                 yield self._items[words], first, last
 
     def _by_name(self, line: Line) -> Iterator[Span]:
@@ -159,12 +144,13 @@ class Names:
                 return
             yield (self._kinds[best], *spans[place])
 
-    def _says_nothing(self, word: str) -> bool:
-        return len(word) < SHORTEST - 1 or self._is_common(word)
+    def _by_synonym(self, line: Line) -> Iterator[Span]:
+        for first, last in self._spans(line, max(map(len, self._synonyms), default=0)):
+            if line.words[first:last] in self._synonyms:
+                yield self._synonyms[line.words[first:last]], first, last
 
-    def _is_common(self, word: str) -> bool:
-        own = (self.domain.item, self.domain.items, self.domain.user.casefold())
-        return word in stop_words() or word in _FILLER or word in own
+    def _says_nothing(self, word: str) -> bool:
+        return says_nothing(word, self.domain)
 
     def _meant(self, entity: int, before: Words) -> int:
         """The column of an entity that the words before its name ask for, else the one it is usually met in."""
@@ -182,6 +168,12 @@ class Names:
             if asked := tuple(own):
                 return asked
         return ()
+
+    def _asking(self, entity: int, before: Words) -> int:
+        """How many of the words before its name ask for its role."""
+        two = tuple(_SAME.get(word, word) for word in before[-2:])
+        columns = self._asked(entity, before)
+        return max((len(two) if self._lead(column)[-2:] == two else 1 for column in columns), default=0)
 
     def column(self, relation: int, entity: int) -> int | None:
         """The column of a (relation, entity) pair of the kernel; None where no item has it."""
@@ -218,6 +210,17 @@ class Names:
         return {entity: tuple(columns) for entity, columns in found.items()}
 
     @cached_property
+    def leads(self) -> frozenset[str]:
+        """The last word before a name, where a relation is told: "by", "with"."""
+        before = (self.domain.group(name, "{").partition("{")[0] for name in self.graph.relation_names)
+        told = frozenset(word for words in before for word in words_of(words)[1:][-1:])
+        return told | {"by", "with", *_SAME}
+
+    @cached_property
+    def _synonyms(self) -> dict[Words, int]:
+        return {said: entity for said, entity in synonyms(self.graph).items() if entity in self._columns}
+
+    @cached_property
     def _items(self) -> dict[Words, int]:
         found: dict[Words, int] = {}
         for item, title in enumerate(self.titles):
@@ -229,6 +232,18 @@ class Names:
         return {words: item for words, item in found.items() if words}
 
     @cached_property
+    def _beginnings(self) -> dict[Words, int]:
+        """The first words of titles, two or more: "Harry Potter" of each part of it; of several the first item."""
+        found = dict[Words, int]()
+        for words, item in self._items.items():
+            for size in range(2, len(words)):
+                found.setdefault(words[:size], item)
+        common = (words for words in found if any(is_common(word, self.domain) for word in (words[0], words[-1])))
+        for words in list(common):
+            del found[words]
+        return found
+
+    @cached_property
     def _title_words(self) -> frozenset[str]:
         return frozenset(word for words in self._items for word in words)
 
@@ -238,7 +253,7 @@ class Names:
         found: dict[Words, list[int]] = {}
         for entity in self._columns:
             for name in self._called(entity):
-                if name and not all(self._is_common(word) for word in name):
+                if name and not all(is_common(word, self.domain) for word in name):
                     found.setdefault(name, []).append(entity)
         return {name: sorted(each, key=lambda one: -len(self.graph.edges_to(one))) for name, each in found.items()}
 
@@ -252,6 +267,8 @@ class Names:
             yield name[-2:]
         if len(name) == 1 and (decade := _DECADE.fullmatch(name[0])):
             yield (decade[1],)
+            if name[0].startswith("19") and decade[1] in _DECADES:
+                yield (_DECADES[decade[1]],)
 
     @cached_property
     def _last_names(self) -> dict[str, int]:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
+import numpy.typing as npt
 import torch
 from torch import Tensor
 
 from kgrec_core.explain.context import UserContext
-from kgrec_core.explain.named import Meant, Names
+from kgrec_core.explain.heard import sentences
+from kgrec_core.explain.likeness import ItemTexts
+from kgrec_core.explain.named import Names
+from kgrec_core.explain.request import Request, understood
 from kgrec_core.explain.tokens import Reading
 from kgrec_core.explain.trace import Tracer
 from kgrec_core.model.bundle import Bundle
@@ -19,11 +24,12 @@ from kgrec_core.model.histories import pad
 from kgrec_core.model.newcomer import Newcomer, own_facts, similarity_row
 from kgrec_core.schema import ITEM, TEXT, TITLE
 from kgrec_core.text.catalog_vectors import EVENT_TOKENS
-from kgrec_core.text.documents import SEPARATOR, event_level, item_document, level_document
+from kgrec_core.text.documents import SEPARATOR, clean_text, event_level, item_document, level_document
 from kgrec_core.views import Heard
 
 KEPT = 32  # lines of visitors; each explanation of one asks for its line anew
 TYPICAL = 64  # items that most people liked, of which one like is tried
+Made = TypeVar("Made")
 Fact = tuple[str, str]  # relation, id of the entity or its name
 
 
@@ -34,41 +40,53 @@ class Reader:
     bundle: Bundle
     tracer: Tracer
 
-    def words(self, line: str) -> Newcomer:
-        """A line of words as an item that has this text and the facts that it names; the latest lines are kept."""
-        kept = self._lines
-        if line not in kept:
-            if len(kept) >= KEPT:
-                kept.pop(next(iter(kept)), None)
-            kept[line] = self._spoken(self._names.in_line(line))
-        return kept[line]
+    def words(self, line: str) -> Newcomer | None:
+        """A line of words as an item that has this text and the facts that it names; the latest lines are kept.
 
-    def _spoken(self, meant: Meant) -> Newcomer:
-        world = self.bundle.recommender.world
-        item, event = {ITEM: "", TITLE: "", TEXT: meant.text}, {ITEM: "", TITLE: meant.text, TEXT: ""}
+        None where nothing of it was understood: then it counts for nothing.
+        """
+        if not line:
+            return None
+        request = self._request(line)
+        return _kept(self._lines, line, lambda: self._spoken(request) if request.counts else None)
+
+    def _spoken(self, request: Request) -> Newcomer:
+        world, meant, text = self.bundle.recommender.world, request.meant, request.text
+        item, event = {ITEM: "", TITLE: "", TEXT: text}, {ITEM: "", TITLE: text, TEXT: ""}
         said = self._read(item, event, [one.column for one in meant.asked])
         refused = own_facts(world, [one.column for one in meant.refused])
-        similarity = said.similarity if meant.text else torch.zeros_like(said.similarity)
-        wishes = bool(meant.text or meant.asked)
+        similarity = said.similarity if text else torch.zeros_like(said.similarity)
+        wishes = bool(text or meant.asked)
         return replace(said, similarity=similarity, refused=refused, lift=self._of_a_like, wishes=wishes)
 
     def heard(self, line: str) -> Heard:
-        """What is taken from a line beside its text."""
-        meant, titles = self._names.in_line(line), self.bundle.catalog.item_vocab
+        """What is understood of a line."""
+        if not line:
+            return Heard((), (), (), (), (), False)
+        request, titles = self._request(line), self.bundle.catalog.item_vocab
+        meant = request.meant
         asks, refuses = (tuple(map(self._names.asks, named)) for named in (meant.asked, meant.refused))
-        return Heard(asks, refuses, tuple(titles.id(item) for item in meant.items))
+        ids = tuple(titles.id(item) for item in meant.items)
+        return Heard(asks, refuses, ids, request.parts, sentences(request), request.counts)
+
+    def _request(self, line: str) -> Request:
+        return _kept(self._requests, line, lambda: understood(self._names.in_line(line), self._names, self._texts))
 
     def reading(self, user: UserContext, candidate: int, line: str) -> Reading:
         """What reads the text of one item anew for someone who wrote this line, empty where they wrote none."""
         tracer, inputs, power = self.tracer, self.bundle.inputs, self.bundle.config.text_power
-        wanted = self._names.in_line(line).text
-        said = self._vector_of(wanted) if wanted.strip() else None
+        wanted = self._request(line).text if line else ""
+        said = self._vector_of(wanted) if wanted else None
         return Reading(user, candidate, tracer.bert_of_items, tracer.xlnet, inputs.item_bert, power, said)
 
     def _vector_of(self, line: str) -> Tensor:
         """(BERT dim,) of a line of words."""
-        document = item_document({ITEM: "", TITLE: "", TEXT: line}, self.bundle.catalog.domain)
-        return torch.from_numpy(self.tracer.bert_of_items.encode([document])[0])
+        return torch.from_numpy(self._vectors_of([line])[0])
+
+    def _vectors_of(self, lines: Sequence[str]) -> npt.NDArray[np.float32]:
+        """(lines, BERT dim), each read as the text of an item."""
+        domain, rows = self.bundle.catalog.domain, [{ITEM: "", TITLE: "", TEXT: line} for line in lines]
+        return self.tracer.bert_of_items.encode([item_document(row, domain) for row in rows])
 
     def item(self, title: str, text: str, facts: Sequence[Fact]) -> tuple[Newcomer, tuple[Fact, ...]]:
         """A new item, and those of its facts that the graph does not know, which the model cannot use."""
@@ -127,7 +145,22 @@ class Reader:
         return Names(graph, domain, titles, lambda texts: self.tracer.bert_of_items.encode(list(texts)))
 
     @cached_property
-    def _lines(self) -> dict[str, Newcomer]:
+    def _texts(self) -> ItemTexts:
+        encoder, rows = self.tracer.bert_of_items, self.bundle.catalog.item_rows()
+        return ItemTexts(
+            texts=[" | ".join(clean_text(cell) for name, cell in row.items() if name != ITEM) for row in rows],
+            vectors=self.bundle.inputs.item_bert.numpy(),
+            read=self._vectors_of,
+            pieces=lambda word: encoder.tokens(word)[1:-1],
+            vocabulary=encoder.vocabulary,
+        )
+
+    @cached_property
+    def _lines(self) -> dict[str, Newcomer | None]:
+        return {}
+
+    @cached_property
+    def _requests(self) -> dict[str, Request]:
         return {}
 
     @cached_property
@@ -136,6 +169,17 @@ class Reader:
         for name, label in zip(graph.entities.ids, graph.labels, strict=True):
             names.setdefault(label.casefold(), []).append(name)
         return names
+
+
+def _kept(kept: dict[str, Made], line: str, make: Callable[[], Made]) -> Made:
+    """What was made of a line before, else what is made now; the oldest of `KEPT` lines makes room."""
+    if line in kept:
+        return kept[line]
+    made = make()
+    while len(kept) >= KEPT:
+        kept.pop(next(iter(kept)), None)
+    kept[line] = made
+    return made
 
 
 def _cells(facts: Sequence[Fact]) -> dict[str, str]:

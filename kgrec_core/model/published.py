@@ -44,6 +44,15 @@ def load_published(card: Mapping[str, Any], scheme: str) -> Published | None:
         raise BundleError(f"{path} is no published table ({error}). Take it as the project has it.") from error
 
 
+def seconds_of_methods() -> dict[str, float]:
+    """What each method took to train once, where the published tables were measured: how methods compare."""
+    found: dict[str, float] = {}
+    for path in sorted(FOLDER.glob("*-random.json")):
+        rows = json.loads(path.read_text(encoding="utf-8"))["table"]["rows"]
+        found |= {str(row["model"]): float(row["seconds"]) for row in rows}
+    return found
+
+
 def publish(table: QualityTable, card: Mapping[str, Any], scheme: str, when: str) -> Path:
     """Writes a table of the data that a run card describes to where it comes with the project; returns where."""
     about = {name: card[name] for name in _SAME}

@@ -7,11 +7,12 @@ that was interrupted goes on where it stopped, and a peer is not trained again b
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
@@ -33,6 +34,7 @@ from kgrec_core.model.tuning import Answers
 from kgrec_core.schema import Evaluation, EvaluationRow, Progress, no_progress
 from kgrec_core.text.documents import item_document
 
+NO_COSTS: Mapping[str, float] = MappingProxyType({})
 VISITS = "kgrec_core.model.newcomers"
 _DAY = 86_400  # seconds
 EVALUATED = (
@@ -71,20 +73,27 @@ class Plan:
             )
 
 
-def measure_quality(bundle: Bundle, plan: Plan, config: TrainConfig, progress: Progress = no_progress) -> QualityTable:
+def measure_quality(
+    bundle: Bundle,
+    plan: Plan,
+    config: TrainConfig,
+    progress: Progress = no_progress,
+    costs: Mapping[str, float] = NO_COSTS,
+) -> QualityTable:
     """The table of a prepared data set. Seeds count from `config.seed`; by time they break ties and train anew.
 
     On one thread of torch, so that a screen, the command line and a benchmark give the same numbers. Models of the
-    plan are trained where no result of theirs is stored; others stand in the table where one is.
+    plan are trained where no result of theirs is stored; others stand in the table where one is. costs: what models
+    take beside each other, "visitors" too, for the progress alone; all alike where nothing is known of one.
 
     Raises ConfigError for what the plan cannot ask of this bundle, DataError when the test part holds nothing relevant
     or a split by time lacks times.
     """
     with _one_thread():
-        return _measure(bundle, plan, config, progress)
+        return _measure(bundle, plan, config, _Steps(progress, plan, costs))
 
 
-def _measure(bundle: Bundle, plan: Plan, config: TrainConfig, progress: Progress) -> QualityTable:
+def _measure(bundle: Bundle, plan: Plan, config: TrainConfig, steps: _Steps) -> QualityTable:
     check_unseen(bundle, plan.scheme, plan.seeds, plan.visitors)
     inputs = bundle.inputs
     documents = tuple(item_document(row, bundle.catalog.domain) for row in bundle.catalog.item_rows())
@@ -97,12 +106,13 @@ def _measure(bundle: Bundle, plan: Plan, config: TrainConfig, progress: Progress
         ground = _ground(trial, answers_of_test(inputs, split), by_time=plan.scheme != "random")
         results.grounds.append(ground)
         results.add(number, _elsewhere(bundle, plan.scheme, trial))
-        heard = _Steps(progress, plan, number)
         for contender in CONTENDERS:
-            said = heard.next(contender.label) if contender.name in plan.models else None
+            said = steps.next(number, contender.name, contender.label) if contender.name in plan.models else None
             results.add(number, _measured(contender, trial, ground, bundle, plan.scheme, said))
-        results.add_visits(number, _visitors(trial, bundle, heard.next("new visitors") if plan.visitors else None))
-    progress("Adding up", 1.0)
+        results.add_visits(
+            number, _visitors(trial, bundle, steps.next(number, "visitors", "new visitors") if plan.visitors else None)
+        )
+    steps.end()
     missing = tuple(name for name in names_for(plan.scheme) if name not in results.found)
     table = assemble(bundle, protocol(plan.scheme, plan.seeds, config.seed, tied), results, missing)
     return table if plan.scheme == "random" else replace(table, times=times_of(inputs.interactions))
@@ -217,13 +227,18 @@ def _one_thread() -> Iterator[None]:
 class _Steps:
     """Shares of the whole for one seed after another."""
 
-    def __init__(self, progress: Progress, plan: Plan, number: int) -> None:
-        self._progress, self._plan, self._number, self._done = progress, plan, number, 0
+    def __init__(self, progress: Progress, plan: Plan, costs: Mapping[str, float]) -> None:
+        self._progress, self._seeds, self._done = progress, plan.seeds, 0.0
+        names = (*plan.models, *(("visitors",) if plan.visitors else ()))
+        known = costs if all(costs.get(name, 0.0) > 0 for name in names) else dict.fromkeys(names, 1.0)
+        whole = plan.seeds * sum(known[name] for name in names)
+        self._shares = {name: known[name] / whole for name in names}
 
-    def next(self, label: str) -> Progress:
-        each = len(self._plan.models) + self._plan.visitors
-        place = self._number * each + self._done
-        self._done += 1
-        said = f"seed {self._number + 1} of {self._plan.seeds}, {label}"
-        self._progress(said, place / (each * self._plan.seeds))
-        return lambda what, share: self._progress(f"{said}: {what}", (place + share) / (each * self._plan.seeds))
+    def next(self, number: int, name: str, label: str) -> Progress:
+        said, before, share = f"seed {number + 1} of {self._seeds}, {label}", self._done, self._shares[name]
+        self._done += share
+        self._progress(said, before)
+        return lambda what, done: self._progress(f"{said}: {what}", before + done * share)
+
+    def end(self) -> None:
+        self._progress("Adding up", 1.0)

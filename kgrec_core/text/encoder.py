@@ -75,6 +75,11 @@ class TextEncoder:
         """The word pieces that the model reads of `text`, special tokens included."""
         return tokens_of(self._tokenizer, text, self.max_length)
 
+    def vocabulary(self) -> tuple[str, ...]:
+        """All word pieces that it knows, in the order of the alphabet."""
+        special = set(self._tokenizer.all_special_tokens)
+        return tuple(sorted(piece for piece in self._tokenizer.get_vocab() if piece not in special))
+
     def _batches(self, texts: Sequence[str], batch_size: int) -> Iterator[tuple[list[int], dict[str, Tensor]]]:
         if not texts:
             return

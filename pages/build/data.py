@@ -12,10 +12,10 @@ from pages.ui import (
     data_card,
     findings,
     graph_plan,
+    guard,
     importing,
     link,
     own_sets,
-    parts,
     progress,
     saving,
     sidebar,
@@ -57,7 +57,7 @@ st.markdown(
     "lists, reasons and graph, runs on your data."
 )
 st.subheader("1 · Files", anchor=False)
-with parts.errors_in_words():
+with guard.errors_in_words():
     given = importing.files(analyst)
 if given:
     given, wanted = importing.choice_for(given)

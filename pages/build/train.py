@@ -6,7 +6,7 @@ import streamlit as st
 
 from kgrec_core import commands, judge, own_data, service, training
 from kgrec_core.schema import DatasetCard
-from pages.ui import choice, data_card, link, outcome, parts, recipe, resources, run, sidebar
+from pages.ui import choice, data_card, guard, link, outcome, parts, recipe, resources, run, sidebar
 from pages.ui.text import escape_markdown, plain
 
 LIST, DATA, EVALUATE = "pages/explore/recommend.py", "pages/build/data.py", "pages/judge/evaluate.py"
@@ -80,7 +80,7 @@ st.markdown(
     "Training reads the descriptions, builds the knowledge graph and learns who likes what, on this machine. You may "
     "leave this page meanwhile."
 )
-with parts.errors_in_words():
+with guard.errors_in_words():
     resources.follow_changes()
     card = chosen(asked.get("dataset"))
     link.write(dataset=card.name, depth=choice.DEPTHS[int(analyst)])

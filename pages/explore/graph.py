@@ -5,17 +5,17 @@ from __future__ import annotations
 import streamlit as st
 
 from kgrec_core import views
-from pages.ui import choice, knowledge, link, parts, resources, sidebar
+from pages.ui import choice, guard, knowledge, link, resources, sidebar
 from pages.ui.choice import Choice
 from pages.ui.text import escape_markdown
 
 FIRST = "graph_first"  # of the session: for whom and what a place was chosen by itself, and which
 
 
-@st.fragment
+@guard.fragment
 def explorer(chosen: Choice) -> None:
     view = choice.segmented("Show", choice.VIEWS, "view", label_visibility="collapsed")
-    with parts.errors_in_words():
+    with guard.errors_in_words():
         if view == "Numbers":
             knowledge.numbers(chosen)
         elif view == "Quality":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from kgrec_core.views import Audience
-from pages.ui import link, parts, progress, resources, sidebar
+from pages.ui import guard, link, progress, resources, sidebar
 from pages.ui.choice import Choice
 from pages.ui.table import table
 from pages.ui.text import escape_markdown, plain
@@ -97,7 +97,7 @@ st.markdown(
 )
 left, right = st.columns((4, 3), gap="large")
 with left:
-    with parts.errors_in_words():
+    with guard.errors_in_words():
         title, text, facts = fields(chosen)
     with st.container(horizontal=True, key="new_buttons"):
         ready = bool(title and (text or facts))

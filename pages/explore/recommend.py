@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from kgrec_core.schema import Recommendations
-from pages.ui import cards, choice, explain, link, parts, resources, sidebar, visitor, wishes
+from pages.ui import cards, choice, explain, guard, link, parts, resources, sidebar, visitor, wishes
 from pages.ui.asked import Asked
 from pages.ui.choice import Choice
 from pages.ui.text import escape_markdown
@@ -13,7 +13,7 @@ from pages.ui.text import escape_markdown
 WORDS = {0: "No", 1: "One", 2: "Two", 3: "Three", 4: "Four", 5: "Five", 10: "Ten", 20: "Twenty"}
 
 
-@st.fragment
+@guard.fragment
 def list_and_reason(given: Choice) -> None:
     parts.stop_at_unknown("item", resources.item_names(given.dataset), resources.opened(given.dataset).domain.item)
     chosen = choice.current(given, resources.items(given.dataset))
@@ -24,7 +24,7 @@ def list_and_reason(given: Choice) -> None:
         heading = st.container()
         wishes.row(chosen)
         cards.thumbs_given(chosen)
-        with parts.errors_in_words():
+        with guard.errors_in_words():
             wanted = choice.wishes(resources.opened(chosen.dataset).lists.tags)
             found = resources.recommendations(chosen.dataset, chosen.asked, k, wanted)
         with heading:
@@ -46,8 +46,11 @@ def _heading(chosen: Choice, listed: int) -> None:
     if chosen.asked.user is None:
         likes = f"{user.liked} {domain.item if user.liked == 1 else domain.items} that you like"
         parts_ = [likes] if user.liked else []
-        parts_ += [f"your words “{escape_markdown(chosen.asked.text, 80)}”"] if chosen.asked.text else []
-        st.caption(f"From {' and '.join(parts_) or 'your thumbs'}. Longer bar: stronger match.")
+        heard = visitor.counts(chosen.dataset, chosen.asked)
+        parts_ += [f"your words “{escape_markdown(chosen.asked.text, 80)}”"] if heard else []
+        thumbs = "your thumbs" if any(chosen.asked.thumbs) else f"what most people {domain.liked}"
+        st.caption(f"From {' and '.join(parts_) or thumbs}. Longer bar: stronger match.")
+        visitor.lost(chosen.dataset, chosen.asked)
     else:
         taste = f", {escape_markdown(user.taste)}" if user.taste else ""
         graded = "" if domain.implicit else f" and {domain.liked} {user.liked:,} of them"
@@ -75,7 +78,7 @@ def _other_list(chosen: Choice, found: Recommendations, versus: str, k: int) -> 
     """The list to compare with, by the same wishes."""
     domain, users = resources.opened(chosen.dataset).domain, resources.users(chosen.dataset)
     wanted = choice.wishes(resources.opened(chosen.dataset).lists.tags)
-    with parts.errors_in_words():
+    with guard.errors_in_words():
         if versus == wishes.WITHOUT_GRAPH:
             other = resources.recommendations(chosen.dataset, chosen.asked, k, wanted, graph=False)
             name = "The same model without the knowledge graph"

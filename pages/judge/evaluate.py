@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from kgrec_core import judge
-from pages.ui import choice, link, parts, quality, reasons, sidebar
+from pages.ui import choice, guard, link, measuring, quality, reasons, sidebar
 from pages.ui.text import escape_markdown
 
 card = sidebar.choose_data(choice.JUDGE)
@@ -24,7 +24,7 @@ link.write(
     depth=choice.DEPTHS[int(analyst)],
     scheme=None if scheme == choice.SCHEMES[0] else scheme,
 )
-with parts.errors_in_words():
+with guard.errors_in_words():
     found = judge.quality_table(card.name, scheme)
     published = None if found and found.rows else judge.published_table(card.name, scheme)
 if published is not None:
@@ -35,7 +35,7 @@ if found is None or not found.rows:
         reasons.section(card)
     else:
         st.info("Nothing has been measured in this way yet.", icon=":material/science:")
-    quality.measuring(card, scheme, first=True)
+    measuring.box(card, scheme, first=True)
 else:
     quality.headline(found, scheme, events)
     quality.about_times(found, events)
@@ -48,4 +48,4 @@ else:
     quality.tradeoffs(found)
     quality.definitions(found, events, analyst)
     reasons.section(card)
-    quality.measuring(card, scheme, first=False)
+    measuring.box(card, scheme, first=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui import choice, glossary, items, parts, questions, resources, sidebar, steps
+from pages.ui import choice, glossary, guard, items, parts, questions, resources, sidebar, steps
 from pages.ui.text import escape_markdown
 
 chosen = sidebar.choose(choice.HOW)
@@ -15,12 +15,12 @@ st.markdown("Six steps lead from the data to a reason. Open a box to see what ha
 step = min(max(choice.number("step", 1), 1), len(steps.STEPS))
 item = items.choose(chosen, step=str(step) if step > 1 else None)
 title = escape_markdown(resources.items(chosen.dataset)[item].title, 80)
-with parts.errors_in_words(), parts.waiting(420):
+with guard.errors_in_words(), parts.waiting(420):
     trace = resources.trace(chosen.dataset, viewer, item)
 opened = resources.opened(chosen.dataset)
 steps.picture(trace, step, opened.knowledge.place(f"item:{item}").facts)
 st.caption(f"All numbers here are the real ones of **{title}** for **{name}**.")
 steps.draw(step, trace, opened.domain, chosen.analyst)
-with parts.errors_in_words():
+with guard.errors_in_words():
     questions.draw(chosen)
 glossary.draw()

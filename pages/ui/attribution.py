@@ -43,7 +43,7 @@ def _words(chosen: Choice, found: Explanation) -> None:
     item = found.item.item_id
     known = resources.kept_word_values(chosen.dataset, chosen.asked, item)
     if known is None:
-        st.caption("Words of its description are taken out and the text is read again. This takes some seconds.")
+        st.caption("Words of its description are taken out and the text is read again. The time left shows meanwhile.")
         place, icon = st.empty(), ":material/match_word:"
         if not place.button("Read the description word by word", key="read_words", icon=icon):
             return

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from kgrec_core import own_data
+from kgrec_core import expected, own_data, training
 from pages.ui import charts
+from pages.ui.text import escape_markdown
 
 
 def in_words(found: own_data.Outlook) -> None:
@@ -25,9 +26,15 @@ def in_words(found: own_data.Outlook) -> None:
 
 def cost(found: own_data.Outlook, rounds: int = 8, adapt: bool = False) -> None:
     """What a training will take. rounds, adapt: of the training thought of."""
+    like = expected.of_training(found, training.Recipe(rounds, adapt=adapt))
+    time = (
+        ("not known yet", "Nothing was trained here before. The time left shows once it runs.")
+        if like is None
+        else (duration(like.seconds), f"By the size of the data, and what {escape_markdown(like.title, 60)} took here, "
+              f"{duration(like.took)}. It ends sooner when another round does not help; corrected while it runs.")
+    )  # fmt: skip
     numbers = (
-        ("Training time", duration(found.seconds(rounds, adapt)), "A rough estimate for a processor that does nothing "
-         "else. It ends sooner when another round does not help."),
+        ("Training time", *time),
         ("Memory", f"{found.memory / 1e9:.1f} GB", "A rough estimate of what training needs at most."),
     )  # fmt: skip
     _row(numbers, "cost_numbers")

@@ -8,7 +8,7 @@ import streamlit as st
 
 from kgrec_core import service
 from kgrec_core.schema import Explanation, ScoredPath, Weighted
-from pages.ui import charts, choice, parts, resources
+from pages.ui import charts, choice, guard, parts, resources
 from pages.ui.choice import Choice
 from pages.ui.text import escape_markdown
 
@@ -21,7 +21,7 @@ START = "The score before any reason: no history, no facts, no text."
 
 def panel(chosen: Choice, item: str) -> None:
     """The short form beside the list."""
-    with parts.errors_in_words(), parts.waiting(420):
+    with guard.errors_in_words(), parts.waiting(420):
         found = resources.why(chosen.dataset, chosen.asked, item)
         domain = resources.opened(chosen.dataset).domain
     heading(found, chosen)
@@ -40,6 +40,8 @@ def panel(chosen: Choice, item: str) -> None:
 
 def wrote(chosen: Choice, found: Explanation) -> None:
     """For a visitor who wrote a line: where the item stands with it, and where without."""
+    if found.rank_without_words is None and chosen.asked.text:
+        st.markdown(f"Nothing of “{escape_markdown(chosen.asked.text, 200)}” was understood, so it counts for nothing.")
     if found.rank_without_words is not None:
         still = "still " if found.rank_without_words == found.rank else ""
         st.markdown(
@@ -50,7 +52,7 @@ def wrote(chosen: Choice, found: Explanation) -> None:
 
 def by_words(chosen: Choice, item: str) -> None:
     """By which way the line counts."""
-    with parts.errors_in_words():
+    with guard.errors_in_words():
         found = resources.words(chosen.dataset, chosen.asked, item)
     st.subheader("What your words change", anchor=False)
     values = [

@@ -10,7 +10,20 @@ from streamlit.delta_generator import DeltaGenerator
 
 from kgrec_core import export
 from kgrec_core.schema import Explanation
-from pages.ui import attribution, choice, explain, graph_tab, parts, resources, rules, trust, visitor, what_if, why_not
+from pages.ui import (
+    attribution,
+    choice,
+    explain,
+    graph_tab,
+    guard,
+    parts,
+    resources,
+    rules,
+    trust,
+    visitor,
+    what_if,
+    why_not,
+)
 from pages.ui.choice import Choice
 from pages.ui.text import escape_markdown
 
@@ -30,7 +43,7 @@ def show(chosen: Choice, item: str, heading: DeltaGenerator, row: DeltaGenerator
     with ways:
         label, address = "Back to the list", chosen.link(item)
         st.page_link(RECOMMEND, label=label, icon=":material/arrow_back:", query_params=address, width="content")
-    with parts.errors_in_words(), parts.waiting(420):
+    with guard.errors_in_words(), parts.waiting(420):
         found = resources.explanation(chosen.dataset, chosen.asked, item, LIST)
     with heading:
         explain.place(chosen, found)
@@ -46,7 +59,7 @@ def show(chosen: Choice, item: str, heading: DeltaGenerator, row: DeltaGenerator
     tabs = st.tabs(choice.TABS, key="tab_picker", on_change=choice.picked, args=("tab",))
     for name, tab in zip(choice.TABS, tabs, strict=True):
         if tab.open:
-            with tab, parts.errors_in_words():
+            with tab, guard.errors_in_words():
                 _DRAWN[name](chosen, found)
 
 
@@ -74,7 +87,7 @@ def _why(chosen: Choice, found: Explanation) -> None:
     left, right = st.columns((3, 2), gap="medium")
     with left:
         explain.causes(found, screen=True)
-        if chosen.asked.text:
+        if found.rank_without_words is not None:
             explain.by_words(chosen, found.item.item_id)
         st.subheader("What would change it", anchor=False)
         changes(chosen, found)

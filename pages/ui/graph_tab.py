@@ -7,7 +7,7 @@ import streamlit as st
 from kgrec_core import pictures, service, views
 from kgrec_core.errors import UnknownIdError
 from kgrec_core.schema import Explanation, Node, ScoredPath
-from pages.ui import clicks, explain, inspector, resources, visitor
+from pages.ui import clicks, explain, guard, inspector, resources, visitor
 from pages.ui.choice import Choice
 from pages.ui.text import plain
 
@@ -27,7 +27,7 @@ def tab(chosen: Choice, found: Explanation) -> None:
         st.info("No stored fact connects the two, so there is nothing to draw.", icon=":material/info:")
 
 
-@st.fragment
+@guard.fragment
 def board(chosen: Choice, found: Explanation) -> None:
     """Runs alone, so a click answers at once and the picture stays as it is."""
     domain = resources.opened(chosen.dataset).domain

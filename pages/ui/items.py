@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.ui import choice, link, parts, resources
+from pages.ui import choice, guard, link, parts, resources
 from pages.ui.choice import Choice
 
 
@@ -15,7 +15,7 @@ def choose(chosen: Choice, row: DeltaGenerator | None = None, **more: str | None
     row: where the picker stands, else below what was drawn last. more: what else the address keeps.
     """
     items, domain = resources.items(chosen.dataset), resources.opened(chosen.dataset).domain
-    with parts.errors_in_words():
+    with guard.errors_in_words():
         parts.stop_at_unknown("item", resources.item_names(chosen.dataset), domain.item)
         if choice.get("item") not in items:
             best = resources.recommendations(chosen.dataset, chosen.asked, choice.SIZES[1]).items

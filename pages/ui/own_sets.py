@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from kgrec_core import own_data, service, training
-from pages.ui import parts, resources
+from pages.ui import guard, parts, resources
 from pages.ui.text import escape_markdown
 
 TRAIN, LIST = "pages/build/train.py", "pages/explore/recommend.py"
@@ -42,7 +42,7 @@ def _confirm(name: str, title: str) -> None:
         f"**{escape_markdown(title, 60)}**, its trained model, its report and the key of its user ids go for good."
     )
     if st.button("Delete it", key="own_delete_sure", type="primary"):
-        with parts.errors_in_words():
+        with guard.errors_in_words():
             _delete(name)
         st.rerun()  # closes the dialog
 

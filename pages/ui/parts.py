@@ -8,7 +8,6 @@ from contextlib import contextmanager
 import streamlit as st
 
 from kgrec_core import commands, service
-from kgrec_core.errors import KgrecError
 from kgrec_core.schema import DatasetCard, Event, ItemCard
 from pages.ui import choice, link, resources
 from pages.ui.text import escape_markdown
@@ -47,16 +46,6 @@ _LAYOUT = """<style>
 
 def layout() -> None:
     st.html(_LAYOUT)
-
-
-@contextmanager
-def errors_in_words() -> Iterator[None]:
-    """Show the text of our own errors as it is, and stop the page there."""
-    try:
-        yield
-    except KgrecError as error:
-        st.error(escape_markdown(str(error), 600), title="That did not work", icon=":material/error:")
-        st.stop()
 
 
 @contextmanager

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from kgrec_core import training
+from kgrec_core import expected, training
 from kgrec_core.schema import DatasetCard
 from pages.ui import parts, run
+from pages.ui.data_card import duration
 from pages.ui.text import escape_markdown
 
 
@@ -15,7 +16,7 @@ def offer(card: DatasetCard) -> None:
     st.title("One step before the first list")
     st.markdown(
         f"**{escape_markdown(card.title)}** is not prepared yet. Preparing reads the data, encodes the texts, builds "
-        "the knowledge graph and trains the recommender on this machine. It takes a few minutes and is done once."
+        f"the knowledge graph and trains the recommender on this machine. That is done once. {_time()}"
     )
     with st.container(border=True, key="data_facts"):
         parts.data_facts(card)
@@ -31,3 +32,11 @@ def offer(card: DatasetCard) -> None:
     if st.button(label, key="prepare", type="primary", icon=icon, disabled=busy is not None):
         training.start(card.name)
         st.rerun()
+
+
+def _time() -> str:
+    """How large data are that were not read yet is not known, and so is the time they take."""
+    longest = expected.longest_training()
+    if longest is None:
+        return "The time left shows once it runs."
+    return f"The longest such work here, on {escape_markdown(longest.title, 60)}, took {duration(longest.took)}."

@@ -8,8 +8,9 @@ from contextlib import contextmanager
 
 import streamlit as st
 
+from kgrec_core.pace import Pace
 from kgrec_core.schema import Progress
-from pages.ui import parts
+from pages.ui import guard
 from pages.ui.data_card import duration
 from pages.ui.text import escape_markdown
 
@@ -19,15 +20,17 @@ SURE = 0.05  # share of the work after which its speed tells the time left
 @contextmanager
 def shown(what: str) -> Iterator[Progress]:
     """A callback that draws a bar with words, share and time left; our own errors end the page in words."""
-    bar, start = st.progress(0.0, f"{what} …"), time.monotonic()
+    bar, pace = st.progress(0.0, f"{what} …"), Pace(time.monotonic())
 
     def draw(now: str, share: float) -> None:
         share = min(max(share, 0.0), 1.0)
-        spent = time.monotonic() - start
-        left = f", {duration(spent * (1 - share) / share)} left" if share >= SURE and spent > 1 else ""
-        bar.progress(share, f"{escape_markdown(now)} … {share:.0%}{left}")
+        moment = time.monotonic()
+        pace.heard(share, moment)
+        left = pace.left(moment)
+        said = "" if left is None or share < SURE else f", {duration(left)} left"
+        bar.progress(share, f"{escape_markdown(now)} … {share:.0%}{said}")
 
-    with parts.errors_in_words():  # outside: once a page is stopped, nothing can be taken off it
+    with guard.errors_in_words():  # outside: once a page is stopped, nothing can be taken off it
         try:
             yield draw
         finally:

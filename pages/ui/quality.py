@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from kgrec_core import judge
-from kgrec_core.schema import DatasetCard, EvaluationRow
-from pages.ui import progress, quality_charts
+from kgrec_core.schema import EvaluationRow
+from pages.ui import guard, quality_charts
 from pages.ui.quality_charts import Bar
 from pages.ui.table import folded, table
 from pages.ui.text import escape_markdown, plain
@@ -226,7 +226,7 @@ def visitors(found: judge.QualityTable) -> None:
     )
 
 
-@st.fragment
+@guard.fragment
 def tradeoffs(found: judge.QualityTable) -> None:
     st.subheader("What good ranking costs", anchor=False)
     others = {each.label: each for each in judge.METRICS if each.field not in ("ndcg_10", "recall_20", "hr_10", "mrr")}
@@ -270,27 +270,3 @@ def first(rows: tuple[EvaluationRow, ...], events: str) -> None:
 
 
 _FIRST = {"ours": "Ours", "ease": "EASE", "itemknn": "Item neighbours", "popularity": "Popularity"}
-
-
-def measuring(card: DatasetCard, scheme: str, first: bool) -> None:
-    """The way to a table: how much to measure, a button, and progress."""
-    with st.container(border=True, key="measure_box"):
-        st.markdown("**Measure now**" if first else "**Measure again**")
-        with st.container(horizontal=True, vertical_alignment="bottom", key="measure_row"):
-            splits = st.select_slider("Splits", (1, 2, 3, 4, 5), value=1, key="splits", width=200,
-                                      help="More splits, narrower doubt. Each takes as long again.")  # fmt: skip
-            whole = st.toggle("Train our model without its parts too", value=False, key="ablations",
-                              help="Shows what graph and text are worth. Seven more trainings a split.")  # fmt: skip
-            asked = st.button("Measure", key="measure", type="primary", icon=":material/play_arrow:")
-        st.caption(
-            "Each method is trained anew on this machine: about 4 minutes a split, 15 with the parts. You may leave "
-            "or press Stop; what is done is kept, and the next run goes on from there."
-        )
-        if asked:
-            _measure(card, scheme, splits, whole)
-            st.rerun()
-
-
-def _measure(card: DatasetCard, scheme: str, splits: int, whole: bool) -> None:
-    with progress.shown("Starting") as told:
-        judge.measure(card.name, scheme, splits, whole, told)

@@ -70,7 +70,7 @@ def _intervals(rows: int, axis: str, signed: bool, said_in: str) -> alt.LayerCha
     said = base.mark_text(align="left", dx=8).encode(x="high:Q", text="said:N", color=alt.value(said_in))
     layers = [lines, points, said]
     if signed:
-        zero = alt.Chart(ROWS).mark_rule(strokeDash=[4, 3], color=said_in)
+        zero = alt.Chart(ROWS).mark_rule(strokeDash=[4, 3], color=said_in, aria=False)  # the axis tells zero too
         layers.insert(0, zero.encode(x=alt.datum(0)))
     return alt.layer(*layers).properties(height=ROW * rows + AXIS, padding={"right": 44})
 

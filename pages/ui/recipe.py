@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from kgrec_core import training
+from kgrec_core import expected, training
+from pages.ui.data_card import duration
+from pages.ui.text import escape_markdown
 
 ROUNDS = {"Quick": 3, "Usual": 8, "Thorough": 40}
 TOLD = {
@@ -27,7 +29,15 @@ def chosen() -> training.Recipe:
         adapt = st.toggle(
             "Adapt BERT to what people did", value=False, key="recipe_adapt", persist_state="page",
             help="On: before it reads, BERT learns from the events themselves, by guessing hidden words and whether "
-            "one event came after another. That takes two to three minutes more, and has not made lists better so far.",
+            f"one event came after another. {_more()}, and has not made lists better so far.",
         )  # fmt: skip
     st.caption(f"{TOLD[effort]} Training ends by itself when three rounds in a row do not help.")
     return training.Recipe(ROUNDS[effort], graph, adapt)
+
+
+def _more() -> str:
+    """What adapting takes, by what it took here."""
+    known = expected.adapting()
+    if known is None:
+        return "That takes longer"
+    return f"That takes longer, {duration(known.seconds)} with {escape_markdown(known.title, 60)} here"

@@ -8,7 +8,16 @@ import streamlit as st
 
 from kgrec_core import export, own_data, pictures, reasons, service, views
 from kgrec_core.alternatives import WhatIf, WhyNot
-from kgrec_core.schema import Event, Explanation, ItemCard, Progress, Recommendations, Trace, UserCard
+from kgrec_core.errors import UnknownIdError
+from kgrec_core.schema import (
+    Event,
+    Explanation,
+    ItemCard,
+    Progress,
+    Recommendations,
+    Trace,
+    UserCard,
+)
 from kgrec_core.views import NO_WISHES
 from pages.ui.asked import Asked, Gone
 from pages.ui.text import plain, plain_title
@@ -23,7 +32,13 @@ def opened(dataset: str) -> service.Service:
 @st.cache_resource(max_entries=2, show_spinner=False)
 def library(dataset: str) -> service.Service:
     """`opened` without a sign of it on the page, for who is on none."""
-    found = service.open(dataset)
+    try:
+        found = service.open(dataset)
+    except UnknownIdError as error:
+        raise UnknownIdError(
+            f"The data set {dataset!r} is not here any more: it was deleted in another window, or by someone else. "
+            "Choose other data on the left."
+        ) from error
     found.users()
     if gc.isenabled():  # who turned it off sees to it
         set_aside()
@@ -74,15 +89,9 @@ def history(dataset: str, user: str) -> tuple[Event, ...]:
 def recommendations(
     dataset: str, asked: Asked, k: int, wishes: views.Wishes = NO_WISHES, graph: bool = True
 ) -> Recommendations:
+    up, down = asked.thumbs
     return library(dataset).recommend(
-        asked.user,
-        k,
-        asked.history,
-        liked=asked.liked,
-        disliked=asked.disliked,
-        text=asked.text,
-        wishes=wishes,
-        graph=graph,
+        asked.user, k, asked.history, liked=up, disliked=down, text=asked.text, wishes=wishes, graph=graph
     )
 
 

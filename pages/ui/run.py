@@ -5,12 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from kgrec_core import commands, training
-from pages.ui import parts
+from pages.ui import guard, parts
 from pages.ui.data_card import duration
 from pages.ui.text import escape_markdown
 
 
-@st.fragment(run_every=1)
+@guard.fragment(run_every=1)
 def live(dataset: str, analyst: bool = False) -> None:
     """Progress, time left and a way to stop it; draws itself anew each second until the run has ended."""
     now = training.state(dataset)

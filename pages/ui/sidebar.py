@@ -8,7 +8,7 @@ import streamlit as st
 
 from kgrec_core import service
 from kgrec_core.schema import DatasetCard, UserCard
-from pages.ui import choice, parts, prepare, resources, tour, visitor
+from pages.ui import choice, guard, parts, prepare, resources, tour, visitor
 from pages.ui.asked import Asked
 from pages.ui.choice import Choice
 from pages.ui.text import plain
@@ -23,7 +23,7 @@ def choose(own: tuple[str, ...] = ()) -> Choice:
     own: names of the choices that this screen alone keeps in its address.
     """
     card = choose_data(own)
-    with parts.errors_in_words():
+    with guard.errors_in_words():
         chosen = _person(card)
     tour.banner(chosen)
     return chosen
@@ -32,7 +32,7 @@ def choose(own: tuple[str, ...] = ()) -> Choice:
 def choose_data(own: tuple[str, ...] = ()) -> DatasetCard:
     """The current data set, for screens that are about nobody in particular. Stops the page as `choose` does."""
     parts.layout()
-    with parts.errors_in_words():
+    with guard.errors_in_words():
         resources.follow_changes()
         cards = {card.name: card for card in service.datasets()}
         choice.follow_link(cards, own)

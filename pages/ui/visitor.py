@@ -38,8 +38,8 @@ def ask(dataset: str) -> tuple[UserCard, Asked]:
         key="words_picker",
         on_change=choice.picked,
         args=("words",),
-        help="Names and kinds in it are looked up in the knowledge graph, and BERT reads the whole line. Both count as "
-        "more that you like.",
+        help="Names and kinds in it are looked up in the knowledge graph, and BERT compares the rest with the "
+        "descriptions. What is not understood counts for nothing, and is told below.",
     )
     likes = choice.ids("likes", items)[:MOST]
     text = str(choice.get("words") or "").strip()
@@ -50,12 +50,9 @@ def ask(dataset: str) -> tuple[UserCard, Asked]:
 
 
 def _understood(dataset: str, text: str) -> None:
-    """What of the line is a fact of the graph; the visitor sees what was heard, and can write it otherwise."""
+    """What became of each word; the visitor sees what was heard, and can write it otherwise."""
     found, domain = resources.heard(dataset, text), resources.opened(dataset).domain
-    said = [f"Understood: {_listed(found.asks)}."] if found.asks else []
-    said += [f"Left out: {_listed(found.refuses)}."] if found.refuses else []
-    said += ["It has a title."] if found.items and not said else []
-    st.caption(" ".join(said) or "No name or kind of the graph is in it: it is read as a description.")
+    st.caption("  \n".join(escape_markdown(sentence, 300) for sentence in found.sentences))
     for item in found.items:
         if item not in choice.ids("likes", resources.items(dataset)):
             title = escape_markdown(plain_title(resources.items(dataset)[item]), 50)
@@ -63,8 +60,19 @@ def _understood(dataset: str, text: str) -> None:
             st.button(label, key=key, icon=":material/add:", on_click=_like, args=(item,))
 
 
-def _listed(asks: tuple[str, ...]) -> str:
-    return ", ".join(f"**{escape_markdown(one, 80)}**" for one in asks)
+def lost(dataset: str, asked: Asked) -> None:
+    """On the page itself, where the sidebar may be out of sight: what was not understood, and what came of the rest."""
+    found = resources.heard(dataset, asked.text) if asked.text else None
+    if found is not None and not found.counts:
+        said = " ".join(escape_markdown(sentence, 300) for sentence in found.sentences)
+        st.info(f"You wrote “{escape_markdown(asked.text, 120)}”. {said}", icon=":material/help:")
+    elif found is not None and found.lost:
+        st.caption("  \n".join(f":material/help: {escape_markdown(sentence, 300)}" for sentence in found.sentences))
+
+
+def counts(dataset: str, asked: Asked) -> bool:
+    """Whether anything of a line of words does."""
+    return bool(asked.text) and resources.heard(dataset, asked.text).counts
 
 
 NAME = "new visitor"

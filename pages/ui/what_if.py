@@ -7,7 +7,7 @@ import streamlit as st
 from kgrec_core import service
 from kgrec_core.alternatives import WhatIf
 from kgrec_core.schema import Edge, Explanation, ItemCard
-from pages.ui import choice, parts, resources
+from pages.ui import choice, guard, resources
 from pages.ui.asked import Gone
 from pages.ui.choice import Choice
 from pages.ui.text import escape_markdown, plain
@@ -15,14 +15,14 @@ from pages.ui.text import escape_markdown, plain
 STRONGEST = 10  # history items that have a switch of their own; the others are found by name
 
 
-@st.fragment
+@guard.fragment
 def board(chosen: Choice, found: Explanation) -> None:
     """Switches on the left, what they do on the right. Runs alone, so each switch answers at once."""
     left, right = st.columns((3, 2), gap="medium")
     with left:
         silent = _words(chosen, found)
         gone = Gone(_history(chosen, found), _facts(found, resources.opened(chosen.dataset).domain), silent)
-    with right, parts.errors_in_words():
+    with right, guard.errors_in_words():
         k = choice.number("k", 10)
         after = resources.what_if(chosen.dataset, chosen.asked, found.item.item_id, gone, k)
         _outcome(after, found, bool(gone))
@@ -30,7 +30,7 @@ def board(chosen: Choice, found: Explanation) -> None:
 
 def _words(chosen: Choice, found: Explanation) -> bool:
     """Whether the line that a visitor wrote is switched off."""
-    if not chosen.asked.text:
+    if found.rank_without_words is None:
         return False
     st.markdown("**Forget what you wrote**")
     return st.toggle(f"Without “{escape_markdown(chosen.asked.text, 80)}”", key=f"off_words_{_about(found)}")

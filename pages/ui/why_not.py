@@ -8,7 +8,7 @@ import streamlit as st
 
 from kgrec_core.alternatives import Difference, WhyNot
 from kgrec_core.schema import Explanation, Weighted
-from pages.ui import charts, choice, parts, resources
+from pages.ui import charts, choice, guard, parts, resources
 from pages.ui.choice import Choice
 from pages.ui.text import escape_markdown, plain
 
@@ -20,7 +20,7 @@ def tab(chosen: Choice, found: Explanation) -> None:
     ask(chosen)
 
 
-@st.fragment
+@guard.fragment
 def ask(chosen: Choice) -> None:
     items, domain = resources.items(chosen.dataset), resources.opened(chosen.dataset).domain
     _suggestions(chosen)
@@ -40,7 +40,7 @@ def ask(chosen: Choice) -> None:
             f"{domain.items} that, {domain.liked} as well, would bring it into the list."
         )
         return
-    with parts.errors_in_words(), parts.waiting(300):
+    with guard.errors_in_words(), parts.waiting(300):
         answer = resources.why_not(chosen.dataset, chosen.asked, wanted, choice.number("k", 10))
     _told(answer)
 

@@ -119,15 +119,30 @@ def test_a_place_in_a_filtered_list_is_told_apart_from_the_place_among_all(opene
 def test_a_line_is_answered_with_what_was_understood_of_it(opened: Opener) -> None:
     app = opened(who="new", words="something by Ada Star, no drama")
     said = [one.value for one in app.sidebar.caption]
-    assert any("Understood: **films directed by Ada Star**" in one for one in said)
-    assert any("Left out: **Drama films**" in one for one in said)
+    assert any("Understood" in one and "films directed by Ada Star" in one for one in said)
+    assert any("Left out" in one and "Drama films" in one for one in said)
     assert any("you asked for films directed by Ada Star" in one.value for one in app.markdown)
     assert any(element.proto.srcdoc for element in app.get("iframe"))
 
 
-def test_a_line_without_a_name_is_read_as_a_description(opened: Opener) -> None:
-    app = opened(who="new", words="a spoon on a table")
-    assert any("read as a description" in one.value for one in app.sidebar.caption)
+def test_a_line_of_nonsense_counts_for_nothing_and_the_page_says_so(opened: Opener) -> None:
+    app, silent = opened(who="new", words="asdf qwer zxcv"), opened(who="new", words="the")
+    assert any("counts for nothing" in one.value and "asdf qwer zxcv" in one.value for one in app.info)
+    assert not any("your words" in one.value.casefold() for one in (*app.caption, *app.markdown))
+    assert listed(app) == listed(silent)
+
+
+def test_what_was_not_understood_is_said_on_the_page_beside_what_was(opened: Opener) -> None:
+    app = opened(who="new", words="a drama with Viggo Larsen")
+    said = next(one.value for one in app.main.caption if "Not in this data" in one.value)
+    assert "“Viggo Larsen”" in said and "Drama films" in said
+
+
+def test_the_explanation_of_a_list_says_when_the_words_were_not_understood(opened: Opener) -> None:
+    app = opened("pages/explore/explain.py", who="new", words="asdf qwer zxcv", item="f3", tab="Why")
+    assert not app.exception and not app.error
+    assert any("was understood, so it counts for nothing" in one.value for one in app.markdown)
+    assert not any("What your words change" in one.value for one in app.subheader)
 
 
 def test_an_example_names_somebody_of_the_data(opened: Opener) -> None:

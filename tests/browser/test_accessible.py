@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
 
-from benchmarks.live import CHROMIUM, settled  # noqa: E402
+from benchmarks.live import CHROMIUM, server, settled  # noqa: E402
+from kgrec_core.model import published  # noqa: E402
+from kgrec_core.model.table_file import save_table, table_of  # noqa: E402
 from tests.browsing import Visit  # noqa: E402
 
 pytestmark = [
@@ -38,10 +46,31 @@ SCREENS = (
 )
 
 
+@pytest.fixture(scope="module")
+def measured(tiny_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of an app whose data set has a whole quality table: the one of `movies` that is published."""
+    home = tmp_path_factory.mktemp("measured") / "home"
+    shutil.copytree(tiny_home, home)
+    stored = json.loads((published.FOLDER / "movies-random.json").read_text("utf-8"))
+    save_table(replace(table_of(stored["table"]), dataset="tiny"), home / "bundles" / "tiny", "random")
+    with server({"KGREC_HOME": str(home)}) as running:
+        yield running
+
+
 @pytest.mark.parametrize("screen", SCREENS)
 def test_nothing_serious_stands_in_the_way_of_anyone(screen: str, address: str, visit: Visit) -> None:
+    check(f"{address}{screen}{'&' if '?' in screen else '?'}dataset=tiny", visit)
+
+
+@pytest.mark.parametrize("depth", ["Simple", "Analyst"])
+def test_nor_does_it_beside_a_whole_quality_table(depth: str, measured: str, visit: Visit) -> None:
+    check(f"{measured}/evaluate?dataset=tiny&depth={depth}", visit)
+    assert visit.page.get_by_text("What each part adds").count() == 1
+
+
+def check(screen: str, visit: Visit) -> None:
     page = visit.page
-    page.goto(f"{address}{screen}{'&' if '?' in screen else '?'}dataset=tiny")
+    page.goto(screen)
     settled(page)
     found = axe.Axe().run(page).response["violations"]
     assert {

@@ -1,0 +1,46 @@
+"""What was understood of a line, and what was not, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kgrec_core.explain.outcome import listed
+from kgrec_core.explain.request import ABSENT, ABSENT_BUT_READ, AS_TEXT, REFUSED, UNDERSTOOD, UNKNOWN, Request
+from kgrec_core.schema import RequestPart
+
+_ORDER = (UNDERSTOOD, REFUSED, AS_TEXT, UNKNOWN)
+
+
+def sentences(request: Request) -> tuple[str, ...]:
+    """One for each thing that became of words, facts first; the last says where the whole line counts for nothing."""
+    told: dict[tuple[str, str], list[str]] = {}
+    for part in sorted(request.parts, key=lambda part: _ORDER.index(part.status)):
+        told.setdefault(_kind(part), []).append(_named(part))
+    found = [_sentence(*kind, list(dict.fromkeys(names))) for kind, names in told.items()]
+    if not found:
+        return ("None of these words says what is wanted, so they count for nothing.",)
+    return tuple(found) if request.counts else (*found, "So this line counts for nothing.")
+
+
+def _kind(part: RequestPart) -> tuple[str, str]:
+    """Parts of one kind are told in one sentence."""
+    return part.status, "" if _is_fact(part) else part.meaning
+
+
+def _is_fact(part: RequestPart) -> bool:
+    return part.status == REFUSED or (part.status == UNDERSTOOD and not part.meaning.startswith("a title"))
+
+
+def _named(part: RequestPart) -> str:
+    return part.meaning if _is_fact(part) else f"“{part.words}”"
+
+
+def _sentence(status: str, meaning: str, names: Sequence[str]) -> str:
+    said = listed(list(names))
+    if not meaning:
+        return f"{'Understood' if status == UNDERSTOOD else 'Left out'}: {said}."
+    if status == UNDERSTOOD:
+        return f"{said} is {meaning}."
+    if status == AS_TEXT or meaning in (ABSENT, ABSENT_BUT_READ):
+        return f"{meaning[:1].upper()}{meaning[1:]}: {said}."
+    return f"Not understood: {said} ({meaning})."
