@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from kgrec_core import own_data, service, training
-from pages.ui import guard, parts, resources
+from pages.ui import guard, resources
 from pages.ui.text import escape_markdown
 
 TRAIN, LIST = "pages/build/train.py", "pages/explore/recommend.py"
