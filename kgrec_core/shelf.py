@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from kgrec_core.config import Recipe, TrainConfig
@@ -9,6 +10,7 @@ from kgrec_core.data.builtin import BUILTIN
 from kgrec_core.data.catalog import Catalog
 from kgrec_core.data.describe import describe
 from kgrec_core.data.disk.locks import held
+from kgrec_core.data.ingest.store import Stored
 from kgrec_core.data.places import check_writable, home
 from kgrec_core.errors import KgrecError, UnknownIdError, closest
 from kgrec_core.kept import tidy
@@ -45,8 +47,7 @@ def prepare(name: str, progress: Progress = no_progress, recipe: Recipe = _USUAL
     progress("Reading the data", 0.0)
     with held(home(), name, "preparing it"):
         tidy(name)
-        origin = None if name in BUILTIN else stored(name)
-        catalog = origin.catalog if origin else BUILTIN[name].build(lambda line: progress(line, 0.0))
+        catalog, origin = _source_of(name, lambda line: progress(line, 0.0))
         if not recipe.graph:
             catalog = replace(catalog, triples=catalog.triples.head(0))
         config, adapt = replace(TrainConfig(), epochs=recipe.rounds), AdaptConfig() if recipe.adapt else None
@@ -58,13 +59,21 @@ def catalog_of(name: str) -> Catalog:
     check_known(name)
     if is_prepared(name):
         return load_catalog(name)
-    return BUILTIN[name].build(lambda line: None) if name in BUILTIN else imported_catalog(name)
+    return _source_of(name, lambda line: None)[0]
 
 
 def check_known(name: str) -> None:
     """Raises UnknownIdError for a name that no data set has."""
     if name not in _names():
         raise _unknown_dataset(name)
+
+
+def _source_of(name: str, report: Callable[[str], None]) -> tuple[Catalog, Stored | None]:
+    """The tables, and the imported data set that they are of."""
+    if name in BUILTIN:
+        return BUILTIN[name].build(report), None
+    found = stored(name)
+    return found.catalog, found
 
 
 def _names() -> list[str]:

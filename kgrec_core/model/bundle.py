@@ -30,6 +30,8 @@ from kgrec_core.schema import DatasetCard
 
 CARD, VECTORS, MODEL, TABLES = "run_card.json", "vectors.safetensors", "model.safetensors", "catalog"
 BERT, XLNET = "bert", "xlnet"  # folders of the models that were made for a data set
+_MAPPINGS = ("description", "model", "training", "encoders", "names", "seconds", "versions")
+_KINDS: dict[str, type] = dict.fromkeys(_MAPPINGS, dict) | dict.fromkeys(("validation", "losses", "metrics"), list)
 _TABLE_FILES = ("catalog.json", "interactions.parquet", "items.parquet", "triples.parquet")
 _MODEL_FILES = ("config.json", "model.safetensors", "tokenizer.json")  # of a language model
 
@@ -209,7 +211,7 @@ def _loaded(marker: Marker) -> Bundle:
 
 
 def _catalog(marker: Marker) -> Catalog:
-    versions.check(marker)
+    versions.check(_fitting(marker))
     return Catalog.load(marker.folder / TABLES)
 
 
@@ -229,10 +231,17 @@ def _parts(name: str) -> list[Path]:
 
 
 def _read(name: str) -> Marker:
-    """Raises VersionError, also for a card that speaks of other files than those that it lists."""
-    marker = versions.read(bundle_marker(name))
-    if not isinstance(marker.content.get("model"), dict) or marker.content.get("dataset") != name:
+    return _fitting(versions.read(bundle_marker(name)))
+
+
+def _fitting(marker: Marker) -> Marker:
+    """The marker. Raises VersionError for a card of other kinds of values, or of files that it does not list."""
+    name = marker.path.parent.name
+    if "model" not in marker.content or marker.content.get("dataset") != name:
         raise VersionError(f"{marker.path} holds no model of {name!r}")
+    wrong = [each for each, kind in _KINDS.items() if not isinstance(marker.content.get(each, kind()), kind)]
+    if wrong:
+        raise VersionError(f"{marker.path} holds something else than is asked for in {', '.join(wrong)}")
     lacking = [each for each in _needed(marker.content) if each not in marker.files]
     if lacking:
         raise VersionError(f"{marker.path} does not list {', '.join(lacking)}")
@@ -242,8 +251,7 @@ def _read(name: str) -> Marker:
 def _needed(card: Mapping[str, Any]) -> list[str]:
     """What must be in a bundle; "" for the name of a language model says that it was made for the data."""
     tables = [f"{TABLES}/{name}" for name in _TABLE_FILES]
-    names = card.get("names")
-    own = [folder for folder in (BERT, XLNET) if isinstance(names, dict) and not names.get(folder)]
+    own = [folder for folder in (BERT, XLNET) if not card["names"].get(folder)] if "names" in card else []
     models = [f"{folder}/{name}" for folder in own for name in _MODEL_FILES]
     return [*tables, VECTORS, MODEL, *models]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from kgrec_core import own_data, service, training
-from pages.ui import guard, resources
+from kgrec_core.errors import KgrecError, UnknownIdError
+from pages.ui import resources
 from pages.ui.text import escape_markdown
 
 TRAIN, LIST = "pages/build/train.py", "pages/explore/recommend.py"
@@ -13,6 +14,9 @@ TRAIN, LIST = "pages/build/train.py", "pages/explore/recommend.py"
 
 def listing() -> None:
     """One row for each data set of one's own; nothing where there is none."""
+    trouble = st.session_state.pop("own_trouble", None)
+    if trouble:
+        st.error(escape_markdown(trouble, 600), title="It was not deleted", icon=":material/error:")
     own = own_data.imported_names()
     cards = [card for card in service.datasets() if card.name in own]
     if not cards:
@@ -41,16 +45,18 @@ def _confirm(name: str, title: str) -> None:
     st.markdown(
         f"**{escape_markdown(title, 60)}**, its trained model, its report and the key of its user ids go for good."
     )
-    if st.button("Delete it", key="own_delete_sure", type="primary"):
-        with guard.errors_in_words():
-            _delete(name)
+    if st.button("Delete it", key="own_delete_sure", type="primary", on_click=_delete, args=(name,)):
         st.rerun()  # closes the dialog
 
 
 def _delete(name: str) -> None:
     training.forget(name)
-    if own_data.is_imported(name):  # else another visitor was faster
+    try:
         own_data.delete_dataset(name)
+    except UnknownIdError:
+        pass  # another visitor was faster
+    except KgrecError as error:
+        st.session_state["own_trouble"] = str(error)
     resources.forget_all()
     if st.session_state.get("chosen_dataset") == name:
         st.session_state.pop("chosen_dataset")
