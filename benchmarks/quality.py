@@ -15,7 +15,7 @@ from tqdm import tqdm
 from kgrec_core import answers
 from kgrec_core.config import TrainConfig
 from kgrec_core.errors import KgrecError
-from kgrec_core.model.bundle import load_bundle, quality_folder
+from kgrec_core.model.bundle import in_force, load_bundle, quality_folder
 from kgrec_core.model.contenders import PEER, names_for
 from kgrec_core.model.evaluate import SCHEMES
 from kgrec_core.model.published import publish
@@ -66,7 +66,8 @@ def _measure(asked: argparse.Namespace) -> QualityTable:
 
         table = measure_quality(bundle, plan, TrainConfig(seed=asked.first_seed), show)
     if any(row.model == "ours" for row in table.rows):
-        save_table(table, bundle.folder, asked.protocol)
+        with in_force(bundle, "keeping what was measured"):
+            save_table(table, bundle.folder, asked.protocol)
         if asked.publish:
             publish(table, bundle.card, asked.protocol, asked.publish)
     return table

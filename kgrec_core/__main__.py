@@ -149,6 +149,7 @@ def _datasets(asked: argparse.Namespace) -> None:
 
 
 def _prepare(asked: argparse.Namespace) -> None:
+    own_data.sweep()
     recipe = Recipe(asked.rounds, not asked.no_graph, asked.adapt)
     if asked.progress_lines:
         service.prepare(asked.name, progress_line, recipe)
@@ -160,6 +161,7 @@ def _prepare(asked: argparse.Namespace) -> None:
 
 
 def _import(asked: argparse.Namespace) -> None:
+    own_data.sweep()
     with Bar() as bar:
         report = own_data.import_files(asked.name, _given(asked), _choice(asked), asked.replace, bar.progress)
     _print_report(asked, report)
@@ -174,6 +176,7 @@ def _validate(asked: argparse.Namespace) -> None:
 
 
 def _delete(asked: argparse.Namespace) -> None:
+    own_data.sweep()
     own_data.delete_dataset(asked.name)
     print_json({"dataset": asked.name, "deleted": True}) if asked.json else print(f"{asked.name} is gone.")
 
@@ -210,7 +213,7 @@ def _choice(asked: argparse.Namespace) -> own_data.Choice:
 
 def _recommend(asked: argparse.Namespace) -> None:
     cleaned = _history(asked)
-    opened = service.open(asked.name)
+    opened = _opened(asked.name)
     found = opened.recommend(user=asked.user, k=asked.k, history=cleaned, text=asked.text)
     if asked.json:
         print_json(answers.recommendations(found))
@@ -219,6 +222,13 @@ def _recommend(asked: argparse.Namespace) -> None:
     for row in found.items:
         year = f" ({row.item.year})" if row.item.year else ""
         print(f"{row.rank:>3}. {row.item.title}{year}  [{row.item.item_id}]  {row.score:.3f}\n     {row.reason}")
+
+
+def _opened(name: str) -> service.Service:
+    opened = service.open(name)
+    if opened.origin.stale:
+        print(f"Note: {opened.origin.stale}", file=sys.stderr)
+    return opened
 
 
 def _print_request(opened: service.Service, text: str) -> None:
@@ -238,7 +248,7 @@ def _history(asked: argparse.Namespace) -> list[str] | None:
 
 
 def _why_not(asked: argparse.Namespace) -> None:
-    opened = service.open(asked.name)
+    opened = _opened(asked.name)
     found = opened.why_not(asked.item, asked.user, asked.k, _history(asked), text=asked.text)
     if asked.json:
         print_json(answers.why_not(found))
@@ -252,7 +262,7 @@ def _why_not(asked: argparse.Namespace) -> None:
 
 
 def _explain(asked: argparse.Namespace) -> None:
-    history, opened = _history(asked), service.open(asked.name)
+    history, opened = _history(asked), _opened(asked.name)
     found = opened.explain(asked.user, asked.item, asked.k, history, text=asked.text)
     if asked.json:
         print_json(answers.explanation(found))

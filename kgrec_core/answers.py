@@ -24,8 +24,8 @@ def recommendations(found: Recommendations) -> Json:
         }
         for row in found.items
     ]
-    request = [asdict(part) for part in found.request]
-    return {"dataset": found.dataset, "user": found.user, "ms": found.ms, "items": rows, "request": request}
+    about = {"dataset": found.dataset, "user": found.user, "ms": found.ms, "stale": found.stale}
+    return {**about, "items": rows, "request": [asdict(part) for part in found.request]}
 
 
 def explanation(found: Explanation) -> Json:
@@ -38,6 +38,7 @@ def explanation(found: Explanation) -> Json:
         "score": found.score,
         "rank": found.rank,
         "ms": found.ms,
+        "stale": found.stale,
         "base": found.base,
         "branches": [asdict(branch) for branch in found.branches],
         "attributions": [asdict(part) for part in found.attributions],

@@ -22,6 +22,10 @@ class UnknownIdError(KgrecError):
     """A user, item or data set that nobody knows."""
 
 
+class InUseError(KgrecError):
+    """Another run is writing to the data set that was asked for."""
+
+
 class BundleError(KgrecError):
     """A prepared data set is missing, incomplete or altered."""
 

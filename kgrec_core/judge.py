@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kgrec_core import expected
 from kgrec_core.config import TrainConfig
-from kgrec_core.model.bundle import bundle_folder, load_bundle, read_card
+from kgrec_core.model.bundle import in_force, load_bundle, read_card, version_folder
 from kgrec_core.model.contenders import ABLATION, OURS, PEER, names_for
 from kgrec_core.model.metric_words import METRICS, Metric
 from kgrec_core.model.published import Published, load_published
@@ -46,7 +46,7 @@ _MEASURING = threading.Lock()
 
 def quality_table(dataset: str, scheme: str) -> QualityTable | None:
     """The table stored in a bundle; None where none was measured. Raises BundleError for a broken one."""
-    return load_table(bundle_folder(dataset), scheme)
+    return load_table(version_folder(dataset), scheme)
 
 
 def published_table(dataset: str, scheme: str) -> Published | None:
@@ -99,5 +99,6 @@ def measure(dataset: str, scheme: str, seeds: int, ablations: bool, progress: Pr
         took = expected.by_model(dataset, (*models, *expected.VISITORS))
         costs = {**took, "visitors": sum(took.get(name, 0.0) for name in expected.VISITORS)}
         table = measure_quality(bundle, Plan(scheme, seeds, models, visitors), TrainConfig(), progress, costs)
-        save_table(table, bundle.folder, scheme)
+        with in_force(bundle, "keeping what was measured"):
+            save_table(table, bundle.folder, scheme)
     return table

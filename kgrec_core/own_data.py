@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
@@ -12,6 +10,8 @@ from pathlib import Path
 from kgrec_core.config import ImportLimits
 from kgrec_core.data.builtin import BUILTIN
 from kgrec_core.data.catalog import Catalog
+from kgrec_core.data.disk.locks import held
+from kgrec_core.data.disk.temporary import TemporaryFolder
 from kgrec_core.data.formats.columns import ALLOWED
 from kgrec_core.data.formats.known import FORMATS
 from kgrec_core.data.formats.plain import FileGuess, inspect
@@ -23,13 +23,14 @@ from kgrec_core.data.ingest.importer import Choice, Imported, domain_names, impo
 from kgrec_core.data.ingest.phrases import Proposal, propose
 from kgrec_core.data.ingest.privacy import Pseudonyms
 from kgrec_core.data.ingest.safe_csv import write_safe_csv
+from kgrec_core.data.ingest.store import Stored
 from kgrec_core.data.ingest.templates import TEMPLATES
 from kgrec_core.data.ledger import Ledger
 from kgrec_core.data.outlook import Outlook, outlook
-from kgrec_core.data.places import ANOTHER_HOME, writing
+from kgrec_core.data.places import ANOTHER_HOME, home, writing
 from kgrec_core.data.report import FileAccount, Finding, ImportReport
-from kgrec_core.errors import ConfigError, UnknownIdError
-from kgrec_core.model.bundle import bundle_folder, home, quality_folder
+from kgrec_core.errors import ConfigError, DataError
+from kgrec_core.kept import delete_dataset, marks, sweep, tidy
 from kgrec_core.schema import HEAD, HEAD_LABEL, RELATION, TAIL, TAIL_LABEL, Progress, no_progress
 
 __all__ = [
@@ -48,8 +49,12 @@ __all__ = [
     "ImportReport",
     "Outlook",
     "Proposal",
+    "TemporaryFolder",
+    "delete_dataset",
     "domain_names",
+    "marks",
     "relation_name",
+    "sweep",
 ]
 _DEFAULT = Choice()
 
@@ -64,14 +69,18 @@ def import_files(
     """Reads files into the data set `name`, whole or not at all; with errors in the report nothing is written.
 
     replace: whether an imported data set of that name may be overwritten; its bundle stays until it is prepared again.
-    Raises DataError for files that cannot be read, ConfigError for a name, a choice or a place that cannot be.
+    Raises DataError for files that cannot be read, ConfigError for a name, a choice or a place that cannot be, and
+    InUseError while another run writes to that name.
     """
     check_new_name(name, replace)
-    names = store.load_key(home(), name) or store.new_key()  # the same people keep the same names
-    found = _imported(name, files, choice, names, progress)
-    if found.report.ok:
-        with writing(home(), ANOTHER_HOME):
-            store.save_imported(home(), found, None if choice.keep_user_ids else names)
+    with held(home(), name, "importing it"):
+        check_new_name(name, replace)  # another run may have been faster
+        tidy(name)
+        names = _known_key(name) or store.new_key()  # the same people keep the same names
+        found = _imported(name, files, choice, names, progress)
+        if found.report.ok:
+            with writing(home(), ANOTHER_HOME):
+                store.save_imported(home(), found, None if choice.keep_user_ids else names)
     return found.report
 
 
@@ -89,8 +98,8 @@ def validate_files(
 def inspect_files(files: Sequence[Given]) -> tuple[FileGuess, ...]:
     """For each plain table, which column seems to be which. Raises DataError."""
     limits = ImportLimits.from_environment()
-    with tempfile.TemporaryDirectory(prefix="kgrec-") as folder:
-        return tuple(inspect(file, Ledger(limits)) for file in gather(files, Path(folder), limits))
+    with temporary_folder() as folder:
+        return tuple(inspect(file, Ledger(limits)) for file in gather(files, folder, limits))
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,20 +175,16 @@ def short_name(title: str) -> str:
     return f"my-{name}" if name in BUILTIN else name
 
 
-def delete_dataset(name: str) -> None:
-    """Removes an imported data set: tables, report, key, vectors, bundle, measured results, leavings of broken runs.
+def _known_key(name: str) -> Pseudonyms | None:
+    try:
+        return store.load_key(home(), name)
+    except DataError:  # it is being replaced for that very reason
+        return None
 
-    Raises UnknownIdError when nothing of that name was imported.
-    """
-    if not is_imported(name):
-        known = ", ".join(imported_names()) or "none"
-        raise UnknownIdError(f"There is no imported data set {name!r}; there are: {known}. Built-in ones stay.")
-    place = bundle_folder(name)
-    beside = (place.with_name(f".{name}.{state}") for state in ("new", "old"))
-    for folder in (place, *beside, quality_folder(name)):
-        shutil.rmtree(folder, ignore_errors=True)
-    with writing(home(), ANOTHER_HOME):
-        store.delete_imported(home(), name)
+
+def temporary_folder() -> TemporaryFolder:
+    """For files that a person brings and has not saved; `close` it. Raises ConfigError where it cannot be made."""
+    return TemporaryFolder(home())
 
 
 def format_names() -> tuple[str, ...]:
@@ -195,7 +200,7 @@ def is_imported(name: str) -> bool:
 
 
 def outlook_of(name: str) -> Outlook:
-    """The figures of an imported data set. Raises DataError naming a file that is missing."""
+    """The figures of an imported data set. Raises DataError naming a file that is missing or altered."""
     return outlook(imported_catalog(name))
 
 
@@ -205,12 +210,17 @@ def limits() -> ImportLimits:
 
 
 def imported_catalog(name: str) -> Catalog:
-    return store.load_imported(home(), name)
+    return stored(name).catalog
 
 
-def pseudonyms(name: str) -> Pseudonyms | None:
-    """What turns an original user id into that of the data set; None where ids were kept."""
-    return store.load_key(home(), name)
+def stored(name: str) -> Stored:
+    """The imported data set as it is in force, with its key. Raises DataError."""
+    return store.load_stored(home(), name)
+
+
+def data_hash(name: str) -> str:
+    """Of an imported data set as it is in force. Raises DataError."""
+    return store.data_hash(home(), name)
 
 
 def _imported(name: str, files: Sequence[Given], choice: Choice, names: Pseudonyms, progress: Progress) -> Imported:

@@ -84,6 +84,7 @@ class Recommendations:
     user: str
     ms: float  # time of the answer, milliseconds
     items: tuple[Recommendation, ...]
+    stale: str = ""  # that the model is older than its data, and what to do
     request: tuple[RequestPart, ...] = ()  # the line of words, part by part
 
 
@@ -192,6 +193,7 @@ class Explanation:
     attribution_error: float = 0.0  # the largest standard error among the attributions
     faithfulness: dict[str, float] = field(default_factory=dict)
     faithfulness_random: dict[str, float] = field(default_factory=dict)
+    stale: str = ""  # that the model is older than its data, and what to do
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +258,7 @@ class DatasetCard:
     description: str = ""  # one or two sentences; known before anything is prepared, as the sources are
     events: str = "interactions"  # what they are called: ratings, plays, clicks
     trouble: str = ""  # what is broken, and how to mend it
+    stale: str = ""  # that the model is older than its data, and what to do
 
 
 @dataclass(frozen=True, slots=True)

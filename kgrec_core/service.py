@@ -12,7 +12,6 @@ import numpy as np
 from kgrec_core import asked, own_data
 from kgrec_core.alternatives import WhatIf, WhyNot
 from kgrec_core.data.describe import describe
-from kgrec_core.data.ingest.privacy import index_of
 from kgrec_core.domain import Domain
 from kgrec_core.explain import trust
 from kgrec_core.explain.account import Account
@@ -33,6 +32,7 @@ from kgrec_core.explain.tokens import explain_words
 from kgrec_core.explain.trace import Tracer
 from kgrec_core.explain.waterfall import Waterfall, waterfall
 from kgrec_core.model.bundle import Bundle, load_bundle
+from kgrec_core.origin import Origin
 from kgrec_core.schema import (
     VALUE,
     Edge,
@@ -66,7 +66,7 @@ def open(name: str) -> Service:
 
 
 class Service:
-    """One open data set. Read-only: sessions share it.
+    """One open data set, for the people who are in it now. Read-only: sessions share it.
 
     Ids are texts, and whole numbers are taken for their digits. Raises ConfigError for what is no id, list or length.
     """
@@ -80,10 +80,10 @@ class Service:
         self.domain = bundle.catalog.domain
         self.card = describe(bundle.catalog, prepared=True)
         self.recorded = recorded(bundle.inputs.interactions, self.domain, VALUE in bundle.catalog.interactions)
-        self._names = own_data.pseudonyms(bundle.catalog.name)
+        self.origin = Origin(bundle)
 
     def users(self) -> tuple[UserCard, ...]:
-        return self._users
+        return self.origin.there(self._users)
 
     def items(self) -> tuple[ItemCard, ...]:
         return self._say.cards
@@ -92,7 +92,7 @@ class Service:
         """Raises UnknownIdError for an unknown item."""
         data, index = self._bundle.inputs.interactions, self._item(item)
         liked = (data.items == index) & (data.values >= self.domain.positive_value)
-        return tuple(self._users[int(user)] for user in np.sort(data.users[liked]))
+        return self.origin.there(self._users[int(user)] for user in np.sort(data.users[liked]))
 
     def history(self, user: str) -> tuple[Event, ...]:
         """All events of a user, liked ones first, newest first. Raises UnknownIdError."""
@@ -121,7 +121,8 @@ class Service:
         context, line = self._context(user, history, liked, disliked), asked.words(text)
         lists, words = self.lists if graph else self._lists_without_graph, self.reader.words(line)
         rows = lists.rows(context, words, asked.length(k), wishes)
-        return Recommendations(self.card.name, asked.name(user), _since(start), rows, self.reader.heard(line).parts)
+        heard = self.reader.heard(line).parts
+        return Recommendations(self.card.name, asked.name(user), _since(start), rows, self.origin.stale, heard)
 
     def words(self, text: str, item: str, history: Sequence[str] = (), disliked: Items = ()) -> Words:
         """What a line of words does to the place of `item` for a new visitor. Raises UnknownIdError."""
@@ -143,7 +144,7 @@ class Service:
         """`explain` without rules and without what would change it: a third of its time. Raises UnknownIdError."""
         start = time.perf_counter()
         account = self._account(user, item, history, (liked, disliked), text)
-        return replace(account.why(), ms=_since(start))
+        return replace(account.why(), ms=_since(start), stale=self.origin.stale)
 
     def explain(
         self,
@@ -165,7 +166,7 @@ class Service:
         start = time.perf_counter()
         account = self._account(user, item, history, (liked, disliked), text)
         found = account.completed(known or account.why(), self._rules, asked.length(k))
-        return replace(found, ms=_since(start) + (known.ms if known else 0.0))
+        return replace(found, ms=_since(start) + (known.ms if known else 0.0), stale=self.origin.stale)
 
     def trust(
         self, user: User, item: str, k: int = 10, history: History = None, thumbs: Thumbs = NO_THUMBS, text: str = ""
@@ -190,9 +191,8 @@ class Service:
     ) -> TextAttribution:
         """What each word of the item's text does for the score, by real encoders; seconds. Raises UnknownIdError."""
         start, index = time.perf_counter(), self._item(item)
-        context = without(self._context(user, history, *thumbs, text=text), index)
+        context, card = without(self._context(user, history, *thumbs, text=text), index), self._say.cards[index]
         found = explain_words(self.reader.reading(context, index, text), self._tracer.document(index), progress)
-        card = self._say.cards[index]
         return TextAttribution(asked.name(user), card, found.base, found.score, found.words, _since(start))
 
     def rewrite(self, user: str, item: str) -> tuple[Rewrite, ...]:
@@ -259,7 +259,7 @@ class Service:
     @cached_property
     def _everyone(self) -> Lists:
         data, rule = self._bundle.inputs.interactions, (self.domain, self._bundle.config)
-        return Lists(self._bundle.recommender, data, len(self._users), rule)
+        return Lists(self._bundle.recommender, data, self.origin.people(), rule)
 
     def evaluate(self, scheme: str = "random", seeds: int = 5, progress: Progress = no_progress) -> Evaluation:
         """The full quality table, every model trained anew: minutes a seed."""
@@ -273,7 +273,7 @@ class Service:
 
     def _user(self, user: str) -> int:
         """By the id of the data set, or by the one that the user had in the imported files."""
-        return index_of(asked.one_id(user), self._bundle.catalog.user_vocab, self._names)
+        return self.origin.index(asked.one_id(user))
 
     def _item(self, item: str) -> int:
         return self._bundle.catalog.item_vocab.index(asked.one_id(item))
@@ -284,6 +284,7 @@ class Service:
 
     def _context(self, user: User, history: History, *thumbs: Sequence[str], text: str = "") -> UserContext:
         """thumbs: items liked and items disliked here; none of both where they are left out."""
+        self.origin.check()
         met = None if history is None else asked.ids(history, "history")
         context = context_of(self._bundle, None if user is None else self._user(user), met)
         context = replace(context, words=self.reader.words(asked.words(text)))

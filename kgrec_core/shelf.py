@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -10,15 +9,18 @@ from kgrec_core.config import Recipe, TrainConfig
 from kgrec_core.data.builtin import BUILTIN
 from kgrec_core.data.catalog import Catalog
 from kgrec_core.data.describe import describe
-from kgrec_core.data.places import check_writable
+from kgrec_core.data.disk.locks import held
+from kgrec_core.data.ingest.store import Stored
+from kgrec_core.data.places import check_writable, home
 from kgrec_core.errors import KgrecError, UnknownIdError, closest
-from kgrec_core.model.bundle import bundle_folder, home, is_prepared, read_dataset_card
+from kgrec_core.kept import tidy
+from kgrec_core.model.bundle import bundle_folder, is_prepared, load_catalog, read_card, read_dataset_card
 from kgrec_core.model.prepare import prepare as prepare_catalog
-from kgrec_core.own_data import imported_catalog, imported_names, is_imported
+from kgrec_core.origin import stale
+from kgrec_core.own_data import data_hash, imported_catalog, imported_names, is_imported, stored
 from kgrec_core.schema import DatasetCard, Progress, no_progress
 from kgrec_core.text.adapt import AdaptConfig
 
-_PREPARING = threading.Lock()
 _USUAL = Recipe()
 _COMMAND = "python -m kgrec_core"
 _BROKEN = (KgrecError, OSError, ValueError, TypeError, LookupError, AttributeError)  # files that hold anything at all
@@ -36,26 +38,28 @@ def datasets() -> tuple[DatasetCard, ...]:
 def prepare(name: str, progress: Progress = no_progress, recipe: Recipe = _USUAL) -> None:
     """Builds a data set, trains on it and saves the bundle. Minutes.
 
-    Raises UnknownIdError, and ConfigError where bundles cannot be written.
+    Raises UnknownIdError, InUseError while another run writes to that name, and ConfigError where bundles cannot be
+    written.
     """
     if name not in BUILTIN and not is_imported(name):
         raise _unknown_dataset(name)
     check_writable(home() / "bundles")
-    progress("Waiting for another run" if _PREPARING.locked() else "Reading the data", 0.0)
-    with _PREPARING:  # two visitors may press the button at once, and both would write one folder
-        catalog = _source_of(name, lambda line: progress(line, 0.0))
+    progress("Reading the data", 0.0)
+    with held(home(), name, "preparing it"):
+        tidy(name)
+        catalog, origin = _source_of(name, lambda line: progress(line, 0.0))
         if not recipe.graph:
             catalog = replace(catalog, triples=catalog.triples.head(0))
-        config = replace(TrainConfig(), epochs=recipe.rounds)
-        prepare_catalog(catalog, config=config, progress=progress, adapt=AdaptConfig() if recipe.adapt else None)
+        config, adapt = replace(TrainConfig(), epochs=recipe.rounds), AdaptConfig() if recipe.adapt else None
+        prepare_catalog(catalog, config=config, progress=progress, adapt=adapt, origin=origin)
 
 
 def catalog_of(name: str) -> Catalog:
     """The tables of a data set: of its bundle, else as imported or built anew. Raises UnknownIdError."""
     check_known(name)
     if is_prepared(name):
-        return Catalog.load(bundle_folder(name) / "catalog")
-    return _source_of(name, lambda line: None)
+        return load_catalog(name)
+    return _source_of(name, lambda line: None)[0]
 
 
 def check_known(name: str) -> None:
@@ -64,8 +68,12 @@ def check_known(name: str) -> None:
         raise _unknown_dataset(name)
 
 
-def _source_of(name: str, report: Callable[[str], None]) -> Catalog:
-    return BUILTIN[name].build(report) if name in BUILTIN else imported_catalog(name)
+def _source_of(name: str, report: Callable[[str], None]) -> tuple[Catalog, Stored | None]:
+    """The tables, and the imported data set that they are of."""
+    if name in BUILTIN:
+        return BUILTIN[name].build(report), None
+    found = stored(name)
+    return found.catalog, found
 
 
 def _names() -> list[str]:
@@ -101,8 +109,9 @@ def _has_tables(name: str) -> bool:
 def _card_of(name: str) -> DatasetCard:
     known = BUILTIN.get(name)
     if is_prepared(name):
-        card = read_dataset_card(name)
-        return replace(card, description=known.description) if known else card
+        card, made_of = read_dataset_card(name), read_card(name).get("imported_hash")
+        older = stale(name) if made_of and data_hash(name) != made_of else ""
+        return replace(card, description=known.description) if known else replace(card, stale=older)
     if known is None:
         return describe(imported_catalog(name), prepared=False)
     domain = known.domain

@@ -5,7 +5,6 @@ from __future__ import annotations
 import atexit
 import json
 import os
-import shutil
 import subprocess
 import sys
 import threading
@@ -13,10 +12,12 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from kgrec_core import commands, shelf
+from kgrec_core import commands, own_data, shelf
 from kgrec_core.config import Recipe
+from kgrec_core.data.disk.locks import held
+from kgrec_core.data.places import home
 from kgrec_core.errors import ConfigError
-from kgrec_core.model.bundle import bundle_folder, is_prepared, read_card
+from kgrec_core.model.bundle import is_prepared, read_card
 from kgrec_core.model.record import Record, read_record
 from kgrec_core.pace import Pace
 from kgrec_core.text.adapt import AdaptReport
@@ -30,7 +31,6 @@ __all__ = [
     "adaptation",
     "cancel",
     "curve",
-    "finished",
     "forget",
     "record",
     "running",
@@ -68,8 +68,14 @@ class Curve:
 
 
 def start(dataset: str, recipe: Recipe = _USUAL) -> None:
-    """Trains on a data set in a process of its own. Raises UnknownIdError, and ConfigError while another run is on."""
+    """Trains on a data set in a process of its own.
+
+    Raises UnknownIdError, ConfigError while another run of the app is on, and InUseError while any other process
+    writes to that name.
+    """
     shelf.check_known(dataset)
+    with held(home(), dataset, "about to prepare it"):
+        pass  # free, as far as can be told; the process takes the lock itself
     with _LOCK:
         busy = next((run.dataset for run in _RUNS.values() if run.state.status == RUNNING), None)
         if busy is not None:
@@ -87,11 +93,6 @@ def running() -> State | None:
     """The run that is under way."""
     states = [run.state for run in list(_RUNS.values())]
     return next((each for each in states if each.status == RUNNING), None)
-
-
-def finished() -> int:
-    """How many runs have ended well so far: what was kept of an older bundle is stale once this has grown."""
-    return _Run.finished
 
 
 def cancel(dataset: str) -> None:
@@ -128,8 +129,6 @@ def record(dataset: str) -> Record | None:
 
 class _Run:
     """One process, and a thread that listens to it."""
-
-    finished = 0
 
     def __init__(self, dataset: str, recipe: Recipe) -> None:
         self.dataset, self._recipe = dataset, recipe
@@ -180,11 +179,10 @@ class _Run:
         code = self._process.wait()
         self._end = time.monotonic()
         if code:
-            shutil.rmtree(bundle_folder(self.dataset).with_name(f".{self.dataset}.new"), ignore_errors=True)
+            own_data.sweep()
         if self._status == RUNNING:
             self._reason = _reason(code, last)
             self._status = DONE if code == 0 else FAILED
-            _Run.finished += code == 0
 
 
 def _progress(line: str) -> tuple[str, float] | None:

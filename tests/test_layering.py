@@ -15,6 +15,7 @@ LAYERS = (
     {"graph"},
     {"model"},
     {"explain"},
+    {"kept", "origin"},
     {"own_data", "commands"},
     {"shelf"},
     {"service", "judge", "training", "expected", "export", "pictures"},

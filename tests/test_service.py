@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 from dataclasses import replace
@@ -23,6 +22,7 @@ from kgrec_core.model.bundle import load_bundle
 from kgrec_core.model.histories import pad
 from kgrec_core.model.recommender import Recommender
 from kgrec_core.schema import Explanation
+from tests.kept import bundle_version, rewrite_card
 
 
 @pytest.fixture
@@ -75,7 +75,7 @@ def test_an_altered_file_is_named_with_the_way_out(
 ) -> None:
     shutil.copytree(tiny_home, tmp_path / "home")
     monkeypatch.setenv("KGREC_HOME", str(tmp_path / "home"))
-    file = tmp_path / "home" / "bundles" / "tiny" / "model.safetensors"
+    file = bundle_version(tmp_path / "home", "tiny") / "model.safetensors"
     file.write_bytes(file.read_bytes()[:-1] + b"x")
     with pytest.raises(BundleError, match=r"model\.safetensors.*prepare tiny"):
         service.open("tiny")
@@ -87,12 +87,10 @@ def test_a_bundle_of_an_older_model_is_named_with_the_way_out(
 ) -> None:
     shutil.copytree(tiny_home, tmp_path / "home")
     monkeypatch.setenv("KGREC_HOME", str(tmp_path / "home"))
-    folder = tmp_path / "home" / "bundles" / "tiny"
+    folder = bundle_version(tmp_path / "home", "tiny")
     weights = load_file(folder / "model.safetensors")
     save_file({name: kept for name, kept in weights.items() if name != missing}, folder / "model.safetensors")
-    card = json.loads((folder / "run_card.json").read_text())
-    card["files"]["model.safetensors"] = hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest()
-    (folder / "run_card.json").write_text(json.dumps(card))
+    rewrite_card(folder.parent / "run_card.json")
     with pytest.raises(BundleError, match=r"older version.*prepare tiny"):
         service.open("tiny")
 
@@ -136,7 +134,7 @@ def test_the_command_line_prints_json_and_nothing_else(
 ) -> None:
     assert main(["recommend", "tiny", "--user", "u0", "--k", "2", "--json"]) == 0
     answer = json.loads(capsys.readouterr().out)
-    assert set(answer) == {"dataset", "user", "ms", "items", "request"}
+    assert set(answer) == {"dataset", "user", "ms", "stale", "items", "request"}
     assert [row["rank"] for row in answer["items"]] == [1, 2]
 
 

@@ -9,6 +9,7 @@ import pytest
 from kgrec_core import service
 from kgrec_core.__main__ import main
 from kgrec_core.model import prepare
+from tests.kept import dataset_version
 from tests.readers import FIXTURES
 from tests.worlds import tiny_catalog
 
@@ -29,13 +30,13 @@ def trouble(name: str) -> str:
     "text", ["{", "[]", '{"a": 1}', '{"name": 1, "title": 2, "domain": 3, "sources": 4, "tables": []}']
 )
 def test_a_broken_catalog_is_listed_with_the_way_out_beside_the_others(home: Path, text: str) -> None:
-    (home / "datasets" / "songs" / "catalog" / "catalog.json").write_text(text)
+    (dataset_version(home, "songs") / "catalog" / "catalog.json").write_text(text)
     assert "delete songs" in trouble("songs")
     assert trouble("whole") == ""
 
 
 def test_a_missing_table_is_named(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (home / "datasets" / "songs" / "catalog" / "items.parquet").unlink()
+    (dataset_version(home, "songs") / "catalog" / "items.parquet").unlink()
     assert main(["datasets"]) == 0
     text = capsys.readouterr().out
     assert "songs (broken: " in text

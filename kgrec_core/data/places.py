@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +12,11 @@ from kgrec_core.errors import ConfigError
 
 ELSEWHERE = "Choose another place, in a folder that you may write to."
 ANOTHER_HOME = "Set KGREC_HOME to a folder that you may write to."
+
+
+def home() -> Path:
+    """Where all that is kept lives: KGREC_HOME, else .kgrec in the working directory."""
+    return Path(os.environ.get("KGREC_HOME") or ".kgrec")
 
 
 @contextmanager

@@ -41,11 +41,11 @@ class ListChange:
 class Lists:
     """The lists of all users, scored once and kept; thread-safe, shared by all sessions."""
 
-    def __init__(self, recommender: Recommender, data: Interactions, users: int, rule: tuple[Domain, ModelConfig]):
+    def __init__(self, recommender: Recommender, data: Interactions, users: IntArray, rule: tuple[Domain, ModelConfig]):
         self._recommender, self._data = recommender, data
         self._levels, self._weights = events(data.values, *rule)
         drawn = np.random.default_rng(0).permutation(users)[:MOST_USERS]
-        lengths = np.bincount(data.users, minlength=users)
+        lengths = np.bincount(data.users, minlength=int(users.max(initial=-1)) + 1)
         self.users: IntArray = drawn[np.argsort(lengths[drawn], kind="stable")]  # like lengths share a batch
         self._lock = threading.Lock()
         self._kept: Scores | None = None

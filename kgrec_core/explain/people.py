@@ -26,8 +26,9 @@ def user_cards(data: Interactions, say: Say) -> tuple[UserCard, ...]:
 
 
 def starting_points(data: Interactions, say: Say, cards: tuple[UserCard, ...]) -> tuple[Persona, ...]:
-    """The personas of a data set; cards: of all users, in user_vocab order."""
-    likers = [Liker(card, liked) for card, liked in zip(cards, _liked(data, say), strict=True)]
+    """The personas of a data set; cards: of the users among whom they are looked for."""
+    liked = _liked(data, say)
+    likers = [Liker(card, liked[say.catalog.user_vocab.index(card.user_id)]) for card in cards]
     return personas(likers, say.cards, say.domain)
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
-import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,8 +14,12 @@ from safetensors.torch import load_file, save_file
 
 from kgrec_core.config import ModelConfig
 from kgrec_core.data.catalog import Catalog
+from kgrec_core.data.disk import files, versions
+from kgrec_core.data.disk.locks import held
+from kgrec_core.data.disk.versions import Marker, VersionError
 from kgrec_core.data.interactions import Interactions
-from kgrec_core.errors import BundleError, ConfigError
+from kgrec_core.data.places import home
+from kgrec_core.errors import BundleError, ConfigError, DataError
 from kgrec_core.graph.build import build_graph
 from kgrec_core.model.closed_form import ClosedForm
 from kgrec_core.model.fusion import Fusion
@@ -28,6 +30,10 @@ from kgrec_core.schema import DatasetCard
 
 CARD, VECTORS, MODEL, TABLES = "run_card.json", "vectors.safetensors", "model.safetensors", "catalog"
 BERT, XLNET = "bert", "xlnet"  # folders of the models that were made for a data set
+_MAPPINGS = ("description", "model", "training", "encoders", "names", "seconds", "versions")
+_KINDS: dict[str, type] = dict.fromkeys(_MAPPINGS, dict) | dict.fromkeys(("validation", "losses", "metrics"), list)
+_TABLE_FILES = ("catalog.json", "interactions.parquet", "items.parquet", "triples.parquet")
+_MODEL_FILES = ("config.json", "model.safetensors", "tokenizer.json")  # of a language model
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,13 +49,13 @@ class Bundle:
     card: dict[str, Any]
 
 
-def home() -> Path:
-    """Where bundles live: KGREC_HOME, else .kgrec in the working directory."""
-    return Path(os.environ.get("KGREC_HOME") or ".kgrec")
-
-
 def bundle_folder(name: str) -> Path:
     return home() / "bundles" / name
+
+
+def bundle_marker(name: str) -> Path:
+    """The run card, which names the version in force."""
+    return bundle_folder(name) / CARD
 
 
 def quality_folder(name: str) -> Path:
@@ -57,30 +63,42 @@ def quality_folder(name: str) -> Path:
     return home() / "quality" / name
 
 
+def bundle_names() -> set[str]:
+    """All names of which a bundle is there, whole or not."""
+    return {path.name for path in (home() / "bundles").glob("[!.]*")}
+
+
 def is_prepared(name: str) -> bool:
-    return (bundle_folder(name) / CARD).is_file()
+    return bundle_marker(name).is_file()
 
 
 def read_dataset_card(name: str) -> DatasetCard:
     """What a prepared data set is, from its run card alone. Raises BundleError."""
-    stored = _card(bundle_folder(name), name).get("description", {})
-    lists = {key: tuple(value) for key, value in stored.items() if isinstance(value, list)}
+    stored = read_card(name).get("description", {})
     try:
+        lists = {key: tuple(value) for key, value in stored.items() if isinstance(value, list)}
         return DatasetCard(**{**stored, **lists})
-    except TypeError as error:
+    except (TypeError, AttributeError) as error:
         raise BundleError(f"The run card of {name!r} describes no data set. {_remedy(name)}") from error
 
 
 def read_card(name: str) -> dict[str, Any]:
     """The run card of a prepared data set. Raises BundleError."""
-    return _card(bundle_folder(name), name)
+    with _in_words(name):
+        return _read(name).content
+
+
+def version_folder(name: str) -> Path:
+    """The folder of the bundle that is in force. Raises BundleError."""
+    with _in_words(name):
+        return _read(name).folder
 
 
 def save_bundle(bundle: Bundle) -> None:
-    """Writes all files of a bundle into its folder, the card last.
+    """Writes all files of a bundle into its folder, a fresh version, and brings it into force; an older one goes.
 
-    bundle.folder may hold what was written before (the models of BERT and XLNET); its card gets the hashes of all
-    files.
+    bundle.folder holds what was written before: the models of BERT and XLNET where they were made for the data.
+    Raises BundleError where a file is missing that the card speaks of; the older bundle stays then.
     """
     folder = bundle.folder
     bundle.catalog.save(folder / TABLES)
@@ -91,46 +109,71 @@ def save_bundle(bundle: Bundle) -> None:
     closed = {"linear.weights": model.linear.weights, "linear.precision": model.linear.precision}
     closed |= {"linear.sequence": model.linear.sequence, "linear.popularity": model.linear.popularity}
     save_file({name: value.contiguous() for name, value in {**weights, **closed}.items()}, folder / MODEL)
-    card = {**bundle.card, "files": _hashes(folder)}
-    (folder / CARD).write_text(json.dumps(card, indent=2, ensure_ascii=False), encoding="utf-8")
+    commit_bundle(folder, bundle.card)
 
 
-def replace_bundle(fresh: Path, place: Path) -> None:
-    """Moves a finished bundle to its place."""
-    old = place.with_name(f".{place.name}.old")
-    shutil.rmtree(old, ignore_errors=True)
-    place.parent.mkdir(parents=True, exist_ok=True)
-    if place.exists():
-        place.rename(old)
-    fresh.rename(place)
-    shutil.rmtree(old, ignore_errors=True)
+def commit_bundle(folder: Path, card: Mapping[str, Any]) -> None:
+    """Brings what was written to `folder` into force, with its card. Raises BundleError for a file that is missing."""
+    name = str(card["dataset"])
+    lacking = [each for each in _needed(card) if not (folder / each).is_file()]
+    if lacking:
+        raise BundleError(f"The bundle of {name!r} was not saved, for it lacks {', '.join(lacking)}. {_remedy(name)}")
+    versions.commit(bundle_marker(name), folder, card)
 
 
 def load_bundle(name: str) -> Bundle:
     """The bundle of a data set. Raises BundleError that names the missing or altered file and the way out."""
-    folder = bundle_folder(name)
-    card = _card(folder, name)
-    for file, expected in card["files"].items():
-        _check(folder / file, expected, name)
-    catalog = Catalog.load(folder / TABLES)
-    try:
-        vectors, weights = load_file(folder / VECTORS), load_file(folder / MODEL)
-    except (SafetensorError, OSError) as error:
-        raise BundleError(f"{folder} cannot be read ({error}). {_remedy(name)}") from error
-    if not {"linear.sequence", "linear.popularity"} <= weights.keys():
-        raise BundleError(f"{folder} was prepared by an older version. {_remedy(name)}")
-    config = _config(card, name)
-    inputs = Inputs(
-        users=len(catalog.user_vocab),
-        interactions=Interactions.from_catalog(catalog),
-        graph=build_graph(catalog),
-        item_bert=vectors["item_bert"],
-        item_text=vectors["item_text"],
-        event_text=vectors["event_text"],
-        domain=catalog.domain,
-    )
-    recommender = _recommender(inputs, weights, config)
-    return Bundle(folder, catalog, inputs, recommender, vectors["word2vec"], config, card)
+    with _in_words(name):
+        return versions.read_steadily(bundle_marker(name), _loaded)
+
+
+def load_catalog(name: str) -> Catalog:
+    """The tables of a bundle alone. Raises as `load_bundle` does."""
+    with _in_words(name):
+        return versions.read_steadily(bundle_marker(name), _catalog)
+
+
+@contextmanager
+def in_force(bundle: Bundle, doing: str) -> Iterator[None]:
+    """Holds the name's lock, for writing beside a bundle what was made of it.
+
+    Raises BundleError where the bundle was prepared anew or deleted since it was opened, InUseError while it is.
+    """
+    name = bundle.catalog.name
+    with held(home(), name, doing):
+        if not is_prepared(name) or read_card(name)["version"] != bundle.folder.name:
+            raise BundleError(
+                f"The data set {name!r} was prepared anew or deleted meanwhile, so this result is not of the model "
+                "that is there now, and is not kept. Open it and start again."
+            )
+        yield
+
+
+def withdraw_bundle(name: str) -> None:
+    """From here on the bundle is not there for anybody; `erase_bundle` removes what it leaves. The lock is held."""
+    bundle_marker(name).unlink(missing_ok=True)
+
+
+def erase_bundle(name: str) -> list[str]:
+    """Removes a bundle and its measured results; what could not be removed, each with the reason."""
+    place = bundle_folder(name)
+    broken = place.parent.glob(f".{name}.*")
+    stays = [each for path in (place, *broken, quality_folder(name)) for each in files.remove(path)]
+    for folder in (place.parent, quality_folder(name).parent):
+        files.remove_if_empty(folder)
+    return stays
+
+
+def bundle_leavings(name: str) -> bool:
+    """Whether a broken run has left anything of a bundle, or of measured results."""
+    return bool(versions.leavings(bundle_marker(name)) or _parts(name))
+
+
+def sweep_bundle(name: str) -> None:
+    """Removes `bundle_leavings`. The lock is held."""
+    versions.sweep(bundle_marker(name))
+    for part in _parts(name):
+        files.remove(part)
 
 
 def check_unseen(bundle: Bundle, scheme: str, seeds: int, visitors: bool = False) -> None:
@@ -143,11 +186,33 @@ def check_unseen(bundle: Bundle, scheme: str, seeds: int, visitors: bool = False
         )
 
 
-def _config(card: dict[str, Any], name: str) -> ModelConfig:
+def _loaded(marker: Marker) -> Bundle:
+    folder, card = marker.folder, marker.content
+    catalog = _catalog(marker)
     try:
-        return ModelConfig(**card["model"])
-    except TypeError as error:
-        raise BundleError(f"The run card of {name!r} has other model settings ({error}). {_remedy(name)}") from error
+        vectors, weights = load_file(folder / VECTORS), load_file(folder / MODEL)
+        config = ModelConfig(**card["model"])
+        inputs = Inputs(
+            users=len(catalog.user_vocab),
+            interactions=Interactions.from_catalog(catalog),
+            graph=build_graph(catalog),
+            item_bert=vectors["item_bert"],
+            item_text=vectors["item_text"],
+            event_text=vectors["event_text"],
+            domain=catalog.domain,
+        )
+        recommender = _recommender(inputs, weights, config)
+        return Bundle(folder, catalog, inputs, recommender, vectors["word2vec"], config, card)
+    except (OSError, SafetensorError) as error:
+        raise VersionError(f"{folder} cannot be read ({error})") from error
+    except (TypeError, ValueError, LookupError, RuntimeError, ConfigError) as error:
+        told = " ".join(str(error).split())[:200]
+        raise VersionError(f"{folder} was prepared by an older version: its parts do not fit ({told})") from error
+
+
+def _catalog(marker: Marker) -> Catalog:
+    versions.check(_fitting(marker))
+    return Catalog.load(marker.folder / TABLES)
 
 
 def _recommender(inputs: Inputs, weights: dict[str, torch.Tensor], config: ModelConfig) -> Recommender:
@@ -161,35 +226,48 @@ def _recommender(inputs: Inputs, weights: dict[str, torch.Tensor], config: Model
     return Recommender(world, linear, fusion.eval().requires_grad_(False))
 
 
-def _card(folder: Path, name: str) -> dict[str, Any]:
-    path = folder / CARD
-    if not path.is_file():
-        raise BundleError(f"The data set {name!r} is not prepared: there is no {path}. {_remedy(name)}")
+def _parts(name: str) -> list[Path]:
+    return [*quality_folder(name).glob(f".*{files.PART}"), *bundle_folder(name).glob(f"v*/.*{files.PART}")]
+
+
+def _read(name: str) -> Marker:
+    return _fitting(versions.read(bundle_marker(name)))
+
+
+def _fitting(marker: Marker) -> Marker:
+    """The marker. Raises VersionError for a card of other kinds of values, or of files that it does not list."""
+    name = marker.path.parent.name
+    if "model" not in marker.content or marker.content.get("dataset") != name:
+        raise VersionError(f"{marker.path} holds no model of {name!r}")
+    wrong = [each for each, kind in _KINDS.items() if not isinstance(marker.content.get(each, kind()), kind)]
+    if wrong:
+        raise VersionError(f"{marker.path} holds something else than is asked for in {', '.join(wrong)}")
+    lacking = [each for each in _needed(marker.content) if each not in marker.files]
+    if lacking:
+        raise VersionError(f"{marker.path} does not list {', '.join(lacking)}")
+    return marker
+
+
+def _needed(card: Mapping[str, Any]) -> list[str]:
+    """What must be in a bundle; "" for the name of a language model says that it was made for the data."""
+    tables = [f"{TABLES}/{name}" for name in _TABLE_FILES]
+    own = [folder for folder in (BERT, XLNET) if not card["names"].get(folder)] if "names" in card else []
+    models = [f"{folder}/{name}" for folder in own for name in _MODEL_FILES]
+    return [*tables, VECTORS, MODEL, *models]
+
+
+@contextmanager
+def _in_words(name: str) -> Iterator[None]:
     try:
-        card: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise BundleError(f"{path} cannot be read ({error}). {_remedy(name)}") from error
-    if not isinstance(card.get("files"), dict) or not isinstance(card.get("model"), dict):
-        raise BundleError(f"{path} lists no files or no model. {_remedy(name)}")
-    return card
-
-
-def _check(path: Path, expected: str, name: str) -> None:
-    if not path.is_file():
-        raise BundleError(f"The data set {name!r} lacks the file {path}. {_remedy(name)}")
-    if _hash(path) != expected:
-        raise BundleError(f"The file {path} of the data set {name!r} was altered. {_remedy(name)}")
+        yield
+    except (VersionError, DataError) as error:
+        told = (
+            f"The data set {name!r} is not prepared: there is no {bundle_marker(name)}"
+            if not is_prepared(name)
+            else error
+        )
+        raise BundleError(f"{str(told).rstrip('.')}. {_remedy(name)}") from error
 
 
 def _remedy(name: str) -> str:
     return f"Run `python -m kgrec_core prepare {name}`."
-
-
-def _hashes(folder: Path) -> dict[str, str]:
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != CARD)
-    return {path.relative_to(folder).as_posix(): _hash(path) for path in files}
-
-
-def _hash(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from kgrec_core.data.disk.files import replacing
 from kgrec_core.data.interactions import IntArray
 from kgrec_core.model.metrics import Matrix, RankingMetrics, ranking_metrics
 from kgrec_core.model.tuning import Answers
@@ -43,10 +44,8 @@ def save_outcome(outcome: Outcome, path: Path) -> None:
     arrays = {field.name: getattr(outcome.metrics, field.name) for field in fields(RankingMetrics)}
     for name in ("model", "setting", "seconds", "top", "cold_top"):
         arrays[name] = np.asarray(getattr(outcome, name))
-    fresh = path.with_suffix(".part")
-    with fresh.open("wb") as file:
+    with replacing(path) as part, part.open("wb") as file:
         np.savez_compressed(file, allow_pickle=False, **arrays)
-    fresh.replace(path)
 
 
 def load_outcome(path: Path) -> Outcome:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import platform
-import shutil
 import time
 from collections.abc import Callable
 from dataclasses import asdict
@@ -17,12 +16,16 @@ import torch
 from kgrec_core.config import ModelConfig, TrainConfig
 from kgrec_core.data.catalog import Catalog
 from kgrec_core.data.describe import describe
+from kgrec_core.data.disk import versions
+from kgrec_core.data.disk.locks import held
+from kgrec_core.data.ingest.store import Stored
 from kgrec_core.data.interactions import Interactions
+from kgrec_core.data.places import ANOTHER_HOME, home, writing
 from kgrec_core.data.split import Split, split_random
 from kgrec_core.data.validate import check_catalog
 from kgrec_core.errors import ConfigError
 from kgrec_core.graph.build import build_graph
-from kgrec_core.model.bundle import BERT, XLNET, Bundle, bundle_folder, home, replace_bundle, save_bundle
+from kgrec_core.model.bundle import BERT, CARD, XLNET, Bundle, bundle_folder, save_bundle
 from kgrec_core.model.evaluate import Run, answers_of_test, evaluate_peers, measure, protocol, summary
 from kgrec_core.model.inputs import Inputs
 from kgrec_core.model.train import TrainReport, knowing, score_users, train
@@ -42,11 +45,14 @@ def prepare(
     config: TrainConfig | None = None,
     progress: Progress = no_progress,
     adapt: AdaptConfig | None = None,
+    origin: Stored | None = None,
 ) -> Path:
-    """The folder of the new bundle. An older bundle of that name stays in place until the new one is whole.
+    """The folder of the new bundle. An older bundle of that name stays in force until the new one is whole.
 
     adapt: how BERT is first taught by what people did in the train part; it stays as it came when None.
-    Raises ConfigError for `ModelConfig.by_time`: who asks for a list brings a history without times.
+    origin: the imported data set that the catalog was taken from, so that a model which is older than it is known.
+    Raises ConfigError for `ModelConfig.by_time`: who asks for a list brings a history without times; and InUseError
+    while another run writes to that name.
 
     The network is trained and measured on the random split of `config.seed`; the closed form that is served is then
     fitted again on all interactions, with the same settings.
@@ -55,13 +61,8 @@ def prepare(
     if model.recency is not None:
         raise ConfigError("A model that reads the order of a history can be measured, not served; leave recency out.")
     check_catalog(catalog)
-    fresh = home() / "bundles" / f".{catalog.name}.new"
-    shutil.rmtree(fresh, ignore_errors=True)
-    fresh.mkdir(parents=True)
-    try:
-        return _prepared(catalog, (model, config), fresh, progress, adapt)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)  # a failed run leaves nothing; a whole bundle has moved to its place
+    with held(home(), catalog.name, "preparing it"), versions.fresh(bundle_folder(catalog.name) / CARD) as fresh:
+        return _prepared(catalog, (model, config), fresh, progress, adapt, origin)
 
 
 def _prepared(
@@ -70,6 +71,7 @@ def _prepared(
     fresh: Path,
     progress: Progress,
     adapt: AdaptConfig | None,
+    origin: Stored | None,
 ) -> Path:
     (model, config), clock = settings, _Clock()
     interactions = Interactions.from_catalog(catalog)
@@ -80,7 +82,7 @@ def _prepared(
         adapted = (fresh / BERT, adapt_to(catalog, split, fresh / BERT, adapt, heard))
         clock.lap("adapt")
     heard = _part(progress, _ADAPTING if adapt else 0.0, 0.65)
-    vectors = encode_catalog(catalog, _vector_folder(catalog.name), fresh / XLNET, heard, adapted)
+    vectors = encode_catalog(catalog, _vector_folder(origin), fresh / XLNET, heard, adapted)
     clock.lap("encode")
     inputs = inputs_of(catalog, interactions, vectors)
     world, training = inputs.world(model), inputs.training_set(split.train, model)
@@ -96,11 +98,11 @@ def _prepared(
     word2vec = word2vec_vectors([item_document(row, catalog.domain) for row in catalog.item_rows()])
     clock.lap("rest")
     card = _card(catalog, vectors, report, runs, (model, config), clock.laps)
-    save_bundle(Bundle(fresh, catalog, inputs, served, torch.from_numpy(word2vec), model, card))
-    place = bundle_folder(catalog.name)
-    replace_bundle(fresh, place)
+    card["imported_hash"] = origin.data_hash if origin else ""
+    with writing(home(), ANOTHER_HOME):
+        save_bundle(Bundle(fresh, catalog, inputs, served, torch.from_numpy(word2vec), model, card))
     progress("Ready", 1.0)
-    return place
+    return fresh
 
 
 def adapt_to(
@@ -111,10 +113,9 @@ def adapt_to(
     return adapt_bert(bert_name(), behaviour, folder, config, progress)
 
 
-def _vector_folder(name: str) -> Path:
-    """Imported texts stay with their data set, so that deleting it leaves no trace of them."""
-    own = home() / "datasets" / name
-    return (own if own.is_dir() else home()) / "vectors"
+def _vector_folder(origin: Stored | None) -> Path:
+    """Imported texts stay with the version of their data set, so that no trace of them is left when it goes."""
+    return (origin.folder if origin else home()) / "vectors"
 
 
 def inputs_of(catalog: Catalog, interactions: Interactions, vectors: CatalogVectors) -> Inputs:

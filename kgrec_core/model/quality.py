@@ -22,7 +22,7 @@ from kgrec_core.config import TrainConfig
 from kgrec_core.data.times import times_of
 from kgrec_core.errors import ConfigError
 from kgrec_core.model import newcomers
-from kgrec_core.model.bundle import Bundle, check_unseen, quality_folder
+from kgrec_core.model.bundle import Bundle, check_unseen, in_force, quality_folder
 from kgrec_core.model.contenders import BY_NAME, CONTENDERS, Contender, Fitted, Trial, names_for
 from kgrec_core.model.evaluate import SCHEMES, answers_of_test, protocol, settings_of, split_by
 from kgrec_core.model.freshness import key_of, split_key
@@ -97,7 +97,7 @@ def _measure(bundle: Bundle, plan: Plan, config: TrainConfig, steps: _Steps) -> 
     check_unseen(bundle, plan.scheme, plan.seeds, plan.visitors)
     inputs = bundle.inputs
     documents = tuple(item_document(row, bundle.catalog.domain) for row in bundle.catalog.item_rows())
-    folder, results, tied = quality_folder(bundle.catalog.name), Results(), 0.0
+    results, tied = Results(), 0.0
     for number in range(plan.seeds):
         seeded = replace(config, seed=config.seed + number)
         split = split_by(plan.scheme, inputs.interactions, seeded.seed)
@@ -105,12 +105,12 @@ def _measure(bundle: Bundle, plan: Plan, config: TrainConfig, steps: _Steps) -> 
         trial = Trial(inputs, documents, split, *settings_of(plan.scheme, bundle.config, seeded))
         ground = _ground(trial, answers_of_test(inputs, split), by_time=plan.scheme != "random")
         results.grounds.append(ground)
-        results.add(number, _elsewhere(folder, plan.scheme, trial))
+        results.add(number, _elsewhere(bundle, plan.scheme, trial))
         for contender in CONTENDERS:
             said = steps.next(number, contender.name, contender.label) if contender.name in plan.models else None
-            results.add(number, _measured(contender, trial, ground, folder, plan.scheme, said))
+            results.add(number, _measured(contender, trial, ground, bundle, plan.scheme, said))
         results.add_visits(
-            number, _visitors(trial, folder, steps.next(number, "visitors", "new visitors") if plan.visitors else None)
+            number, _visitors(trial, bundle, steps.next(number, "visitors", "new visitors") if plan.visitors else None)
         )
     steps.end()
     missing = tuple(name for name in names_for(plan.scheme) if name not in results.found)
@@ -142,47 +142,56 @@ def place_of(folder: Path, name: str, scheme: str, seed: int, key: str) -> Path:
 
 
 def _measured(
-    contender: Contender, trial: Trial, ground: Ground, folder: Path, scheme: str, progress: Progress | None
+    contender: Contender, trial: Trial, ground: Ground, bundle: Bundle, scheme: str, progress: Progress | None
 ) -> list[Outcome]:
     """The stored outcome, else a new one; nothing where none is stored and `progress` is None: nobody asked for it."""
     key = key_of(contender.name, contender.group, contender.home, trial)
-    path = place_of(folder, contender.name, scheme, trial.seed, key)
+    path = place_of(_folder(bundle), contender.name, scheme, trial.seed, key)
     if path.is_file():
         return [load_outcome(path)]
     if progress is None:
         return []
     answers = answers_of_test(trial.inputs, trial.split)
-    return [_stored(contender.name, partial(contender.fit, trial, progress), answers, ground, path)]
+    return [_stored(contender.name, partial(contender.fit, trial, progress), answers, ground, path, bundle)]
 
 
-def _visitors(trial: Trial, folder: Path, progress: Progress | None) -> list[Outcome]:
+def _visitors(trial: Trial, bundle: Bundle, progress: Progress | None) -> list[Outcome]:
     """Each method for the visitors of this seed; none that is not stored under the condition of `_measured`."""
     seen = newcomers.visit(trial.inputs, trial.seed)
     trial = replace(trial, split=seen.split)
     ground = _ground(trial, seen.answers)
     found = []
     for method in newcomers.METHODS:
-        path = place_of(folder, method.name, "visit", trial.seed, key_of(method.name, method.group, VISITS, trial))
+        key = key_of(method.name, method.group, VISITS, trial)
+        path = place_of(_folder(bundle), method.name, "visit", trial.seed, key)
         if path.is_file():
             found.append(load_outcome(path))
         elif progress is not None:
-            found.append(_stored(method.name, partial(method.fit, trial, seen, progress), seen.answers, ground, path))
+            fit = partial(method.fit, trial, seen, progress)
+            found.append(_stored(method.name, fit, seen.answers, ground, path, bundle))
     return found
 
 
-def _stored(name: str, fit: Callable[[], Fitted], answers: Answers, ground: Ground, path: Path) -> Outcome:
+def _stored(
+    name: str, fit: Callable[[], Fitted], answers: Answers, ground: Ground, path: Path, bundle: Bundle
+) -> Outcome:
     start = time.perf_counter()
     fitted = fit()
     seconds = time.perf_counter() - start
     outcome = judge(name, fitted.setting, seconds, fitted.scores, answers, ground.cold)
-    save_outcome(outcome, path)
+    with in_force(bundle, "keeping what was measured"):  # else a data set that was deleted would leave a trace
+        save_outcome(outcome, path)
     return outcome
 
 
-def _elsewhere(folder: Path, scheme: str, trial: Trial) -> Sequence[Outcome]:
+def _elsewhere(bundle: Bundle, scheme: str, trial: Trial) -> Sequence[Outcome]:
     """Results of this very split that other programs left here (benchmarks/peers.py)."""
     pattern = f"recbole-*-{scheme}-{trial.seed}-{split_key(trial.split)}.npz"
-    return [load_outcome(path) for path in sorted(folder.glob(pattern))]
+    return [load_outcome(path) for path in sorted(_folder(bundle).glob(pattern))]
+
+
+def _folder(bundle: Bundle) -> Path:
+    return quality_folder(bundle.catalog.name)
 
 
 def _ground(trial: Trial, answers: Answers, by_time: bool = False) -> Ground:

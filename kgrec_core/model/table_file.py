@@ -7,6 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from kgrec_core.data.disk.files import write_json
 from kgrec_core.data.times import Times
 from kgrec_core.errors import BundleError
 from kgrec_core.model.table import Comparison, Estimate, QualityRow, QualityTable, Slice, VisitorRow, Visitors
@@ -15,9 +16,7 @@ from kgrec_core.model.table import Comparison, Estimate, QualityRow, QualityTabl
 def save_table(table: QualityTable, folder: Path, scheme: str) -> Path:
     """Writes the table beside the other files of a bundle; returns where."""
     path = _path(folder, scheme)
-    fresh = path.with_suffix(".part")
-    fresh.write_text(json.dumps(asdict(table), indent=1, ensure_ascii=False), encoding="utf-8")
-    fresh.replace(path)
+    write_json(asdict(table), path)
     return path
 
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import os
-import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
+from filelock import FileLock, Timeout
 from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save_file
 
+from kgrec_core.data.disk.files import PART, remove, replacing
+from kgrec_core.data.places import ANOTHER_HOME, writing
 from kgrec_core.schema import Progress, no_progress
 
 _log = logging.getLogger(__name__)
@@ -22,6 +24,7 @@ _log = logging.getLogger(__name__)
 Vectors = npt.NDArray[np.float32]
 Known = dict[bytes, npt.NDArray[np.float32]]  # sha256 of a text -> its vector (dim,)
 
+_LOCK = ".lock"
 _CHUNK = 2000  # texts between two writes; a cancelled run loses at most these
 
 
@@ -89,20 +92,29 @@ class VectorStore:
         return {}
 
     def _write(self, encoder: Encoder, known: Known) -> Known:
-        """Replaces the file by `known` and what others wrote since; returns both together."""
-        merged = {**self._read(encoder), **known}
-        keys = np.frombuffer(b"".join(merged), dtype=np.uint8).reshape(-1, 32)
-        vectors = np.stack(list(merged.values())).astype(np.float32)
-        metadata = {"fingerprint": encoder.fingerprint, "digest": _digest(keys, vectors)}
-        self.folder.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=self.folder, suffix=".part")
-        os.close(handle)
-        try:
-            save_file({"keys": keys, "vectors": vectors}, name, metadata)
-            os.replace(name, self.path(encoder))
-        finally:
-            Path(name).unlink(missing_ok=True)
+        """Replaces the file by `known` and what others wrote since; returns both together. One writer at a time."""
+        with writing(self.folder, ANOTHER_HOME):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            return self._merged(encoder, known)
+
+    def _merged(self, encoder: Encoder, known: Known) -> Known:
+        with FileLock(self.folder / _LOCK):
+            merged = {**self._read(encoder), **known}
+            keys = np.frombuffer(b"".join(merged), dtype=np.uint8).reshape(-1, 32)
+            vectors = np.stack(list(merged.values())).astype(np.float32)
+            metadata = {"fingerprint": encoder.fingerprint, "digest": _digest(keys, vectors)}
+            with replacing(self.path(encoder)) as part:
+                save_file({"keys": keys, "vectors": vectors}, part, metadata)
         return merged
+
+
+def sweep_vectors(folder: Path) -> None:
+    """Removes files that a killed run has not finished; nothing while somebody writes."""
+    parts = list(folder.glob(f".*{PART}"))
+    if parts:
+        with suppress(Timeout), FileLock(folder / _LOCK, timeout=0):
+            for part in parts:
+                remove(part)
 
 
 def _digest(keys: npt.NDArray[np.uint8], vectors: Vectors) -> str:

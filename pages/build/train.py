@@ -81,7 +81,7 @@ st.markdown(
     "leave this page meanwhile."
 )
 with guard.errors_in_words():
-    resources.follow_training()
+    resources.follow_changes()
     card = chosen(asked.get("dataset"))
     link.write(dataset=card.name, depth=choice.DEPTHS[int(analyst)])
     now = training.state(card.name)
@@ -90,6 +90,7 @@ with guard.errors_in_words():
         st.stop()
     if now is not None:
         run.ending(now, card.prepared)
+    parts.stale(card)
     st.subheader("What to train", anchor=False)
     wanted = recipe.chosen()
     material(card, wanted, analyst)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from kgrec_core import own_data, service, training
+from kgrec_core.errors import KgrecError, UnknownIdError
 from pages.ui import resources
 from pages.ui.text import escape_markdown
 
@@ -13,6 +14,9 @@ TRAIN, LIST = "pages/build/train.py", "pages/explore/recommend.py"
 
 def listing() -> None:
     """One row for each data set of one's own; nothing where there is none."""
+    trouble = st.session_state.pop("own_trouble", None)
+    if trouble:
+        st.error(escape_markdown(trouble, 600), title="It was not deleted", icon=":material/error:")
     own = own_data.imported_names()
     cards = [card for card in service.datasets() if card.name in own]
     if not cards:
@@ -21,6 +25,7 @@ def listing() -> None:
     for card in cards:
         with st.container(border=True, key=f"own_set_{card.name}"):
             state = "ready" if card.prepared else "saved, not trained yet"
+            state = "its model is older than its data: train again" if card.stale else state
             st.markdown(
                 f"**{escape_markdown(card.title, 60)}** :gray[{escape_markdown(card.name)} · {state}]  \n"
                 f"{card.users:,} people, {card.items:,} items, {card.interactions:,} {escape_markdown(card.events)}"
@@ -46,8 +51,12 @@ def _confirm(name: str, title: str) -> None:
 
 def _delete(name: str) -> None:
     training.forget(name)
-    if own_data.is_imported(name):  # else another visitor was faster
+    try:
         own_data.delete_dataset(name)
+    except UnknownIdError:
+        pass  # another visitor was faster
+    except KgrecError as error:
+        st.session_state["own_trouble"] = str(error)
     resources.forget_all()
     if st.session_state.get("chosen_dataset") == name:
         st.session_state.pop("chosen_dataset")

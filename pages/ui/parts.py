@@ -12,6 +12,8 @@ from kgrec_core.schema import DatasetCard, Event, ItemCard
 from pages.ui import choice, link, resources
 from pages.ui.text import escape_markdown
 
+TRAIN = "pages/build/train.py"
+
 # What no theme option can say: captions dark enough to read on paper; formulas that fit their column; dark letters on
 # the light buttons of the dark theme; margins that leave room for two columns at 1280 pixels; the explanation stays in
 # view while the list scrolls; on a phone, where it would stand below ten cards, a link to Explain replaces it, and
@@ -92,6 +94,19 @@ def command(words: Sequence[str], told: str) -> None:
     """The line that does the same at a terminal; `told` says what about it needs saying."""
     st.caption(told)
     st.code(commands.typed(words), language=None, wrap_lines=True)  # colours of bash are too light to read on paper
+
+
+def stale(card: DatasetCard) -> None:
+    """That the model is older than its data, where it is, and the way to a new one."""
+    if not card.stale:
+        return
+    st.warning(
+        "The data were replaced after this model was trained. Lists and reasons do not know what people did since; who "
+        "is no longer in the data gets no list.",
+        title="This model is older than its data",
+        icon=":material/history:",
+    )
+    st.page_link(TRAIN, label="Train again", icon=":material/model_training:", query_params={"dataset": card.name})
 
 
 def about_data(card: DatasetCard) -> None:

@@ -6,7 +6,7 @@ import gc
 
 import streamlit as st
 
-from kgrec_core import export, pictures, reasons, service, training, views
+from kgrec_core import export, own_data, pictures, reasons, service, views
 from kgrec_core.alternatives import WhatIf, WhyNot
 from kgrec_core.errors import UnknownIdError
 from kgrec_core.schema import (
@@ -278,17 +278,20 @@ def reasons_of(dataset: str, people: int, progress: Progress) -> reasons.Reasons
     return found
 
 
-def follow_training() -> None:
-    """Forget what is stale since a run of training has ended, whoever looked on."""
-    seen = _seen_runs()
-    if seen["finished"] != training.finished():
-        seen["finished"] = training.finished()
+def follow_changes() -> None:
+    """Forget what is stale since a bundle or its data were replaced or deleted, by whatever process."""
+    seen, now = _seen(), own_data.marks()
+    changed = any(now.get(name) != mark for name, mark in seen.items())
+    seen.clear()
+    seen.update(now)
+    if changed:
         forget_all()
 
 
 @st.cache_resource(show_spinner=False)
-def _seen_runs() -> dict[str, int]:
-    return {"finished": 0}
+def _seen() -> dict[str, object]:
+    """The data sets as they were when a page was last made."""
+    return {}
 
 
 def forget_all() -> None:

@@ -33,7 +33,7 @@ def choose_data(own: tuple[str, ...] = ()) -> DatasetCard:
     """The current data set, for screens that are about nobody in particular. Stops the page as `choose` does."""
     parts.layout()
     with guard.errors_in_words():
-        resources.follow_training()
+        resources.follow_changes()
         cards = {card.name: card for card in service.datasets()}
         choice.follow_link(cards, own)
         card = _dataset(cards)
@@ -41,6 +41,7 @@ def choose_data(own: tuple[str, ...] = ()) -> DatasetCard:
         if not card.prepared:
             prepare.offer(card)
             st.stop()
+        parts.stale(card)
     return card
 
 

@@ -1,8 +1,7 @@
-"""Files of a visitor, in a folder of their own that goes when the session ends."""
+"""Files of a visitor, in a folder of their own that goes when the session ends, or is swept at the next start."""
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
@@ -22,14 +21,14 @@ class Upload(Protocol):
     def getbuffer(self) -> memoryview: ...
 
 
-@st.cache_resource(scope="session", show_spinner=False, on_release=lambda folder: folder.cleanup())
-def _folder() -> tempfile.TemporaryDirectory[str]:
+@st.cache_resource(scope="session", show_spinner=False, on_release=lambda folder: folder.close())
+def _folder() -> own_data.TemporaryFolder:
     """Removed when the session ends, or at the latest when nothing holds it any more."""
-    return tempfile.TemporaryDirectory(prefix="kgrec-upload-")
+    return own_data.temporary_folder()
 
 
 def folder() -> Path:
-    return Path(_folder().name)
+    return _folder().path
 
 
 def kept(uploads: list[Upload]) -> list[own_data.Given]:
@@ -41,7 +40,7 @@ def kept(uploads: list[Upload]) -> list[own_data.Given]:
             old.unlink()
     for name, each in wanted.items():
         if not (place / name).exists():
-            (place / name).write_bytes(each.getbuffer())
+            _folder().write(name, each.getbuffer())
     return [own_data.Given(place / name, "", shown(each.name)) for name, each in wanted.items()]
 
 

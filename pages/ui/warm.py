@@ -1,5 +1,7 @@
 """What the first visitor would wait for, done while the server starts: libraries, the data set, a first of each answer.
 
+What a killed server or run has left on the disk is swept before that.
+
 The work is in a thread of its own and fills the caches that the pages read. Whoever comes before the data set is open
 waits for what is left of that; the rest is done when nobody waits for a page.
 """
@@ -41,8 +43,10 @@ def waiting() -> Iterator[None]:
 
 
 def work() -> None:
+    from kgrec_core import own_data
     from kgrec_core.errors import KgrecError
 
+    own_data.sweep()
     with suppress(KgrecError):  # the page of the data set says what is wrong with it
         name = _open_first()
         if name is not None:

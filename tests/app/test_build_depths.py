@@ -12,6 +12,7 @@ import pytest
 from kgrec_core import commands, own_data, training
 from kgrec_core.__main__ import main
 from tests.build_screens import DATA, EVALUATE, TRAIN, checked, keys, opened, words
+from tests.kept import rewrite_card
 from tests.own_tables import write_shop
 
 DEPTHS = ("Simple", "Analyst")
@@ -42,12 +43,9 @@ def words_of(line: str) -> list[str]:
 
 def measured(card: Path, **of: tuple[float, float]) -> None:
     """Rewrites what was measured: for each model the two ends of the interval of its NDCG@10."""
-    found = json.loads(card.read_text("utf-8"))
     shares = dict.fromkeys(("recall_20", "hr_10", "mrr", "seconds"), 0.5)
-    found["metrics"] = [
-        {"model": model, "ndcg_10": sum(ends) / 2, "ci95": ends, **shares} for model, ends in of.items()
-    ]
-    card.write_text(json.dumps(found), "utf-8")
+    rows = [{"model": model, "ndcg_10": sum(ends) / 2, "ci95": ends, **shares} for model, ends in of.items()]
+    rewrite_card(card, lambda content: content.update(metrics=rows))
 
 
 @pytest.mark.parametrize("screen", [DATA, TRAIN])

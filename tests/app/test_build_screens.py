@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import json
 import shutil
 import time
 from dataclasses import asdict
@@ -11,9 +10,11 @@ from streamlit.runtime.caching import clear_session_resource_cache
 from streamlit.testing.v1 import AppTest
 
 from kgrec_core import expected, own_data, training
+from kgrec_core.data.disk.locks import held
 from kgrec_core.data.outlook import outlook
 from kgrec_core.text.adapt import AdaptReport
 from tests.build_screens import DATA, TRAIN, dropped_in, opened, words
+from tests.kept import key_file, rewrite_card
 from tests.own_tables import write_shop
 from tests.worlds import tiny_catalog
 
@@ -113,9 +114,11 @@ def test_what_is_no_table_gets_a_sentence(name: str, content: bytes, home: Path)
     assert not home.exists() or own_data.imported_names() == ()
 
 
-def test_deleting_asks_first_and_leaves_nothing(home: Path, shop: list[own_data.Given]) -> None:
+def test_deleting_asks_first_and_leaves_nothing(
+    home: Path, shop: list[own_data.Given], monkeypatch: pytest.MonkeyPatch
+) -> None:
     own_data.import_files("shop", shop)
-    assert (home / "keys" / "shop.key").is_file()
+    assert key_file(home, "shop").is_file()
     leavings = ("datasets/shop/vectors", "bundles/shop/xlnet", "bundles/shop/bert", "bundles/.shop.new", "quality/shop")
     for made in leavings:  # what preparing, a broken run and measuring leave
         (home / made).mkdir(parents=True)
@@ -123,18 +126,19 @@ def test_deleting_asks_first_and_leaves_nothing(home: Path, shop: list[own_data.
     app = opened(DATA)
     app.button(key="own_delete_shop").click().run()
     assert own_data.is_imported("shop")
+    monkeypatch.setattr("kgrec_core.data.disk.locks._PATIENCE", 0.0)
+    with held(home, "shop", "preparing it"):  # pages are made in another thread
+        app.button(key="own_delete_sure").click().run()
+    assert "is preparing it" in app.error[0].value and own_data.is_imported("shop")
+    app.button(key="own_delete_shop").click().run()
     app.button(key="own_delete_sure").click().run()
     assert not app.exception
     assert [path for path in home.rglob("*") if path.is_file() or "shop" in path.name] == []
 
 
-def test_uploads_are_gone_when_the_session_ends_unless_they_were_saved(
-    home: Path, shop: list[own_data.Given], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    place = tmp_path / "uploads"
-    place.mkdir()
+def test_uploads_are_gone_when_the_session_ends_unless_they_were_saved(home: Path, shop: list[own_data.Given]) -> None:
+    place = home / "temporary"
     clear_session_resource_cache("test session id")  # all AppTests are one session
-    monkeypatch.setattr("tempfile.tempdir", str(place))
     app = dropped_in(opened(DATA), *(each.path for each in shop))
     app.button(key="own_check").click().run()
     kept = {path.read_bytes() for path in place.rglob("*") if path.is_file()}
@@ -142,7 +146,7 @@ def test_uploads_are_gone_when_the_session_ends_unless_they_were_saved(
     app.text_input(key="own_title").set_value("Shop").run()
     app.button(key="own_save").click().run()
     clear_session_resource_cache("test session id")  # as the server does when a session is over
-    assert list(place.iterdir()) == []
+    assert not place.exists()
     assert own_data.imported_names() == ("shop",)
 
 
@@ -210,9 +214,8 @@ def test_the_train_screen_tells_how_bert_was_adapted(home: Path, tiny_home: Path
     shutil.copytree(tiny_home, home)
     assert "BERT was adapted" not in words(opened(TRAIN, dataset="tiny", depth="Analyst"))
     place = home / "bundles" / "tiny" / "run_card.json"
-    card = json.loads(place.read_text("utf-8"))
-    card["bert_adaptation"] = asdict(AdaptReport(3000, 300, 7.25, 6.5, 0.5, 0.55, 120.0))
-    place.write_text(json.dumps(card), "utf-8")
+    learnt = asdict(AdaptReport(3000, 300, 7.25, 6.5, 0.5, 0.55, 120.0))
+    card = rewrite_card(place, lambda content: content.update(bert_adaptation=learnt))
     app = opened(TRAIN, dataset="tiny", depth="Analyst")
     assert not app.exception and not app.error
     said = words(app)

@@ -15,6 +15,7 @@ from kgrec_core.model.bundle import read_card
 from kgrec_core.model.table import Comparison, Estimate, QualityRow, QualityTable, Slice, VisitorRow, Visitors
 from kgrec_core.model.table_file import save_table
 from pages.ui import quality_charts
+from tests.kept import bundle_version, rewrite_card
 
 APP = str(Path(__file__).parents[2] / "app.py")
 SCREEN = "pages/judge/evaluate.py"
@@ -71,7 +72,7 @@ def stored(home: Path, scheme: str = "random") -> QualityTable:
         new_visitor=Visitors(5, 12, (visitor("ours", 0.3, 0.0), visitor("ease", 0.2, 0.1))),
         missing=(),
     )
-    save_table(table, home / "bundles" / "tiny", scheme)
+    save_table(table, bundle_version(home, "tiny"), scheme)
     return table
 
 
@@ -86,7 +87,7 @@ def test_the_headline_compares_with_ease_the_best_other_and_no_graph(home: Path,
     found = stored(home)
     ratios = (("ours/ease", 2.0), ("ours/best_peer", 1.25))
     better = replace(found, rows=(*found.rows, row("als", judge.PEER, 0.4)), ratios=ratios)
-    save_table(better, home / "bundles" / "tiny", "random")
+    save_table(better, bundle_version(home, "tiny"), "random")
     app = opened()
     assert not app.exception
     assert [metric.value for metric in app.metric] == ["× 2.00", "× 1.25", "+25.0%"]
@@ -104,7 +105,7 @@ def test_a_table_that_comes_with_the_project_is_shown_until_one_is_measured_here
     table = stored(home)
     published.publish(replace(table, ratios=(("ours/ease", 1.5),)), read_card("tiny"), "random", "May 2026")
     assert "come with the project" not in words(opened())
-    (home / "bundles" / "tiny" / "quality-random.json").unlink()
+    (bundle_version(home, "tiny") / "quality-random.json").unlink()
     app = opened()
     assert "come with the project: measured on the same data with this version, May 2026" in words(app)
     assert [metric.value for metric in app.metric] == ["× 1.50", "+25.0%"]
@@ -147,11 +148,11 @@ def test_a_table_by_time_says_when_the_times_mean_little(home: Path, opened: Cal
     late = tuple(
         Slice(judge.LATER, name, "NDCG@10", Estimate(mean, 0, 1), 9) for name, mean in (("ease", 0.2), ("ours", 0.3))
     )
-    save_table(replace(table, times=Times(0.61, 0.83), slices=late), home / "bundles" / "tiny", "next")
+    save_table(replace(table, times=Times(0.61, 0.83), slices=late), bundle_version(home, "tiny"), "next")
     said = opened(scheme="next").warning[0].value
     assert "(NDCG@10, 9 lists): OURS 0.300, EASE 0.200." in said
     assert "61% of the people" in said and "83% of the steps" in said
-    save_table(replace(table, times=Times(0.61, 0.1)), home / "bundles" / "tiny", "next")
+    save_table(replace(table, times=Times(0.61, 0.1)), bundle_version(home, "tiny"), "next")
     assert not opened(scheme="next").warning
 
 
@@ -185,7 +186,7 @@ def test_each_part_that_was_taken_away_is_told_of(
 ) -> None:
     table = stored(home)
     pairs = tuple(Comparison(f"ours-vs-{name}", Estimate(0.1, 0.05, 0.15), 0.2) for name in ("no-sequence", "no-text"))
-    save_table(replace(table, paired=pairs), home / "bundles" / "tiny", "random")
+    save_table(replace(table, paired=pairs), bundle_version(home, "tiny"), "random")
     told: list[str] = []
     monkeypatch.setattr(quality_charts, "intervals", lambda bars, *_, **__: told.extend(bar.label for bar in bars))
     opened()
@@ -211,7 +212,7 @@ def test_measuring_stores_a_table_that_the_screen_then_shows(
 
 
 def test_a_broken_table_is_said_in_words(home: Path, opened: Callable[[], AppTest]) -> None:
-    (home / "bundles" / "tiny" / "quality-random.json").write_text("[]", encoding="utf-8")
+    (bundle_version(home, "tiny") / "quality-random.json").write_text("[]", encoding="utf-8")
     app = opened()
     assert not app.exception
     assert "quality\\-random" in app.error[0].value
@@ -226,7 +227,7 @@ def test_without_any_bundle_it_offers_to_prepare(tmp_path: Path, monkeypatch: py
 
 def test_what_was_hidden_is_called_as_the_data_call_it(home: Path, opened: Callable[[], AppTest]) -> None:
     card = home / "bundles" / "tiny" / "run_card.json"
-    card.write_text(card.read_text("utf-8").replace('"events": "ratings"', '"events": "plays"'), "utf-8")
+    rewrite_card(card, lambda content: content["description"].update(events="plays"))
     app = opened()
     assert app.segmented_control(key="scheme_picker").options == [
         "Hide plays at random",

@@ -9,6 +9,7 @@ import pytest
 from kgrec_core import own_data, service
 from kgrec_core.__main__ import main
 from kgrec_core.errors import UnknownIdError
+from tests.kept import key_file
 from tests.readers import FIXTURES
 
 
@@ -39,7 +40,7 @@ def test_the_report_is_json_and_nothing_else(home: Path, capsys: pytest.CaptureF
 def test_user_ids_are_hidden_and_the_key_is_apart_and_private(home: Path) -> None:
     imported()
     assert not {"2", "3", "4"} & set(service.catalog_of("songs").interactions["user_id"])
-    key = home / "keys" / "songs.key"
+    key = key_file(home, "songs")
     assert stat.S_IMODE(key.stat().st_mode) == 0o600
     assert not any(
         key.read_text() in path.read_text("latin-1") for path in (home / "datasets").rglob("*") if path.is_file()

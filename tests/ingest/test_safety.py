@@ -128,11 +128,10 @@ def test_a_folder_is_read_without_its_hidden_files_and_links(tmp_path: Path) -> 
 
 
 def test_what_was_unpacked_is_gone_afterwards(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temp"))
-    (tmp_path / "temp").mkdir()
+    monkeypatch.setenv("KGREC_HOME", str(tmp_path / "home"))
     path = archive(tmp_path / "good.zip", **{"interactions.csv": GOOD})
     assert import_tables("x", [Given(path)], Choice(), Pseudonyms(b"k"), ImportLimits()).report.ok
-    assert not list((tmp_path / "temp").iterdir())
+    assert not list((tmp_path / "home").iterdir())
 
 
 def test_limits_come_from_the_environment_and_must_be_numbers(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -34,13 +34,13 @@ def bundle(tiny_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Bundle:
 
 @pytest.fixture(autouse=True)
 def its_home(bundle: Bundle, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("KGREC_HOME", str(bundle.folder.parents[1]))
+    monkeypatch.setenv("KGREC_HOME", str(bundle.folder.parents[2]))
 
 
 @pytest.fixture(scope="module")
 def table(bundle: Bundle) -> QualityTable:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("KGREC_HOME", str(bundle.folder.parents[1]))
+        patch.setenv("KGREC_HOME", str(bundle.folder.parents[2]))
         return measure_quality(bundle, Plan("random", 2, MODELS), SHORT)
 
 

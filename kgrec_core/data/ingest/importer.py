@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import math
-import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 import pandas as pd
 
 from kgrec_core.config import ImportLimits
 from kgrec_core.data.attributes import entity_id, triples_from_attributes
 from kgrec_core.data.catalog import Catalog
+from kgrec_core.data.disk.temporary import TemporaryFolder
 from kgrec_core.data.formats import plain, recbole
 from kgrec_core.data.formats.base import Format, Tables, Wish, set_aside
 from kgrec_core.data.formats.known import PLAIN, RECBOLE, recognise
@@ -26,6 +25,7 @@ from kgrec_core.data.ingest.limit import within
 from kgrec_core.data.ingest.phrases import RELATION_NAME, accepted_triples
 from kgrec_core.data.ingest.privacy import Pseudonyms, anonymity, check_kept, pseudonymised, without_identifiers
 from kgrec_core.data.ledger import PROVENANCE, Ledger
+from kgrec_core.data.places import home
 from kgrec_core.data.report import ImportReport
 from kgrec_core.data.validate import check_catalog
 from kgrec_core.domain import DOMAINS, Domain
@@ -90,9 +90,9 @@ def import_tables(
 ) -> Imported:
     """Reads, checks and mends. Raises DataError for files that cannot be read, ConfigError for an impossible choice."""
     start, ledger = time.perf_counter(), Ledger(limits)
-    with tempfile.TemporaryDirectory(prefix="kgrec-") as folder:
+    with TemporaryFolder(home()) as folder:
         progress("Opening the files", 0.0)
-        files = gather(given, Path(folder), limits)
+        files = gather(given, folder, limits)
         reader = recognise(files, choice.format)
         domain = domain_named(choice.domain or _about(reader, files) or reader.domain)
         progress(f"Reading: {reader.title}", 0.1)

@@ -1,24 +1,40 @@
-"""Imported data sets on disk: ROOT/datasets/NAME, and their keys, apart from the data, in ROOT/keys."""
+"""Imported data sets on disk: ROOT/datasets/NAME, and their keys, apart from the data, in ROOT/keys.
+
+`report.json` is the marker of the version in force. A key belongs to a version, whose name it carries. Who writes
+holds the lock of the name (data/disk/locks.py); who reads needs none.
+"""
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import secrets
-import shutil
 import unicodedata
-from dataclasses import asdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from kgrec_core.data.catalog import Catalog
+from kgrec_core.data.disk import files, versions
+from kgrec_core.data.disk.versions import Marker, VersionError
 from kgrec_core.data.ingest.importer import Imported
 from kgrec_core.data.ingest.privacy import Pseudonyms
 from kgrec_core.data.ingest.safe_csv import write_safe_csv
 from kgrec_core.errors import ConfigError, DataError
 
-REPORT, DROPPED, TABLES = "report.json", "dropped.csv", "catalog"
+REPORT, DROPPED, TABLES, DELETED = "report.json", "dropped.csv", "catalog", "deleted.json"
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
+
+
+@dataclass(frozen=True, eq=False)
+class Stored:
+    """One version of a data set. names: its key, None where user ids were kept · folder: of this version."""
+
+    catalog: Catalog
+    names: Pseudonyms | None
+    data_hash: str  # of the catalog
+    folder: Path
 
 
 def check_name(name: str) -> None:
@@ -36,77 +52,178 @@ def name_of(title: str) -> str:
     return re.sub("[^a-z0-9]+", "-", latin).strip("-")[:40].strip("-")
 
 
-def dataset_folder(root: Path, name: str) -> Path:
-    check_name(name)
-    return root / "datasets" / name
+def marker(root: Path, name: str) -> Path:
+    """The report of a data set, which names the version in force."""
+    return root / "datasets" / name / REPORT
 
 
 def is_imported(root: Path, name: str) -> bool:
-    return _NAME.fullmatch(name) is not None and (root / "datasets" / name / REPORT).is_file()
+    return _NAME.fullmatch(name) is not None and marker(root, name).is_file()
 
 
 def imported_names(root: Path) -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in (root / "datasets").glob(f"[!.]*/{REPORT}")))
 
 
-def load_imported(root: Path, name: str) -> Catalog:
-    """Raises DataError naming a file that is missing."""
-    return Catalog.load(dataset_folder(root, name) / TABLES)
+def load_stored(root: Path, name: str) -> Stored:
+    """The version in force, whole. Raises DataError that names a file which is missing, altered or damaged."""
+    with _in_words(name):
+        return versions.read_steadily(marker(root, name), lambda found: _stored(root, name, found))
 
 
-def save_imported(root: Path, imported: Imported, names: Pseudonyms | None) -> Path:
-    """Writes everything beside the old state, then swaps: a data set is there whole or not at all.
-
-    names: kept for later look-ups of original user ids; None when these were kept.
-    """
-    if imported.catalog is None:
-        raise DataError("The files have errors, so nothing was imported. Mend them as the report says.")
-    place = dataset_folder(root, imported.catalog.name)
-    fresh, old = (place.with_name(f".{place.name}.{secrets.token_hex(4)}.{state}") for state in ("new", "old"))
-    fresh.mkdir(parents=True)
-    try:
-        imported.catalog.save(fresh / TABLES)
-        write_safe_csv(imported.gone, fresh / DROPPED)
-        report = json.dumps(asdict(imported.report), ensure_ascii=False, indent=1)
-        (fresh / REPORT).write_text(report, encoding="utf-8", errors="backslashreplace")
-        _save_key(root, place.name, names)
-        if place.exists():
-            place.rename(old)
-        fresh.rename(place)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
-        shutil.rmtree(old, ignore_errors=True)
-    return place
+def data_hash(root: Path, name: str) -> str:
+    """Of the catalog in force, as its report says. Raises DataError."""
+    with _in_words(name):
+        return str(versions.read(marker(root, name)).content["data_hash"])
 
 
 def load_key(root: Path, name: str) -> Pseudonyms | None:
-    """The key of a data set whose user ids were replaced."""
-    path = root / "keys" / f"{name}.key"
+    """The key of the version in force; None where user ids were kept, or nothing is there. Raises DataError."""
+    if not is_imported(root, name):
+        return None
+    with _in_words(name):
+        return versions.read_steadily(marker(root, name), lambda found: _key(root, name, found))
+
+
+def save_imported(root: Path, imported: Imported, names: Pseudonyms | None) -> Path:
+    """Writes a version and brings it into force; the older one, its key included, stays until then and no longer.
+
+    names: kept for later look-ups of original user ids; None when these were kept. Returns the folder.
+    """
+    if imported.catalog is None:
+        raise DataError("The files have errors, so nothing was imported. Mend them as the report says.")
+    name = imported.catalog.name
+    check_name(name)
+    report = marker(root, name)
     try:
-        return Pseudonyms(bytes.fromhex(path.read_text(encoding="ascii"))) if path.is_file() else None
-    except ValueError as error:
-        raise DataError(f"{path} is damaged. Import the data set again.") from error
+        with versions.fresh(report) as folder:
+            imported.catalog.save(folder / TABLES)
+            write_safe_csv(imported.gone, folder / DROPPED)
+            if names is not None:
+                _save_key(_key_path(root, name, folder.name), names)
+            told = {"data_hash": imported.catalog.content_hash(), "keyed": names is not None}
+            versions.commit(report, folder, {**told, "report": asdict(imported.report)})
+            return folder
+    finally:
+        _drop_keys(root, name)  # the older one, or that of a version which did not come into force
 
 
 def new_key() -> Pseudonyms:
     return Pseudonyms(secrets.token_bytes(32))
 
 
-def delete_imported(root: Path, name: str) -> None:
-    """Removes tables, report and key, and what an interrupted import may have left."""
-    place = dataset_folder(root, name)
-    for folder in (*place.parent.glob(f".{name}.*"), place):
-        shutil.rmtree(folder)
-    (root / "keys" / f"{name}.key").unlink(missing_ok=True)
+def remains(root: Path, name: str) -> bool:
+    """Whether anything of a name is there, a whole data set or what a broken run has left."""
+    return _NAME.fullmatch(name) is not None and any(path.exists() for path in _places(root, name))
 
 
-def _save_key(root: Path, name: str, names: Pseudonyms | None) -> None:
-    path = root / "keys" / f"{name}.key"
-    if names is None:
-        path.unlink(missing_ok=True)
-        return
+def leavings(root: Path, name: str) -> bool:
+    """Whether a broken run has left anything of a name."""
+    report = marker(root, name)
+    return report.with_name(DELETED).exists() or bool(versions.leavings(report)) or bool(_old_keys(root, name))
+
+
+def retire(root: Path, name: str) -> None:
+    """From here on the data set is not there for anybody; `erase` removes it, and can be repeated."""
+    report = marker(root, name)
+    if report.exists():
+        report.replace(report.with_name(DELETED))
+
+
+def is_retired(root: Path, name: str) -> bool:
+    """Whether a removal was begun and not brought to its end."""
+    report = marker(root, name)
+    return report.with_name(DELETED).exists() and not report.exists()
+
+
+def erase(root: Path, name: str) -> list[str]:
+    """Removes the keys first and the marker last; what could not be removed, each with the reason."""
+    place = marker(root, name).parent
+    stays = [each for path in _keys(root, name) for each in files.remove(path)]
+    inside = [path for path in (place.iterdir() if place.is_dir() else ()) if path.name != DELETED]
+    stays += [each for path in (*inside, *place.parent.glob(f".{name}.*")) for each in files.remove(path)]
+    if not stays:
+        stays = files.remove(place)
+    for folder in (place.parent, root / "keys"):
+        files.remove_if_empty(folder)
+    return stays
+
+
+def sweep(root: Path, name: str) -> None:
+    """Removes what broken runs have left of a data set that is in force or was begun."""
+    files.remove(marker(root, name).with_name(DELETED))
+    versions.sweep(marker(root, name))
+    _drop_keys(root, name)
+
+
+def kept_names(root: Path) -> set[str]:
+    """All names of which anything is there."""
+    found = {path.name for path in (root / "datasets").glob("[!.]*")}
+    found |= {path.name.split(".")[0] for path in (root / "keys").glob("[!.]*")}
+    return {name for name in found if _NAME.fullmatch(name)}
+
+
+@contextmanager
+def _in_words(name: str) -> Iterator[None]:
+    try:
+        yield
+    except VersionError as error:
+        way = f"Import the files again with --replace, or remove it: `python -m kgrec_core delete {name}`."
+        raise DataError(f"{error}. {way}") from error
+
+
+def _stored(root: Path, name: str, found: Marker) -> Stored:
+    versions.check(found)
+    hashed = str(found.content["data_hash"])
+    return Stored(Catalog.load(found.folder / TABLES), _key(root, name, found), hashed, found.folder)
+
+
+def _key(root: Path, name: str, found: Marker) -> Pseudonyms | None:
+    if not found.content["keyed"]:
+        return None
+    path = _key_path(root, name, found.version)
+    try:
+        return Pseudonyms(bytes.fromhex(path.read_text(encoding="ascii")))
+    except FileNotFoundError:
+        if versions.read(found.path).version != found.version:
+            raise
+        return None  # whoever runs this took it away, so that no original id is found any more
+    except OSError as error:
+        raise VersionError(f"The key {path} cannot be read ({error.strerror or error})") from error
+    except ValueError as error:
+        raise VersionError(f"The key {path} is damaged") from error
+
+
+def _save_key(path: Path, names: Pseudonyms) -> None:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    fresh = path.with_suffix(".new")
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as file:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
         file.write(names.key.hex())
-    fresh.replace(path)
+    files.sync(path)
+
+
+def _key_path(root: Path, name: str, version: str) -> Path:
+    return root / "keys" / f"{name}.{version}.key"
+
+
+def _keys(root: Path, name: str) -> list[Path]:
+    return sorted((root / "keys").glob(f"{name}.*"))
+
+
+def _old_keys(root: Path, name: str) -> list[Path]:
+    """Keys that are not of the version in force; nothing where the marker cannot be read."""
+    try:
+        kept = _key_path(root, name, versions.read(marker(root, name)).version)
+    except VersionError:
+        return [] if is_imported(root, name) else _keys(root, name)
+    return [path for path in _keys(root, name) if path != kept]
+
+
+def _drop_keys(root: Path, name: str) -> None:
+    for path in _old_keys(root, name):
+        files.remove(path)
+    files.remove_if_empty(root / "keys")
+
+
+def _places(root: Path, name: str) -> list[Path]:
+    place = root / "datasets" / name
+    return [place, *place.parent.glob(f".{name}.*"), *_keys(root, name)]
