@@ -18,7 +18,7 @@ from kgrec_core.data.interactions import Interactions
 from kgrec_core.data.recbole import export_recbole
 from kgrec_core.errors import DataError, KgrecError
 from kgrec_core.model.evaluate import SCHEMES, split_by
-from kgrec_core.terminal import Bar, print_json, progress_line
+from kgrec_core.terminal import Bar, print_json, print_request, progress_line
 
 NAME = "python -m kgrec_core"
 
@@ -212,13 +212,12 @@ def _choice(asked: argparse.Namespace) -> own_data.Choice:
 
 
 def _recommend(asked: argparse.Namespace) -> None:
-    cleaned = _history(asked)
-    opened = _opened(asked.name)
+    cleaned, opened = _history(asked), _opened(asked.name)
     found = opened.recommend(user=asked.user, k=asked.k, history=cleaned, text=asked.text)
     if asked.json:
         print_json(answers.recommendations(found))
         return
-    _print_request(opened, asked.text)
+    print_request(opened.reader.heard(asked.text.strip()).sentences)
     for row in found.items:
         year = f" ({row.item.year})" if row.item.year else ""
         print(f"{row.rank:>3}. {row.item.title}{year}  [{row.item.item_id}]  {row.score:.3f}\n     {row.reason}")
@@ -229,12 +228,6 @@ def _opened(name: str) -> service.Service:
     if opened.origin.stale:
         print(f"Note: {opened.origin.stale}", file=sys.stderr)
     return opened
-
-
-def _print_request(opened: service.Service, text: str) -> None:
-    """What was understood of a line of words."""
-    if text.strip():
-        print("\n".join((*opened.reader.heard(text.strip()).sentences, "")))
 
 
 def _history(asked: argparse.Namespace) -> list[str] | None:
@@ -253,7 +246,7 @@ def _why_not(asked: argparse.Namespace) -> None:
     if asked.json:
         print_json(answers.why_not(found))
         return
-    _print_request(opened, asked.text)
+    print_request(opened.reader.heard(asked.text.strip()).sentences)
     print(found.sentence)
     if found.rival:
         print(f"  score {found.score:.3f}, {found.lacking:.3f} less than {found.rival.title} at place {found.k}")
@@ -267,7 +260,7 @@ def _explain(asked: argparse.Namespace) -> None:
     if asked.json:
         print_json(answers.explanation(found))
         return
-    _print_request(opened, asked.text)
+    print_request(opened.reader.heard(asked.text.strip()).sentences)
     print(f"{found.item.title}: rank {found.rank}, score {found.score:.3f}")
     known = [event.item.item_id for event in opened.history(asked.user)] if history is None and asked.user else history
     if asked.item in (known or ()):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 
 from tqdm import tqdm
 
@@ -11,6 +12,11 @@ from tqdm import tqdm
 def print_json(answer: object) -> None:
     """Prints an answer as JSON."""
     print(json.dumps(answer, ensure_ascii=False, indent=2))
+
+
+def print_request(sentences: Sequence[str]) -> None:
+    """Prints what was understood of a line of words; nothing where none was written."""
+    print("".join(f"{sentence}\n" for sentence in sentences), end="\n" if sentences else "")
 
 
 def progress_line(what: str, share: float) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +15,7 @@ from kgrec_core import expected
 from kgrec_core.config import Recipe
 from kgrec_core.data.outlook import outlook
 from kgrec_core.model.published import seconds_of_methods
+from tests.kept import rewrite_card
 from tests.worlds import tiny_catalog
 
 APP = str(Path(__file__).parents[1] / "app.py")
@@ -33,8 +33,7 @@ def card(home: Path) -> Callable[..., None]:
     """Writes what the run card of `tiny` tells of its making."""
 
     def write(**told: Any) -> None:
-        place = home / "bundles" / "tiny" / "run_card.json"
-        place.write_text(json.dumps(json.loads(place.read_text("utf-8")) | told), "utf-8")
+        rewrite_card(home / "bundles" / "tiny" / "run_card.json", lambda card: card.update(told))
 
     return write
 

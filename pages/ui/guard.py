@@ -16,6 +16,10 @@ import streamlit as st
 from kgrec_core.errors import KgrecError
 from pages.ui.text import escape_markdown
 
+GONE = (
+    "The data set {!r} is not here any more: it was deleted in another window, or by someone else. Choose other data "
+    "on the left."
+)
 LOG = logging.getLogger("kgrec.pages")
 UNEXPECTED = (
     "This part of the page cannot be shown. Reload the page; if it comes again, choose other data or another person. "

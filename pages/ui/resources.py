@@ -19,6 +19,7 @@ from kgrec_core.schema import (
     UserCard,
 )
 from kgrec_core.views import NO_WISHES
+from pages.ui import guard
 from pages.ui.asked import Asked, Gone
 from pages.ui.text import plain, plain_title
 
@@ -35,10 +36,7 @@ def library(dataset: str) -> service.Service:
     try:
         found = service.open(dataset)
     except UnknownIdError as error:
-        raise UnknownIdError(
-            f"The data set {dataset!r} is not here any more: it was deleted in another window, or by someone else. "
-            "Choose other data on the left."
-        ) from error
+        raise UnknownIdError(guard.GONE.format(dataset)) from error
     found.users()
     if gc.isenabled():  # who turned it off sees to it
         set_aside()

@@ -67,12 +67,15 @@ def _understood(dataset: str, text: str) -> None:
 
 
 def lost(dataset: str, asked: Asked) -> None:
-    """On the page itself, where the sidebar may be out of sight: what was not understood, and what came of the rest."""
+    """On the page itself, where the sidebar may be out of sight: what was not understood, and what came of the rest.
+
+    A title too, for it counts only once its item is liked.
+    """
     found = resources.heard(dataset, asked.text) if asked.text else None
     if found is not None and not found.counts:
         said = " ".join(escape_markdown(sentence, 300) for sentence in found.sentences)
         st.info(f"You wrote “{escape_markdown(asked.text, 120)}”. {said}", icon=":material/help:")
-    elif found is not None and found.lost:
+    elif found is not None and (found.lost or set(found.items) - set(asked.history or ())):
         st.caption("  \n".join(f"{ICONS[status]} {escape_markdown(sentence, 300)}" for status, sentence in found.told))
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,9 +12,8 @@ sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not 
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
 
 from benchmarks.live import CHROMIUM, server, settled  # noqa: E402
-from kgrec_core.model import published  # noqa: E402
-from kgrec_core.model.table_file import save_table, table_of  # noqa: E402
 from tests.browsing import Visit  # noqa: E402
+from tests.quality_tables import stored  # noqa: E402
 
 pytestmark = [
     pytest.mark.browser,
@@ -48,11 +45,10 @@ SCREENS = (
 
 @pytest.fixture(scope="module")
 def measured(tiny_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of an app whose data set has a whole quality table: the one of `movies` that is published."""
+    """The address of an app whose data set has a quality table, with a chart for each of its parts."""
     home = tmp_path_factory.mktemp("measured") / "home"
     shutil.copytree(tiny_home, home)
-    stored = json.loads((published.FOLDER / "movies-random.json").read_text("utf-8"))
-    save_table(replace(table_of(stored["table"]), dataset="tiny"), home / "bundles" / "tiny", "random")
+    stored(home)
     with server({"KGREC_HOME": str(home)}) as running:
         yield running
 
