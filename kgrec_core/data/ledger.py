@@ -15,8 +15,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from kgrec_core.config import ImportLimits
+from kgrec_core.data.allowance import Allowance
 from kgrec_core.data.report import ERROR, NOTE, WARNING, FileAccount, FileColumns, Finding
-from kgrec_core.errors import DataError
 
 FILE, ROW = "_file", "_row"
 PROVENANCE = (FILE, ROW)
@@ -37,22 +37,13 @@ class Ledger:
 
     def __init__(self, limits: ImportLimits | None = None) -> None:
         self.limits = limits or ImportLimits()
-        self._rows_left = self.limits.rows
+        self.allowance = Allowance(self.limits)
         self._read: dict[str, _Read] = {}
         self._lost: dict[str, dict[str, int]] = {"merged": {}, "dropped": {}}
         self._findings: dict[tuple[str, str, str, str], Finding] = {}
         self._gone: list[pd.DataFrame] = []
         self._called: dict[tuple[str, str], str] = {}
         self._columns: dict[str, FileColumns] = {}
-
-    def expect(self, file: str, rows: int) -> None:
-        """Called before `rows` rows of a file are parsed. Raises DataError when that is more than the limit allows."""
-        self._rows_left -= rows
-        if self._rows_left < 0:
-            raise DataError(
-                f"{file}: with this file there are more than {self.limits.rows:,} rows. Give fewer rows, such as those "
-                "of the last year, or raise KGREC_MAX_ROWS."
-            )
 
     def read(self, file: str, table: str, rows: int) -> None:
         """A file was read: `rows` data rows, the bad ones included."""

@@ -21,7 +21,6 @@ from kgrec_core.errors import DataError
 IntArray = npt.NDArray[np.int64]
 _ONE_CHARACTER = "\x1f"  # stands in for a separator of two characters, which the parser does not know
 _SAMPLE = 50  # lines
-_MOST_COLUMNS = 2_000
 _BLOCK = 1 << 27  # bytes; a single row must fit
 
 
@@ -48,13 +47,15 @@ def read_delimited(file: SourceFile, table: str, ledger: Ledger, layout: Layout 
     Line numbers are those of a text editor. Raises DataError for what is no table.
     """
     text = decoded(file, ledger)
-    ledger.expect(file.name, text.count("\n"))
+    lines = max(text.count("\n"), text.count("\r"))
+    ledger.allowance.rows(file.name, lines)
     text = text if text.endswith(("\n", "\r")) else text + "\n"
     separator = called = layout.separator or find_separator(text.splitlines()[:_SAMPLE])
+    ledger.allowance.table(file.name, lines, _first(text).count(separator) + 1)
     if len(separator) > 1:
         text, separator = text.replace(separator, _ONE_CHARACTER), _ONE_CHARACTER
     text, quoted = mended(file, text, separator, ledger) if layout.quoted else (text, False)
-    frame, bad = _parse(file, text, separator, quoted)
+    frame, bad = _parse(file, text, (separator, quoted), ledger)
     numbers, bad_numbers = _line_numbers(frame, [line.number for line in bad])
     bad = [replace(line, number=int(number)) for line, number in zip(bad, bad_numbers, strict=True)]
     if layout.names is None:
@@ -75,7 +76,16 @@ def read_delimited(file: SourceFile, table: str, ledger: Ledger, layout: Layout 
     return frame
 
 
-def _parse(file: SourceFile, text: str, separator: str, quoted: bool) -> tuple[pd.DataFrame, list[_BadLine]]:
+def _first(text: str) -> str:
+    """The first line."""
+    return text[: min(place for place in (text.find("\n"), text.find("\r"), len(text)) if place >= 0)]
+
+
+def _parse(
+    file: SourceFile, text: str, written: tuple[str, bool], ledger: Ledger
+) -> tuple[pd.DataFrame, list[_BadLine]]:
+    """written: the separator, and whether cells are quoted."""
+    separator, quoted = written
     bad: list[_BadLine] = []
 
     def skip(row: csv.InvalidRow) -> str:
@@ -97,13 +107,13 @@ def _parse(file: SourceFile, text: str, separator: str, quoted: bool) -> tuple[p
                 invalid_row_handler=skip,
             ),
             convert_options=csv.ConvertOptions(
-                column_types={f"f{number}": pa.string() for number in range(_MOST_COLUMNS)}, strings_can_be_null=False
+                column_types={f"f{number}": pa.string() for number in range(ledger.limits.columns)},
+                strings_can_be_null=False,
             ),
         )
     except (pa.ArrowException, ValueError) as error:
         raise DataError(f"{file.name} cannot be read as a table ({error}). Save it as CSV in UTF-8.") from error
-    if found.num_columns > _MOST_COLUMNS:
-        raise DataError(f"{file.name} has {found.num_columns} columns; give at most {_MOST_COLUMNS}.")
+    ledger.allowance.columns(file.name, found.num_columns)
     return found.to_pandas(), bad
 
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
+from kgrec_core.data.frames import with_columns
 from kgrec_core.data.ingest.cells import as_numbers
 from kgrec_core.data.ingest.clean import relation_name
 from kgrec_core.data.ledger import PROVENANCE
@@ -91,7 +92,7 @@ def with_plan(items: pd.DataFrame, plans: Sequence[ColumnPlan]) -> tuple[pd.Data
             made[TEXT] = _joined(before, items[plan.column].astype(str), " ")
         if plan.column != "year":
             gone.append(plan.column)
-    return items.drop(columns=gone).assign(**made), relations
+    return with_columns(items.drop(columns=gone), made), relations
 
 
 def singular(name: str) -> str:
@@ -125,11 +126,13 @@ def _plan(items: pd.DataFrame, column: str, domain: Domain) -> ColumnPlan:
 def _counted(items: pd.DataFrame, texts: pd.Series, plan: ColumnPlan, against: str) -> ColumnPlan:
     values = _values_of(texts, plan).explode().dropna()
     values = values[values != ""]
-    counts = values.str.casefold().groupby(level=0).unique().explode().value_counts()
+    folded = values.str.casefold()
+    once = pd.DataFrame({"row": values.index, "value": folded.to_numpy()}).drop_duplicates()
+    counts = once["value"].value_counts()
     shared = int((counts >= 2).sum())
     if not against and not shared:
         against = "no two items share a value, so it would link nothing"
-    spelled = dict(zip(values.str.casefold(), values, strict=True))
+    spelled = dict(zip(folded, values, strict=True))
     return ColumnPlan(
         plan.column,
         not against,

@@ -12,6 +12,7 @@ import pandas as pd
 
 from kgrec_core.data.attributes import entity_id
 from kgrec_core.data.formats.base import Tables
+from kgrec_core.data.frames import with_columns
 from kgrec_core.data.ingest.cells import need, tidy, with_times, with_values
 from kgrec_core.data.ledger import FILE, PROVENANCE, ROW, Ledger
 from kgrec_core.domain import Domain
@@ -73,7 +74,7 @@ def _items(frame: pd.DataFrame | None, interactions: pd.DataFrame, ledger: Ledge
         ledger.note(file, "no table of items was given, so items are called by their ids", "Give a table with titles.")
         return made
     columns = [name for name in frame.columns if name not in PROVENANCE]
-    frame = frame.assign(**{name: tidy(frame[name]) for name in columns})
+    frame = with_columns(frame, {name: tidy(frame[name]) for name in columns})
     frame = need(frame, (ITEM,), ledger)
     frame = _one_row_an_id(frame, ITEM, ledger)
     if TITLE not in frame:
@@ -111,7 +112,7 @@ def _users(frame: pd.DataFrame | None, interactions: pd.DataFrame, ledger: Ledge
     if frame is None:
         return None
     columns = [name for name in frame.columns if name not in PROVENANCE]
-    frame = need(frame.assign(**{name: tidy(frame[name]) for name in columns}), (USER,), ledger)
+    frame = need(with_columns(frame, {name: tidy(frame[name]) for name in columns}), (USER,), ledger)
     frame = _one_row_an_id(frame, USER, ledger)
     met = frame[USER].isin(interactions[USER])
     if not met.all():

@@ -18,6 +18,7 @@ from kgrec_core.data.formats import plain, recbole
 from kgrec_core.data.formats.base import Format, Tables, Wish, set_aside
 from kgrec_core.data.formats.known import PLAIN, RECBOLE, recognise
 from kgrec_core.data.formats.source import Given, SourceFile, gather
+from kgrec_core.data.frames import with_columns
 from kgrec_core.data.ingest.attributes import ColumnPlan, plan_columns, recounted, with_plan
 from kgrec_core.data.ingest.clean import Clean, clean_tables
 from kgrec_core.data.ingest.enough import check_enough, check_liked, check_positive, rule_of
@@ -238,11 +239,12 @@ def with_facts(items: pd.DataFrame, triples: pd.DataFrame) -> pd.DataFrame:
     spread = triples.groupby(TAIL)[HEAD].transform("size")
     ordered = triples.assign(spread=-spread).sort_values("spread", kind="stable")
     ordered[TAIL_LABEL] = ordered[TAIL_LABEL].str.replace(SEPARATOR, "/", regex=False)
+    made: dict[str, pd.Series] = {}
     for relation, rows in ordered.groupby(RELATION, sort=True):
         if relation not in items:
             cells = rows.groupby(HEAD)[TAIL_LABEL].agg(SEPARATOR.join)
-            items = items.assign(**{str(relation): items[ITEM].map(cells).fillna("")})
-    return items
+            made[str(relation)] = items[ITEM].map(cells).fillna("")
+    return with_columns(items, made)
 
 
 def _plain(frame: pd.DataFrame) -> pd.DataFrame:
