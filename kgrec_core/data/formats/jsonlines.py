@@ -11,6 +11,7 @@ import pandas as pd
 from kgrec_core.data.formats.source import SourceFile
 from kgrec_core.data.formats.text import decoded, lines_of
 from kgrec_core.data.ledger import Ledger, with_provenance
+from kgrec_core.data.masking import shape
 from kgrec_core.errors import DataError
 
 Object = dict[str, Any]
@@ -40,7 +41,7 @@ def read_objects(
         raise DataError(f"{file.name}, line {lines[0][0]}: {what}. Give one JSON object a line, or a list of objects.")
     ledger.read(file.name, table, len(numbers) + lost)
     for what, lines in bad.items():
-        frame = pd.DataFrame({"line": [text for _, text in lines]})
+        frame = pd.DataFrame({"line": [shape(text) for _, text in lines]})
         ledger.drop(
             with_provenance(frame, file.name, [number for number, _ in lines]), "line", what, "Mend or delete the line."
         )

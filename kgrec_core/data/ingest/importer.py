@@ -24,9 +24,11 @@ from kgrec_core.data.ingest.clean import Clean, clean_tables
 from kgrec_core.data.ingest.enough import check_enough, check_liked, check_positive, rule_of
 from kgrec_core.data.ingest.heads import described
 from kgrec_core.data.ingest.limit import within
+from kgrec_core.data.ingest.people import protected
 from kgrec_core.data.ingest.phrases import RELATION_NAME, accepted_triples
-from kgrec_core.data.ingest.privacy import Pseudonyms, anonymity, check_kept, pseudonymised, without_identifiers
+from kgrec_core.data.ingest.privacy import Pseudonyms, anonymity, check_kept
 from kgrec_core.data.ledger import PROVENANCE, Ledger
+from kgrec_core.data.masking import without_contacts
 from kgrec_core.data.report import ImportReport
 from kgrec_core.data.validate import check_catalog
 from kgrec_core.domain import DOMAINS, Domain
@@ -90,7 +92,7 @@ def import_tables(
     progress: Progress = no_progress,
 ) -> Imported:
     """Reads, checks and mends. Raises DataError for files that cannot be read, ConfigError for an impossible choice."""
-    start, ledger = time.perf_counter(), Ledger(limits)
+    start, ledger = time.perf_counter(), Ledger(limits, None if choice.keep_user_ids else names.of)
     with tempfile.TemporaryDirectory(prefix="kgrec-") as folder:
         progress("Opening the files", 0.0)
         files = gather(given, Path(folder), limits)
@@ -155,12 +157,12 @@ def _protected(
 ) -> tuple[Tables, tuple[str, ...], tuple[str, ...]]:
     """The tables, what was done in sentences, and the columns that were left out."""
     check_kept(tables, choice.keep_columns)
-    tables, gone = without_identifiers(tables, choice.keep_columns, ledger)
-    told = (f"Left out, since they name or reach a person: {', '.join(gone)}.",) if gone else ()
+    social = domain.name == "social"
+    tables, gone = protected(tables, names, choice.keep_columns, social, choice.keep_user_ids, ledger)
+    told = (f"Left out, since they name or reach a person: {', '.join(map(without_contacts, gone))}.",) if gone else ()
     if choice.keep_user_ids:
         return tables, ("User ids were kept as they are.", *told), gone
-    hidden = pseudonymised(tables, names, people_are_items=domain.name == "social")
-    return hidden, ("User ids were replaced by keyed hashes; the key is kept apart from the data.", *told), gone
+    return tables, ("User ids were replaced by keyed hashes; the key is kept apart from the data.", *told), gone
 
 
 def _with_rule(domain: Domain, tables: Tables, clean: Clean, choice: Choice) -> Domain:
