@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pandas as pd
+
+from kgrec_core.errors import KgrecError
 
 EMAIL = re.compile(r"[\w.+%'&-]+(?:@|%40)[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(  # from the plus or the bracket on; a plain number is a number
@@ -44,6 +47,18 @@ def without_contacts(text: str, name: Name | None = None) -> str:
         )
 
     return _CONTACT.sub(hidden, text)
+
+
+@contextmanager
+def nobody_told() -> Iterator[None]:
+    """What our own errors say inside is said without contacts."""
+    try:
+        yield
+    except KgrecError as error:
+        said = without_contacts(str(error))
+        if said == str(error):
+            raise
+        raise type(error)(said) from None
 
 
 def reaches(text: str) -> bool:

@@ -126,7 +126,9 @@ def test_kept_ids_stay_in_their_column_and_addresses_elsewhere_do_not(files: lis
     assert catalog.users is not None
     assert set(catalog.interactions["user_id"]) == set(PEOPLE)
     assert set(catalog.users["twitter"]) == set(HANDLES)
-    rest = catalog.items.to_csv() + catalog.triples.to_csv() + catalog.users.drop(columns=["user_id", "friends"]).to_csv()
+    rest = (
+        catalog.items.to_csv() + catalog.triples.to_csv() + catalog.users.drop(columns=["user_id", "friends"]).to_csv()
+    )
     assert told(rest, (*(each for each in PEOPLE if "@" in each or "+" in each), *PHONES, "stray@mail", *NAMES)) == []
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -13,6 +13,7 @@ from kgrec_core.data.formats.columns import (
     ALLOWED,
     BY_POSITION,
     REQUIRED,
+    are_pieces,
     guess_columns,
     guess_domain,
     guess_table,
@@ -62,7 +63,8 @@ def read(files: Sequence[SourceFile], ledger: Ledger, wish: Wish) -> Tables:
         items=joined.get("items"),
         users=joined.get("users"),
         triples=joined.get("triples"),
-        implicit=_are_counts(files, ledger),
+        implicit=_all_called(files, is_count, ledger),
+        pieces=_all_called(files, are_pieces, ledger),
         guess=True,
     )
 
@@ -116,10 +118,10 @@ def _check_mapping(raw: Sequence[tuple[SourceFile, str, pd.DataFrame]], said: Ma
             raise ConfigError(f"--map: two columns of {file.name} are called {twice}. Choose one of them.")
 
 
-def _are_counts(files: Sequence[SourceFile], ledger: Ledger) -> bool:
-    """Whether every column of values is a count by its name; a count is no rating, however small it is."""
+def _all_called(files: Sequence[SourceFile], so: Callable[[str], bool], ledger: Ledger) -> bool:
+    """Whether every column of values is called `so`; a count is no rating, however small it is."""
     names = [name for file in files if (name := ledger.own_name(file.name, VALUE))]
-    return bool(names) and all(map(is_count, names))
+    return bool(names) and all(map(so, names))
 
 
 def _table_of(file: SourceFile) -> str:

@@ -53,6 +53,15 @@ def plan_columns(items: pd.DataFrame, domain: Domain) -> tuple[ColumnPlan, ...]:
     return tuple(_plan(items, str(name), domain) for name in items.columns if name not in known)
 
 
+def alike(plans: Sequence[ColumnPlan]) -> dict[str, tuple[str, ...]]:
+    """Relations that several used columns become, and these columns."""
+    found: dict[str, list[str]] = {}
+    for plan in plans:
+        if plan.use:
+            found.setdefault(plan.relation, []).append(plan.column)
+    return {relation: tuple(columns) for relation, columns in found.items() if len(columns) > 1}
+
+
 def recounted(items: pd.DataFrame, plans: Sequence[ColumnPlan], domain: Domain) -> tuple[ColumnPlan, ...]:
     """Plans that a person changed, with what they come to; `use` stays as it was chosen.
 
@@ -117,6 +126,7 @@ def _plan(items: pd.DataFrame, column: str, domain: Domain) -> ColumnPlan:
         relation, separator, binning = f"{relation}_band", "", BANDS
     else:
         separator, binning = _separator(filled), ""
+    relation = f"other_{relation}" if relation in _OWN else relation
     plan = ColumnPlan(
         column, True, relation, domain.phrase(relation).entity_type, separator, binning, 0, 0, 0, 0.0, (), ""
     )

@@ -19,7 +19,7 @@ from kgrec_core.data.formats.base import Format, Tables, Wish, set_aside
 from kgrec_core.data.formats.known import PLAIN, RECBOLE, recognise
 from kgrec_core.data.formats.source import Given, SourceFile, gather
 from kgrec_core.data.frames import with_columns
-from kgrec_core.data.ingest.attributes import ColumnPlan, plan_columns, recounted, with_plan
+from kgrec_core.data.ingest.attributes import ColumnPlan, alike, plan_columns, recounted, with_plan
 from kgrec_core.data.ingest.clean import Clean, clean_tables
 from kgrec_core.data.ingest.enough import check_enough, check_liked, check_positive, rule_of
 from kgrec_core.data.ingest.heads import described
@@ -27,8 +27,8 @@ from kgrec_core.data.ingest.limit import within
 from kgrec_core.data.ingest.people import protected
 from kgrec_core.data.ingest.phrases import RELATION_NAME, accepted_triples
 from kgrec_core.data.ingest.privacy import Pseudonyms, anonymity, check_kept
-from kgrec_core.data.ledger import PROVENANCE, Ledger
-from kgrec_core.data.masking import without_contacts
+from kgrec_core.data.ledger import FILE, PROVENANCE, Ledger
+from kgrec_core.data.masking import nobody_told, without_contacts
 from kgrec_core.data.report import ImportReport
 from kgrec_core.data.validate import check_catalog
 from kgrec_core.domain import DOMAINS, Domain
@@ -92,6 +92,13 @@ def import_tables(
     progress: Progress = no_progress,
 ) -> Imported:
     """Reads, checks and mends. Raises DataError for files that cannot be read, ConfigError for an impossible choice."""
+    with nobody_told():
+        return _imported(name, given, choice, names, limits, progress)
+
+
+def _imported(
+    name: str, given: Sequence[Given], choice: Choice, names: Pseudonyms, limits: ImportLimits, progress: Progress
+) -> Imported:
     start, ledger = time.perf_counter(), Ledger(limits, None if choice.keep_user_ids else names.of)
     with tempfile.TemporaryDirectory(prefix="kgrec-") as folder:
         progress("Opening the files", 0.0)
@@ -102,12 +109,15 @@ def import_tables(
         tables = _read(reader, files, Wish(choice.domain, choice.mapping), ledger)
     progress("Checking", 0.5)
     tables, privacy, gone = _protected(tables, domain, choice, names, ledger)
+    if choice.positive is not None:  # a limit of liking is one of pieces then
+        tables = replace(tables, pieces=False)
     clean = clean_tables(tables, domain, time.time(), ledger)
     clean = within(clean, limits.items, choice.min_users, ledger)
     check_enough(clean, ledger)
     check_positive(clean, choice.positive)
     progress("Building the graph", 0.8)
     plans = _plans(tables, clean, domain, choice)
+    _tell_alike(plans, clean, ledger)
     catalog = _catalog(name, clean, tables, _with_rule(domain, tables, clean, choice), reader, choice, plans)
     if not ledger.failed:
         check_catalog(catalog)
@@ -185,6 +195,16 @@ def _plans(tables: Tables, clean: Clean, domain: Domain, choice: Choice) -> tupl
         return ()
     told = {column for column, _ in tables.relations.items()}
     return tuple(plan for plan in plan_columns(clean.items, domain) if plan.column not in told)
+
+
+def _tell_alike(plans: tuple[ColumnPlan, ...], clean: Clean, ledger: Ledger) -> None:
+    file = next((str(name) for name in clean.items[FILE] if name), "")
+    for relation, columns in alike(plans).items():
+        ledger.note(
+            file,
+            f"{', '.join(map(repr, columns))} become one relation, {relation!r}, since their names end alike",
+            "Rename one of them, if they say different things.",
+        )
 
 
 def _catalog(

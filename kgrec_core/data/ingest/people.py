@@ -112,9 +112,11 @@ def _telling(part: str) -> bool:
 
 
 def _called(tables: Tables, social: bool) -> dict[str, str]:
-    """Names of several words, and where the items are people every title; what two people are called is nobody."""
+    """Names of several words, and where the items are people every title; a name that two people have is an id of its
+    own.
+    """
     found: dict[str, str] = {}
-    sources = [(tables.users, USER, False)] + ([(tables.items, ITEM, True)] if social else [])
+    sources = [(tables.users, USER, False), *([(tables.items, ITEM, True)] if social else [])]
     for frame, key, titles in sources:
         if frame is None or key not in frame:
             continue
@@ -122,7 +124,8 @@ def _called(tables: Tables, social: bool) -> dict[str, str]:
         for name in [*columns, *([TITLE] if titles and TITLE in frame else [])]:
             for text, known in zip(tidy(frame[name]), tidy(frame[key]), strict=True):
                 if text and known and text != known and (titles or " " in text):
-                    found[text.casefold()] = known
+                    folded = text.casefold()
+                    found[folded] = known if found.get(folded, known) == known else folded
     return found
 
 
@@ -189,7 +192,7 @@ def _facts(triples: pd.DataFrame | None, people: People, social: bool) -> pd.Dat
     of_people = heads.isin(people.ids) & ~heads.isin(people.items)
     known = tails.isin(people.ids) & ~tails.isin(people.items)
     person = known & (of_people | close | social | tails.map(_telling))
-    person |= (of_people | (social & close)) & ~tails.isin(people.items)
+    person |= (close if social else of_people) & ~tails.isin(people.items)
     made: dict[str, object] = {
         HEAD: heads.where(~of_people, heads.map(people.names.of)).pipe(per_value, _hidden(people, False)),
         RELATION: per_value(triples[RELATION], lambda text: without_contacts(text, people.names.of)),
