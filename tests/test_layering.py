@@ -15,7 +15,7 @@ LAYERS = (
     {"graph"},
     {"model"},
     {"explain"},
-    {"own_data", "commands"},
+    {"own_data", "own_data_apart", "commands"},
     {"shelf"},
     {"service", "judge", "training", "export", "pictures"},
     {"reasons"},
@@ -27,6 +27,7 @@ RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 OPEN_TO_PAGES = {
     "service",
     "own_data",
+    "own_data_apart",
     "import_answers",
     "commands",
     "training",

@@ -18,7 +18,7 @@ from kgrec_core.data.ledger import Ledger, with_provenance
 from kgrec_core.errors import DataError
 
 _BOUNDED = {"thrift_string_size_limit": 1 << 27, "thrift_container_size_limit": 1 << 24}
-_UNREADABLE = (pa.ArrowException, OSError, ValueError, MemoryError, UnicodeError, NotImplementedError, KeyError)
+_UNREADABLE = (pa.ArrowException, OSError, ValueError, UnicodeError, NotImplementedError, KeyError)
 _BATCH = 1 << 16  # rows that are decoded at a time
 _HEAD = 3  # rows
 
@@ -30,6 +30,8 @@ def read_parquet(file: SourceFile, table: str, ledger: Ledger) -> pd.DataFrame:
             ledger.allowance.rows(file.name, opened.metadata.num_rows)
             ledger.allowance.table(file.name, max(_values(opened.metadata).values(), default=0), len(opened.schema))
             parts = [_cells(batch) for batch in _batches(file, opened, ledger)]
+    except MemoryError:
+        raise
     except _UNREADABLE as error:
         raise DataError(f"{file.name} cannot be read as Parquet ({_short(error)}). Write it again.") from error
     names, columns = parts[0][0] if parts else [], zip(*(cells for _, cells in parts), strict=True)
@@ -43,6 +45,8 @@ def parquet_columns(file: SourceFile) -> list[str]:
     try:
         with _opened(file) as opened:
             return _named([str(name) for name in opened.schema_arrow.names if not _is_index(name)])
+    except MemoryError:
+        raise
     except _UNREADABLE as error:
         raise DataError(f"{file.name} cannot be read as Parquet ({_short(error)}). Write it again.") from error
 
@@ -65,6 +69,8 @@ def _sheet(file: SourceFile, rows: int) -> pd.DataFrame:
     try:
         with file.path.open("rb") as opened:
             return pd.read_excel(opened, sheet_name=0, dtype=object, engine="openpyxl", nrows=rows)
+    except MemoryError:
+        raise
     except Exception as error:  # the parser raises whatever a damaged file leads it to; nothing of it is ours
         raise DataError(f"{file.name} cannot be read as XLSX ({_short(error)}). Save it again, or as CSV.") from error
 

@@ -121,6 +121,8 @@ def _parse(file: SourceFile, text: str, written: tuple[str, bool], ledger: Ledge
                 strings_can_be_null=False,
             ),
         )
+    except MemoryError:
+        raise
     except (pa.ArrowException, ValueError) as error:
         raise DataError(f"{file.name} cannot be read as a table ({error}). Save it as CSV in UTF-8.") from error
     ledger.allowance.columns(file.name, found.num_columns)
