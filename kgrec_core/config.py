@@ -100,23 +100,43 @@ class Recipe:
 
 @dataclass(frozen=True, slots=True)
 class ImportLimits:
-    """What an import accepts; checked before anything is parsed. Environment: KGREC_MAX_MB, KGREC_MAX_ROWS."""
+    """What an import accepts, in whatever container it comes; checked before and while anything is parsed.
 
-    megabytes: int = 200  # of all files of one import, after unpacking
+    Environment: KGREC_MAX_MB, KGREC_MAX_ROWS, KGREC_MAX_COLUMNS, KGREC_MAX_CELLS, KGREC_MAX_MEMORY_MB,
+    KGREC_MAX_SECONDS.
+    """
+
+    megabytes: int = 200  # of all files of one import, after unpacking and decoding
     rows: int = 5_000_000  # of all files of one import
+    columns: int = 500  # of one table
+    cells: int = 25_000_000  # of all tables of one import: as many as 200 MB hold at 8 bytes each
+    growth: int = 100  # times that a file may grow when it is unpacked or decoded, beyond 10 MB
     files: int = 1_000  # in one import, those in archives included
     nesting: int = 20  # of one JSON value
     items: int = 8_000  # in the model, which compares all pairs of items
+    memory: int = 6_000  # megabytes of address space of the process that reads for the app
+    seconds: int = 900  # of processor time of that process
 
     def __post_init__(self) -> None:
-        for name in ("megabytes", "rows", "files", "nesting", "items"):
+        for name in self.__dataclass_fields__:
             if getattr(self, name) < 1:
                 raise ConfigError(f"{name} is {getattr(self, name)}; choose a number above 0.")
 
     @classmethod
     def from_environment(cls) -> ImportLimits:
-        """The defaults, with what the environment says of megabytes and rows. Raises ConfigError."""
-        return cls(megabytes=_number("KGREC_MAX_MB", 200), rows=_number("KGREC_MAX_ROWS", 5_000_000))
+        """The defaults, with what the environment says. Raises ConfigError."""
+        return cls(**{name: _number(variable, getattr(_USUAL, name)) for name, variable in _VARIABLES.items()})
+
+
+_USUAL = ImportLimits()
+_VARIABLES = {
+    "megabytes": "KGREC_MAX_MB",
+    "rows": "KGREC_MAX_ROWS",
+    "columns": "KGREC_MAX_COLUMNS",
+    "cells": "KGREC_MAX_CELLS",
+    "memory": "KGREC_MAX_MEMORY_MB",
+    "seconds": "KGREC_MAX_SECONDS",
+}
 
 
 def _number(name: str, default: int) -> int:

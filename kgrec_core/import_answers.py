@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from kgrec_core.data.report import FileColumns, ImportReport
+from kgrec_core.data.report import FileColumns, ImportReport, ProfileColumn
 
 
 def report(found: ImportReport) -> dict[str, Any]:
@@ -37,7 +37,18 @@ def report_text(found: ImportReport) -> str:
         value = f": {each.value!r}" if each.value else ":"
         count = f" ({each.rows:,} {each.fate})" if each.rows else ""
         lines.append(f"\n{each.severity}: {place}{value} {each.what}{count}.\n    {each.mend}")
-    return "\n".join([*lines, "", *found.privacy])
+    return "\n".join([*lines, "", *found.privacy, *_anonymity(found.anonymity)])
+
+
+def _anonymity(profiles: ProfileColumn | None) -> list[str]:
+    """How far people hide in a crowd, where there are profiles."""
+    if profiles is None:
+        return []
+    columns, alone = ", ".join(profiles.columns), _many(profiles.alone, "user")
+    return [
+        f"Profiles ({columns}): the rarest is shared by {_many(profiles.k, 'user')} (k-anonymity, k = {profiles.k:,}); "
+        f"{alone} {'is' if profiles.alone == 1 else 'are'} alone with theirs."
+    ]
 
 
 def _many(number: int, noun: str) -> str:

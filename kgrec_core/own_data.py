@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
@@ -14,24 +13,21 @@ from kgrec_core.data.disk.locks import held
 from kgrec_core.data.disk.temporary import TemporaryFolder
 from kgrec_core.data.formats.columns import ALLOWED
 from kgrec_core.data.formats.known import FORMATS
-from kgrec_core.data.formats.plain import FileGuess, inspect
-from kgrec_core.data.formats.source import ROLES, Given, gather
-from kgrec_core.data.ingest import store
+from kgrec_core.data.formats.plain import FileGuess
+from kgrec_core.data.formats.source import ROLES, Given
+from kgrec_core.data.ingest import checking, store
 from kgrec_core.data.ingest.attributes import BANDS, DECADES, SEPARATORS, ColumnPlan
+from kgrec_core.data.ingest.checking import Checked, GraphPreview
 from kgrec_core.data.ingest.clean import relation_name
-from kgrec_core.data.ingest.importer import Choice, Imported, domain_names, import_tables
-from kgrec_core.data.ingest.phrases import Proposal, propose
-from kgrec_core.data.ingest.privacy import Pseudonyms
-from kgrec_core.data.ingest.safe_csv import write_safe_csv
+from kgrec_core.data.ingest.importer import Choice, domain_names
+from kgrec_core.data.ingest.phrases import Proposal
 from kgrec_core.data.ingest.store import Stored
 from kgrec_core.data.ingest.templates import TEMPLATES
-from kgrec_core.data.ledger import Ledger
 from kgrec_core.data.outlook import Outlook, outlook
-from kgrec_core.data.places import ANOTHER_HOME, home, writing
+from kgrec_core.data.places import home
 from kgrec_core.data.report import FileAccount, Finding, ImportReport
-from kgrec_core.errors import ConfigError, DataError
 from kgrec_core.kept import delete_dataset, marks, sweep, tidy
-from kgrec_core.schema import HEAD, HEAD_LABEL, RELATION, TAIL, TAIL_LABEL, Progress, no_progress
+from kgrec_core.schema import Progress, no_progress
 
 __all__ = [
     "ALLOWED",
@@ -40,12 +36,14 @@ __all__ = [
     "ROLES",
     "SEPARATORS",
     "TEMPLATES",
+    "Checked",
     "Choice",
     "ColumnPlan",
     "FileAccount",
     "FileGuess",
     "Finding",
     "Given",
+    "GraphPreview",
     "ImportReport",
     "Outlook",
     "Proposal",
@@ -72,93 +70,42 @@ def import_files(
     Raises DataError for files that cannot be read, ConfigError for a name, a choice or a place that cannot be, and
     InUseError while another run writes to that name.
     """
-    check_new_name(name, replace)
-    with held(home(), name, "importing it"):
-        check_new_name(name, replace)  # another run may have been faster
-        tidy(name)
-        names = _known_key(name) or store.new_key()  # the same people keep the same names
-        found = _imported(name, files, choice, names, progress)
-        if found.report.ok:
-            with writing(home(), ANOTHER_HOME):
-                store.save_imported(home(), found, None if choice.keep_user_ids else names)
-    return found.report
+    make_way(name, replace)
+    return checking.imported(home(), name, files, choice, replace, limits(), progress)
 
 
 def validate_files(
     files: Sequence[Given], choice: Choice = _DEFAULT, dropped: Path | None = None, progress: Progress = no_progress
 ) -> ImportReport:
     """What `import_files` would say; writes nothing but, when asked, the merged and dropped rows to `dropped`."""
-    found = _imported("check", files, choice, store.new_key(), progress)
-    if dropped is not None:
-        with writing(dropped):
-            write_safe_csv(found.gone, dropped)
-    return found.report
+    return checking.checked(files, choice, limits(), dropped, progress).report
 
 
 def inspect_files(files: Sequence[Given]) -> tuple[FileGuess, ...]:
     """For each plain table, which column seems to be which. Raises DataError."""
-    limits = ImportLimits.from_environment()
-    with temporary_folder() as folder:
-        return tuple(inspect(file, Ledger(limits)) for file in gather(files, folder, limits))
-
-
-@dataclass(frozen=True, slots=True)
-class GraphPreview:
-    """The graph that an import would have, and what could be changed about it."""
-
-    columns: tuple[ColumnPlan, ...]  # change with dataclasses.replace, give back in Choice.columns
-    proposals: tuple[Proposal, ...]  # accept by Choice.accepted
-    triples: int
-    entities: int
-    linking: int  # entities that at least two items have: only these are in the model
-    covered: float  # share of the items with at least one of these
-    sample: tuple[tuple[str, str, str], ...]  # title, relation, label
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """All that can be said of files before they are saved; preview and outlook are None when the report has errors."""
-
-    report: ImportReport
-    preview: GraphPreview | None
-    outlook: Outlook | None
+    return checking.inspected(files, limits())
 
 
 def check_files(
     files: Sequence[Given], choice: Choice = _DEFAULT, dropped: Path | None = None, progress: Progress = no_progress
 ) -> Checked:
     """What `import_files` would say and what graph it would make, and the figures of the data. Raises DataError."""
-    found = _imported("check", files, choice, store.new_key(), progress)
-    if dropped is not None:
-        with writing(dropped):
-            write_safe_csv(found.gone, dropped)
-    if found.catalog is None:
-        return Checked(found.report, None, None)
-    return Checked(found.report, _preview(found.catalog, found.plans), outlook(found.catalog))
-
-
-def _preview(catalog: Catalog, plans: tuple[ColumnPlan, ...]) -> GraphPreview:
-    triples, items = catalog.triples, catalog.items
-    shared = triples[triples.groupby(TAIL)[HEAD].transform("nunique") >= 2] if len(triples) else triples
-    some = triples.drop_duplicates([RELATION, TAIL]).groupby(RELATION, sort=True).head(3)
-    return GraphPreview(
-        columns=plans,
-        proposals=propose(items),
-        triples=len(triples),
-        entities=triples[TAIL].nunique(),
-        linking=shared[TAIL].nunique(),
-        covered=round(shared[HEAD].nunique() / len(items), 3),
-        sample=tuple(some[[HEAD_LABEL, RELATION, TAIL_LABEL]].itertuples(index=False, name=None)),
-    )
+    return checking.checked(files, choice, limits(), dropped, progress)
 
 
 def check_new_name(name: str, replace: bool = False) -> None:
     """Raises ConfigError when a data set cannot get this name."""
-    store.check_name(name)
-    if name in BUILTIN:
-        raise ConfigError(f"{name!r} is a built-in data set. Choose another name.")
-    if is_imported(name) and not replace:
-        raise ConfigError(f"There is a data set {name!r} already. Choose another name, or replace it with --replace.")
+    checking.check_new_name(home(), name, replace)
+
+
+def make_way(name: str, replace: bool) -> None:
+    """Removes what broken runs have left of a name that is about to be imported.
+
+    Raises ConfigError when a data set cannot get it, InUseError while another run writes to it.
+    """
+    check_new_name(name, replace)
+    with held(home(), name, "importing it"):
+        tidy(name)
 
 
 def short_name(title: str) -> str:
@@ -173,13 +120,6 @@ def short_name(title: str) -> str:
     if not name:
         return next(each for each in map("data-{}".format, count(1)) if not is_imported(each))
     return f"my-{name}" if name in BUILTIN else name
-
-
-def _known_key(name: str) -> Pseudonyms | None:
-    try:
-        return store.load_key(home(), name)
-    except DataError:  # it is being replaced for that very reason
-        return None
 
 
 def temporary_folder() -> TemporaryFolder:
@@ -221,7 +161,3 @@ def stored(name: str) -> Stored:
 def data_hash(name: str) -> str:
     """Of an imported data set as it is in force. Raises DataError."""
     return store.data_hash(home(), name)
-
-
-def _imported(name: str, files: Sequence[Given], choice: Choice, names: Pseudonyms, progress: Progress) -> Imported:
-    return import_tables(name, files, choice, names, ImportLimits.from_environment(), progress)

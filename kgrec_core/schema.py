@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 # Columns of the four tables of a catalog, spelled once.
 USER = "user_id"
 ITEM = "item_id"
-VALUE = "value"
+VALUE = "value"  # a grade, or how often; missing where there is neither
+QUANTITY = "quantity"  # pieces in all, where each event had some
 TIMESTAMP = "timestamp"  # seconds since 1970, UTC
 TITLE = "title"
 TEXT = "text"

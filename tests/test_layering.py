@@ -16,7 +16,7 @@ LAYERS = (
     {"model"},
     {"explain"},
     {"kept", "origin"},
-    {"own_data", "commands"},
+    {"own_data", "own_data_apart", "commands"},
     {"shelf"},
     {"service", "judge", "training", "expected", "export", "pictures"},
     {"reasons"},
@@ -28,6 +28,7 @@ RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 OPEN_TO_PAGES = {
     "service",
     "own_data",
+    "own_data_apart",
     "import_answers",
     "commands",
     "training",

@@ -30,7 +30,7 @@ class Catalog:
     name: str
     title: str
     domain: Domain
-    interactions: pd.DataFrame  # user_id, item_id, value?, timestamp?
+    interactions: pd.DataFrame  # user_id, item_id, value?, timestamp?, quantity?
     items: pd.DataFrame  # item_id, title, text?, attribute columns; one row an item, in item_vocab order
     triples: pd.DataFrame  # head (an item_id), relation, tail, head_label?, tail_label?, tail_count?
     sources: tuple[str, ...]  # one line each: what, from where, licence

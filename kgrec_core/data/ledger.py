@@ -15,8 +15,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from kgrec_core.config import ImportLimits
+from kgrec_core.data.allowance import Allowance
+from kgrec_core.data.frames import with_columns
+from kgrec_core.data.masking import Name, per_value, without_contacts
 from kgrec_core.data.report import ERROR, NOTE, WARNING, FileAccount, FileColumns, Finding
-from kgrec_core.errors import DataError
+from kgrec_core.schema import USER
 
 FILE, ROW = "_file", "_row"
 PROVENANCE = (FILE, ROW)
@@ -35,24 +38,17 @@ class _Read:
 class Ledger:
     """Filled by readers and checks, in the order in which they run; read once at the end."""
 
-    def __init__(self, limits: ImportLimits | None = None) -> None:
+    def __init__(self, limits: ImportLimits | None = None, name: Name | None = None) -> None:
+        """name: what stands for a user id in the rows that are lost before ids are replaced in the tables."""
         self.limits = limits or ImportLimits()
-        self._rows_left = self.limits.rows
+        self._name = name
+        self.allowance = Allowance(self.limits)
         self._read: dict[str, _Read] = {}
         self._lost: dict[str, dict[str, int]] = {"merged": {}, "dropped": {}}
         self._findings: dict[tuple[str, str, str, str], Finding] = {}
         self._gone: list[pd.DataFrame] = []
         self._called: dict[tuple[str, str], str] = {}
         self._columns: dict[str, FileColumns] = {}
-
-    def expect(self, file: str, rows: int) -> None:
-        """Called before `rows` rows of a file are parsed. Raises DataError when that is more than the limit allows."""
-        self._rows_left -= rows
-        if self._rows_left < 0:
-            raise DataError(
-                f"{file}: with this file there are more than {self.limits.rows:,} rows. Give fewer rows, such as those "
-                "of the last year, or raise KGREC_MAX_ROWS."
-            )
 
     def read(self, file: str, table: str, rows: int) -> None:
         """A file was read: `rows` data rows, the bad ones included."""
@@ -64,7 +60,8 @@ class Ledger:
         Findings then name what a person finds in the file.
         """
         self._called |= {(file, meant): name for name, meant in meaning.items()}
-        self._columns[file] = FileColumns(file, table, dict(meaning), tuple(others))
+        used = {without_contacts(name): meant for name, meant in meaning.items()}
+        self._columns[file] = FileColumns(file, table, used, tuple(map(without_contacts, others)))
 
     def own_name(self, file: str, column: str) -> str:
         """What the file calls a column of the contract; "" when that is not known."""
@@ -129,7 +126,13 @@ class Ledger:
         kept = read.records - merged - dropped
         return FileAccount(file, read.table, read.rows, read.records, read.unit, kept, merged, dropped)
 
+    def ids_are_hidden(self) -> None:
+        """From here on user ids in the tables are replaced, or to be kept."""
+        self._name = None
+
     def _lose(self, rows: pd.DataFrame, column: str, what: str, mend: str, severity: str, fate: str) -> None:
+        if self._name and USER in rows:
+            rows = with_columns(rows, {USER: per_value(rows[USER], self._name)})
         self._note_rows(rows, column, what, mend, severity, fate)
         rows = rows[rows[FILE] != ""]
         for file, count in rows[FILE].value_counts(sort=False).items():
@@ -151,6 +154,9 @@ class Ledger:
             self._find(Finding(severity, file, int(row[ROW]), named, value, what, mend, int(counts[file]), fate))
 
     def _find(self, finding: Finding) -> None:
+        parts = (finding.column, finding.value, finding.what, finding.mend)
+        column, value, what, mend = map(without_contacts, parts)
+        finding = replace(finding, column=column, value=value, what=what, mend=mend)
         key = (finding.file, finding.column, finding.what, finding.fate)
         known = self._findings.get(key)
         self._findings[key] = replace(known, rows=known.rows + finding.rows) if known else finding
@@ -184,6 +190,7 @@ def _file_names(frame: pd.DataFrame) -> list[str]:
 def _listed(rows: pd.DataFrame, why: str, fate: str) -> pd.DataFrame:
     columns = [name for name in rows.columns if name not in PROVENANCE]
     texts = rows[columns].astype(object).where(rows[columns].notna(), "").astype(str)
+    texts = with_columns(texts, {name: per_value(texts[name], without_contacts) for name in columns})
     record = texts.iloc[:, 0] if len(columns) == 1 else _joined(texts)
     listed: Mapping[str, object] = {
         "file": rows[FILE].astype(str).to_numpy(),

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from kgrec_core import own_data
+from kgrec_core import own_data, own_data_apart
 from pages.ui import (
     choice,
     data_card,
@@ -25,7 +25,7 @@ from pages.ui import (
 
 def check(given: list[own_data.Given], wanted: own_data.Choice) -> None:
     with progress.shown("Reading") as told:
-        found = own_data.check_files(given, wanted, uploads.dropped(), told)
+        found = own_data_apart.check_files(given, wanted, uploads.dropped(), told)
         st.session_state["own_checked"] = (given, wanted, found)
 
 

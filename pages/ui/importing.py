@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from kgrec_core import own_data
+from kgrec_core import own_data, own_data_apart
 from kgrec_core.errors import KgrecError
 from pages.ui import uploads
 from pages.ui.text import escape_markdown, plain
@@ -116,9 +116,8 @@ def _roles(given: list[own_data.Given]) -> list[str]:
 
 def _mapping(given: list[own_data.Given]) -> dict[str, str]:
     """Only what differs from the guess; files of published formats have nothing to choose."""
-    try:
-        guesses = own_data.inspect_files(given)
-    except KgrecError:
+    guesses = _guesses(given)
+    if guesses is None:
         st.caption("The columns cannot be shown; checking the files says why.")
         return {}
     said: dict[str, str] = {}
@@ -126,6 +125,20 @@ def _mapping(given: list[own_data.Given]) -> dict[str, str]:
         if guess.table:
             said |= _columns_of(place, guess)
     return said
+
+
+def _guesses(given: list[own_data.Given]) -> tuple[own_data.FileGuess, ...] | None:
+    """What the files seem to be, read once for as long as they stay the same; None where they cannot be read."""
+    before = st.session_state.get("own_guesses")
+    if before is not None and before[0] == given:
+        return before[1]
+    try:
+        with st.spinner("Looking at the columns"):
+            found = own_data_apart.inspect_files(given)
+    except KgrecError:
+        found = None
+    st.session_state["own_guesses"] = (given, found)
+    return found
 
 
 def _columns_of(place: int, guess: own_data.FileGuess) -> dict[str, str]:

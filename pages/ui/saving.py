@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from kgrec_core import commands, own_data
+from kgrec_core import commands, own_data, own_data_apart
 from pages.ui import parts, progress
 from pages.ui.text import escape_markdown
 
@@ -44,7 +44,7 @@ def form(given: list[own_data.Given], choice: own_data.Choice, report: own_data.
     free = bool(name) and (replacing or not taken)
     if st.button("Save the data set", key="own_save", type="primary", icon=":material/save:", disabled=not free):
         with progress.shown("Saving") as told:
-            found = own_data.import_files(name, given, wanted, replace=replacing, progress=told)
+            found = own_data_apart.import_files(name, given, wanted, replacing, told)
         if found.ok:
             st.session_state.pop("own_checked", None)
             st.switch_page(TRAIN, query_params={"dataset": name})

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from kgrec_core.data.ingest.privacy import Pseudonyms, anonymity, identifying
+from kgrec_core.data.ingest.identifiers import identifying
+from kgrec_core.data.ingest.privacy import Pseudonyms, anonymity
 
 
 def test_equal_ids_get_equal_names_under_one_key_and_others_under_another() -> None:
@@ -17,24 +18,24 @@ def test_equal_ids_get_equal_names_under_one_key_and_others_under_another() -> N
     "column", ["email", "E-Mail", "firstName", "last_name", "Phone", "street", "ip address", "user_name"]
 )
 def test_a_column_that_is_called_like_an_identifier_is_one(column: str) -> None:
-    assert identifying(pd.DataFrame({column: ["x"]}), by_name=True) == (column,)
+    assert identifying(pd.DataFrame({column: ["x"]}), of_people=True) == (column,)
 
 
 @pytest.mark.parametrize("column", ["age", "gender", "tariff", "zip", "mailing_frequency", "occupation"])
 def test_a_profile_is_no_identifier(column: str) -> None:
-    assert identifying(pd.DataFrame({column: ["x"]}), by_name=True) == ()
+    assert identifying(pd.DataFrame({column: ["x"]}), of_people=True) == ()
 
 
 @pytest.mark.parametrize("cells", [["a@b.org", "c.d@e.com"], ["+49 151 2345678", "(030) 123-4567"]])
 def test_a_column_that_looks_like_one_is_one(cells: list[str]) -> None:
-    assert identifying(pd.DataFrame({"info": cells}), by_name=False) == ("info",)
+    assert identifying(pd.DataFrame({"info": cells}), of_people=False) == ("info",)
 
 
 @pytest.mark.parametrize(
     "cells", [["2024-05-17", "1999-01-01"], ["978030760", "12345678901"], ["3.5", "10.25"], ["B001LLIKVU"]]
 )
 def test_dates_and_numbers_are_no_phones(cells: list[str]) -> None:
-    assert identifying(pd.DataFrame({"info": cells}), by_name=False) == ()
+    assert identifying(pd.DataFrame({"info": cells}), of_people=False) == ()
 
 
 def test_the_smallest_group_of_like_users_is_measured() -> None:

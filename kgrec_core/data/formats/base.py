@@ -25,6 +25,7 @@ class Tables:
 
     relations: attribute columns of items, cells separated by "|" -> (relation, entity type)
     implicit: whether a value counts how often (plays, clicks) and every interaction is positive
+    pieces: whether it counts the pieces of one event (a quantity bought), so that a row is an event whatever it is
     guess: whether the other columns of items may become facts too
     """
 
@@ -34,6 +35,7 @@ class Tables:
     triples: pd.DataFrame | None = None
     relations: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     implicit: bool = False
+    pieces: bool = False
     guess: bool = False
     sources: tuple[str, ...] = ()
 
@@ -46,6 +48,7 @@ class Tables:
             triples=_both(self.triples, other.triples),
             relations={**self.relations, **other.relations},
             implicit=self.implicit,
+            pieces=self.pieces,
             guess=self.guess,
             sources=(*self.sources, *other.sources),
         )

@@ -48,6 +48,8 @@ _COUNTS = frozenset(  # how often; of these every one that is not 0 is liked, wh
     reads interactions events likes menge anzahl""".split()
 )
 
+_PIECES = frozenset("quantity qty amount units pieces menge anzahl".split())
+
 _DOMAINS: Mapping[str, list[str]] = {  # what an item is called in a preset; "article" may be news or goods
     "video": "movie film".split(),
     "music": "song track artist".split(),
@@ -95,15 +97,28 @@ def guess_domain(columns: Sequence[str]) -> str:
     return found[0] if len(found) == 1 else ""
 
 
+def are_pieces(name: str) -> bool:
+    """Whether a count of this name tells how many things one event had, as in "quantity" or "Menge".
+
+    >>> are_pieces("order_qty"), are_pieces("plays")
+    (True, False)
+    """
+    return is_count(name) and _words(name)[-1] in _PIECES
+
+
 def is_count(name: str) -> bool:
     """Whether a column of this name tells how often, as in "quantity", "play_count" or "total clicks".
 
     >>> is_count("order_quantity"), is_count("rating"), is_count("discount")
     (True, False, False)
     """
-    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
-    parts = [part for part in re.split(r"[^a-z0-9]+", words.lower()) if part]
+    parts = _words(name)
     return _key(name) in _COUNTS or (1 < len(parts) <= 3 and parts[-1] in _COUNTS)
+
+
+def _words(name: str) -> list[str]:
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
+    return [part for part in re.split(r"[^a-z0-9]+", words.lower()) if part]
 
 
 def guess_columns(frame: pd.DataFrame, table: str, said: Mapping[str, str]) -> dict[str, str]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
+from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -15,13 +16,14 @@ from pyarrow import csv
 from kgrec_core.data.formats.quotes import SEPARATORS, cells_of, find_separator, mended
 from kgrec_core.data.formats.source import SourceFile
 from kgrec_core.data.formats.text import decoded
+from kgrec_core.data.frames import with_columns
 from kgrec_core.data.ledger import Ledger, with_provenance
+from kgrec_core.data.masking import reaches, shape, without_contacts
 from kgrec_core.errors import DataError
 
 IntArray = npt.NDArray[np.int64]
 _ONE_CHARACTER = "\x1f"  # stands in for a separator of two characters, which the parser does not know
 _SAMPLE = 50  # lines
-_MOST_COLUMNS = 2_000
 _BLOCK = 1 << 27  # bytes; a single row must fit
 
 
@@ -35,11 +37,21 @@ class Layout:
     needs: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _BadLine:
-    number: int
-    text: str
-    cells: int
+class _BadLines:
+    """Lines of another length than the header: their places, their shapes (see masking.shape) and how many cells."""
+
+    def __init__(self) -> None:
+        self.numbers, self.cells = array("q"), array("q")
+        self.shapes: list[str] = []
+        self.first = ""  # as it stands in the file
+        self._known: dict[str, str] = {}  # equal shapes are one text
+
+    def add(self, number: int, text: str, cells: int) -> None:
+        self.first = self.first if self.numbers else text
+        self.numbers.append(number)
+        self.cells.append(cells)
+        form = shape(text)
+        self.shapes.append(self._known.setdefault(form, form))
 
 
 def read_delimited(file: SourceFile, table: str, ledger: Ledger, layout: Layout = Layout()) -> pd.DataFrame:
@@ -48,19 +60,20 @@ def read_delimited(file: SourceFile, table: str, ledger: Ledger, layout: Layout 
     Line numbers are those of a text editor. Raises DataError for what is no table.
     """
     text = decoded(file, ledger)
-    ledger.expect(file.name, text.count("\n"))
+    lines = max(text.count("\n"), text.count("\r"))
+    ledger.allowance.rows(file.name, lines)
     text = text if text.endswith(("\n", "\r")) else text + "\n"
     separator = called = layout.separator or find_separator(text.splitlines()[:_SAMPLE])
+    ledger.allowance.table(file.name, lines, _first(text).count(separator) + 1)
     if len(separator) > 1:
         text, separator = text.replace(separator, _ONE_CHARACTER), _ONE_CHARACTER
     text, quoted = mended(file, text, separator, ledger) if layout.quoted else (text, False)
-    frame, bad = _parse(file, text, separator, quoted)
-    numbers, bad_numbers = _line_numbers(frame, [line.number for line in bad])
-    bad = [replace(line, number=int(number)) for line, number in zip(bad, bad_numbers, strict=True)]
+    frame, bad = _parse(file, text, (separator, quoted), ledger)
+    numbers, bad_numbers = _line_numbers(frame, bad.numbers)
+    bad.numbers = array("q", bad_numbers.tolist())
     if layout.names is None:
         frame, names = frame.iloc[1:], _header(file, frame, ledger)
         numbers = numbers[1:]
-        bad = [line for line in bad if line.number > 1]
         _check_needs(file, names, layout.needs)
         _check_body(file, names, bad, (len(frame), called))
     else:
@@ -68,18 +81,25 @@ def read_delimited(file: SourceFile, table: str, ledger: Ledger, layout: Layout 
     frame = frame.set_axis(names, axis=1)
     blank = (frame == "").all(axis=1).to_numpy() if len(frame) else np.zeros(0, dtype=bool)
     frame = with_provenance(frame[~blank].reset_index(drop=True), file.name, numbers[~blank])
-    ledger.read(file.name, table, len(frame) + len(bad))
-    if bad:
+    ledger.read(file.name, table, len(frame) + len(bad.numbers))
+    if bad.numbers:
         _report(file, bad, (len(names), called), ledger)
     _tell_swallowed(frame, names, separator, ledger)
     return frame
 
 
-def _parse(file: SourceFile, text: str, separator: str, quoted: bool) -> tuple[pd.DataFrame, list[_BadLine]]:
-    bad: list[_BadLine] = []
+def _first(text: str) -> str:
+    """The first line."""
+    return text[: min(place for place in (text.find("\n"), text.find("\r"), len(text)) if place >= 0)]
+
+
+def _parse(file: SourceFile, text: str, written: tuple[str, bool], ledger: Ledger) -> tuple[pd.DataFrame, _BadLines]:
+    """written: the separator, and whether cells are quoted."""
+    separator, quoted = written
+    bad = _BadLines()
 
     def skip(row: csv.InvalidRow) -> str:
-        bad.append(_BadLine(row.number, row.text, row.actual_columns))
+        bad.add(row.number, row.text, row.actual_columns)
         return "skip"
 
     data = text.encode("utf-8", errors="surrogatepass")
@@ -97,13 +117,15 @@ def _parse(file: SourceFile, text: str, separator: str, quoted: bool) -> tuple[p
                 invalid_row_handler=skip,
             ),
             convert_options=csv.ConvertOptions(
-                column_types={f"f{number}": pa.string() for number in range(_MOST_COLUMNS)}, strings_can_be_null=False
+                column_types={f"f{number}": pa.string() for number in range(ledger.limits.columns)},
+                strings_can_be_null=False,
             ),
         )
+    except MemoryError:
+        raise
     except (pa.ArrowException, ValueError) as error:
         raise DataError(f"{file.name} cannot be read as a table ({error}). Save it as CSV in UTF-8.") from error
-    if found.num_columns > _MOST_COLUMNS:
-        raise DataError(f"{file.name} has {found.num_columns} columns; give at most {_MOST_COLUMNS}.")
+    ledger.allowance.columns(file.name, found.num_columns)
     return found.to_pandas(), bad
 
 
@@ -124,11 +146,14 @@ def _header(file: SourceFile, frame: pd.DataFrame, ledger: Ledger) -> list[str]:
     raw = [" ".join(str(name).split()) for name in frame.iloc[0]]
     names: list[str] = []
     for number, name in enumerate(raw, start=1):
-        free = name or f"column {number}"
+        free = f"column {number}" if not name or reaches(name) else name
         if free in names or free.startswith("_"):
             free = f"{free.strip('_')} ({number})"
             ledger.note(
-                file.name, f"the column name {name!r} was changed to {free!r}", "Rename it, if it matters.", row=1
+                file.name,
+                f"the column name {without_contacts(name)!r} was changed to {free!r}",
+                "Rename it, if it matters.",
+                row=1,
             )
         names.append(free)
     return names
@@ -152,17 +177,16 @@ def _given_names(file: SourceFile, frame: pd.DataFrame, names: tuple[str, ...]) 
     return [*names, *(f"column {number}" for number in range(len(names) + 1, frame.shape[1] + 1))]
 
 
-def _check_body(file: SourceFile, names: Sequence[str], bad: Sequence[_BadLine], read: tuple[int, str]) -> None:
+def _check_body(file: SourceFile, names: Sequence[str], bad: _BadLines, read: tuple[int, str]) -> None:
     """Raises DataError where no row at all is split as the header is. read: rows that are, and the separator."""
     rows, separator = read
-    if rows or not bad:
+    if rows or not bad.numbers:
         return
-    first = bad[0]
-    others = [each for each in SEPARATORS if each != separator and len(cells_of(first.text, each)) == len(names)]
+    others = [each for each in SEPARATORS if each != separator and len(cells_of(bad.first, each)) == len(names)]
     seem = f", and the rows seem to be split at {others[0]!r}" if others else ""
     raise DataError(
-        f"{file.name}, line {first.number}: split at {separator!r}, the header has {len(names)} cells and no row "
-        f"has as many; this one has {first.cells}{seem}. Use one separator in the whole file."
+        f"{file.name}, line {bad.numbers[0]}: split at {separator!r}, the header has {len(names)} cells and no row "
+        f"has as many; this one has {bad.cells[0]}{seem}. Use one separator in the whole file."
     )
 
 
@@ -175,16 +199,20 @@ def _tell_swallowed(frame: pd.DataFrame, names: Sequence[str], separator: str, l
         rows = inside.map(lambda lines: bool(lines) and all(line.count(separator) == len(names) - 1 for line in lines))
         if len(names) > 1 and rows.any():
             what = "the cell in quotation marks goes on over lines that look like rows"
-            ledger.keep(frame[rows], name, what, "Close the mark where the cell ends, if these lines are rows.")
+            ledger.keep(
+                with_columns(frame[rows], {name: frame.loc[rows, name].map(shape)}),
+                name,
+                what,
+                "Close the mark where the cell ends, if these lines are rows.",
+            )
 
 
-def _report(file: SourceFile, bad: list[_BadLine], header: tuple[int, str], ledger: Ledger) -> None:
+def _report(file: SourceFile, bad: _BadLines, header: tuple[int, str], ledger: Ledger) -> None:
     """header: how many cells it has, and the separator."""
-    lines = pd.DataFrame({"line": [line.text for line in bad]})
-    rows = with_provenance(lines, file.name, [line.number for line in bad])
+    rows = with_provenance(pd.DataFrame({"line": bad.shapes}), file.name, bad.numbers)
     columns, separator = header
     what = (
         f"split at {separator!r}, the line has another number of cells than the header ({columns}), "
-        f"such as {bad[0].cells}"
+        f"such as {bad.cells[0]}; x stands for a letter, 9 for a digit"
     )
     ledger.drop(rows, "line", what, "Put quotation marks around cells that hold the separator, or fill the gaps.")

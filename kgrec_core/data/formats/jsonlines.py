@@ -11,6 +11,7 @@ import pandas as pd
 from kgrec_core.data.formats.source import SourceFile
 from kgrec_core.data.formats.text import decoded, lines_of
 from kgrec_core.data.ledger import Ledger, with_provenance
+from kgrec_core.data.masking import shape
 from kgrec_core.errors import DataError
 
 Object = dict[str, Any]
@@ -25,26 +26,26 @@ def read_objects(
 
     Raises DataError when no line is an object.
     """
-    rows: list[Mapping[str, str]] = []
+    rows = _Rows(file, ledger)
     numbers: list[int] = []
     bad: dict[str, list[tuple[int, str]]] = {}
     for number, found in _objects(file, ledger):
         if isinstance(found, dict):
-            rows.append(pick(found))
+            rows.add(pick(found))
             numbers.append(number)
         else:
             bad.setdefault(str(found.what), []).append((number, found.text))
     lost = sum(map(len, bad.values()))
-    if not rows:
+    if not numbers:
         what, lines = next(iter(bad.items()), ("holds no object", [(1, "")]))
         raise DataError(f"{file.name}, line {lines[0][0]}: {what}. Give one JSON object a line, or a list of objects.")
-    ledger.read(file.name, table, len(rows) + lost)
+    ledger.read(file.name, table, len(numbers) + lost)
     for what, lines in bad.items():
-        frame = pd.DataFrame({"line": [text for _, text in lines]})
+        frame = pd.DataFrame({"line": [shape(text) for _, text in lines]})
         ledger.drop(
             with_provenance(frame, file.name, [number for number, _ in lines]), "line", what, "Mend or delete the line."
         )
-    return with_provenance(pd.DataFrame(rows).fillna(""), file.name, numbers)
+    return with_provenance(rows.frame(), file.name, numbers)
 
 
 def first_object(file: SourceFile) -> Object:
@@ -82,6 +83,30 @@ def flat(found: Object) -> dict[str, str]:
     return {name: as_text(value) for name, value in found.items() if not name.startswith("_")}
 
 
+class _Rows:
+    """Cells column by column; a key that a row lacks is an empty cell, and each new key is another column."""
+
+    def __init__(self, file: SourceFile, ledger: Ledger) -> None:
+        self._file, self._allowance = file, ledger.allowance
+        self._columns: dict[str, list[str]] = {}
+        self._rows = 0
+
+    def add(self, row: Mapping[str, str]) -> None:
+        for name, cell in row.items():
+            column = self._columns.get(name)
+            if column is None:
+                self._allowance.has_cells(self._file.name, self._rows, len(self._columns) + 1)
+                column = self._columns[name] = []
+            column.extend([""] * (self._rows - len(column)))
+            column.append(cell)
+        self._rows += 1
+
+    def frame(self) -> pd.DataFrame:
+        self._allowance.table(self._file.name, self._rows, len(self._columns))
+        cells = {name: column + [""] * (self._rows - len(column)) for name, column in self._columns.items()}
+        return pd.DataFrame(cells, index=range(self._rows), dtype=object)
+
+
 class _Bad:
     def __init__(self, what: str, text: str) -> None:
         self.what, self.text = what, text[:200]
@@ -94,7 +119,7 @@ def _objects(file: SourceFile, ledger: Ledger) -> Iterable[tuple[int, Object | _
         if not isinstance(whole, list):
             what = whole.what if isinstance(whole, _Bad) else "is no list of objects"
             raise DataError(f"{file.name}, line 1: {what}. Give one JSON object a line, or a list of objects.")
-        ledger.expect(file.name, len(whole))
+        ledger.allowance.rows(file.name, len(whole))
         for number, each in enumerate(whole, start=1):
             yield number, each if isinstance(each, dict) else _Bad("is not a JSON object", str(each))
         return

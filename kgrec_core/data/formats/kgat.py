@@ -14,6 +14,7 @@ from kgrec_core.data.formats.base import Format, Tables, Wish, named, set_aside
 from kgrec_core.data.formats.source import SourceFile
 from kgrec_core.data.formats.text import lines_of
 from kgrec_core.data.ledger import Ledger, concat, with_provenance
+from kgrec_core.data.masking import shape
 from kgrec_core.schema import HEAD, ITEM, RELATION, TAIL, TAIL_LABEL, TITLE, USER
 
 _PARTS = ("train.txt", "test.txt", "valid.txt")
@@ -62,7 +63,7 @@ def _list(file: SourceFile | None, ledger: Ledger) -> Mapping[str, str]:
         else:
             bad.append((number, " ".join(parts)))
     if bad:
-        lines = pd.DataFrame({"line": [text for _, text in bad]})
+        lines = pd.DataFrame({"line": [shape(text) for _, text in bad]})
         rows_lost = with_provenance(lines, file.name, [number for number, _ in bad])
         ledger.drop(rows_lost, "line", "is not an id and a number", "Write: original id, blank, number.")
     return found

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
 from kgrec_core.data.formats.base import Format, Tables, Wish
-from kgrec_core.data.formats.binary import read_parquet, read_xlsx
+from kgrec_core.data.formats.binary import parquet_columns, read_parquet, read_xlsx, xlsx_columns
 from kgrec_core.data.formats.columns import (
     ALLOWED,
     BY_POSITION,
     REQUIRED,
+    are_pieces,
     guess_columns,
     guess_domain,
     guess_table,
@@ -22,6 +23,7 @@ from kgrec_core.data.formats.delimited import Layout, read_delimited
 from kgrec_core.data.formats.jsonlines import first_object, flat, read_objects
 from kgrec_core.data.formats.quotes import cells_of, find_separator
 from kgrec_core.data.formats.source import PARQUET, ZIP, SourceFile
+from kgrec_core.data.frames import with_columns
 from kgrec_core.data.ledger import PROVENANCE, Ledger, concat
 from kgrec_core.errors import ConfigError, DataError
 from kgrec_core.schema import VALUE
@@ -61,7 +63,8 @@ def read(files: Sequence[SourceFile], ledger: Ledger, wish: Wish) -> Tables:
         items=joined.get("items"),
         users=joined.get("users"),
         triples=joined.get("triples"),
-        implicit=_are_counts(files, ledger),
+        implicit=_all_called(files, is_count, ledger),
+        pieces=_all_called(files, are_pieces, ledger),
         guess=True,
     )
 
@@ -115,10 +118,10 @@ def _check_mapping(raw: Sequence[tuple[SourceFile, str, pd.DataFrame]], said: Ma
             raise ConfigError(f"--map: two columns of {file.name} are called {twice}. Choose one of them.")
 
 
-def _are_counts(files: Sequence[SourceFile], ledger: Ledger) -> bool:
-    """Whether every column of values is a count by its name; a count is no rating, however small it is."""
+def _all_called(files: Sequence[SourceFile], so: Callable[[str], bool], ledger: Ledger) -> bool:
+    """Whether every column of values is called `so`; a count is no rating, however small it is."""
     names = [name for file in files if (name := ledger.own_name(file.name, VALUE))]
-    return bool(names) and all(map(is_count, names))
+    return bool(names) and all(map(so, names))
 
 
 def _table_of(file: SourceFile) -> str:
@@ -131,10 +134,10 @@ def _table_of(file: SourceFile) -> str:
 def _columns(file: SourceFile) -> list[str]:
     with file.path.open("rb") as opened:
         start = opened.read(4)
-    if start in (PARQUET, ZIP):
-        ledger = Ledger()
-        reader = read_parquet if start == PARQUET else read_xlsx
-        return [str(name) for name in reader(file, "items", ledger).columns]
+    if start == PARQUET:
+        return parquet_columns(file)
+    if start == ZIP:
+        return xlsx_columns(file)
     if _is_json(file):
         return list(first_object(file))
     head = file.lines(50)
@@ -187,7 +190,7 @@ def _renamed(
 def _filled(frame: pd.DataFrame) -> pd.DataFrame:
     """Files of one table may have other columns each; a cell that a file does not have is empty."""
     columns = [name for name in frame.columns if name not in PROVENANCE]
-    return frame.assign(**{name: frame[name].fillna("") for name in columns})
+    return with_columns(frame, {name: frame[name].fillna("") for name in columns})
 
 
 FORMAT = Format("plain", "plain tables", "other", claims, read)

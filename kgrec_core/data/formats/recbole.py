@@ -14,6 +14,7 @@ from kgrec_core.data.formats.columns import REQUIRED, guess_columns, guess_domai
 from kgrec_core.data.formats.delimited import Layout, read_delimited
 from kgrec_core.data.formats.quotes import find_separator
 from kgrec_core.data.formats.source import SourceFile
+from kgrec_core.data.frames import with_columns
 from kgrec_core.data.ledger import FILE, PROVENANCE, ROW, Ledger, concat
 from kgrec_core.errors import DataError
 from kgrec_core.schema import HEAD, ITEM, RELATION, TAIL, TAIL_LABEL, TITLE, USER, VALUE
@@ -95,7 +96,7 @@ def _items(files: Sequence[SourceFile], ledger: Ledger) -> tuple[pd.DataFrame | 
         own = [name for name in frame.columns if name not in (ITEM, TITLE, "text", *PROVENANCE)]
         for name in own:
             if kinds.get(name) == "token_seq":
-                frame = frame.assign(**{name: frame[name].str.split().str.join("|")})
+                frame = with_columns(frame, {name: frame[name].str.split().str.join("|")})
             if kinds.get(name) in ("token", "token_seq") and not _is_year(name):
                 relations[name] = (name, name)
         year = next((name for name in own if _is_year(name)), None)

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import IO
 
 from kgrec_core.config import ImportLimits
+from kgrec_core.data.allowance import Allowance
+from kgrec_core.data.formats.sheets import extents
 from kgrec_core.errors import DataError
 
 ROLES = ("interactions", "items", "users", "triples")
@@ -54,6 +56,7 @@ class SourceFile:
     name: str
     path: Path
     role: str = ""
+    packed: int = 0  # bytes that it took where it was given, in its archive; 0 for those that it has
 
     @property
     def base(self) -> str:
@@ -66,6 +69,11 @@ class SourceFile:
     @property
     def suffix(self) -> str:
         return Path(self.base).suffix
+
+    @property
+    def size(self) -> int:
+        """Bytes that it took where it was given."""
+        return self.packed or self.path.stat().st_size
 
     def head(self) -> str:
         """The first 64 KiB as text, the last line cut off where it is not whole; wrong bytes are replaced."""
@@ -84,8 +92,8 @@ def gather(given: Sequence[Given], folder: Path, limits: ImportLimits) -> tuple[
 
     Raises DataError for what is missing, too large, not data, or tries to leave its folder.
     """
-    purse = _Purse(limits)
-    found = [file for each in given for file in _open(each, folder, purse)]
+    allowance = Allowance(limits)
+    found = [file for each in given for file in _open(each, folder, allowance)]
     if not found:
         raise DataError("There is no file to read. Name at least the file of interactions.")
     for file in found:
@@ -96,57 +104,44 @@ def gather(given: Sequence[Given], folder: Path, limits: ImportLimits) -> tuple[
     return tuple(found)
 
 
-class _Purse:
-    """What is left of the limits."""
-
-    def __init__(self, limits: ImportLimits) -> None:
-        self._limits, self._bytes, self._files = limits, limits.megabytes * 1_000_000, limits.files
-
-    def spend(self, size: int, name: str) -> None:
-        self._bytes -= size
-        if self._bytes < 0:
-            raise DataError(
-                f"{name}: with this file there are more than {self._limits.megabytes} MB to read, unpacked. "
-                "Give fewer or smaller files, or raise KGREC_MAX_MB."
-            )
-
-    def one_more(self, name: str) -> None:
-        self._files -= 1
-        if self._files < 0:
-            raise DataError(f"{name}: there are more than {self._limits.files} files. Give only those that are needed.")
-
-
-def _open(given: Given, folder: Path, purse: _Purse) -> Iterator[SourceFile]:
+def _open(given: Given, folder: Path, allowance: Allowance) -> Iterator[SourceFile]:
     path, name = given.path, given.name or given.path.name
     if path.is_dir():
         for inside in sorted(path.rglob("*")):
             shown = f"{name}/{inside.relative_to(path).as_posix()}"
             if inside.is_file() and not inside.is_symlink() and not _hidden(shown):
-                yield from _plain(SourceFile(shown, inside), folder, purse)
+                yield from _plain(SourceFile(shown, inside), folder, allowance)
         return
     if not path.is_file():
         raise DataError(f"There is no file {name}. Check the spelling and the folder.")
-    yield from _plain(SourceFile(name, path, given.role), folder, purse)
+    yield from _plain(SourceFile(name, path, given.role), folder, allowance)
 
 
-def _plain(file: SourceFile, folder: Path, purse: _Purse) -> Iterator[SourceFile]:
+def _plain(file: SourceFile, folder: Path, allowance: Allowance) -> Iterator[SourceFile]:
     with file.path.open("rb") as opened:
         start = opened.read(4)
     if start == ZIP and not file.base.endswith(".xlsx"):
-        yield from _unzip(file, folder, purse)
+        yield from _unzip(file, folder, allowance)
     elif start[:2] == GZIP:
-        yield _gunzip(file, folder, purse)
+        yield _gunzip(file, folder, allowance)
     else:
-        purse.one_more(file.name)
-        purse.spend(file.path.stat().st_size, file.name)
-        if file.base.endswith(".xlsx"):
-            purse.spend(_declared_size(file), file.name)
+        allowance.file(file.name)
+        allowance.bytes(file.name, file.path.stat().st_size)
+        _check_sheets(file, allowance)
         yield file
 
 
-def _declared_size(file: SourceFile) -> int:
-    with _zip(file) as archive:
-        return sum(entry.file_size for entry in archive.infolist())
+def _check_sheets(file: SourceFile, allowance: Allowance) -> None:
+    """An XLSX file is an archive itself, which its reader unpacks."""
+    if file.base.endswith(".xlsx") or _starts(file.path, ZIP):
+        with _zip(file) as archive:
+            size = sum(entry.file_size for entry in archive.infolist())
+            allowance.bytes(file.name, size)
+            allowance.growth(file.name, file.size, size)
+            for sheet in extents(archive, file.name):
+                allowance.table(file.name, sheet.rows, sheet.columns)
+                allowance.bytes(file.name, sheet.letters)
+                allowance.growth(file.name, file.size, sheet.letters)
 
 
 def _zip(file: SourceFile) -> zipfile.ZipFile:
@@ -156,28 +151,29 @@ def _zip(file: SourceFile) -> zipfile.ZipFile:
         raise DataError(f"{file.name} is a damaged zip file ({error}). Pack it again.") from error
 
 
-def _unzip(file: SourceFile, folder: Path, purse: _Purse) -> Iterator[SourceFile]:
+def _unzip(file: SourceFile, folder: Path, allowance: Allowance) -> Iterator[SourceFile]:
     with _zip(file) as archive:
         for entry in archive.infolist():
             shown = f"{file.name}/{entry.filename}"
             _check_entry(entry, shown)
             if entry.is_dir() or _hidden(entry.filename):
                 continue
-            purse.one_more(shown)
-            purse.spend(entry.file_size, shown)  # before a byte is unpacked
-            purse.spend(-entry.file_size, shown)
+            allowance.file(shown)
+            allowance.has_room(shown, entry.file_size)  # before a byte is unpacked
+            allowance.growth(shown, entry.compress_size, entry.file_size)
             target = _fresh(folder)
             try:
                 with archive.open(entry) as packed:
-                    _copy(packed, target, purse, shown)
+                    _copy(packed, target, allowance, shown, entry.compress_size)
             except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, OSError) as error:
                 raise DataError(f"{shown} cannot be unpacked ({error}). Pack the files again.") from error
-            inner = SourceFile(shown, target)
-            if target.read_bytes()[:2] == GZIP:
-                yield _gunzip(inner, folder, purse)
+            inner = SourceFile(shown, target, packed=max(entry.compress_size, 1))
+            if _starts(target, GZIP):
+                yield _gunzip(inner, folder, allowance)
             elif _starts(target, ZIP) and not inner.base.endswith(".xlsx"):
                 raise DataError(f"{shown} is an archive inside an archive. Unpack it and give the files themselves.")
             else:
+                _check_sheets(inner, allowance)
                 yield inner
 
 
@@ -192,26 +188,30 @@ def _check_entry(entry: zipfile.ZipInfo, shown: str) -> None:
         raise DataError(f"{shown} is locked by a password. Pack the files without one.")
 
 
-def _gunzip(file: SourceFile, folder: Path, purse: _Purse) -> SourceFile:
+def _gunzip(file: SourceFile, folder: Path, allowance: Allowance) -> SourceFile:
     target = _fresh(folder)
-    purse.one_more(file.name)
+    allowance.file(file.name)
     name = file.name[: -len(".gz")] if file.name.lower().endswith(".gz") else file.name
     try:
         with gzip.open(file.path) as packed:
-            _copy(packed, target, purse, file.name)
+            _copy(packed, target, allowance, file.name, file.size)
     except (gzip.BadGzipFile, zlib.error, EOFError) as error:
         raise DataError(f"{file.name} is a damaged gzip file ({error}). Pack it again.") from error
     if _starts(target, GZIP) or _starts(target, ZIP):
         raise DataError(f"{file.name} is an archive inside an archive. Unpack it and give the files themselves.")
-    return SourceFile(name, target, file.role)
+    return SourceFile(name, target, file.role, file.size)
 
 
-def _copy(packed: IO[bytes] | gzip.GzipFile, target: Path, purse: _Purse, name: str) -> None:
-    """Unpacks piece by piece, so that a bomb is found when it exceeds the limit and not when it fills the disk."""
+def _copy(packed: IO[bytes] | gzip.GzipFile, target: Path, allowance: Allowance, name: str, size: int) -> None:
+    """Unpacks piece by piece, so that a bomb is found when it exceeds the limit and not when it fills the disk.
+
+    size: of the packed bytes
+    """
     with target.open("wb") as out:
         while piece := packed.read(_CHUNK):
-            purse.spend(len(piece), name)
+            allowance.bytes(name, len(piece))
             out.write(piece)
+            allowance.growth(name, size, out.tell())
 
 
 def _fresh(folder: Path) -> Path:

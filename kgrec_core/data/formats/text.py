@@ -34,7 +34,7 @@ def decoded(file: SourceFile, ledger: Ledger) -> str:
 def lines_of(file: SourceFile, ledger: Ledger) -> list[tuple[int, str]]:
     """Line number, from 1, and text of each line that is not blank."""
     text = decoded(file, ledger)
-    ledger.expect(file.name, text.count("\n"))
+    ledger.allowance.rows(file.name, text.count("\n"))
     numbered = enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), start=1)
     return [(number, line) for number, line in numbered if line.strip()]
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
+from kgrec_core.data.frames import with_columns
 from kgrec_core.data.ingest.cells import as_numbers
 from kgrec_core.data.ingest.clean import relation_name
 from kgrec_core.data.ledger import PROVENANCE
@@ -52,6 +53,15 @@ def plan_columns(items: pd.DataFrame, domain: Domain) -> tuple[ColumnPlan, ...]:
     return tuple(_plan(items, str(name), domain) for name in items.columns if name not in known)
 
 
+def alike(plans: Sequence[ColumnPlan]) -> dict[str, tuple[str, ...]]:
+    """Relations that several used columns become, and these columns."""
+    found: dict[str, list[str]] = {}
+    for plan in plans:
+        if plan.use:
+            found.setdefault(plan.relation, []).append(plan.column)
+    return {relation: tuple(columns) for relation, columns in found.items() if len(columns) > 1}
+
+
 def recounted(items: pd.DataFrame, plans: Sequence[ColumnPlan], domain: Domain) -> tuple[ColumnPlan, ...]:
     """Plans that a person changed, with what they come to; `use` stays as it was chosen.
 
@@ -91,7 +101,7 @@ def with_plan(items: pd.DataFrame, plans: Sequence[ColumnPlan]) -> tuple[pd.Data
             made[TEXT] = _joined(before, items[plan.column].astype(str), " ")
         if plan.column != "year":
             gone.append(plan.column)
-    return items.drop(columns=gone).assign(**made), relations
+    return with_columns(items.drop(columns=gone), made), relations
 
 
 def singular(name: str) -> str:
@@ -116,6 +126,7 @@ def _plan(items: pd.DataFrame, column: str, domain: Domain) -> ColumnPlan:
         relation, separator, binning = f"{relation}_band", "", BANDS
     else:
         separator, binning = _separator(filled), ""
+    relation = f"other_{relation}" if relation in _OWN else relation
     plan = ColumnPlan(
         column, True, relation, domain.phrase(relation).entity_type, separator, binning, 0, 0, 0, 0.0, (), ""
     )
@@ -125,11 +136,13 @@ def _plan(items: pd.DataFrame, column: str, domain: Domain) -> ColumnPlan:
 def _counted(items: pd.DataFrame, texts: pd.Series, plan: ColumnPlan, against: str) -> ColumnPlan:
     values = _values_of(texts, plan).explode().dropna()
     values = values[values != ""]
-    counts = values.str.casefold().groupby(level=0).unique().explode().value_counts()
+    folded = values.str.casefold()
+    once = pd.DataFrame({"row": values.index, "value": folded.to_numpy()}).drop_duplicates()
+    counts = once["value"].value_counts()
     shared = int((counts >= 2).sum())
     if not against and not shared:
         against = "no two items share a value, so it would link nothing"
-    spelled = dict(zip(values.str.casefold(), values, strict=True))
+    spelled = dict(zip(folded, values, strict=True))
     return ColumnPlan(
         plan.column,
         not against,

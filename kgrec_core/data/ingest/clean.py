@@ -12,11 +12,24 @@ import pandas as pd
 
 from kgrec_core.data.attributes import entity_id
 from kgrec_core.data.formats.base import Tables
+from kgrec_core.data.frames import with_columns
 from kgrec_core.data.ingest.cells import need, tidy, with_times, with_values
 from kgrec_core.data.ledger import FILE, PROVENANCE, ROW, Ledger
 from kgrec_core.domain import Domain
 from kgrec_core.errors import DataError
-from kgrec_core.schema import HEAD, HEAD_LABEL, ITEM, RELATION, TAIL, TAIL_LABEL, TIMESTAMP, TITLE, USER, VALUE
+from kgrec_core.schema import (
+    HEAD,
+    HEAD_LABEL,
+    ITEM,
+    QUANTITY,
+    RELATION,
+    TAIL,
+    TAIL_LABEL,
+    TIMESTAMP,
+    TITLE,
+    USER,
+    VALUE,
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,7 +48,7 @@ def clean_tables(tables: Tables, domain: Domain, now: float, ledger: Ledger) -> 
     if tables.interactions is None or not len(tables.interactions):
         files = ", ".join(account.file for account in ledger.accounts()[:3])
         raise DataError(f"{files}: there are no interactions in it. Give a file with a user and an item in each row.")
-    interactions, scale = _interactions(tables.interactions, tables.implicit, now, ledger)
+    interactions, scale = _interactions(tables.interactions, tables, now, ledger)
     items = _items(tables.items, interactions, ledger)
     interactions = _of_known(ITEM, "item", interactions, items, ledger)
     users = _users(tables.users, interactions, ledger)
@@ -45,23 +58,31 @@ def clean_tables(tables: Tables, domain: Domain, now: float, ledger: Ledger) -> 
     return Clean(interactions, items, triples, users, scale)
 
 
-def _interactions(frame: pd.DataFrame, implicit: bool, now: float, ledger: Ledger) -> tuple[pd.DataFrame, float | None]:
+def _interactions(frame: pd.DataFrame, tables: Tables, now: float, ledger: Ledger) -> tuple[pd.DataFrame, float | None]:
     wanted = [name for name in (USER, ITEM, VALUE, TIMESTAMP) if name in frame]
     frame = frame[[*wanted, *PROVENANCE]].assign(**{name: tidy(frame[name]) for name in wanted})
     frame = need(frame, (USER, ITEM), ledger)
-    frame, scale = with_values(frame, implicit, ledger)
+    frame, scale = with_values(frame, tables.implicit, ledger)
     frame = with_times(frame, now, ledger)
-    return _one_a_pair(frame, ledger), scale
+    counts = VALUE in frame and scale is None
+    if counts and tables.pieces:  # of one purchase: how often somebody bought is how many rows there are
+        frame = with_columns(frame, {QUANTITY: frame[VALUE], VALUE: (frame[VALUE] != 0).astype(float)})
+    return _one_a_pair(frame, counts, ledger), scale
 
 
-def _one_a_pair(frame: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
+def _one_a_pair(frame: pd.DataFrame, counts: bool, ledger: Ledger) -> pd.DataFrame:
+    """counts: whether values tell how often or how many, and are added up; else the latest is what somebody thinks."""
     again = frame.duplicated([USER, ITEM])
     if not again.any():
         return frame
     order = frame.sort_values(TIMESTAMP, kind="stable", na_position="first") if TIMESTAMP in frame else frame
     earlier = order.duplicated([USER, ITEM], keep="last").reindex(frame.index)
-    what = "the same user met the same item again later; the latest row counts"
-    ledger.merge(frame[earlier], ITEM, what, "Nothing to do.")
+    how = "the counts were added up" if counts else "the latest row counts"
+    ledger.merge(frame[earlier], ITEM, f"the same user met the same item again later; {how}", "Nothing to do.")
+    amounts = [name for name in (VALUE, QUANTITY) if name in frame] if counts else []
+    if amounts:
+        sums = frame.groupby([USER, ITEM], sort=False)[amounts].transform("sum", min_count=1)
+        frame = frame.assign(**{name: sums[name] for name in amounts})
     return frame[~earlier]
 
 
@@ -73,7 +94,7 @@ def _items(frame: pd.DataFrame | None, interactions: pd.DataFrame, ledger: Ledge
         ledger.note(file, "no table of items was given, so items are called by their ids", "Give a table with titles.")
         return made
     columns = [name for name in frame.columns if name not in PROVENANCE]
-    frame = frame.assign(**{name: tidy(frame[name]) for name in columns})
+    frame = with_columns(frame, {name: tidy(frame[name]) for name in columns})
     frame = need(frame, (ITEM,), ledger)
     frame = _one_row_an_id(frame, ITEM, ledger)
     if TITLE not in frame:
@@ -111,7 +132,7 @@ def _users(frame: pd.DataFrame | None, interactions: pd.DataFrame, ledger: Ledge
     if frame is None:
         return None
     columns = [name for name in frame.columns if name not in PROVENANCE]
-    frame = need(frame.assign(**{name: tidy(frame[name]) for name in columns}), (USER,), ledger)
+    frame = need(with_columns(frame, {name: tidy(frame[name]) for name in columns}), (USER,), ledger)
     frame = _one_row_an_id(frame, USER, ledger)
     met = frame[USER].isin(interactions[USER])
     if not met.all():
@@ -136,6 +157,7 @@ def _triples(frame: pd.DataFrame | None, items: pd.DataFrame, domain: Domain, le
     frame = frame[[*wanted, *PROVENANCE]].assign(**{name: tidy(frame[name]) for name in wanted})
     frame = need(frame, (HEAD, RELATION, TAIL), ledger)
     frame = _with_item_heads(frame, items, ledger)
+    _tell_alike(frame, ledger)
     frame = frame.assign(**{RELATION: _per_value(frame[RELATION], relation_name)})
     label = frame[TAIL_LABEL].where(frame[TAIL_LABEL] != "", frame[TAIL]) if TAIL_LABEL in frame else frame[TAIL]
     frame = frame.assign(**{TAIL_LABEL: label, TAIL: _entity_ids(frame[RELATION], label, domain)})
@@ -145,6 +167,18 @@ def _triples(frame: pd.DataFrame | None, items: pd.DataFrame, domain: Domain, le
         frame = frame[~again]
     titles = items.set_index(ITEM)[TITLE]
     return frame.assign(**{HEAD_LABEL: frame[HEAD].map(titles)})[columns]
+
+
+def _tell_alike(frame: pd.DataFrame, ledger: Ledger) -> None:
+    """Notes relations of different names of which only the ends count, and these are alike."""
+    spelled: dict[str, list[str]] = {}
+    for raw in frame[RELATION].unique():
+        spelled.setdefault(relation_name(raw), []).append(raw)
+    for relation, names in spelled.items():
+        if len({name.casefold() for name in names}) > 1:
+            what = f"{', '.join(map(repr, names[:5]))} become one relation, {relation!r}, since their names end alike"
+            rows = frame[frame[RELATION].isin(names)]
+            ledger.keep(rows, RELATION, what, "Rename one of them, if they say different things.", "note")
 
 
 def _with_item_heads(frame: pd.DataFrame, items: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:

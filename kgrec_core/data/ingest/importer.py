@@ -17,14 +17,17 @@ from kgrec_core.data.formats import plain, recbole
 from kgrec_core.data.formats.base import Format, Tables, Wish, set_aside
 from kgrec_core.data.formats.known import PLAIN, RECBOLE, recognise
 from kgrec_core.data.formats.source import Given, SourceFile, gather
-from kgrec_core.data.ingest.attributes import ColumnPlan, plan_columns, recounted, with_plan
+from kgrec_core.data.frames import with_columns
+from kgrec_core.data.ingest.attributes import ColumnPlan, alike, plan_columns, recounted, with_plan
 from kgrec_core.data.ingest.clean import Clean, clean_tables
 from kgrec_core.data.ingest.enough import check_enough, check_liked, check_positive, rule_of
 from kgrec_core.data.ingest.heads import described
 from kgrec_core.data.ingest.limit import within
+from kgrec_core.data.ingest.people import protected
 from kgrec_core.data.ingest.phrases import RELATION_NAME, accepted_triples
-from kgrec_core.data.ingest.privacy import Pseudonyms, anonymity, check_kept, pseudonymised, without_identifiers
-from kgrec_core.data.ledger import PROVENANCE, Ledger
+from kgrec_core.data.ingest.privacy import Pseudonyms, anonymity, check_kept
+from kgrec_core.data.ledger import FILE, PROVENANCE, Ledger
+from kgrec_core.data.masking import nobody_told, without_contacts
 from kgrec_core.data.places import home
 from kgrec_core.data.report import ImportReport
 from kgrec_core.data.validate import check_catalog
@@ -89,7 +92,14 @@ def import_tables(
     progress: Progress = no_progress,
 ) -> Imported:
     """Reads, checks and mends. Raises DataError for files that cannot be read, ConfigError for an impossible choice."""
-    start, ledger = time.perf_counter(), Ledger(limits)
+    with nobody_told():
+        return _imported(name, given, choice, names, limits, progress)
+
+
+def _imported(
+    name: str, given: Sequence[Given], choice: Choice, names: Pseudonyms, limits: ImportLimits, progress: Progress
+) -> Imported:
+    start, ledger = time.perf_counter(), Ledger(limits, None if choice.keep_user_ids else names.of)
     with TemporaryFolder(home()) as folder:
         progress("Opening the files", 0.0)
         files = gather(given, folder, limits)
@@ -99,12 +109,15 @@ def import_tables(
         tables = _read(reader, files, Wish(choice.domain, choice.mapping), ledger)
     progress("Checking", 0.5)
     tables, privacy, gone = _protected(tables, domain, choice, names, ledger)
+    if choice.positive is not None:  # a limit of liking is one of pieces then
+        tables = replace(tables, pieces=False)
     clean = clean_tables(tables, domain, time.time(), ledger)
     clean = within(clean, limits.items, choice.min_users, ledger)
     check_enough(clean, ledger)
     check_positive(clean, choice.positive)
     progress("Building the graph", 0.8)
     plans = _plans(tables, clean, domain, choice)
+    _tell_alike(plans, clean, ledger)
     catalog = _catalog(name, clean, tables, _with_rule(domain, tables, clean, choice), reader, choice, plans)
     if not ledger.failed:
         check_catalog(catalog)
@@ -154,12 +167,12 @@ def _protected(
 ) -> tuple[Tables, tuple[str, ...], tuple[str, ...]]:
     """The tables, what was done in sentences, and the columns that were left out."""
     check_kept(tables, choice.keep_columns)
-    tables, gone = without_identifiers(tables, choice.keep_columns, ledger)
-    told = (f"Left out, since they name or reach a person: {', '.join(gone)}.",) if gone else ()
+    social = domain.name == "social"
+    tables, gone = protected(tables, names, choice.keep_columns, social, choice.keep_user_ids, ledger)
+    told = (f"Left out, since they name or reach a person: {', '.join(map(without_contacts, gone))}.",) if gone else ()
     if choice.keep_user_ids:
         return tables, ("User ids were kept as they are.", *told), gone
-    hidden = pseudonymised(tables, names, people_are_items=domain.name == "social")
-    return hidden, ("User ids were replaced by keyed hashes; the key is kept apart from the data.", *told), gone
+    return tables, ("User ids were replaced by keyed hashes; the key is kept apart from the data.", *told), gone
 
 
 def _with_rule(domain: Domain, tables: Tables, clean: Clean, choice: Choice) -> Domain:
@@ -182,6 +195,16 @@ def _plans(tables: Tables, clean: Clean, domain: Domain, choice: Choice) -> tupl
         return ()
     told = {column for column, _ in tables.relations.items()}
     return tuple(plan for plan in plan_columns(clean.items, domain) if plan.column not in told)
+
+
+def _tell_alike(plans: tuple[ColumnPlan, ...], clean: Clean, ledger: Ledger) -> None:
+    file = next((str(name) for name in clean.items[FILE] if name), "")
+    for relation, columns in alike(plans).items():
+        ledger.note(
+            file,
+            f"{', '.join(map(repr, columns))} become one relation, {relation!r}, since their names end alike",
+            "Rename one of them, if they say different things.",
+        )
 
 
 def _catalog(
@@ -238,11 +261,12 @@ def with_facts(items: pd.DataFrame, triples: pd.DataFrame) -> pd.DataFrame:
     spread = triples.groupby(TAIL)[HEAD].transform("size")
     ordered = triples.assign(spread=-spread).sort_values("spread", kind="stable")
     ordered[TAIL_LABEL] = ordered[TAIL_LABEL].str.replace(SEPARATOR, "/", regex=False)
+    made: dict[str, pd.Series] = {}
     for relation, rows in ordered.groupby(RELATION, sort=True):
         if relation not in items:
             cells = rows.groupby(HEAD)[TAIL_LABEL].agg(SEPARATOR.join)
-            items = items.assign(**{str(relation): items[ITEM].map(cells).fillna("")})
-    return items
+            made[str(relation)] = items[ITEM].map(cells).fillna("")
+    return with_columns(items, made)
 
 
 def _plain(frame: pd.DataFrame) -> pd.DataFrame:

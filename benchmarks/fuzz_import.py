@@ -1,0 +1,312 @@
+"""Damaged, swollen and wrong files through the whole way of an import: a sentence, or a whole data set.
+
+    python -m benchmarks.fuzz_import --n 10000 --json
+
+Each input is looked at, checked and imported, as the screen and the command line do, in one process. It has to end in
+a data set that is whole or in an error of our own that leaves nothing behind, within 10 s of processor time and
+1.5 GiB of memory. Case I is the same on every machine: `--first I --n 1` repeats it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import resource
+import sys
+import tempfile
+import time
+import traceback
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from benchmarks.fuzz_seeds import Files, bombs, pack, seeds
+from kgrec_core import own_data
+from kgrec_core.data.ingest.importer import Choice
+from kgrec_core.data.validate import check_catalog
+from kgrec_core.errors import KgrecError
+
+SLOWEST, LARGEST = 10.0, 1536  # processor seconds of one input, MiB of the process
+BOMBS = 0.02  # share of the cases
+ROLES = {"interactions": "interactions", "items": "items", "users": "users", "triples": "triples"}
+NAMES = (
+    b"self",
+    b"index",
+    b"class",
+    b"None",
+    b"__init__",
+    b"columns",
+    b"frame",
+    b"name",
+    b"axis",
+    b"made",
+    b"user_id",
+    b"item_id",
+    b"title",
+    b"text",
+    b"year",
+    b"value",
+    b"head",
+    b"_file",
+    b"_row",
+    b"",
+    b"a,b",
+    b"\xff",
+    b"genre",
+    b"level_0",
+)
+JUNK = (
+    b'"',
+    b"\n",
+    b"\r",
+    b"\t",
+    b",",
+    b";",
+    b"::",
+    b"\0",
+    b"\x1f",
+    b"\x1b[31m",
+    b"\xff",
+    b"\xfe\xff",
+    b"\xef\xbb\xbf",
+    b"=1+1",
+    b"1e999",
+    b"-1e-999",
+    b"9" * 400,
+    b"9" * 25,
+    b"nan",
+    b"inf",
+    b"{",
+    b"[[[[",
+    b"}",
+    b"\\u0000",
+    b"\\ud800",
+    b"\xed\xa0\x80",
+    b"null",
+    b"a@b.org",
+    b"\xe2\x80\xae",
+    b"\xc2\x85",
+    b"\xe2\x80\xa8",
+    b'{"a":' * 30,
+    b"2024-13-45",
+    b"0001-01-01",
+    b"|" * 500,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What came of one input."""
+
+    number: int
+    what: str  # the seed and what was done to it
+    outcome: str  # imported | errors reported | refused | failed
+    seconds: float  # of the processor
+    trouble: str = ""  # of a failure
+
+
+def run(number: int, known: dict[str, Files], harmful: dict[str, Files]) -> Case:
+    """One case, from its number alone."""
+    chance = random.Random(number)
+    source = harmful if chance.random() < BOMBS else known
+    name = chance.choice(sorted(source))
+    files, done = source[name], [name]
+    for _ in range(chance.randint(0 if source is harmful else 1, 3)):
+        change = chance.choice(CHANGES)
+        files = change(files, chance)
+        done.append(change.__name__.strip("_"))
+    named = chance.random() < 0.5
+    with tempfile.TemporaryDirectory(prefix="kgrec-fuzz-") as folder:
+        place = Path(folder) / "files"
+        for path, data in files.items():
+            (place / path).parent.mkdir(parents=True, exist_ok=True)
+            (place / path).write_bytes(data)
+        os.environ["KGREC_HOME"] = str(Path(folder) / "home")
+        given = [
+            own_data.Given(each, ROLES.get(each.name.split(".")[0], "") if named and each.is_file() else "")
+            for each in sorted(place.iterdir())
+        ]
+        domain = chance.choice(["", "", "social", "video"])
+        start = time.process_time()
+        outcome, trouble = _through(given, Choice(domain=domain), Path(folder) / "home")
+        seconds = time.process_time() - start
+    if seconds > SLOWEST and not trouble:
+        outcome, trouble = "failed", f"took {seconds:.1f} s"
+    return Case(number, ", ".join(done), outcome, round(seconds, 2), trouble)
+
+
+def _through(given: list[own_data.Given], choice: Choice, home: Path) -> tuple[str, str]:
+    """The outcome, and what went wrong with it."""
+    try:
+        try:
+            own_data.inspect_files(given)
+        except KgrecError:
+            pass  # the check says why
+        checked = own_data.check_files(given, choice)
+        report = own_data.import_files("fuzz", given, choice)
+        if checked.report.ok != report.ok:
+            return "failed", "checked and imported differ"
+        if not report.ok:
+            return ("failed", "half a data set") if _left(home) else ("errors reported", "")
+        check_catalog(own_data.imported_catalog("fuzz"))
+        own_data.delete_dataset("fuzz")
+        return ("failed", "something is left after the data set was deleted") if _left(home) else ("imported", "")
+    except KgrecError as error:
+        if _left(home):
+            return "failed", f"half a data set beside: {error}"
+        return ("refused", "") if str(error).rstrip().endswith((".", ")", "?")) else ("failed", f"no sentence: {error}")
+    except Exception as error:  # what this looks for
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        ours = [each for each in traceback.extract_tb(error.__traceback__) if "kgrec_core" in each.filename][-1]
+        told = f"{type(error).__name__} {' '.join(str(error).split())[:120]}"
+        return "failed", f"{told} ({Path(ours.filename).name}:{ours.lineno}, {Path(last.filename).name}:{last.lineno})"
+
+
+def _left(home: Path) -> list[Path]:
+    return [path for path in home.rglob("*") if path.is_file()] if home.exists() else []
+
+
+def _one(files: Files, chance: random.Random, change: Callable[[bytes], bytes]) -> Files:
+    """One of the files changed."""
+    name = chance.choice(sorted(files))
+    return {**files, name: change(files[name])}
+
+
+def _flipped(files: Files, chance: random.Random) -> Files:
+    def change(data: bytes) -> bytes:
+        some = bytearray(data)
+        for _ in range(chance.choice([1, 3, 20]) if some else 0):
+            some[chance.randrange(len(some))] ^= 1 << chance.randrange(8)
+        return bytes(some)
+
+    return _one(files, chance, change)
+
+
+def _cut(files: Files, chance: random.Random) -> Files:
+    return _one(files, chance, lambda data: data[: chance.randrange(len(data) + 1)])
+
+
+def _junk(files: Files, chance: random.Random) -> Files:
+    def change(data: bytes) -> bytes:
+        for _ in range(chance.choice([1, 2, 10])):
+            place = chance.randrange(len(data) + 1)
+            data = data[:place] + chance.choice(JUNK) + data[place + chance.choice([0, 0, 3]) :]
+        return data
+
+    return _one(files, chance, change)
+
+
+def _repeated(files: Files, chance: random.Random) -> Files:
+    def change(data: bytes) -> bytes:
+        start = chance.randrange(len(data) + 1)
+        return data[:start] + data[start : start + 300] * chance.choice([2, 40]) + data[start:]
+
+    return _one(files, chance, change)
+
+
+def _renamed_columns(files: Files, chance: random.Random) -> Files:
+    def change(data: bytes) -> bytes:
+        head, line, rest = data.partition(b"\n")
+        cells = head.split(b",")
+        for _ in range(chance.choice([1, 2])):
+            cells[chance.randrange(len(cells))] = chance.choice(NAMES)
+        return b",".join(cells) + line + rest
+
+    return _one(files, chance, change)
+
+
+def _swapped_columns(files: Files, chance: random.Random) -> Files:
+    def change(data: bytes) -> bytes:
+        rows = [line.split(b",") for line in data.split(b"\n")]
+        one, two = chance.randrange(5), chance.randrange(5)
+        for row in rows:
+            if max(one, two) < len(row):
+                row[one], row[two] = row[two], row[one]
+        return b"\n".join(b",".join(row) for row in rows)
+
+    return _one(files, chance, change)
+
+
+def _wider_rows(files: Files, chance: random.Random) -> Files:
+    def change(data: bytes) -> bytes:
+        lines = data.split(b"\n")
+        for _ in range(3):
+            lines[chance.randrange(len(lines))] += chance.choice([b",", b",x", b"," * 700, b"\tx" * 9])
+        return b"\n".join(lines)
+
+    return _one(files, chance, change)
+
+
+def _recoded(files: Files, chance: random.Random) -> Files:
+    encoding = chance.choice(["utf-16", "utf-16-le", "utf-32", "cp1252", "cp037", "utf-7", "shift_jis"])
+    return _one(files, chance, lambda data: data.decode("latin-1").encode(encoding, errors="replace"))
+
+
+def _other_name(files: Files, chance: random.Random) -> Files:
+    name = chance.choice(sorted(files))
+    ends = ["csv", "json", "jsonl", "xlsx", "parquet", "zip", "csv.gz", "dat", "inter", "txt", "edgelist"]
+    rest = {other: data for other, data in files.items() if other != name}
+    return {**rest, f"{name.split('.')[0]}.{chance.choice(ends)}": files[name]}
+
+
+def _packed(files: Files, chance: random.Random) -> Files:
+    return pack(files, chance.choice(["zip", "gz", "gz in zip", "folder"]))
+
+
+def _fewer_files(files: Files, chance: random.Random) -> Files:
+    kept = [name for name in sorted(files) if chance.random() < 0.7] or sorted(files)[:1]
+    return {name: files[name] for name in kept}
+
+
+CHANGES = (
+    _flipped,
+    _cut,
+    _junk,
+    _repeated,
+    _renamed_columns,
+    _swapped_columns,
+    _wider_rows,
+    _recoded,
+    _other_name,
+    _packed,
+    _fewer_files,
+)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--n", type=int, default=10_000, help="cases (10,000)")
+    parser.add_argument("--first", type=int, default=0, help="number of the first case")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    asked = parser.parse_args()
+    known, harmful, cases = seeds(), bombs(), []
+    home = os.environ.get("KGREC_HOME")
+    for number in range(asked.first, asked.first + asked.n):
+        cases.append(run(number, known, harmful))
+        if cases[-1].trouble:
+            print(f"{number}: {cases[-1].what}: {cases[-1].trouble}", file=sys.stderr, flush=True)
+    if home is not None:
+        os.environ["KGREC_HOME"] = home
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    worst = max(cases, key=lambda case: case.seconds)
+    failed = [case for case in cases if case.trouble]
+    answer = {
+        "cases": len(cases),
+        "outcomes": dict(Counter(case.outcome for case in cases)),
+        "failures": [asdict(case) for case in failed],
+        "worst_seconds": worst.seconds,
+        "worst": f"{worst.number}: {worst.what}",
+        "peak_mib": peak,
+    }
+    if asked.json:
+        print(json.dumps(answer, indent=1))
+    else:
+        print("\n".join(f"{name}: {value}" for name, value in answer.items()))
+    return int(bool(failed) or peak > LARGEST)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
