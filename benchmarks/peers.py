@@ -22,7 +22,7 @@ from kgrec_core.data.interactions import Interactions
 from kgrec_core.data.recbole import export_recbole
 from kgrec_core.data.split import Split
 from kgrec_core.errors import KgrecError
-from kgrec_core.model.bundle import Bundle, load_bundle, quality_folder
+from kgrec_core.model.bundle import Bundle, in_force, load_bundle, quality_folder
 from kgrec_core.model.contenders import Trial, cold_items
 from kgrec_core.model.evaluate import answers_of_test, split_by
 from kgrec_core.model.freshness import split_key
@@ -67,7 +67,8 @@ def measured(bundle: Bundle, asked: argparse.Namespace, seed: int, name: str) ->
         scores, seconds, setting = _train(bundle, split, seed, name, asked.epochs, Path(folder))
     trial = Trial(bundle.inputs, (), split, bundle.config, TrainConfig())
     outcome = judge(row, setting, seconds, scores, answers_of_test(bundle.inputs, split), cold_items(trial, COLD))
-    save_outcome(outcome, path)
+    with in_force(bundle, "keeping what was measured"):
+        save_outcome(outcome, path)
     return outcome
 
 

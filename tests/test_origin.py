@@ -19,7 +19,8 @@ from kgrec_core.data.ingest.importer import Imported
 from kgrec_core.data.ingest.privacy import Pseudonyms
 from kgrec_core.data.places import home as kept_in
 from kgrec_core.data.report import ImportReport
-from kgrec_core.errors import DataError, UnknownIdError
+from kgrec_core.errors import BundleError, DataError, UnknownIdError
+from kgrec_core.model.bundle import in_force, load_bundle
 from tests.kept import rewrite_card
 from tests.worlds import tiny_catalog
 
@@ -145,3 +146,20 @@ def test_a_page_meets_what_another_process_has_deleted_with_a_sentence(home: Pat
     app.run()
     assert not app.exception
     assert "for Viewer" not in app.title[0].value
+
+
+def test_what_was_measured_of_a_model_that_is_gone_is_not_kept(home: Path) -> None:
+    bundle = load_bundle("tiny")
+    with in_force(bundle, "keeping what was measured"):
+        pass
+    own_data.delete_dataset("tiny")
+    with pytest.raises(BundleError, match="prepared anew or deleted"), in_force(bundle, "keeping what was measured"):
+        raise AssertionError("nothing is written")
+    assert not (home / "quality" / "tiny").exists()
+
+
+def test_words_that_ask_for_a_language_model_which_is_gone_get_a_sentence(home: Path) -> None:
+    opened = service.open("tiny")
+    shutil.rmtree(load_bundle("tiny").folder)
+    with pytest.raises(BundleError, match=r"'tiny' was prepared anew or deleted since it was opened.*Open it again"):
+        opened.recommend(text="comets and letters")

@@ -61,7 +61,7 @@ class Tracer:
 
     @property
     def _bert_name(self) -> str:
-        return self.bundle.card["names"]["bert"] or str(self.bundle.folder / BERT)
+        return self.bundle.card["names"]["bert"] or self.bundle.own_model(BERT)
 
     @cached_property
     def xlnet(self) -> TextEncoder:
@@ -71,7 +71,7 @@ class Tracer:
     def _xlnet_name(self) -> tuple[str, int]:
         """Where it is, and how many tokens it reads."""
         name = self.bundle.card["names"]["xlnet"]
-        return (name, ITEM_TOKENS) if name else (str(self.bundle.folder / XLNET), XLNetPretrainConfig().max_length)
+        return (name, ITEM_TOKENS) if name else (self.bundle.own_model(XLNET), XLNetPretrainConfig().max_length)
 
     def document(self, item: int) -> str:
         """The text of an item as the encoders read it."""

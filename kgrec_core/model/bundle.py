@@ -48,6 +48,16 @@ class Bundle:
     config: ModelConfig
     card: dict[str, Any]
 
+    def own_model(self, name: str) -> str:
+        """The folder of BERT or XLNET, made for the data. Raises BundleError where the bundle was replaced since."""
+        folder = self.folder / name
+        if not folder.is_dir():
+            raise BundleError(
+                f"The data set {self.catalog.name!r} was prepared anew or deleted since it was opened, and its "
+                f"language model {folder} is gone. Open it again."
+            )
+        return str(folder)
+
 
 def bundle_folder(name: str) -> Path:
     return home() / "bundles" / name

@@ -45,6 +45,15 @@ def test_without_a_prepared_data_set_there_is_nothing_to_do(tmp_path: Path, monk
     warm.work()
 
 
+def test_what_a_killed_server_has_left_is_swept_at_the_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KGREC_HOME", str(tmp_path))
+    for made in ("temporary/0a1b/000-raw", "bundles/shop/v0123456789abcdef/xlnet/model.safetensors"):
+        (tmp_path / made).parent.mkdir(parents=True)
+        (tmp_path / made).write_text("anna,1")
+    warm.work()
+    assert [path for path in tmp_path.rglob("*") if path.is_file() or "shop" in path.name] == []
+
+
 def test_broken_data_are_left_to_the_page_that_says_what_is_wrong(
     tiny_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

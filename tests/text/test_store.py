@@ -90,3 +90,13 @@ def test_progress_counts_all_chunks(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 def test_no_texts_give_an_empty_table(tmp_path: Path) -> None:
     assert VectorStore(tmp_path).encode(LengthEncoder(), []).shape == (0, 2)
+
+
+def test_what_a_killed_run_has_not_finished_is_swept(tmp_path: Path) -> None:
+    encoder = LengthEncoder()
+    VectorStore(tmp_path).encode(encoder, ["a"])
+    path = VectorStore(tmp_path).path(encoder)
+    part = tmp_path / f".{path.name}.0a1b2c3d.part"
+    part.write_bytes(b"half")
+    store.sweep_vectors(tmp_path)
+    assert path.is_file() and not part.exists()
