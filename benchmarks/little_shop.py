@@ -18,7 +18,7 @@ import pandas as pd
 from kgrec_core import own_data, shelf
 from kgrec_core.data.catalog import Catalog
 from kgrec_core.data.disk import versions
-from kgrec_core.data.ingest import store
+from kgrec_core.data.ingest import checking, store
 from kgrec_core.data.ingest.importer import Choice, Imported
 from kgrec_core.data.ingest.privacy import Pseudonyms
 from kgrec_core.data.ingest.store import Stored
@@ -86,7 +86,7 @@ def _edition(catalog: Catalog) -> int:
 @contextmanager
 def stand_ins() -> Iterator[None]:
     with (
-        mock.patch.object(own_data, "import_tables", _import_tables),
+        mock.patch.object(checking, "import_tables", _import_tables),
         mock.patch.object(prepare, "_prepared", _prepared),
     ):
         yield

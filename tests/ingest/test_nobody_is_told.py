@@ -109,7 +109,8 @@ def test_nobody_is_told_in_any_file_or_on_the_terminal(
 
 def test_what_is_said_of_a_person_is_still_said_of_one_and_the_same(files: list[Path]) -> None:
     own_data.import_files("planted", [own_data.Given(path) for path in files])
-    catalog, names = own_data.imported_catalog("planted"), own_data.pseudonyms("planted")
+    kept = own_data.stored("planted")
+    catalog, names = kept.catalog, kept.names
     assert names is not None and catalog.users is not None
     friends = catalog.users.set_index("user_id")["friends"]
     assert names.of("bob_77") in friends[names.of("anna@x.org")]
