@@ -168,10 +168,7 @@ def erase_bundle(name: str) -> list[str]:
     """Removes a bundle and its measured results; what could not be removed, each with the reason."""
     place = bundle_folder(name)
     broken = place.parent.glob(f".{name}.*")
-    stays = [each for path in (place, *broken, quality_folder(name)) for each in files.remove(path)]
-    for folder in (place.parent, quality_folder(name).parent):
-        files.remove_if_empty(folder)
-    return stays
+    return [each for path in (place, *broken, quality_folder(name)) for each in files.remove(path)]
 
 
 def bundle_leavings(name: str) -> bool:

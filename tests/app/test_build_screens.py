@@ -146,7 +146,7 @@ def test_uploads_are_gone_when_the_session_ends_unless_they_were_saved(home: Pat
     app.text_input(key="own_title").set_value("Shop").run()
     app.button(key="own_save").click().run()
     clear_session_resource_cache("test session id")  # as the server does when a session is over
-    assert not place.exists()
+    assert list(place.iterdir()) == []
     assert own_data.imported_names() == ("shop",)
 
 

@@ -12,6 +12,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import tempfile
 import traceback
 from collections.abc import Callable
@@ -141,6 +142,7 @@ def _files_after_kill(operation: Operation, home: Path, number: int) -> list[str
 def _files_of_killed(operation: Operation, home: Path, number: int) -> list[str]:
     process = os.fork()
     if process == 0:
+        signal.alarm(60)  # a lock of another thread that was copied would be waited for in vain
         try:
             _stopped(operation, Writes(home, number, lambda: os._exit(0)))
         finally:

@@ -16,7 +16,7 @@ def test_whatever_write_fails_or_is_the_last_old_or_new_is_whole_and_nothing_is_
     ended = subprocess.run(
         [sys.executable, "-m", "tests.disk.interruptions"],
         cwd=ROOT,
-        env=os.environ | {"OMP_NUM_THREADS": "1"},
+        env=os.environ | {"OMP_NUM_THREADS": "1", "ARROW_DEFAULT_MEMORY_POOL": "system"},
         capture_output=True,
         text=True,
     )

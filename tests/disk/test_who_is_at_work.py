@@ -187,10 +187,10 @@ def test_a_folder_for_uploads_goes_with_whoever_holds_it(tmp_path: Path) -> None
     with TemporaryFolder(tmp_path) as place:
         (place / "raw.csv").write_text("anna,1")
         assert stat.S_IMODE(place.stat().st_mode) == 0o700
-    assert list(tmp_path.iterdir()) == []
+    assert list((tmp_path / "temporary").iterdir()) == []
     folder = TemporaryFolder(tmp_path)
     del folder
-    assert list(tmp_path.iterdir()) == []
+    assert list((tmp_path / "temporary").iterdir()) == []
 
 
 def test_data_of_an_older_version_are_told_with_the_way_out_and_can_be_replaced(
@@ -224,6 +224,12 @@ def test_a_byte_that_flipped_in_a_table_is_told_with_the_file_and_the_way_out(ho
         file.write_bytes(content)
         with pytest.raises((DataError, BundleError), match=rf"{table}\.parquet was altered\..*{way}"):
             read("shop")
+
+
+def test_the_list_of_dropped_rows_may_be_taken_away(home: Path) -> None:
+    shop.put(3)
+    (dataset_version(home, "shop") / "dropped.csv").unlink()
+    assert shop.whole_data() == 3
 
 
 def test_a_reader_that_meets_a_replacement_reads_the_newer_one(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

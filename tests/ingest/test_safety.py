@@ -131,7 +131,7 @@ def test_what_was_unpacked_is_gone_afterwards(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setenv("KGREC_HOME", str(tmp_path / "home"))
     path = archive(tmp_path / "good.zip", **{"interactions.csv": GOOD})
     assert import_tables("x", [Given(path)], Choice(), Pseudonyms(b"k"), ImportLimits()).report.ok
-    assert not list((tmp_path / "home").iterdir())
+    assert not list((tmp_path / "home" / "temporary").iterdir())
 
 
 def test_limits_come_from_the_environment_and_must_be_numbers(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -69,7 +69,6 @@ def _remove(folder: Path) -> None:
     """Of the lock, which the caller holds, last."""
     if not files.remove(folder):
         _lock_of(folder).unlink(missing_ok=True)
-        files.remove_if_empty(folder.parent)
 
 
 def _lock_of(folder: Path) -> Path:

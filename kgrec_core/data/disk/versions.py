@@ -113,9 +113,11 @@ def read_steadily(marker: Path, load: Callable[[Marker], T]) -> T:
                 raise
 
 
-def check(marker: Marker) -> None:
-    """Raises VersionError that names a file which is missing or altered."""
+def check(marker: Marker, below: str = "") -> None:
+    """Raises VersionError that names a file which is missing or altered, among those whose path begins with `below`."""
     for name, expected in marker.files.items():
+        if not name.startswith(below):
+            continue
         path = marker.folder / name
         if not path.is_file():
             raise VersionError(f"The file {path} is missing")

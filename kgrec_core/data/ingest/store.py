@@ -144,8 +144,6 @@ def erase(root: Path, name: str) -> list[str]:
     stays += [each for path in (*inside, *place.parent.glob(f".{name}.*")) for each in files.remove(path)]
     if not stays:
         stays = files.remove(place)
-    for folder in (place.parent, root / "keys"):
-        files.remove_if_empty(folder)
     return stays
 
 
@@ -173,7 +171,7 @@ def _in_words(name: str) -> Iterator[None]:
 
 
 def _stored(root: Path, name: str, found: Marker) -> Stored:
-    versions.check(found)
+    versions.check(found, f"{TABLES}/")  # who has read the dropped rows may take them away
     hashed = str(found.content["data_hash"])
     return Stored(Catalog.load(found.folder / TABLES), _key(root, name, found), hashed, found.folder)
 
@@ -221,7 +219,6 @@ def _old_keys(root: Path, name: str) -> list[Path]:
 def _drop_keys(root: Path, name: str) -> None:
     for path in _old_keys(root, name):
         files.remove(path)
-    files.remove_if_empty(root / "keys")
 
 
 def _places(root: Path, name: str) -> list[Path]:
