@@ -68,9 +68,11 @@ def files(analyst: bool) -> list[own_data.Given]:
     )
     if analyst:
         st.caption(
-            f"Further limits: {limit.files:,} files, those in archives included; {limit.nesting} levels in a value of "
-            f"JSON; {limit.items:,} items in the model, those that fewest people met are set aside. KGREC_MAX_MB and "
-            "KGREC_MAX_ROWS set the first two."
+            f"Further limits: {limit.columns:,} columns in a table and {limit.cells:,} cells in all; {limit.files:,} "
+            f"files, those in archives included; {limit.nesting} levels in a value of JSON; {limit.items:,} items in "
+            f"the model, those that fewest people met are set aside; {limit.memory:,} MB of memory and "
+            f"{limit.seconds:,} seconds of work to read them. Whoever runs the app sets them by KGREC_MAX_MB, "
+            "KGREC_MAX_ROWS, KGREC_MAX_COLUMNS, KGREC_MAX_CELLS, KGREC_MAX_MEMORY_MB and KGREC_MAX_SECONDS."
         )
     with st.expander("Template files to start from", icon=":material/table_view:", key="templates"):
         for name, text in own_data.TEMPLATES.items():

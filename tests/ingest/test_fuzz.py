@@ -18,6 +18,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from benchmarks import fuzz_import, fuzz_seeds
 from kgrec_core import own_data
 from kgrec_core.data.report import ERROR, ImportReport
 from kgrec_core.data.validate import check_catalog
@@ -141,6 +142,13 @@ def test_damaged_archives_and_binary_tables(home: Path, kind: str, edits: list) 
         path = Path(temp) / f"table.{'csv.gz' if kind == 'gz' else kind}"
         path.write_bytes(damaged(WHOLE[kind], edits))
         imported_or_refused(home, [own_data.Given(path, "interactions")], ["table"])
+
+
+def test_a_sample_of_the_long_run_ends_in_a_sentence_or_a_whole_data_set(home: Path) -> None:
+    known, harmful = fuzz_seeds.seeds(), fuzz_seeds.bombs()
+    cases = [fuzz_import.run(number, known, harmful) for number in range(40)]
+    assert [case for case in cases if case.trouble] == []
+    assert {case.outcome for case in cases} >= {"imported", "refused"}
 
 
 def _whole() -> dict[str, bytes]:

@@ -145,3 +145,20 @@ def test_a_message_of_an_error_names_no_address(files: list[Path]) -> None:
     with pytest.raises(DataError) as caught:
         own_data.import_files("planted", [own_data.Given(files[2], "triples"), own_data.Given(files[0], "items")])
     assert "x.org" not in str(caught.value)
+
+
+def test_numbers_of_friends_are_hidden_and_an_age_stays_an_age(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KGREC_HOME", str(tmp_path / "home"))
+    orders, users, goods = (tmp_path / f"{name}.csv" for name in ("orders", "users", "goods"))
+    orders.write_text("user_id,item_id\n" + "".join(f"{n % 40 + 1},{n % 7 + 1}\n" for n in range(120)))
+    users.write_text(
+        "user_id,age,friends\n" + "".join(f'{n},{n % 30 + 10},"{n % 40 + 1}, {n % 39 + 1}"\n' for n in range(1, 41))
+    )
+    goods.write_text("item_id,title,pages\n" + "".join(f"{n},Book {n},{n % 3 + 1}\n" for n in range(1, 8)))
+    roles = {"interactions": orders, "users": users, "items": goods}
+    own_data.import_files("numbers", [own_data.Given(path, role) for role, path in roles.items()])
+    catalog, names = own_data.imported_catalog("numbers"), own_data.pseudonyms("numbers")
+    assert names is not None and catalog.users is not None
+    first = catalog.users.set_index("user_id").loc[names.of("3")]
+    assert first["age"] == "13" and first["friends"] == f"{names.of('4')}, {names.of('4')}"
+    assert set(catalog.triples["tail_label"]) == {"1", "2", "3"}
