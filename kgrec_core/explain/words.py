@@ -25,21 +25,21 @@ def because(mostly: bool, clause: str, facts: tuple[str, ...]) -> Sentence:
 
 
 def liked(anchors: Sequence[Anchor], domain: Domain) -> tuple[str, tuple[str, ...]]:
-    """Such as "you liked Alien and Heat", with the ids of what it says; of what was merely met, "watched Heat"."""
-    told: dict[str, list[str]] = {}
-    for _, title, weight in anchors:
-        verb = domain.liked if weight == 1 else domain.consumed if weight > 0 else "wanted less like"
-        told.setdefault(verb, []).append(title)
-    said = [f"{verb} {' and '.join(titles)}" for verb, titles in told.items()]
-    return f"you {' and '.join(said)}", _ids(anchors)
+    """Such as "you liked Alien and Heat", with the ids of what it says; only those are named of whom the verb of the
+    first is true.
+    """
+    verb = _verb(anchors[0], domain)
+    named = [anchor for anchor in anchors if _verb(anchor, domain) == verb]
+    titles = " and ".join(title for _, title, _ in named)
+    return f"you {verb} {titles}", tuple(f"history:{item}" for item, _, _ in named)
 
 
 def because_of_words(mostly: bool, alike: bool, asked: tuple[str, tuple[str, ...]]) -> Sentence:
-    """A visitor's line, and how it counts. alike: by its likeness to the description · asked: by facts that it names,
+    """A visitor's line, and how it counts. alike: by its likeness to the text · asked: by facts that it names,
     as a clause with the ids of what it says.
     """
     clause, ids = asked
-    how = [*([clause] if clause else []), *(["its description is like them"] if alike else [])]
+    how = [*([clause] if clause else []), *(["its text is like them"] if alike else [])]
     return Sentence(f"{_opening(mostly)} of your words{': ' * bool(how)}{', and '.join(how)}.", ids or (WORDS,))
 
 
@@ -59,8 +59,9 @@ def _opening(mostly: bool) -> str:
     return "Mostly because" if mostly else "For many reasons, first of all because"
 
 
-def _ids(anchors: Sequence[Anchor]) -> tuple[str, ...]:
-    return tuple(f"history:{item}" for item, _, _ in anchors)
+def _verb(anchor: Anchor, domain: Domain) -> str:
+    weight = anchor[2]
+    return domain.liked if weight == 1 else domain.consumed if weight > 0 else "wanted less like"
 
 
 def linked(titles: tuple[str, str], clause: str, facts: tuple[str, ...]) -> Sentence:
