@@ -1,6 +1,6 @@
 """Is what is told what the model did? `python -m benchmarks.told --dataset movies|storefront --n 200 [--json]`.
 
-Asked are (user, item) pairs as in `benchmarks.explain`, and each of the ten lines of their lists.
+Asked are (user, item) pairs as in `benchmarks.explain`, with the line of the item in its list.
 
 - The first named cause, of a line and of the headline of an explanation, has to be the largest measured part of the
   explanation, the one with the largest SHAP value, or within a tenth of it.
@@ -24,14 +24,12 @@ from tqdm import tqdm
 from benchmarks.explanations import Pair, Subject
 from kgrec_core.errors import KgrecError
 from kgrec_core.explain.account import Account
-from kgrec_core.explain.attribution import shapley
 from kgrec_core.explain.causes import CLOSE
 from kgrec_core.explain.closed_shapley import shares
 from kgrec_core.explain.facts import ALIKE, HISTORY, LIKES, NEAR, READ, TOGETHER
 from kgrec_core.explain.game import Game
 from kgrec_core.explain.lines import lines
 from kgrec_core.explain.links import TELLING
-from kgrec_core.explain.players import players
 from kgrec_core.explain.say import Say
 from kgrec_core.explain.words import LINE, WORDS
 from kgrec_core.schema import Explanation, Sentence
@@ -43,9 +41,8 @@ Values = dict[str, float]  # SHAP value of each player
 
 @dataclass(frozen=True)
 class Told:
-    """Shares over lines, explanations, facts and paths; the first four must be 1, the next two 0."""
+    """Shares over explanations, facts and paths; the first four must be 1, the next two 0."""
 
-    lines: int
     explanations: int
     facts: int
     paths: int
@@ -63,34 +60,24 @@ def measure(subject: Subject, pairs: Sequence[Pair]) -> Told:
     weak_facts, weak_paths, single = list[bool](), list[bool](), list[bool]()
     say = subject.say
     for pair in tqdm(pairs, desc="told", disable=None):
-        for item, line in zip(pair.ranked, lines(pair.context, pair.ranked, say), strict=True):
-            game = Game(pair.context, item)
-            values = shap_values(game, say)
-            line_ok.append(is_strongest(cause(line, say), values))
-            weak_facts += below(line, cause(line, say), values, game, say)
-            if item == pair.index:
-                found = Account(say, pair.user, pair.context, item).why()
-                first, credits = cause(found.text[0], say), [path.contribution for path in found.paths]
-                headline_ok.append(is_strongest(first, {part.player: part.value for part in found.attributions}))
-                agree.append(first == cause(line, say))
-                credit_ok.append(within_removal(found, game, say))
-                for sentence in (*found.text, *found.analysis):
-                    weak_facts += below(sentence, first, values, game, say)
-                weak_paths += [credit < TELLING * max(credits) for credit in credits]
-                single.append(len(credits) == 1 and credits[0] < TELLING * values[first])
+        line = lines(pair.context, pair.ranked, say)[pair.place - 1]
+        game = Game(pair.context, pair.index)
+        found = Account(say, pair.user, pair.context, pair.index).why()
+        values = {part.player: part.value for part in found.attributions}
+        listed, first = cause(line, say), cause(found.text[0], say)
+        line_ok.append(is_strongest(listed, values))
+        headline_ok.append(is_strongest(first, values))
+        agree.append(first == listed)
+        credit_ok.append(within_removal(found, game, say))
+        for sentence in (line, *found.text, *found.analysis):
+            weak_facts += below(sentence, first, values, game, say)
+        credits = [path.contribution for path in found.paths]
+        weak_paths += [credit < TELLING * max(credits) for credit in credits]
+        single.append(len(credits) == 1 and credits[0] < TELLING * values[first])
     shares_of = (line_ok, headline_ok, agree, credit_ok, weak_facts, weak_paths, single)
-    counts = (len(line_ok), len(headline_ok), len(weak_facts), len(weak_paths))
-    return Told(*counts, *(float(np.mean(each)) if each else 0.0 for each in shares_of))
-
-
-def shap_values(game: Game, say: Say) -> Values:
-    """By the ids of `schema.Attribution`."""
-    crew = players(game)
-    names = [
-        f"{HISTORY}{say.item_id(int(game.user.items[player.events[0]]))}" if player.events else player.id
-        for player in crew
-    ]
-    return dict(zip(names, shapley(game, crew).values.tolist(), strict=True))
+    return Told(
+        len(pairs), len(weak_facts), len(weak_paths), *(float(np.mean(each)) if each else 0.0 for each in shares_of)
+    )
 
 
 def cause(sentence: Sentence, say: Say) -> str:
