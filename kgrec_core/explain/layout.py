@@ -20,7 +20,7 @@ class PlacedNode:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One step that some shown paths share; `weight` sums the contributions of those paths."""
+    """One step that some shown paths share; `weight` sums the positive contributions of those paths."""
 
     start: str  # node ids, from left to right
     end: str
@@ -61,7 +61,7 @@ def _links(paths: Sequence[ScoredPath]) -> tuple[Link, ...]:
         for start, end, edge in zip(path.nodes, path.nodes[1:], path.edges, strict=False):
             key = (start.id, end.id, edge.relation)
             known = links.get(key, Link(*key, 0.0))
-            links[key] = replace(known, weight=known.weight + path.contribution)
+            links[key] = replace(known, weight=known.weight + max(path.contribution, 0.0))
     return tuple(links.values())
 
 

@@ -133,8 +133,8 @@ def test_words_are_named_first_where_they_count_most_and_only_there(tiny: servic
     assert "words" in firsts
 
 
-def test_paths_from_words_and_from_likes_share_what_their_facts_carry(tiny: service.Service) -> None:
-    found = tiny.why(None, "f3", history=["f0", "f2"], text="films directed by Ben Orbit, Sci-Fi")
-    assert {path.nodes[1].type for path in found.paths} == {"words", "item"}
-    game = Game(tiny._context(None, ["f0", "f2"], text="films directed by Ben Orbit, Sci-Fi"), 3)
-    assert told.within_removal(found, game, tiny._say)
+def test_what_a_line_asks_for_does_not_count_again_on_the_way_from_a_like(tiny: service.Service) -> None:
+    line = "films directed by Ben Orbit, Sci-Fi"
+    found, context = tiny.why(None, "f3", history=["f1", "f5"], text=line), tiny._context(None, ["f1", "f5"], text=line)
+    assert "words" in {path.nodes[1].type for path in found.paths}
+    assert told.within_removal(found, Game(context, 3), tiny._say)
