@@ -116,7 +116,8 @@ def _bars(found: Explanation) -> str:
         f"</td><td class='number'>{one.value:+z.3f}</td></tr>"
         for one in shown
     )
-    error = f" Each value is known to within {found.attribution_error:.3f}." if found.attribution_error else ""
+    within = max(found.attribution_error, 0.001)
+    error = f" Each value is known to within {within:.3f}." if found.attribution_error else ""
     note = f"Shares of the score (SHAP values): start {found.base:.3f}, all added, gives {found.score:.3f}.{error}"
     return f"<p class='quiet'>{note}</p><table>{rows}</table>"
 

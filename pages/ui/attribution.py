@@ -38,7 +38,7 @@ def tab(chosen: Choice, found: Explanation) -> None:
 
 def _exactness(found: Explanation) -> None:
     if found.attribution_error:
-        st.caption(f"Each value is known to within {found.attribution_error:.3f}.")
+        st.caption(f"Each value is known to within {max(found.attribution_error, 0.001):.3f}.")
     else:
         st.caption("Exact: every combination of reasons was scored.")
 
