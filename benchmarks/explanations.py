@@ -14,11 +14,13 @@ from kgrec_core import service
 from kgrec_core.data.interactions import Interactions
 from kgrec_core.explain import explainer, fidelity, path_quality, text
 from kgrec_core.explain.attribution import EXACT_UP_TO, shapley, strongest
+from kgrec_core.explain.causes import causes
 from kgrec_core.explain.checker import problems
 from kgrec_core.explain.context import UserContext
 from kgrec_core.explain.facts import Facts, figures
 from kgrec_core.explain.game import Game
-from kgrec_core.explain.lines import causes, lines, shown_paths
+from kgrec_core.explain.lines import lines
+from kgrec_core.explain.path_credit import shown_paths
 from kgrec_core.explain.path_quality import PathJudge, Qualities
 from kgrec_core.explain.paths import candidates
 from kgrec_core.explain.players import Player, players
@@ -125,9 +127,10 @@ def listed(subject: Subject, pairs: Sequence[Pair]) -> list[list[Listed]]:
 
 
 def _listed(subject: Subject, pair: Pair, item: int) -> Listed:
-    game, told = Game(pair.context, item), causes(pair.context, [item], subject.say)[0].path
-    shown = [each.path for each in shown_paths(game, subject.say)]
-    return Listed(shown, told.path if told else None, candidates(game))
+    game, cause = Game(pair.context, item), causes(pair.context, [item], subject.say)[0]
+    shown = [each.path for each in shown_paths(game, cause)]
+    told = next((link.path.path for link in cause.links if link.path), None)
+    return Listed(shown, told, candidates(game))
 
 
 def coverage(lists: Sequence[Sequence[Listed]]) -> float:
@@ -201,7 +204,7 @@ def stability(pairs: Sequence[Pair]) -> float:
 def sampled_against_exact(pairs: Sequence[Pair]) -> float:
     """Largest error of a sampled value, as a share of the largest exact one, over games that can be enumerated.
 
-    Such a game has the EXACT_UP_TO - 2 strongest events of the history, all facts as one player, and the text.
+    Such a game has the EXACT_UP_TO - 3 strongest events of the history, all facts as one player, text and popularity.
     """
     errors = []
     for pair in _told(pairs[:SMALL_GAMES], "exact"):
@@ -215,14 +218,14 @@ def sampled_against_exact(pairs: Sequence[Pair]) -> float:
 def _small(pair: Pair) -> Game:
     user = pair.context
     drops = Game(user, pair.index).falls
-    kept = torch.argsort(-drops.abs(), stable=True)[: EXACT_UP_TO - 2].numpy()
+    kept = torch.argsort(-drops.abs(), stable=True)[: EXACT_UP_TO - 3].numpy()
     return Game(UserContext(user.recommender, user.items[kept], user.levels[kept], user.weights[kept]), pair.index)
 
 
 def _small_crew(game: Game) -> tuple[Player, ...]:
     own = (Player(f"history:{place}", "history", (place,)) for place in range(len(game.user.items)))
     graph = Player("facet:all", "facet", edges=tuple(range(len(game.edges))))
-    return (*own, graph, Player("text", "text"))
+    return (*own, graph, Player("text", "text"), Player("popularity", "popularity"))
 
 
 def _told(pairs: Sequence[Pair], what: str) -> Iterator[Pair]:

@@ -4,9 +4,9 @@ In the made-up shop the cause of a purchase is known: the entity (a brand, a fea
 sake of which the shopper, who had bought something with it before, bought this product too. Asked are purchases with
 such a cause, at even steps through those of the test part of the random split; popularity and chance have no entity to
 name and are not asked for. The shopper's history and the training of the network are without the purchase; the closed
-form that is served was fitted on everything, as it is in the app. The explainer gives its paths, strongest first. One
-path per fact counts, where a fact is the relation and the entity at the product's end of the path: a second path
-through the same fact says nothing new.
+form that is served was fitted on everything, as it is in the app. The explainer gives its paths with their credits. A
+fact is the relation and the entity at the product's end of a path; paths through the same fact share what it carries,
+so its credit is the sum of theirs, and the facts are taken by that, largest first.
 
 precision@1: share of purchases whose first fact is the cause. precision@3: share with the cause among the first three.
 An explanation without paths is wrong. Chance: precision@1 if the product's facts that anything in the history also has
@@ -19,7 +19,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,9 +79,11 @@ def questions(made: Shop, n: int, seed: int = 0) -> list[Question]:
 
 
 def facts(found: Explanation) -> list[Fact]:
-    """The distinct facts of the paths, strongest first."""
-    ends = [(path.edges[-1].relation, path.edges[-1].tail) for path in found.paths]
-    return list(dict.fromkeys(ends))
+    """The distinct facts that the paths end in, first the one whose paths together have most credit."""
+    credit: dict[Fact, float] = defaultdict(float)
+    for path in found.paths:
+        credit[path.edges[-1].relation, path.edges[-1].tail] += path.contribution
+    return sorted(credit, key=lambda fact: -credit[fact])
 
 
 def by_chance(made: Shop, question: Question) -> float:

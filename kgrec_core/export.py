@@ -8,12 +8,12 @@ from dataclasses import asdict
 from html import escape
 
 from kgrec_core.domain import Domain
-from kgrec_core.explain.outcome import in_words
+from kgrec_core.explain.outcome import about_paths, in_words
 from kgrec_core.explain.render import render_paths
 from kgrec_core.explain.words import WORDS
 from kgrec_core.schema import Attribution, Explanation, Rule, ScoredPath
 
-__all__ = ["as_json", "as_page", "in_words"]
+__all__ = ["about_paths", "as_json", "as_page", "in_words"]
 
 STRONGEST = 20  # reasons drawn as bars
 # Nothing may be fetched: a page that is opened offline, or years later, is the same page.
@@ -50,7 +50,7 @@ def as_page(found: Explanation, domain: Domain, titles: Mapping[str, str], perso
         f"has no unit, and higher is better. Data: {escape(found.dataset)}.</p>",
         _said(found),
         _section("What would change it", _paragraphs(in_words(found, domain, titles))),
-        _section("The facts that connect the two", _graph(found.paths, domain) + _paths(found.paths, domain)),
+        _section("The facts that connect the two", _graph(found.paths, domain) + _paths(found, domain)),
         _section("How the score adds up", _bars(found)),
         _section("What each part of the model adds", _table([(one.name, one.value) for one in found.branches])),
         _section("Rules that hold for many and apply here", _rules(found.rules)),
@@ -86,14 +86,14 @@ def _graph(paths: Sequence[ScoredPath], domain: Domain) -> str:
     return f'<iframe sandbox="allow-scripts" title="The facts as a graph" srcdoc="{page}"></iframe>'
 
 
-def _paths(paths: Sequence[ScoredPath], domain: Domain) -> str:
-    if not paths:
+def _paths(found: Explanation, domain: Domain) -> str:
+    if not found.paths:
         return ""
     lines = (
         f"<li>{escape(_walk(path, domain))} <span class='quiet'>{path.contribution:+z.3f} on the score</span></li>"
-        for path in paths
+        for path in found.paths
     )
-    return f"<ol>{''.join(lines)}</ol>"
+    return f"<p class='quiet'>{escape(about_paths(found))}</p><ol>{''.join(lines)}</ol>"
 
 
 def _walk(path: ScoredPath, domain: Domain) -> str:
@@ -116,8 +116,9 @@ def _bars(found: Explanation) -> str:
         f"</td><td class='number'>{one.value:+z.3f}</td></tr>"
         for one in shown
     )
-    error = f" Each value is known to within {found.attribution_error:.3f}." if found.attribution_error else ""
-    note = f"Start {found.base:.3f}, all reasons added, gives {found.score:.3f}.{error}"
+    within = max(found.attribution_error, 0.001)
+    error = f" Each value is known to within {within:.3f}." if found.attribution_error else ""
+    note = f"Shares of the score (SHAP values): start {found.base:.3f}, all added, gives {found.score:.3f}.{error}"
     return f"<p class='quiet'>{note}</p><table>{rows}</table>"
 
 
@@ -125,7 +126,9 @@ def _table(rows: Sequence[tuple[str, float]]) -> str:
     cells = (
         f"<tr><th scope='row'>{escape(name)}</th><td class='number'>{value:+z.3f}</td></tr>" for name, value in rows
     )
-    return f"<p class='quiet'>How far the score falls without it.</p><table>{''.join(cells)}</table>" if rows else ""
+    return (
+        f"<p class='quiet'>How far the score falls without it alone.</p><table>{''.join(cells)}</table>" if rows else ""
+    )
 
 
 def _rules(rules: Sequence[Rule]) -> str:

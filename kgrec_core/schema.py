@@ -124,7 +124,9 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class ScoredPath:
-    """A walk from the user to the item over stored facts, and the score lost when its graph edges are removed."""
+    """A walk from the user to the item over stored facts, and its marginal credit: all together, the paths of an
+    explanation are credited with what the score loses when all their graph edges are removed.
+    """
 
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
@@ -184,7 +186,7 @@ class Explanation:
     base: float  # score with every player absent
     branches: tuple[Branch, ...]
     attributions: tuple[Attribution, ...]  # strongest absolute value first
-    paths: tuple[ScoredPath, ...]  # that of the line of a list, then largest contribution first
+    paths: tuple[ScoredPath, ...]  # largest contribution first
     rules: tuple[Rule, ...] = ()
     counterfactual: Counterfactual | None = None  # over the history
     fact_counterfactual: Counterfactual | None = None  # over the facts of the item

@@ -215,6 +215,16 @@ class Measure:
     higher_is_better: bool | None  # None: neither end is better
     meaning: str  # one sentence: what was done, how to read the number
 
+    @property
+    def ahead(self) -> int:
+        """1 where it is better than chance, -1 where worse; 0 where both are the same in two decimals, as a screen
+        shows them, or where neither end is better.
+        """
+        ours, chance = round(self.value, 2), round(self.random, 2)
+        if self.higher_is_better is None or ours == chance:
+            return 0
+        return 1 if (ours > chance) == self.higher_is_better else -1
+
 
 @dataclass(frozen=True, slots=True)
 class CurvePoint:

@@ -8,7 +8,7 @@ import numpy as np
 
 from kgrec_core.explain import words
 from kgrec_core.explain.context import UserContext
-from kgrec_core.explain.lines import TELLING
+from kgrec_core.explain.links import TELLING
 from kgrec_core.explain.outcome import listed
 from kgrec_core.explain.paths import MeasuredPath, measure
 from kgrec_core.explain.say import Say

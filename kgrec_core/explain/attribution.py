@@ -1,31 +1,31 @@
-"""SHAP values of the players, by the shap library, on the model itself: base + sum of values = score."""
+"""SHAP values of the players, on the model itself: base + sum of values = score.
+
+Few players are enumerated by the shap library. Of more, all of the score but its network has values in closed form
+(`closed_shapley`), exact whatever their number; what the network adds is estimated over permutations, each walked
+forward and backward (Castro et al. 2009; Mitchell et al. 2022, antithetic sampling). Values add up over terms of a
+score, so the two are added.
+"""
 
 from __future__ import annotations
 
-import threading
-import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import torch
 
+from kgrec_core.explain.closed_shapley import shares
 from kgrec_core.explain.game import Game
 from kgrec_core.explain.players import Player, coalitions
 
-if TYPE_CHECKING:
-    from kgrec_core.explain.shap_parts import PermutationExplainer
-
 EXACT_UP_TO = 12  # players; 2^12 coalitions
-ROUNDS = 6  # permutations above that, each walked forward and backward (antithetic)
+ROUNDS = 3  # permutations at least: fewer tell nothing of their error
 MOST_ROUNDS = 48
-TOLERANCE = 0.01  # more rounds are walked until no standard error is above this share of score - base
-SECONDS = 2.0  # no new round begins after this; far above what the rounds take, so that it decides nothing elsewhere
+MOST_COALITIONS = 12_000  # no new round begins beyond these: about a second on one core, however busy it is
+TOLERANCE = 0.001  # rounds are walked until no standard error is above this share of score - base
 
 Values = npt.NDArray[np.float64]
-
-_SHUFFLING = threading.Lock()  # shap draws its permutations from numpy's global generator, which all sessions share
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,38 +41,75 @@ class Shapley:
 
 
 def shapley(game: Game, crew: tuple[Player, ...], seed: int = 0, exact_up_to: int = EXACT_UP_TO) -> Shapley:
-    """Exact for up to `exact_up_to` players, else the mean over sampled permutations; same seed, same values."""
-    from kgrec_core.explain.shap_parts import ExactExplainer, PermutationExplainer
+    """Exact for up to `exact_up_to` players, else exact but for the network; same seed, same values.
+
+    The players have to be those of `players`, or all facets in one.
+    """
+    ends = torch.tensor([[False], [True]]).expand(2, len(crew))
+    base, score = game.scores(coalitions(game, crew, ends)).tolist()
+    if len(crew) <= exact_up_to:
+        return Shapley(base, _enumerated(game, crew), np.zeros(len(crew)))
+    values, errors = _network(game, crew, TOLERANCE * abs(score - base), seed)
+    return Shapley(base, _closed_form(game, crew) + values, errors)
+
+
+def strongest(crew: tuple[Player, ...], values: Values) -> list[int]:
+    """Places of the history items whose value is above zero, largest first."""
+    order = np.argsort(-values, kind="stable").tolist()
+    return [crew[index].events[0] for index in order if values[index] > 0 and crew[index].kind == "history"]
+
+
+def _enumerated(game: Game, crew: tuple[Player, ...]) -> Values:
+    from kgrec_core.explain.shap_parts import ExactExplainer
 
     def score(present: npt.NDArray[Any]) -> Values:
         return game.scores(coalitions(game, crew, torch.from_numpy(present > 0.5))).numpy().astype(np.float64)
 
-    nobody, everybody = np.zeros((1, len(crew))), np.ones((1, len(crew)))
-    if len(crew) > exact_up_to:
-        return _sampled(PermutationExplainer(score, nobody), everybody, seed)
-    found = ExactExplainer(score, nobody)(everybody)
-    return Shapley(float(np.ravel(found.base_values)[0]), np.asarray(found.values[0], dtype=np.float64), nobody[0])
+    found = ExactExplainer(score, np.zeros((1, len(crew))))(np.ones((1, len(crew))))
+    return np.asarray(found.values[0], dtype=np.float64)
 
 
-def strongest(crew: tuple[Player, ...], values: Values) -> list[int]:
-    """Places of the single history items whose value is above zero, largest first."""
-    order = np.argsort(-values, kind="stable").tolist()
-    single = (index for index in order if values[index] > 0 and crew[index].kind == "history")
-    return [crew[index].events[0] for index in single if not crew[index].is_group]
+def _closed_form(game: Game, crew: tuple[Player, ...]) -> Values:
+    """(players,) of the score without its network."""
+    found = shares(game.user, np.array([game.candidate]))
+    kinds = game.world.kernel.edge_relation[game.edges].numpy()
+    single = {"text": found.text, "words": found.words, "popularity": found.popularity}
+    values = []
+    for player in crew:
+        if player.kind == "history":
+            values.append(float(found.events[0, list(player.events)].sum()))
+        elif player.kind == "facet":
+            values.append(float(found.facets[0, np.unique(kinds[list(player.edges)])].sum()))
+        else:
+            values.append(float(single[player.kind][0]))
+    return np.array(values)
 
 
-def _sampled(explainer: PermutationExplainer, everybody: Values, seed: int) -> Shapley:
-    """Rounds of one permutation, so that their spread gives the error of their mean."""
-    begin, rounds = time.perf_counter(), list[Values]()
-    with _SHUFFLING:
-        np.random.seed(seed)
-        while True:
-            found = explainer(everybody, max_evals=2 * everybody.shape[1] + 1, silent=True)
-            rounds.append(np.asarray(found.values[0], dtype=np.float64))
-            if len(rounds) < ROUNDS:
-                continue
-            errors = np.std(rounds, axis=0, ddof=1) / np.sqrt(len(rounds))
-            near = errors.max() <= TOLERANCE * abs(rounds[0].sum())
-            if near or len(rounds) >= MOST_ROUNDS or time.perf_counter() - begin > SECONDS:
-                break
-    return Shapley(float(np.ravel(found.base_values)[0]), np.mean(rounds, axis=0), errors)
+def _network(game: Game, crew: tuple[Player, ...], tolerance: float, seed: int) -> tuple[Values, Values]:
+    """Values of what the network adds, and their standard errors, none above `tolerance` unless MOST_COALITIONS end it.
+
+    A round's spread about the mean of all tells the error of the mean.
+    """
+    rng, rounds = np.random.default_rng(seed), list[Values]()
+    most = max(ROUNDS, min(MOST_ROUNDS, MOST_COALITIONS // (2 * len(crew))))
+    while True:
+        rounds.append(_there_and_back(game, crew, rng.permutation(len(crew))))
+        if len(rounds) < ROUNDS:
+            continue
+        errors = np.std(rounds, axis=0, ddof=1) / np.sqrt(len(rounds))
+        if errors.max() <= tolerance or len(rounds) >= most:
+            return np.mean(rounds, axis=0), errors
+
+
+def _there_and_back(game: Game, crew: tuple[Player, ...], order: npt.NDArray[np.int64]) -> Values:
+    """(players,) what the network gains when each enters, mean over this order and its reverse.
+
+    The first k of the reverse are those who are not among the first n - k of the order.
+    """
+    n, entered = len(crew), np.argsort(order)
+    first = entered < np.arange(n + 1)[:, None]  # (n + 1, players): the first 0, 1, ... n of the order
+    left = coalitions(game, crew, torch.from_numpy(np.concatenate([first, ~first[1:-1]])))
+    found = game.network(left).numpy().astype(np.float64)
+    there, back = np.diff(found[: n + 1]), -np.diff(np.concatenate([found[n:], found[:1]]))
+    gained: Values = (there + back)[entered] / 2
+    return gained

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -15,7 +15,7 @@ from kgrec_core.explain.say import Say
 from kgrec_core.explain.words import LINE, WORDS
 from kgrec_core.schema import Explanation
 
-HISTORY, LIKES, TOGETHER, NEAR = "history:", "likes:", "together:", "near:"
+HISTORY, LIKES, TOGETHER, NEAR, ALIKE, READ = "history:", "likes:", "together:", "near:", "alike:", "read:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +46,11 @@ class Facts:
             return None if self.user.words is None else Fact()
         if name.startswith(f"{LINE}|"):
             return self._asked(name)
-        linear = self.user.recommender.linear
-        together, near = partial(self._linked, linear.weights), partial(self._linked, linear.sequence)
-        for prefix, look in ((HISTORY, self._event), (LIKES, self._likes), (TOGETHER, together), (NEAR, near)):
+        model = self.user.recommender
+        held = {TOGETHER: model.linear.weights, NEAR: model.linear.sequence, ALIKE: model.world.similarity}
+        looks: dict[str, Callable[[str], Fact | None]] = {HISTORY: self._event, LIKES: self._likes, READ: self._read}
+        looks |= {prefix: partial(self._linked, theirs) for prefix, theirs in held.items()}
+        for prefix, look in looks.items():
             if name.startswith(prefix):
                 return look(name.removeprefix(prefix))
         return next((fact for fact in map(self._edge, _edges(name, self.say.graph.relation_names)) if fact), None)
@@ -70,8 +72,13 @@ class Facts:
         numbers = (str(self.say.liked_by(item)), str(self.say.users))
         return Fact((self.say.title(item),), numbers) if item >= 0 else None
 
+    def _read(self, name: str) -> Fact | None:
+        """The text of an item, as the model reads it."""
+        item = self._item(name)
+        return Fact((self.say.title(item), self.say.text_of(item))) if item >= 0 else None
+
     def _linked(self, theirs: Tensor, name: str) -> Fact | None:
-        """Two items, joined by "|", that these (items, items) weights of a closed form link."""
+        """Two items, joined by "|", that these (items, items) weights or likenesses of the model link."""
         one, _, other = name.partition("|")
         ends = self._item(one), self._item(other)
         linked = min(ends) >= 0 and float(theirs[ends]) > 0

@@ -57,18 +57,27 @@ class Game:
     @torch.no_grad()
     def scores(self, left: Coalitions) -> Tensor:
         """(m,) scores of the candidate."""
-        vectors = self._vectors(left)
-        attended = torch.cat([left.history, left.words], 1) & left.branches[:, 2:]
-        events = self.user.values[1:]
-        user, _ = self.fusion.attend(vectors.unsqueeze(0), events.unsqueeze(0), attended.unsqueeze(0))
-        scores: Tensor = self.fusion(vectors, user.squeeze(0), self._branches(left))
+        scores: Tensor = self.fusion(*self._read(left))
         if self.user.words is not None:
             scores = scores + left.words.float().squeeze(1) * (left.edges.float() @ self.user.words.gains(self.edges))
         return scores + self.user.priors(torch.tensor([self.candidate]), left.history.sum(1)) * left.popularity
 
+    @torch.no_grad()
+    def network(self, left: Coalitions) -> Tensor:
+        """(m,): what the network adds to these scores; all else is a closed form (`closed_shapley`)."""
+        return self.fusion.network(*self._read(left))
+
     def scores_without(self, edge_sets: Sequence[IntArray]) -> Tensor:
         """(len(edge_sets),) scores in a graph without each set of edges, whichever items they belong to."""
         return scores_without(self.user, np.full(len(edge_sets), self.candidate), edge_sets)
+
+    def _read(self, left: Coalitions) -> tuple[Tensor, Tensor, Tensor]:
+        """Vectors of the candidate (m, dim), user vectors (m, dim) and branch scores (m, branches)."""
+        vectors = self._vectors(left)
+        attended = torch.cat([left.history, left.words], 1) & left.branches[:, 2:]
+        events = self.user.values[1:]
+        user, _ = self.fusion.attend(vectors.unsqueeze(0), events.unsqueeze(0), attended.unsqueeze(0))
+        return vectors, user.squeeze(0), self._branches(left)
 
     @cached_property
     def falls(self) -> Tensor:

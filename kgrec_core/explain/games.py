@@ -22,7 +22,7 @@ def falls(user: UserContext, items: IntArray, places: IntArray) -> Tensor:
     """(items, places): how much the score of an item falls when the event at one place of the history is hidden."""
     asked, hidden = torch.from_numpy(items), torch.from_numpy(places)
     vectors = user.recommender.state.vectors[asked]
-    left = user.branches[asked].unsqueeze(1) - _branches_of_events(user, items, hidden).transpose(0, 1)
+    left = user.branches[asked].unsqueeze(1) - spoken_by_events(user, items, hidden).branches.transpose(0, 1)
     scores = user.recommender.fusion(vectors.unsqueeze(1), _readers_without(user, vectors)[:, 1 + hidden], left)
     besides = (user.priors(asked, len(user.items) - 1) + user.gains(asked)).unsqueeze(1)
     lost: Tensor = user.scores[asked].unsqueeze(1) - (scores + besides)
@@ -50,8 +50,21 @@ def _logits(user: UserContext, vectors: Tensor) -> Tensor:
     return logits
 
 
-def _branches_of_events(user: UserContext, items: IntArray, places: Tensor) -> Tensor:
-    """(places, items, branches): what each of these events adds."""
+@dataclass(frozen=True, eq=False)
+class Spoken:
+    """What events add to some items, in raw units. branches: (places, items, branches) · facts: (places, edges), what
+    of it goes through each fact of an item · edges, owner: (edges,) edge number, and which of the items has it
+    """
+
+    branches: Tensor
+    facts: Tensor
+    edges: Tensor
+    owner: Tensor
+
+
+@torch.no_grad()
+def spoken_by_events(user: UserContext, items: IntArray, places: Tensor) -> Spoken:
+    """What the events at these places of the history add to each of the items."""
     recommender, world, asked = user.recommender, user.recommender.world, torch.from_numpy(items)
     weights = torch.from_numpy(user.weights)[places].unsqueeze(1)
     events = torch.from_numpy(user.items)[places]
@@ -59,20 +72,21 @@ def _branches_of_events(user: UserContext, items: IntArray, places: Tensor) -> T
     at = (events.unsqueeze(1), asked)
     together = [weights * theirs[at] for theirs in (recommender.linear.weights, recommender.linear.sequence)]
     text = residual @ world.similarity[:, asked]
-    return torch.cat([torch.stack(together, 2), _graph_of_events(user, items, residual), text.unsqueeze(2)], 2)
+    edges, owner = joined([world.graph.edges_of(item) for item in items.tolist()])
+    facts = _facts_of_events(user, asked[owner], edges, residual)
+    graph = residual.new_zeros(len(residual), len(items) * world.kernel.relations)
+    graph.index_add_(1, owner * world.kernel.relations + world.kernel.edge_relation[edges], facts)
+    graph = graph.view(len(residual), len(items), world.kernel.relations)
+    return Spoken(torch.cat([torch.stack(together, 2), graph, text.unsqueeze(2)], 2), facts, edges, owner)
 
 
-def _graph_of_events(user: UserContext, items: IntArray, residual: Tensor) -> Tensor:
-    """(places, items, relations)"""
-    kernel, graph = user.recommender.world.kernel, user.recommender.world.graph
-    edges, owner = joined([graph.edges_of(item) for item in items.tolist()])
+def _facts_of_events(user: UserContext, heads: Tensor, edges: Tensor, residual: Tensor) -> Tensor:
+    """(places, edges): what events with this residual (places, items) say of `heads` (edges,) through their edges."""
+    kernel = user.recommender.world.kernel
     columns, where = torch.unique(kernel.columns[edges], return_inverse=True)
     profile = (residual @ kernel.dense(columns))[:, where]
-    own = residual[:, torch.from_numpy(items)[owner]] * kernel.weights[edges]  # not through the item itself
-    graph_scores = residual.new_zeros(len(residual), len(items) * kernel.relations)
-    at = owner * kernel.relations + kernel.edge_relation[edges]
-    graph_scores.index_add_(1, at, (profile - own) * kernel.weights[edges])
-    return graph_scores.view(len(residual), len(items), kernel.relations)
+    own = residual[:, heads] * kernel.weights[edges]  # not through the item itself
+    return (profile - own) * kernel.weights[edges]
 
 
 @torch.no_grad()

@@ -11,8 +11,9 @@ import numpy.typing as npt
 import torch
 
 from kgrec_core.data.interactions import IntArray
-from kgrec_core.explain import told
+from kgrec_core.explain import lines, told
 from kgrec_core.explain.asked_for import granted, line, tellable
+from kgrec_core.explain.causes import causes
 from kgrec_core.explain.context import UserContext
 from kgrec_core.explain.paths import MeasuredPath
 from kgrec_core.explain.people import starting_points
@@ -123,10 +124,11 @@ class Listing:
     def _reasons(self, user: UserContext, items: list[int], scores: tuple[Scores, Scores]) -> tuple[str, ...]:
         """scores: of all items with a line of words and without, the same where there is none.
 
-        What the words ask for is told first, then that they are like the description, where this lifts the item.
+        Where the words count most: what they ask for, else that they are like the description, if this lifts the item.
         """
         if user.words is None:
             return told.reasons(user, items, self.say)
+        found = causes(user, items, self.say)
         mute = self._scores(user, _like_nothing(user.words))
         added = (scores[0] - scores[1])[items] + self._no_longer(user, user.words, items)
         ranks, without = (_ranks(each, user.items) for each in scores)
@@ -134,14 +136,13 @@ class Listing:
             self._asked(user, given, adds) for given, adds in zip(granted(user, items), added.tolist(), strict=True)
         ]
         for place, item in enumerate(items):
+            if found[place].kind != "words":
+                said[place] = told.checked(lines.line(user, item, found[place], self.say), user, self.say)
             close = scores[0][item] - mute[item] > LEAST * added[place]
             if not said[place] and close and without[item] > ranks[item]:
                 moved = f"from place {without[item]:,} to place {ranks[item]:,}"
                 said[place] = f"Close to your words: they lift it {moved}."
-        others = iter(
-            told.reasons(user, [item for item, known in zip(items, said, strict=True) if not known], self.say)
-        )
-        return tuple(known or next(others) for known in said)
+        return tuple(known or "Because of your words." for known in said)
 
     def _asked(self, user: UserContext, given: Sequence[MeasuredPath], added: float) -> str:
         """That the item has what the words ask for; nothing where this carries little of what they add."""

@@ -23,6 +23,18 @@ def in_words(found: Explanation, domain: Domain, titles: Mapping[str, str]) -> t
     return tuple(said)
 
 
+def about_paths(found: Explanation) -> str:
+    """What the numbers of the paths are, beside those of the reasons; nothing without a path."""
+    if not found.paths:
+        return ""
+    together = sum(path.contribution for path in found.paths)
+    return (
+        f"Without these facts the score of {found.score:.2f} would be {together:.2f} lower. That is dealt out among "
+        "the paths: those over one fact share what it carries, and a detour has only what it adds. Shares of the score "
+        "(SHAP values) deal out all of it among all reasons, so they are other numbers."
+    )
+
+
 def _has_history(found: Explanation) -> bool:
     return any(part.kind == "history" for part in found.attributions)
 

@@ -27,17 +27,17 @@ FEW = 4  # with fewer direct paths than this, longer ones are looked for
 @dataclass(frozen=True, slots=True)
 class MeasuredPath:
     path: ItemPath
-    contribution: float  # score with all edges minus score without the path's edges
+    contribution: float  # of the score: what is lost without its edges alone (`measure`), or its credit (`path_credit`)
 
 
-def measured_paths(
+def chosen_paths(
     game: Game, anchors: Sequence[int] = (), told: MeasuredPath | None = None, most: int = 8
-) -> list[MeasuredPath]:
-    """Up to `most` paths from liked history items, diverse in anchors and relations: `told`, then strongest first.
+) -> list[ItemPath]:
+    """Up to `most` paths from liked history items, diverse in anchors and relations, `told` among them.
 
-    anchors: history items of which the strongest path is among them
+    anchors: history items of which the strongest path is among them, whether or not they were liked
     """
-    graph, liked = game.world.graph, _liked(game)
+    graph, liked = game.world.graph, list(dict.fromkeys((*_liked(game), *anchors)))
     direct = shared_paths(graph, liked, game.candidate)
     promising = _promising(game, direct)[:MOST_MEASURED]
     falls_of = _falls(game)
@@ -49,9 +49,8 @@ def measured_paths(
     worth = {path: _worth(path, falls_of) for path in carrying}
     carrying.sort(key=lambda path: -worth[path])
     first = [next((path for path in carrying if path.path.items[0] == anchor), None) for anchor in anchors]
-    fixed = dict.fromkeys(path for path in (told, *first) if path)
-    chosen = _diverse(carrying, list(fixed), worth, graph, most)
-    return sorted(chosen, key=lambda path: (path != told, -path.contribution))
+    fixed = {path.path: path for path in (told, *first) if path}.values()
+    return [path.path for path in _diverse(carrying, list(fixed), worth, graph, most)]
 
 
 def candidates(game: Game) -> list[ItemPath]:
@@ -127,7 +126,8 @@ def _diverse(
     """Greedy choice beside those chosen already: a path counts half for each chosen one with its anchor, and half for
     each with its relation.
     """
-    left = [path for path in paths if path not in chosen]
+    known = {path.path for path in chosen}
+    left = [path for path in paths if path.path not in known]
     anchors = Counter(path.path.items[0] for path in chosen)
     relations = Counter(_kind(path, graph) for path in chosen)
     while left and len(chosen) < most:

@@ -8,11 +8,12 @@ from functools import cached_property
 
 import numpy as np
 
+from kgrec_core.data.bursts import come_in_bursts
 from kgrec_core.data.catalog import Catalog
 from kgrec_core.data.interactions import Interactions
 from kgrec_core.domain import Domain
 from kgrec_core.graph.build import Graph
-from kgrec_core.schema import ITEM, TITLE, ItemCard, Node
+from kgrec_core.schema import ITEM, TEXT, TITLE, ItemCard, Node
 from kgrec_core.text.documents import SEPARATOR, clean_text
 
 TAGS = 3
@@ -58,6 +59,21 @@ class Say:
     def is_popular(self, item: int) -> bool:
         """Whether it is of the tenth of all items that most users liked."""
         return self.liked_by(item) > 0 and self.liked_by(item) >= self._many
+
+    @cached_property
+    def has_bursts(self) -> bool:
+        """Whether times tell the order in which things were entered, and not when people met them."""
+        return come_in_bursts(self.interactions)
+
+    def text_of(self, item: int) -> str:
+        """What the model reads of an item as text, in words."""
+        return "its title, facts and description" if item in self._described else "its title and facts, read as text"
+
+    @cached_property
+    def _described(self) -> frozenset[int]:
+        """Items that have a text of their own."""
+        rows = enumerate(self.catalog.item_rows())
+        return frozenset(place for place, row in rows if clean_text(row.get(TEXT)))
 
     @cached_property
     def _many(self) -> float:

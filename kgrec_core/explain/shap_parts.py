@@ -16,9 +16,9 @@ _settings: Any = numba.config
 _compiles = _settings.DISABLE_JIT
 _settings.DISABLE_JIT = 1
 try:
-    from shap.explainers import ExactExplainer, PartitionExplainer, PermutationExplainer
+    from shap.explainers import ExactExplainer, PartitionExplainer
     from shap.maskers import Text
 finally:
     _settings.DISABLE_JIT = _compiles
 
-__all__ = ["ExactExplainer", "PartitionExplainer", "PermutationExplainer", "Text"]
+__all__ = ["ExactExplainer", "PartitionExplainer", "Text"]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from kgrec_core.domain import Domain
 from kgrec_core.explain.facts import percent, sum_of, two
+from kgrec_core.explain.links import TELLING
 from kgrec_core.explain.outcome import listed
 from kgrec_core.explain.words import WORDS
 from kgrec_core.schema import Attribution, Explanation, Sentence
@@ -34,8 +35,8 @@ def _place(found: Explanation, domain: Domain, rivals: int) -> Sentence:
 
 
 def _sources(found: Explanation) -> Sentence:
-    known = (("facet", "what is known of it"), ("text", "its description"), ("popularity", "how popular it is"))
-    named = (("history", "the history"), ("words", "your line"), *known)
+    read, popular = ("text", "what is read of it as text"), ("popularity", "how popular it is")
+    named = (("history", "the history"), ("words", "your line"), ("facet", "what is known of it"), read, popular)
     sums = [(kind, words, sum_of(found, kind)) for kind, words in named]
     clauses = [f"{words} {_moved(value)}" for kind, words, value in sums if _has(found, kind)]
     ids = [f"sum:{kind}" for kind, _, _ in sums if _has(found, kind)]
@@ -67,18 +68,21 @@ def _against(found: Explanation) -> Sentence | None:
 
 
 def _paths(found: Explanation) -> list[Sentence]:
+    """Those that carry most, as far as they carry TELLING of what the strongest cause adds."""
+    least = TELLING * max((part.value for part in found.attributions), default=0.0)
     ends = dict[tuple[str, ...], int]()  # a person in two roles is told once
     for number, path in enumerate(found.paths):
-        if path.clause:
+        if path.clause and path.contribution >= least:
             ends.setdefault(tuple(node.id for node in path.nodes[1:]), number)
     sentences = []
     for number in list(ends.values())[:TOLD]:
         path = found.paths[number]
         anchor, item = path.nodes[1], path.nodes[-1]
         edges = tuple(f"{edge.head}|{edge.relation}|{edge.tail}" for edge in path.edges[1:])
-        words = f"{item.label} and {anchor.label}: {path.clause}; without this the score falls by"
+        words = f"{item.label} and {anchor.label}: {path.clause}; this carries"
         start = WORDS if anchor.type == WORDS else f"history:{anchor.id}"
-        sentences.append(Sentence(f"{words} {path.contribution:.3f}.", (start, *edges, f"path:{number}")))
+        said = f"{words} {path.contribution:.3f} of the score."
+        sentences.append(Sentence(said, (start, *edges, f"path:{number}")))
     return sentences
 
 
@@ -100,7 +104,7 @@ def _error(found: Explanation) -> Sentence | None:
 
 
 def _is_single(part: Attribution) -> bool:
-    return part.kind == "history" and part.player.startswith("history:")
+    return part.kind == "history"
 
 
 def _ids(parts: Sequence[Attribution]) -> tuple[str, ...]:

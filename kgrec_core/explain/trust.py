@@ -10,11 +10,12 @@ import numpy as np
 from kgrec_core.data.interactions import Interactions
 from kgrec_core.explain import fidelity, path_quality
 from kgrec_core.explain.attribution import Shapley, Values, shapley, strongest
+from kgrec_core.explain.causes import causes
 from kgrec_core.explain.context import UserContext
 from kgrec_core.explain.contexts import only
 from kgrec_core.explain.fidelity import Places, Twin
 from kgrec_core.explain.game import Game
-from kgrec_core.explain.lines import shown_paths
+from kgrec_core.explain.path_credit import shown_paths
 from kgrec_core.explain.paths import MeasuredPath, candidates
 from kgrec_core.explain.players import Player, players
 from kgrec_core.explain.say import Say
@@ -48,7 +49,7 @@ class Judged:
 
 def trust(judged: Judged, k: int, user: str, stored: Interactions | None, say: Say) -> Trust:
     """All of it, for the user of this name; `ms` is left at 0. stored: as in `paths`."""
-    shown = shown_paths(judged.game, say)
+    shown = shown_paths(judged.game, causes(judged.game.user, [judged.game.candidate], say)[0])
     measured = measures(judged, k, say.domain.item, say.domain.items, shown)
     note = "" if measured else f"No {say.domain.item} of the history speaks for this one: nothing to test."
     asked = (say.catalog.name, user, say.cards[judged.game.candidate])

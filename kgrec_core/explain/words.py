@@ -10,38 +10,43 @@ from kgrec_core.graph.build import Graph
 from kgrec_core.graph.paths import ItemPath
 from kgrec_core.schema import Sentence
 
-NEAR = "people often come to both around the same time"
 _WITH_ARTICLE = ("United ", "Netherlands", "Philippines", "Soviet Union", "Czech Republic", "Bahamas")
 
 Titles = Callable[[int], str]
-Anchor = tuple[str, str, bool]  # of a history item: id, title, liked
+Anchor = tuple[str, str, float]  # of a history item: id, title, weight: 1 liked, below 0 not wanted
 PERSON = "person"  # type of an entity
 WORDS = "words"  # id of the fact that the person wrote a line, and the type of its node
 LINE = "words:"  # id of the line where it has facts of its own, as an item has
 
 
-def because(anchors: Sequence[Anchor], mostly: bool, domain: Domain) -> Sentence | None:
-    """The history items that counted most. anchors: strongest first; None when there are none.
+def because(mostly: bool, clause: str, facts: tuple[str, ...]) -> Sentence:
+    """The strongest cause. mostly: whether it makes up at least half of all that speaks for the item."""
+    return Sentence(f"{_opening(mostly)} {clause}.", facts)
 
-    mostly: whether they make up at least half of all that speaks for the item.
+
+def liked(anchors: Sequence[Anchor], domain: Domain) -> tuple[str, tuple[str, ...]]:
+    """Such as "you liked Alien and Heat", with the ids of what it says; only those are named of whom the verb of the
+    first is true.
     """
-    if not anchors:
-        return None
-    return Sentence(f"{_opening(mostly)} {_liked(anchors, domain)}.", _ids(anchors))
+    verb = _verb(anchors[0], domain)
+    named = [anchor for anchor in anchors if _verb(anchor, domain) == verb]
+    titles = " and ".join(title for _, title, _ in named)
+    return f"you {verb} {titles}", tuple(f"history:{item}" for item, _, _ in named)
 
 
 def because_of_words(mostly: bool, alike: bool, asked: tuple[str, tuple[str, ...]]) -> Sentence:
-    """A visitor's line, and how it counts. alike: by its likeness to the description · asked: by facts that it names,
+    """A visitor's line, and how it counts. alike: by its likeness to the text · asked: by facts that it names,
     as a clause with the ids of what it says.
     """
     clause, ids = asked
-    how = [*([clause] if clause else []), *(["its description is like them"] if alike else [])]
+    how = [*([clause] if clause else []), *(["its text is like them"] if alike else [])]
     return Sentence(f"{_opening(mostly)} of your words{': ' * bool(how)}{', and '.join(how)}.", ids or (WORDS,))
 
 
-def besides(anchors: Sequence[Anchor], domain: Domain) -> Sentence | None:
+def besides(anchors: Sequence[Anchor], domain: Domain) -> Sentence:
     """The history items that counted, where something else counted more."""
-    return Sentence(f"That {_liked(anchors, domain)} speaks for it too.", _ids(anchors)) if anchors else None
+    said, ids = liked(anchors, domain)
+    return Sentence(f"That {said} speaks for it too.", ids)
 
 
 def your_words_too(asked: tuple[str, tuple[str, ...]]) -> Sentence:
@@ -54,13 +59,9 @@ def _opening(mostly: bool) -> str:
     return "Mostly because" if mostly else "For many reasons, first of all because"
 
 
-def _liked(anchors: Sequence[Anchor], domain: Domain) -> str:
-    verb = domain.liked if all(liked for _, _, liked in anchors) else domain.consumed
-    return f"you {verb} {' and '.join(title for _, title, _ in anchors)}"
-
-
-def _ids(anchors: Sequence[Anchor]) -> tuple[str, ...]:
-    return tuple(f"history:{item}" for item, _, _ in anchors)
+def _verb(anchor: Anchor, domain: Domain) -> str:
+    weight = anchor[2]
+    return domain.liked if weight == 1 else domain.consumed if weight > 0 else "wanted less like"
 
 
 def linked(titles: tuple[str, str], clause: str, facts: tuple[str, ...]) -> Sentence:
@@ -74,15 +75,25 @@ def fact(path: MeasuredPath, graph: Graph, title: Titles, item_id: Titles, domai
     return linked((title(last), title(first)), shared(path, graph, domain), evidence(path, graph, item_id))
 
 
-def reason(title: str, clause: str, facts: tuple[str, ...], domain: Domain) -> Sentence:
-    """The one line of a card; an empty clause is left out. facts: ids of what is said."""
-    return Sentence(f"Because you {domain.liked} {title}{': ' * bool(clause)}{clause}.", facts)
-
-
-def together(domain: Domain) -> str:
-    """That the interactions of others link two items."""
+def together(domain: Domain, second: bool = False) -> str:
+    """That the interactions of others link two items. second: after another link, in fewer words."""
+    if second:
+        return f"often {domain.liked} together"
     verb = domain.liked if domain.implicit else "like"
     return f"those who {verb} one often {verb} the other"
+
+
+def near(domain: Domain, bursts: bool, second: bool = False) -> str:
+    """That others met the two next to each other. bursts: as `Say.has_bursts`: only the order of entering is known."""
+    if not bursts:
+        return "often met around the same time" if second else "people often come to both around the same time"
+    verb = domain.liked if domain.implicit else "rated"
+    return f"often {verb} next to each other" if second else f"people who {verb} one often {verb} the other next to it"
+
+
+def alike(second: bool = False) -> str:
+    """That their texts link two items."""
+    return "alike as texts" if second else "read as text, the two are alike"
 
 
 def shared(path: MeasuredPath, graph: Graph, domain: Domain) -> str:

@@ -96,7 +96,15 @@ class Fusion(nn.Module):
         Returns (...) scores, without the prior.
         """
         scaled = branches / self.scale
+        return (scaled * self.log_weight.exp()).sum(-1) + self.network(items, user, branches)
+
+    def network(self, items: Tensor, user: Tensor, branches: Tensor) -> Tensor:
+        """(...): what the MLP adds to the scores; arguments as in `forward`."""
         items = items.expand_as(user)
-        inputs = torch.cat([user, items, user * items, scaled], -1)
-        scores: Tensor = (scaled * self.log_weight.exp()).sum(-1) + self.mlp(inputs).squeeze(-1)
-        return scores
+        found: Tensor = self.mlp(torch.cat([user, items, user * items, branches / self.scale], -1)).squeeze(-1)
+        return found
+
+    @property
+    def branch_weight(self) -> Tensor:
+        """(branches,): what one raw unit of each branch adds to a score, the MLP apart."""
+        return (self.log_weight.exp() / self.scale).detach()

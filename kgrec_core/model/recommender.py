@@ -166,11 +166,6 @@ class Recommender:
         with torch.no_grad():
             return self.scores(nothing)[0] - self.fusion.prior(self.linear.popularity, torch.tensor(0))
 
-    @cached_property
-    def appeal(self) -> Tensor:
-        """(items,) `nobody` above its mean over all items."""
-        return self.nobody - self.nobody.mean()
-
     @torch.no_grad()
     def branches(self, histories: Histories) -> Tensor:
         """(batch, items, branches)."""

@@ -14,6 +14,7 @@ from pages.ui.text import plain
 
 SIGNS = ' .,;:()[]"“”'  # that may stand around a word
 WORDS = 12  # strongest words drawn as bars
+REASONS = 60  # strongest reasons drawn with their errors; a long history has many more
 
 
 def tab(chosen: Choice, found: Explanation) -> None:
@@ -29,12 +30,15 @@ def tab(chosen: Choice, found: Explanation) -> None:
         _words(chosen, found)
     if chosen.analyst:
         with st.expander("Every reason with its standard error", key="all_reasons"):
-            charts.with_errors(found.attributions, "change of the score", "reasons", "Every reason and its error")
+            shown, left = found.attributions[:REASONS], len(found.attributions) - REASONS
+            charts.with_errors(shown, "change of the score", "reasons", "Every reason and its error")
+            if left > 0:
+                st.caption(f"{left:,} smaller reasons are in the JSON under Save.")
 
 
 def _exactness(found: Explanation) -> None:
     if found.attribution_error:
-        st.caption(f"Estimated from many combinations: each value is known to within {found.attribution_error:.3f}.")
+        st.caption(f"Each value is known to within {max(found.attribution_error, 0.001):.3f}.")
     else:
         st.caption("Exact: every combination of reasons was scored.")
 
@@ -43,9 +47,12 @@ def _words(chosen: Choice, found: Explanation) -> None:
     item = found.item.item_id
     known = resources.kept_word_values(chosen.dataset, chosen.asked, item)
     if known is None:
-        st.caption("Words of its description are taken out and the text is read again. The time left shows meanwhile.")
+        st.caption(
+            "Words of its text, which is its title, its facts and its description if it has one, are taken out, and "
+            "what is left is read again. The time left shows meanwhile."
+        )
         place, icon = st.empty(), ":material/match_word:"
-        if not place.button("Read the description word by word", key="read_words", icon=icon):
+        if not place.button("Read its text word by word", key="read_words", icon=icon):
             return
         place.empty()
         with progress.shown("Reading") as told:
@@ -55,7 +62,7 @@ def _words(chosen: Choice, found: Explanation) -> None:
 
 def _told(known: TextAttribution) -> None:
     if not known.words:
-        st.caption("It has no description.")
+        st.caption("It has no text.")
         return
     st.html(coloured(known))
     st.caption(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from kgrec_core import service
+from kgrec_core import export, service
 from kgrec_core.schema import Explanation, ScoredPath, Weighted
 from pages.ui import charts, choice, guard, parts, resources
 from pages.ui.choice import Choice
@@ -35,7 +35,7 @@ def panel(chosen: Choice, item: str) -> None:
         with st.container(horizontal=True, key="score_row"):
             score(found)
         timed(found)
-        paths_in_words(found.paths, domain)
+        paths_in_words(found, domain)
 
 
 def wrote(chosen: Choice, found: Explanation) -> None:
@@ -57,7 +57,7 @@ def by_words(chosen: Choice, item: str) -> None:
     st.subheader("What your words change", anchor=False)
     values = [
         Weighted("it has what your words ask for", found.facts),
-        Weighted("its description is like your words", found.text),
+        Weighted("its text is like your words", found.text),
         Weighted("your words read as one more like", found.attention),
         Weighted("popularity counts no more", found.popularity),
     ]
@@ -106,7 +106,8 @@ def causes(found: Explanation, screen: bool = False) -> None:
     else:
         st.markdown("**What counted most**")
     values = [Weighted(part.label, part.value) for part in strongest]
-    charts.bars(values, "rise of the score", "causes", "The strongest reasons and how much each raises the score")
+    charts.bars(values, "share of the score", "causes", "The strongest reasons and the share of the score of each")
+    st.caption(f"Shares of the score of {found.score:.2f} (SHAP values); with all smaller ones they add up to it.")
 
 
 def score(found: Explanation) -> None:
@@ -139,17 +140,20 @@ def adds_up(found: Explanation) -> None:
 
 
 def branches(found: Explanation) -> None:
-    st.caption("How far the score falls when this part alone is switched off. Higher: it matters more here.")
+    st.caption(
+        "How far the score falls when this part alone is switched off. Where two parts say the same, neither is missed "
+        "much, so these are no shares of the score."
+    )
     values = [Weighted(branch.name, branch.value) for branch in found.branches]
     charts.signed_bars(
         values, "fall of the score", "branches", "How far the score falls without each part of the model"
     )
 
 
-def paths_in_words(paths: Sequence[ScoredPath], domain: service.Domain) -> None:
-    """The paths of the graph as a list, for reading aloud and for the keyboard."""
-    if not paths:
-        st.caption("No path.")
+def paths_in_words(found: Explanation, domain: service.Domain, paths: Sequence[ScoredPath] | None = None) -> None:
+    """The paths of the graph, or only these of them, as a list, for reading aloud and for the keyboard."""
+    paths = found.paths if paths is None else paths
+    st.caption(export.about_paths(found) or "No path.")
     lines = [f"1. {path_words(path, domain)}  \n:gray[{path.contribution:+z.3f} on the score]" for path in paths]
     st.markdown("\n".join(lines))
 
@@ -163,9 +167,9 @@ def path_words(path: ScoredPath, domain: service.Domain) -> str:
     if path.nodes[1].type == "words":
         return f"You asked for **{escape_markdown(path.clause, 120)}**"
     if path.clause:
-        return f"You {domain.liked} **{names[1]}**: {escape_markdown(path.clause, 120)}"
+        return f"You {path.edges[0].relation} **{names[1]}**: {escape_markdown(path.clause, 120)}"
     steps = [
         f"— {escape_markdown(domain.phrase(edge.relation).label)} → {name}"
         for edge, name in zip(path.edges[1:], names[2:], strict=False)
     ]
-    return f"You {domain.liked} **{names[1]}** " + " ".join(steps)
+    return f"You {path.edges[0].relation} **{names[1]}** " + " ".join(steps)

@@ -97,7 +97,7 @@ def _why(chosen: Choice, found: Explanation) -> None:
     with right:
         st.subheader("The facts in words", anchor=False)
         if found.paths or visitor.has_history(chosen.dataset, chosen.asked):
-            explain.paths_in_words(found.paths, domain)
+            explain.paths_in_words(found, domain)
         else:
             visitor.without_history(chosen.dataset, f"Facts lead from a {domain.item} that you like to this one.")
 

@@ -43,7 +43,7 @@ def board(chosen: Choice, found: Explanation) -> None:
         if len(numbers) < len(wanted):
             label = f"Show more ({len(numbers)} of {len(wanted)} paths shown)"
             st.button(label, key="more_paths", icon=":material/add:", on_click=_all, args=(found, len(wanted)))
-        st.caption("The thicker a line, the more the score falls without that fact. Click a name to look closer.")
+        st.caption("The thicker a line, the more of the score the paths over it carry. Click a name to look closer.")
     with words:
         node = inspector.choose([place for place in nodes if place is not None], domain, OPEN)
         if node is not None:
@@ -51,7 +51,7 @@ def board(chosen: Choice, found: Explanation) -> None:
                 inspector.about(chosen, node)
                 inspector.leads(chosen, node)
         st.markdown("**The same facts in words**")
-        explain.paths_in_words(paths, domain)
+        explain.paths_in_words(found, domain, paths)
 
 
 def _wanted(found: Explanation, domain: service.Domain) -> list[int]:

@@ -33,9 +33,11 @@ def section(card: DatasetCard) -> None:
 
 def _told(found: reasons.Reasons) -> None:
     sure = sum(row.ahead.low > 0 for row in found.rows)
+    same = sum(row.mean.ahead == 0 for row in found.rows)
+    tied = f" {same} {'is' if same == 1 else 'are'} the same as chance, neither better nor worse." if same else ""
     st.markdown(
         f"Asked about {found.people:,} people, one recommendation each: **{sure} of {len(found.rows)}** measures are "
-        "better than chance, and not by luck of these people."
+        f"better than chance, and not by luck of these people.{tied}"
     )
     bars = [Bar(row.mean.label, "ours", row.ahead) for row in found.rows]
     axis = "better than reasons named at random by"

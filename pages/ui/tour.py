@@ -38,7 +38,7 @@ STOPS = (
     Stop(
         "pages/explore/graph.py",
         "The facts behind it",
-        "Every reason is a stored fact. Search a name, and see what it leads to and whose lists depend on it.",
+        "Every fact that is told is stored. Search a name, and see what it leads to and whose lists depend on it.",
     ),
     Stop(
         "pages/learn/how_it_works.py",

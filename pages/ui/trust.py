@@ -12,6 +12,8 @@ from pages.ui import charts, parts, resources, visitor
 from pages.ui.choice import Choice
 from pages.ui.text import escape_markdown
 
+_ICONS = {1: ":green[:material/check_circle:]", 0: ":gray[:material/equal:]", -1: ":orange[:material/remove:]"}
+
 
 def tab(chosen: Choice, found: Explanation) -> None:
     domain = resources.opened(chosen.dataset).domain
@@ -27,11 +29,7 @@ def tab(chosen: Choice, found: Explanation) -> None:
     if known.note:
         st.info(escape_markdown(known.note, 300), icon=":material/info:")
         return
-    better = [one for one in known.measures if _beats_chance(one)]
-    st.markdown(
-        f"The reasons were tested on the model itself: **{len(better)} of {len(known.measures)}** measures are better "
-        "than those of reasons named at random."
-    )
+    st.markdown(counted(known.measures))
     left, right = st.columns((1, 1), gap="medium")
     with left:
         st.subheader("If the named reasons are right, the score falls fast", anchor=False)
@@ -63,8 +61,7 @@ def _paths(measures: Sequence[Measure]) -> None:
 
 
 def _measure(one: Measure) -> None:
-    icon = ":green[:material/check_circle:]" if _beats_chance(one) else ":orange[:material/remove:]"
-    icon = icon if one.higher_is_better is not None else ":gray[:material/info:]"
+    icon = _ICONS[one.ahead] if one.higher_is_better is not None else ":gray[:material/info:]"
     st.markdown(
         f"{icon} **{escape_markdown(one.label, 120)}**  \n"
         f"**{one.value:.2f}** here, {one.random:.2f} at random  \n"
@@ -72,5 +69,11 @@ def _measure(one: Measure) -> None:
     )
 
 
-def _beats_chance(one: Measure) -> bool:
-    return one.value > one.random if one.higher_is_better else one.value < one.random
+def counted(measures: Sequence[Measure]) -> str:
+    """How many measures are better than chance, how many the same, and how many worse."""
+    better, same, worse = (sum(one.ahead == sign for one in measures) for sign in (1, 0, -1))
+    rest = [f"{same} the same" if same else "", f"{worse} worse" if worse else ""]
+    return (
+        f"The reasons were tested on the model itself, beside reasons named at random: of {len(measures)} measures "
+        f"**{better}** are better than for those{''.join(f', {each}' for each in rest if each)}."
+    )

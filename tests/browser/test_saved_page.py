@@ -90,7 +90,7 @@ def test_the_page_that_the_app_saves_opens_without_a_network(address: str, tmp_p
 def test_a_button_reads_the_description_word_by_word(address: str, visit: Visit) -> None:
     page = visit.page
     page.goto(f"{address}/explain?dataset=tiny&tab=Attribution")
-    page.get_by_role("button", name="Read the description word by word").click(timeout=PATIENCE)
+    page.get_by_role("button", name="Read its text word by word").click(timeout=PATIENCE)
     page.get_by_text("Blue raises the score").wait_for(timeout=PATIENCE)
     assert page.locator("p span[title]").count() > 2  # words on their ground
     assert visit.outside() == [] and visit.errors() == []

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
@@ -8,9 +9,11 @@ import numpy as np
 import pytest
 import torch
 
-from kgrec_core.explain import players as playing
+from kgrec_core import service
+from kgrec_core.explain import attribution
 from kgrec_core.explain.attribution import Values, shapley, strongest
 from kgrec_core.explain.context import UserContext
+from kgrec_core.explain.contexts import only
 from kgrec_core.explain.game import Game
 from kgrec_core.explain.players import Player, coalitions, players
 from kgrec_core.model.bundle import load_bundle
@@ -23,6 +26,21 @@ def game(tiny_home: Path, monkeypatch: pytest.MonkeyPatch) -> Game:
     data = bundle.inputs.training_set(bundle.inputs.interactions.of_user(0), bundle.config)
     user = UserContext(bundle.recommender, data.data.items, data.levels, data.weights)
     return Game(user, next(item for item in range(14) if item not in user.items))
+
+
+@pytest.fixture
+def short(game: Game) -> Game:
+    """Six events, director, genre, text and popularity: ten players, few enough to enumerate."""
+    kept = np.arange(len(game.user.items)) < 6
+    return Game(only(game.user, kept), game.candidate)
+
+
+@pytest.fixture
+def wordy(short: Game, tiny: service.Service) -> Game:
+    """The same person, who also says what they do not want, so that words and popularity both play."""
+    said = tiny.reader.words("a love letter, no musical")
+    assert said is not None
+    return Game(replace(short.user, words=replace(said, wishes=False, recommender=short.user.recommender)), 1)
 
 
 def by_definition(game: Game, crew: tuple[Player, ...]) -> Values:
@@ -44,47 +62,69 @@ def by_definition(game: Game, crew: tuple[Player, ...]) -> Values:
     )  # fmt: skip
 
 
-def test_few_players_get_the_values_of_the_definition(game: Game) -> None:
-    crew = players(game, most_history=4)
-    found = shapley(game, crew)
-    assert len(crew) <= 12
-    assert found.values == pytest.approx(by_definition(game, crew), abs=1e-4)
+def test_few_players_get_the_values_of_the_definition(short: Game) -> None:
+    crew = players(short)
+    found = shapley(short, crew)
+    assert len(crew) == 10
+    assert found.values == pytest.approx(by_definition(short, crew), abs=1e-4)
     assert not found.errors.any()
 
 
-def test_sampled_values_are_within_a_twentieth_of_the_exact_ones_and_sum_to_the_score(game: Game) -> None:
-    crew = players(game, most_history=4)
-    exact, sampled = shapley(game, crew), shapley(game, crew, exact_up_to=0)
-    assert np.abs(sampled.values - exact.values).max() <= 0.05 * np.abs(exact.values).max()
-    score = float(game.scores(game.everything())[0])
+def test_values_that_are_not_enumerated_are_within_a_hundredth_of_the_exact_ones_and_sum_to_the_score(
+    short: Game,
+) -> None:
+    crew = players(short)
+    exact, sampled = shapley(short, crew), shapley(short, crew, exact_up_to=0)
+    assert np.abs(sampled.values - exact.values).max() <= 0.01 * np.abs(exact.values).max()
+    score = float(short.scores(short.everything())[0])
     assert sampled.base + sampled.values.sum() == pytest.approx(score, abs=1e-4)
     assert (sampled.errors >= 0).all()
 
 
-def test_equal_seeds_give_equal_values(game: Game) -> None:
+def test_without_the_network_the_closed_form_is_the_definition_for_histories_words_facts_and_popularity(
+    short: Game, wordy: Game
+) -> None:
+    for game in (short, wordy):
+        for layer in (game.fusion.mlp[-1].weight, game.fusion.mlp[-1].bias):
+            layer.zero_()
+        crew = players(game)
+        assert {"history", "facet", "text", "popularity"} <= {player.kind for player in crew}
+        expected = by_definition(game, crew)
+        assert shapley(game, crew, exact_up_to=0).values == pytest.approx(expected, abs=1e-4)
+    assert "words" in {player.kind for player in players(wordy)}
+
+
+def test_equal_seeds_give_equal_values_and_numpys_own_generator_is_left_alone(game: Game) -> None:
     crew = players(game)
+    np.random.seed(5)
+    before = np.random.get_state()[1].tolist()
     one, other = shapley(game, crew, 3, exact_up_to=0), shapley(game, crew, 3, exact_up_to=0)
     assert one.values.tolist() == other.values.tolist()
+    assert np.random.get_state()[1].tolist() == before
 
 
-def test_every_event_plays_once_and_a_group_shares_the_fact_it_is_named_by(
+def test_when_to_stop_is_decided_by_coalitions_and_error_not_by_the_clock(
     game: Game, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(playing, "SMALLEST_GROUP", 2)
-    crew, graph = players(game, most_history=2), game.world.graph
-    assert sorted(place for player in crew for place in player.events) == list(range(len(game.user.items)))
-    groups = [player for player in crew if player.entity >= 0]
-    assert groups
-    for group in groups:
-        sharing = set(graph.heads[graph.edges_to(group.entity)].tolist())
-        assert {int(game.user.items[place]) for place in group.events} <= sharing
-        assert game.candidate in sharing
+    crew, scored = players(game), list[int]()
+    network = Game.network
+    monkeypatch.setattr(Game, "network", lambda self, left: scored.append(len(left.text)) or network(self, left))
+    monkeypatch.setattr(attribution, "TOLERANCE", 0.0)
+    monkeypatch.setattr(attribution, "MOST_COALITIONS", 5 * 2 * len(crew))
+    shapley(game, crew, exact_up_to=0)
+    assert scored == [2 * len(crew)] * 5
+    monkeypatch.setattr(attribution, "TOLERANCE", 1.0)
+    scored.clear()
+    shapley(game, crew, exact_up_to=0)
+    assert len(scored) == attribution.ROUNDS
 
 
-def test_a_group_is_never_among_the_strongest_single_items(game: Game) -> None:
-    crew = players(game, most_history=2)
-    values = np.ones(len(crew))
-    assert len(strongest(crew, values)) == 2
+def test_every_event_plays_for_itself(game: Game) -> None:
+    crew = players(game)
+    assert sorted(player.events for player in crew if player.kind == "history") == [
+        (place,) for place in range(len(game.user.items))
+    ]
+    assert len(strongest(crew, np.ones(len(crew)))) == len(game.user.items)
 
 
 def test_an_empty_history_and_an_item_without_edges_still_have_values_that_sum(game: Game) -> None:

@@ -24,9 +24,12 @@ def wrong(text: str, *evidence: str) -> tuple[str, ...]:
     return problems(Sentence(text, evidence), FACTS.get, VIDEO)
 
 
-def test_that_others_met_two_items_around_the_same_time_may_be_said() -> None:
-    said = words.reason("Alien", words.NEAR, ("history:1",), VIDEO)
-    assert problems(said, FACTS.get, VIDEO) == ()
+@pytest.mark.parametrize("bursts", [False, True])
+@pytest.mark.parametrize("second", [False, True])
+def test_that_others_met_two_items_next_to_each_other_may_be_said(bursts: bool, second: bool) -> None:
+    clauses = (words.near(VIDEO, bursts, second), words.together(VIDEO, second), words.alike(second))
+    for clause in clauses:
+        assert wrong(f"Because you liked Alien: {clause}.", "history:1") == ()
 
 
 def test_a_sentence_of_cited_names_numbers_and_connecting_words_passes() -> None:
@@ -83,7 +86,7 @@ def test_an_explanation_has_a_sentence_and_a_paragraph_with_evidence(tiny: servi
         assert f"number {found.rank} among 4 films" in found.analysis[0].sentence  # 14 films, 10 of them rated
         assert all(sentence.evidence for sentence in (*found.text, *found.analysis))
         sources = " ".join(sentence.sentence for sentence in found.analysis)
-        for part in ("the history", "its description", "how popular it is"):
+        for part in ("the history", "what is read of it as text", "how popular it is"):
             assert part in sources
 
 

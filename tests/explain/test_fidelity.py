@@ -14,6 +14,8 @@ from kgrec_core.explain.game import Game
 from kgrec_core.explain.ranks import ranks
 from kgrec_core.model.bundle import load_bundle
 from kgrec_core.model.histories import pad
+from kgrec_core.views import Measure
+from pages.ui.trust import counted
 
 
 @pytest.fixture
@@ -116,3 +118,19 @@ def test_a_history_of_one_can_be_judged(user: UserContext) -> None:
 def test_an_unknown_item_is_an_unknown_item(tiny: service.Service) -> None:
     with pytest.raises(UnknownIdError):
         tiny.trust("u0", "nothing")
+
+
+@pytest.mark.parametrize(
+    ("value", "chance", "higher_is_better", "ahead"),
+    [(0.5, 0.2, True, 1), (0.2, 0.5, True, -1), (0.2, 0.5, False, 1), (1.0, 1.0, True, 0), (1.0, 1.0, False, 0),
+     (0.501, 0.499, True, 0), (0.9, 0.1, None, 0)],
+)  # fmt: skip
+def test_a_tie_with_chance_is_neither_better_nor_worse(
+    value: float, chance: float, higher_is_better: bool | None, ahead: int
+) -> None:
+    assert Measure("one", "", value, chance, higher_is_better, "").ahead == ahead
+
+
+def test_the_screen_counts_ties_apart() -> None:
+    measures = [Measure("", "", value, 1.0, True, "") for value in (2.0, 1.0, 1.0, 0.0)]
+    assert counted(measures).endswith("of 4 measures **1** are better than for those, 2 the same, 1 worse.")

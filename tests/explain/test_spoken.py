@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import torch
 
+from benchmarks import told
 from kgrec_core import export, service
 from kgrec_core.explain.context import UserContext
 from kgrec_core.explain.contexts import context_of
@@ -112,3 +113,28 @@ def test_word_by_word_hears_the_line(tiny: service.Service) -> None:
     found = tiny.explain_text(None, best.item.item_id, text=LINE)
     assert found.score == pytest.approx(best.score, abs=1e-3)
     assert found.base + sum(word.value for word in found.words) == pytest.approx(found.score, abs=1e-3)
+
+
+@pytest.mark.parametrize("chosen", CHOSEN, ids=str)
+def test_words_are_named_first_where_they_count_most_and_only_there(tiny: service.Service, chosen: list[str]) -> None:
+    firsts = set()
+    for row in tiny.recommend(history=chosen, text=LINE, k=14).items:
+        found = tiny.why(None, row.item.item_id, history=chosen, text=LINE)
+        values = {part.player: part.value for part in found.attributions}
+        if not found.text:
+            assert max(values.values()) <= 0
+            continue
+        first = told.cause(found.text[0], tiny._say)
+        firsts.add(first)
+        assert told.is_strongest(first, values)
+        assert row.reason
+        by_words = row.reason.startswith(("Because you asked for", "Close to your words", "Because of your words"))
+        assert by_words == (first == "words")
+    assert "words" in firsts
+
+
+def test_what_a_line_asks_for_does_not_count_again_on_the_way_from_a_like(tiny: service.Service) -> None:
+    line = "films directed by Ben Orbit, Sci-Fi"
+    found, context = tiny.why(None, "f3", history=["f1", "f5"], text=line), tiny._context(None, ["f1", "f5"], text=line)
+    assert "words" in {path.nodes[1].type for path in found.paths}
+    assert told.within_removal(found, Game(context, 3), tiny._say)

@@ -1,0 +1,169 @@
+"""The cause that is named first of an item: the one that speaks most for it.
+
+The measure is the Shapley value: of the items of a list without what the network adds, which is small and would take
+most of the time (`closed_shapley`); in an explanation of the whole score (`attribution`). Among causes that count
+nearly the same the one that is best to tell is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from kgrec_core.data.interactions import IntArray
+from kgrec_core.explain.closed_shapley import Shares, shares
+from kgrec_core.explain.context import UserContext
+from kgrec_core.explain.game import Game
+from kgrec_core.explain.links import FACT, Link, Pair, best_to_tell, told_links
+from kgrec_core.explain.paths import measure
+from kgrec_core.explain.players import Player
+from kgrec_core.explain.say import Say
+from kgrec_core.graph.paths import ItemPath
+
+CLOSE = 0.1  # causes that are this near to the largest value, as a share of it, count nearly the same
+SURE = 0.05  # the same in a list, whose values are those of an explanation up to the network
+MOST_ANCHORS = 3  # history items that are kept of an item
+KINDS = ("words", "history", "facet", "popularity", "text")  # of nearly equal causes the first of these is told
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A cause and its value. place: of a history item, in the history · relation: of a facet, its index"""
+
+    kind: str
+    value: float
+    place: int = -1
+    relation: int = -1
+
+
+@dataclass(frozen=True, eq=False)
+class Cause:
+    """part: the cause to name; None where nothing speaks for the item · anchors: history items that speak most for the
+    item, strongest first · anchor: the history item to name, for a facet the strongest one of those that have the fact;
+    -1 without one · edge: of a facet, the fact of the item to name; -1 for others · links: between the two, to be told
+    """
+
+    part: Part | None
+    anchors: tuple[int, ...] = ()
+    anchor: int = -1
+    edge: int = -1
+    links: tuple[Link, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        return self.part.kind if self.part else ""
+
+    @property
+    def value(self) -> float:
+        return self.part.value if self.part else 0.0
+
+
+def causes(user: UserContext, items: Sequence[int], say: Say) -> list[Cause]:
+    """Of each item of a list, none of which is in the history."""
+    asked = np.asarray(items, dtype=np.int64)
+    if not len(asked):
+        return []
+    found = shares(user, asked)
+    return _named(user, asked, found, [_parts(found, number) for number in range(len(asked))], SURE, say)
+
+
+def cause(game: Game, crew: Sequence[Player], values: npt.NDArray[np.float64], say: Say) -> Cause:
+    """The one that a list names of the item, with its SHAP value; another where that is not near the largest one."""
+    asked = np.array([game.candidate])
+    found, names = shares(game.user, asked), game.world.graph.relation_names
+    parts = [_of_player(player, float(value), names) for player, value in zip(crew, values, strict=True)]
+    listed = _named(game.user, asked, found, [_parts(found, 0)], SURE, say)[0]
+    best = max((part.value for part in parts), default=0.0)
+    for part in parts:
+        if listed.part and _is_same(part, listed.part) and part.value >= (1 - CLOSE) * best:
+            return replace(listed, part=part)
+    return _named(game.user, asked, found, [parts], CLOSE, say)[0]
+
+
+def facet_edge(found: Shares, number: int, relation: int, say: Say) -> int:
+    """The fact of an item, of this relation, through which the history says most."""
+    edges = found.edges[found.owner == number].numpy()
+    said = found.facts[:, found.owner == number].sum(0).numpy()
+    own = np.flatnonzero(say.graph.relations[edges] == relation)
+    return int(edges[own[np.argmax(said[own])]])
+
+
+def _parts(found: Shares, number: int) -> list[Part]:
+    history = [Part("history", value, place) for place, value in enumerate(found.events[number].tolist())]
+    facets = [Part("facet", value, relation=kind) for kind, value in enumerate(found.facets[number].tolist())]
+    single = (("text", found.text), ("words", found.words), ("popularity", found.popularity))
+    return [*history, *facets, *(Part(kind, float(values[number])) for kind, values in single)]
+
+
+def _of_player(player: Player, value: float, relations: Sequence[str]) -> Part:
+    place = player.events[0] if player.events else -1
+    return Part(player.kind, value, place, relations.index(player.relation) if player.relation else -1)
+
+
+def _is_same(one: Part, other: Part) -> bool:
+    return (one.kind, one.place, one.relation) == (other.kind, other.place, other.relation)
+
+
+def _named(
+    user: UserContext,
+    items: IntArray,
+    found: Shares,
+    parts: Sequence[Sequence[Part]],
+    near: float,
+    say: Say,
+) -> list[Cause]:
+    """parts: all causes of each item · near: as CLOSE."""
+    chosen = [_first_kind(each, near) for each in parts]
+    pairs = [
+        [Pair(part.place, number, int(user.items[part.place]), int(items[number]), part.value) for part in close]
+        if close and close[0].kind == "history" else []
+        for number, close in enumerate(chosen)
+    ]  # fmt: skip
+    links = iter(told_links(user, found, [pair for own in pairs for pair in own], say))
+    named = []
+    for number, (close, own) in enumerate(zip(chosen, pairs, strict=True)):
+        anchors = tuple(int(user.items[part.place]) for part in _strongest(parts[number], "history"))
+        linked = [(part, pair, next(links)) for part, pair in zip(close, own, strict=False)]
+        if linked:
+            part, pair, told = min(linked, key=lambda each: best_to_tell(each[2], say))
+            named.append(Cause(part, anchors, pair.anchor, links=told))
+        elif close and close[0].kind == "facet":
+            named.append(_facet(user, int(items[number]), found, number, close[0], anchors, say))
+        else:
+            named.append(Cause(close[0] if close else None, anchors))
+    return named
+
+
+def _first_kind(parts: Sequence[Part], near: float) -> list[Part]:
+    """Of the causes near the largest value, those of the kind that is told first, strongest first."""
+    best = max((part.value for part in parts), default=0.0)
+    close = [part for part in parts if part.value > 0 and part.value >= (1 - near) * best]
+    kind = min((part.kind for part in close), key=KINDS.index, default="")
+    return _strongest(close, kind)
+
+
+def _strongest(parts: Sequence[Part], kind: str) -> list[Part]:
+    """Up to MOST_ANCHORS of a kind that speak for the item."""
+    own = [part for part in parts if part.kind == kind and part.value > 0]
+    return sorted(own, key=lambda part: -part.value)[:MOST_ANCHORS]
+
+
+def _facet(
+    user: UserContext, item: int, found: Shares, number: int, part: Part, anchors: tuple[int, ...], say: Say
+) -> Cause:
+    """With the liked item that has the fact and says most through it, where there is one."""
+    graph, edge = say.graph, facet_edge(found, number, part.relation, say)
+    having = graph.edges_to(int(graph.tails[edge]))
+    having = having[graph.relations[having] == part.relation]
+    own = np.flatnonzero(np.isin(user.items, graph.heads[having]) & (user.weights == 1))
+    if not len(own):
+        return Cause(part, anchors, edge=edge)
+    column = int(((found.edges == edge) & (found.owner == number)).nonzero()[0, 0])
+    said = found.facts[own, column].numpy()
+    anchor = int(user.items[own[np.argmax(said)]])
+    first = int(having[graph.heads[having] == anchor][0])
+    path = measure(user, [ItemPath((anchor, item), (first, edge))])[0]
+    return Cause(part, anchors, anchor, edge, (Link(FACT, float(said.max()), path),))
