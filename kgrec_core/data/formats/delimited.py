@@ -6,6 +6,7 @@ import io
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -44,14 +45,13 @@ class _BadLines:
         self.numbers, self.cells = array("q"), array("q")
         self.shapes: list[str] = []
         self.first = ""  # as it stands in the file
-        self._known: dict[str, str] = {}  # equal shapes are one text
+        self._shape = lru_cache(maxsize=4096)(shape)  # lines of millions are often alike
 
     def add(self, number: int, text: str, cells: int) -> None:
         self.first = self.first if self.numbers else text
         self.numbers.append(number)
         self.cells.append(cells)
-        form = shape(text)
-        self.shapes.append(self._known.setdefault(form, form))
+        self.shapes.append(self._shape(text))
 
 
 def read_delimited(file: SourceFile, table: str, ledger: Ledger, layout: Layout = Layout()) -> pd.DataFrame:
