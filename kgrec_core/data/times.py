@@ -9,7 +9,7 @@ import numpy as np
 from kgrec_core.data.interactions import Interactions
 
 _DAY, _MINUTE = 86_400, 60  # seconds
-_MOSTLY = 0.5
+_MOSTLY = 0.5  # share of steps, or of users, above which times are those of telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +21,11 @@ class Times:
 
     @property
     def come_in_bursts(self) -> bool:
-        """Whether most steps take less than a minute: people told afterwards, in one sitting, what they had met before,
-        so the order is that in which they were asked, and nothing follows about when they met it.
+        """Whether most steps take less than a minute, or most users have all within a day: people told afterwards, in
+        one sitting, what they had met before, so the order is that in which they were asked, and nothing follows about
+        when they met it. So it is in MovieLens: 83 % of the steps, 61 % of the users.
         """
-        return self.within_minute > _MOSTLY
+        return self.within_minute > _MOSTLY or self.one_day > _MOSTLY
 
 
 def times_of(interactions: Interactions) -> Times | None:

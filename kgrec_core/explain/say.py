@@ -8,9 +8,9 @@ from functools import cached_property
 
 import numpy as np
 
-from kgrec_core.data.bursts import come_in_bursts
 from kgrec_core.data.catalog import Catalog
 from kgrec_core.data.interactions import Interactions
+from kgrec_core.data.times import times_of
 from kgrec_core.domain import Domain
 from kgrec_core.graph.build import Graph
 from kgrec_core.schema import ITEM, TEXT, TITLE, ItemCard, Node
@@ -63,7 +63,8 @@ class Say:
     @cached_property
     def has_bursts(self) -> bool:
         """Whether times tell the order in which things were entered, and not when people met them."""
-        return come_in_bursts(self.interactions)
+        times = times_of(self.interactions)
+        return times is not None and times.come_in_bursts
 
     def text_of(self, item: int) -> str:
         """What the model reads of an item as text, in words."""

@@ -23,10 +23,17 @@ def test_events_of_one_sitting_are_told_from_those_of_weeks() -> None:
 
 
 def test_where_most_steps_take_longer_there_are_no_bursts() -> None:
-    found = times_of(history((0, 100), (0, 5_000), (0, 10_000), (0, 10_010)))
+    found = times_of(history((0, 100), (0, 50_000), (0, 100_000), (0, 100_010)))
     assert found is not None and not found.come_in_bursts
 
 
 def test_without_times_nothing_is_told() -> None:
     assert times_of(history((0, 0), (0, 0))) is None
     assert times_of(history((0, 5), (1, 5))) is None
+
+
+def test_whole_histories_within_a_day_are_a_burst_however_long_their_steps() -> None:
+    hours = [(user, hour * 3_600) for user in (0, 1) for hour in (1, 2, 9)]
+    found = times_of(history(*hours, (2, 10), (2, 4 * 86_400)))
+    assert found is not None and found.within_minute == 0 and found.one_day == 2 / 3
+    assert found.come_in_bursts
