@@ -138,6 +138,7 @@ def quality(table: QualityTable) -> Json:
         "slices": parts,
         "new_visitor": visitors,
         "not_measured": list(table.missing),
+        "people": table.people,
         "times": table.times and asdict(table.times),
     }
 

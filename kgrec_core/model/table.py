@@ -89,4 +89,5 @@ class QualityTable:
     slices: tuple[Slice, ...]
     new_visitor: Visitors | None
     missing: tuple[str, ...]  # models that were asked for and not measured
+    people: int = 0  # of whom something is to be found, of the first seed; 0 where it was not written down
     times: Times | None = None  # of a split by time: whether the times of the data mean anything

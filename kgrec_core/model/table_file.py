@@ -48,6 +48,7 @@ def table_of(stored: dict[str, Any]) -> QualityTable:
         slices=tuple(Slice(**_with_estimates(each, "value")) for each in stored["slices"]),
         new_visitor=_visitors_of(visitors) if visitors else None,
         missing=tuple(map(str, stored["missing"])),
+        people=int(stored.get("people", 0)),
         times=Times(**stored["times"]) if stored.get("times") else None,
     )
 

@@ -77,6 +77,7 @@ def assemble(bundle: Bundle, protocol: str, results: Results, missing: tuple[str
         slices=tuple(_slices(results)),
         new_visitor=_visitors(results.visits) if METHODS[0].name in results.visits else None,
         missing=missing,
+        people=max((len(runs[min(runs)].metrics.users) for runs in results.found.values()), default=0),
     )
 
 

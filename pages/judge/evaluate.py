@@ -38,6 +38,7 @@ if found is None or not found.rows:
     measuring.box(card, scheme, first=True)
 else:
     quality.headline(found, scheme, events)
+    quality.about_people(found)
     quality.about_times(found, events)
     if published is not None:
         quality.not_measured_here(published)

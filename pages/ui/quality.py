@@ -32,6 +32,7 @@ AGAINST = {
 }
 OF_PEOPLE = ("short histories", "long histories")
 OF_ITEMS = ("rare items", "middling items", "popular items", "cold items, among all", "cold items, among cold ones")
+FEW = 100  # people, below which intervals are as wide as the differences between methods
 SIDE_BY_SIDE = ("ours", "ease", "popularity")  # models that slices are shown of
 
 
@@ -56,6 +57,16 @@ def headline(found: judge.QualityTable, scheme: str, events: str) -> None:
         if "ours-vs-no-graph" in pairs:
             _metric("What the graph adds", f"{pairs['ours-vs-no-graph'].relative:+.1%}", "How much higher our NDCG@10 "
                     "is than that of the same model trained without the knowledge graph.")  # fmt: skip
+
+
+def about_people(found: judge.QualityTable) -> None:
+    """That a table of few people decides nothing."""
+    if 0 < found.people < FEW:
+        st.warning(
+            f"**Only {found.people} people** were asked here, for a split hides what came later of those alone who were "
+            "there before. So few decide nothing between methods: look at how wide the intervals are.",
+            icon=":material/group:",
+        )
 
 
 def about_times(found: judge.QualityTable, events: str) -> None:

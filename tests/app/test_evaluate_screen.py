@@ -110,6 +110,13 @@ def test_new_visitors_are_compared_with_the_best_other_method(home: Path, opened
     assert "ahead of the best other one, EASE: 1.50 times its quality" in words(opened())
 
 
+def test_a_table_of_few_people_says_so(home: Path, opened: Callable[..., AppTest]) -> None:
+    table = stored(home, "global")
+    assert not opened(scheme="global").warning
+    save_table(replace(table, people=20), bundle_version(home, "tiny"), "global")
+    assert "Only 20 people" in opened(scheme="global").warning[0].value
+
+
 def test_a_table_by_time_says_when_the_times_mean_little(home: Path, opened: Callable[..., AppTest]) -> None:
     table = stored(home, "next")
     assert not opened(scheme="next").warning
