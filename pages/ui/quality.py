@@ -63,8 +63,8 @@ def about_people(found: judge.QualityTable) -> None:
     """That a table of few people decides nothing."""
     if 0 < found.people < FEW:
         st.warning(
-            f"**Only {found.people} people** were asked here: a split by date hides what came later, of those alone who "
-            "were there before. So few decide nothing between methods: look at how wide the intervals are.",
+            f"**Only {found.people} people** were asked here: a split by date asks those alone who were there before "
+            "and after it. So few decide nothing between methods: look at how wide the intervals are.",
             icon=":material/group:",
         )
 
