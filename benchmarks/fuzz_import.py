@@ -166,7 +166,9 @@ def _through(given: list[own_data.Given], choice: Choice, home: Path) -> tuple[s
 
 
 def _left(home: Path) -> list[Path]:
-    return [path for path in home.rglob("*") if path.is_file()] if home.exists() else []
+    """Files but for an empty lock, which says that somebody was at work."""
+    found = home.rglob("*") if home.exists() else []
+    return [path for path in found if path.is_file() and path.suffix != ".lock"]
 
 
 def _one(files: Files, chance: random.Random, change: Callable[[bytes], bytes]) -> Files:

@@ -52,6 +52,12 @@ def test_a_name_that_leads_out_of_the_archive_is_refused(tmp_path: Path, name: s
     assert not (tmp_path.parent / "out.csv").exists()
 
 
+def test_a_file_without_a_name_in_an_archive_is_refused(tmp_path: Path) -> None:
+    path = archive(tmp_path / "x.zip", **{"a": GOOD})
+    path.write_bytes(path.read_bytes().replace(b"a", b"\0"))  # zipfile cuts a name at the first zero
+    assert "without a name" in refused(path)
+
+
 def test_a_link_in_an_archive_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "link.zip"
     with zipfile.ZipFile(path, "w") as packed:

@@ -179,6 +179,8 @@ def _unzip(file: SourceFile, folder: Path, allowance: Allowance) -> Iterator[Sou
 
 def _check_entry(entry: zipfile.ZipInfo, shown: str) -> None:
     name = entry.filename
+    if not name:
+        raise DataError(f"{shown} has a file without a name, so it is damaged. Pack the files again.")
     parts = name.replace("\\", "/").split("/")
     if ".." in parts or name.startswith(("/", "\\")) or ":" in parts[0] or "\0" in name:
         raise DataError(f"{shown!r} names a place outside of the archive. Pack the files again without folders above.")
