@@ -96,7 +96,7 @@ def test_a_preset_speaks_its_own_words_from_files_to_reasons(served: tuple[Prese
     assert (opened.card.positives < opened.card.interactions) == (preset.values == "ratings")  # who rates can dislike
     found = opened.recommend(user=user, k=5).items
     reasons = " ".join(row.reason for row in found)
-    assert all(row.reason.startswith(f"Because you {preset.verb} ") for row in found[:2]), reasons
+    assert all(f"you {preset.verb}" in row.reason for row in found[:2]), reasons
     assert preset.clause in reasons
     said = reasons + " ".join(one.sentence for one in opened.explain(user=user, item=found[0].item.item_id).text)
     said += opened.why_not(found[-1].item.item_id, user=user, k=1).sentence

@@ -78,7 +78,7 @@ def fact(path: MeasuredPath, graph: Graph, title: Titles, item_id: Titles, domai
 def together(domain: Domain, second: bool = False) -> str:
     """That the interactions of others link two items. second: after another link, in fewer words."""
     if second:
-        return f"often {domain.liked} together"
+        return f"often {domain.liked} together" if domain.implicit else "people often like both"
     verb = domain.liked if domain.implicit else "like"
     return f"those who {verb} one often {verb} the other"
 

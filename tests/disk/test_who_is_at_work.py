@@ -11,6 +11,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
@@ -36,7 +37,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 @pytest.fixture
-def preparing(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], None]]:
+def preparing(home: Path) -> Iterator[Callable[[], None]]:
     """While a test runs another thread prepares the shop; called, it lets that come to its end."""
     shop.put(3)
     begun, go, quick = threading.Event(), threading.Event(), prepare._prepared
@@ -46,17 +47,16 @@ def preparing(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[
         assert go.wait(60)
         return quick(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(prepare, "_prepared", slow)
-    run = threading.Thread(target=shop.train)
-    run.start()
-    assert begun.wait(60)
-
     def end() -> None:
         go.set()
         run.join()
 
-    yield end
-    end()
+    with mock.patch.object(prepare, "_prepared", slow):  # gone before what `home` put in its place is
+        run = threading.Thread(target=shop.train)
+        run.start()
+        assert begun.wait(60)
+        yield end
+        end()
 
 
 def test_a_second_preparation_is_told_that_the_name_is_in_use_and_by_what(preparing: Callable[[], None]) -> None:

@@ -157,7 +157,8 @@ def test_numbers_of_friends_are_hidden_and_an_age_stays_an_age(tmp_path: Path, m
     goods.write_text("item_id,title,pages\n" + "".join(f"{n},Book {n},{n % 3 + 1}\n" for n in range(1, 8)))
     roles = {"interactions": orders, "users": users, "items": goods}
     own_data.import_files("numbers", [own_data.Given(path, role) for role, path in roles.items()])
-    catalog, names = own_data.imported_catalog("numbers"), own_data.pseudonyms("numbers")
+    kept = own_data.stored("numbers")
+    catalog, names = kept.catalog, kept.names
     assert names is not None and catalog.users is not None
     first = catalog.users.set_index("user_id").loc[names.of("3")]
     assert first["age"] == "13" and first["friends"] == f"{names.of('4')}, {names.of('4')}"

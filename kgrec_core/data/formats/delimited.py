@@ -54,6 +54,9 @@ class _BadLines:
         self.shapes.append(self._shape(text))
 
 
+_NO_ROOM = "Resource temporarily unavailable"  # for the stack of a thread, where memory is limited
+
+
 def read_delimited(file: SourceFile, table: str, ledger: Ledger, layout: Layout = Layout()) -> pd.DataFrame:
     """The rows of a file with the names of its header, and provenance. Lines of another length are dropped with note.
 
@@ -124,6 +127,8 @@ def _parse(file: SourceFile, text: str, written: tuple[str, bool], ledger: Ledge
     except MemoryError:
         raise
     except (pa.ArrowException, ValueError) as error:
+        if _NO_ROOM in str(error):
+            raise MemoryError from error
         raise DataError(f"{file.name} cannot be read as a table ({error}). Save it as CSV in UTF-8.") from error
     ledger.allowance.columns(file.name, found.num_columns)
     return found.to_pandas(), bad
