@@ -35,13 +35,14 @@ def test_a_visitor_picks_a_person_and_opens_an_explanation(address: str, visit: 
     page.get_by_role("heading", name="Why", exact=False).first.wait_for()
     page.locator(".st-key-user_picker input").click()
     page.get_by_role("option").last.click()
-    page.locator(".st-key-why_1 button").wait_for()
+    settled(page)  # the list and the picture of the first person stand there until then
     page.locator(".st-key-why_1 button").click()
+    page.wait_for_url(lambda url: "item=" in url and "user=" in url)
+    settled(page)
     page.locator("iframe").first.wait_for()
     drawing = page.frame_locator("iframe").first.locator("canvas")
     drawing.wait_for()
     assert drawing.bounding_box()["height"] > 50
-    assert "item=" in page.url and "user=" in page.url
 
     page.get_by_role("link", name="Everything about this recommendation").click()
     page.get_by_text("What would change it").wait_for()
