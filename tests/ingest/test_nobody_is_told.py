@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -91,7 +92,9 @@ def texts_of(home: Path) -> dict[str, str]:
 
 
 def told(text: str, planted: tuple[str, ...] = PLANTED) -> list[str]:
-    return [word for word in planted if word.casefold() in text.casefold()]
+    """Hashes and keys are left out: a short number is in one of them by chance now and then."""
+    left = re.sub("[0-9a-f]{16,}", "", text.casefold())
+    return [word for word in planted if word.casefold() in left]
 
 
 @pytest.mark.parametrize("domain", ["", "social"])
