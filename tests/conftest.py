@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,6 +31,14 @@ def tiny_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         patch.setenv("KGREC_HOME", str(home))
         prepare(tiny_catalog(), ModelConfig(ridge=5.0), TrainConfig(epochs=2, batch_users=8, folds=2))
     return home
+
+
+@pytest.fixture
+def home(tiny_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of `tiny_home` that a test may change."""
+    shutil.copytree(tiny_home, tmp_path / "home")
+    monkeypatch.setenv("KGREC_HOME", str(tmp_path / "home"))
+    return tmp_path / "home"
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,13 +18,6 @@ from tests.kept import rewrite_card
 from tests.worlds import tiny_catalog
 
 APP = str(Path(__file__).parents[1] / "app.py")
-
-
-@pytest.fixture
-def home(tiny_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    shutil.copytree(tiny_home, tmp_path / "home")
-    monkeypatch.setenv("KGREC_HOME", str(tmp_path / "home"))
-    return tmp_path / "home"
 
 
 @pytest.fixture

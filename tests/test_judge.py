@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -8,13 +7,6 @@ import pytest
 from kgrec_core import judge
 from kgrec_core.model import quality
 from kgrec_core.model.contenders import BY_NAME
-
-
-@pytest.fixture
-def home(tiny_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    shutil.copytree(tiny_home, tmp_path / "home")
-    monkeypatch.setenv("KGREC_HOME", str(tmp_path / "home"))
-    return tmp_path / "home"
 
 
 def test_what_was_measured_while_preparing_is_there_at_once(home: Path) -> None:

@@ -117,18 +117,10 @@ def evidence(path: MeasuredPath, graph: Graph, item_id: Titles) -> tuple[str, ..
     return (f"history:{item_id(path.path.items[0])}", *edges)
 
 
-def best_told(paths: Sequence[MeasuredPath], graph: Graph, domain: Domain) -> list[MeasuredPath]:
-    """Direct paths, best to tell first: as `by_telling` sorts them, and only then in the order given.
-
-    A genre carries much of every score, and tells little of this one.
-    """
-    direct = (path for path in paths if len(path.path.edges) == 2)
-    return sorted(direct, key=lambda path: by_telling(path.path, graph, domain))
-
-
 def by_telling(path: ItemPath, graph: Graph, domain: Domain) -> tuple[bool, int, bool, int]:
     """Sorts direct paths: what says little (a decade, an extra of the cast) comes last, else the domain's order of
-    relations decides (a director before a genre), then one role before two, well-known people first.
+    relations decides (a director before a genre), then one role before two, well-known people first. A genre carries
+    much of every score, and tells little of this one.
     """
     first, last = int(graph.relations[path.edges[0]]), int(graph.relations[path.edges[-1]])
     one, other = (domain.phrase(graph.relation_names[relation]) for relation in (first, last))

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -20,13 +19,6 @@ from tests.quality_tables import row, stored
 
 APP = str(Path(__file__).parents[2] / "app.py")
 SCREEN = "pages/judge/evaluate.py"
-
-
-@pytest.fixture
-def home(tiny_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    shutil.copytree(tiny_home, tmp_path / "home")
-    monkeypatch.setenv("KGREC_HOME", str(tmp_path / "home"))
-    return tmp_path / "home"
 
 
 @pytest.fixture

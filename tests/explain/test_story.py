@@ -98,7 +98,8 @@ def in_order(graph: Graph, worth: dict[str, float]) -> list[str]:
         MeasuredPath(path, worth.get(graph.labels[int(graph.tails[path.edges[-1]])], 0.1))
         for path in shared_paths(replace(graph, entities=range(9)), [0], 1)  # type: ignore[arg-type]
     ]
-    return [graph.labels[int(graph.tails[path.path.edges[-1]])] for path in words.best_told(paths, graph, VIDEO)]
+    paths.sort(key=lambda path: words.by_telling(path.path, graph, VIDEO))
+    return [graph.labels[int(graph.tails[path.path.edges[-1]])] for path in paths]
 
 
 def test_a_director_is_told_before_a_genre_that_carries_more_and_a_decade_after_all(cast: Graph) -> None:
