@@ -19,6 +19,7 @@ SCREENS = {
     "recommend-versus": "/recommend?versus=graph",
     "new": "/recommend?who=new",
     "new-likes": "/recommend?who=new&likes=296,318",
+    "new-nonsense": "/recommend?who=new&words=asdf%20qwer%20zxcv",
     "new-words": "/recommend?who=new&words=slow%20science%20fiction%20with%20a%20strong%20lead",
     "tour": "/explain?tour=2&tab=Attribution",
     "explain": "/explain",
@@ -39,6 +40,7 @@ SCREENS = {
     "graph-quality": "/graph?view=Quality",
     "new-item": "/new_item",
     "evaluate": "/evaluate",
+    "evaluate-next": "/evaluate?scheme=next&depth=Analyst",
     "how-it-works": "/how_it_works",
     "how-it-works-graph": "/how_it_works?step=4&depth=Analyst",
 }
