@@ -29,10 +29,9 @@ from kgrec_core.explain.closed_shapley import shares
 from kgrec_core.explain.facts import ALIKE, HISTORY, LIKES, NEAR, READ, TOGETHER
 from kgrec_core.explain.game import Game
 from kgrec_core.explain.lines import lines
-from kgrec_core.explain.links import TELLING
 from kgrec_core.explain.say import Say
 from kgrec_core.explain.words import LINE, WORDS
-from kgrec_core.schema import Explanation, Sentence
+from kgrec_core.schema import TELLING, Explanation, Sentence
 
 ROUNDING = 1e-4  # of scores, in float32
 

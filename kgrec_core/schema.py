@@ -22,6 +22,7 @@ RELATION = "relation"
 TAIL = "tail"
 HEAD_LABEL = "head_label"
 TAIL_LABEL = "tail_label"
+TELLING = 0.05  # share of the strongest told cause that anything else has to carry to be told
 
 Progress = Callable[[str, float], None]
 """Called as progress(what is being done, share done between 0 and 1)."""
@@ -197,6 +198,12 @@ class Explanation:
     faithfulness: dict[str, float] = field(default_factory=dict)
     faithfulness_random: dict[str, float] = field(default_factory=dict)
     stale: str = ""  # that the model is older than its data, and what to do
+
+    @property
+    def told_attributions(self) -> tuple[Attribution, ...]:
+        """Those that speak for the item with at least a TELLING of what the strongest one adds, strongest first."""
+        for_it = [part for part in self.attributions if part.value > 0]
+        return tuple(part for part in for_it if part.value >= TELLING * for_it[0].value)
 
 
 @dataclass(frozen=True, slots=True)

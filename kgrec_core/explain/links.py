@@ -18,8 +18,8 @@ from kgrec_core.explain.context import UserContext
 from kgrec_core.explain.paths import MeasuredPath, measure
 from kgrec_core.explain.say import Say
 from kgrec_core.graph.paths import ItemPath
+from kgrec_core.schema import TELLING
 
-TELLING = 0.05  # share of what a history item adds that a link must carry to be told
 TRIED = 3  # facts of two items, the best to tell, of which the graph is tried without
 TOGETHER, NEAR, ALIKE, FACT = "together", "near", "alike", "fact"
 

@@ -16,9 +16,9 @@ import numpy as np
 
 from kgrec_core.explain.causes import Cause
 from kgrec_core.explain.game import Game
-from kgrec_core.explain.links import TELLING
 from kgrec_core.explain.paths import MeasuredPath, chosen_paths
 from kgrec_core.graph.paths import ItemPath
+from kgrec_core.schema import TELLING
 
 Edges = frozenset[int]
 

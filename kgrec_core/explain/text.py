@@ -6,10 +6,9 @@ from collections.abc import Sequence
 
 from kgrec_core.domain import Domain
 from kgrec_core.explain.facts import percent, sum_of, two
-from kgrec_core.explain.links import TELLING
 from kgrec_core.explain.outcome import listed
 from kgrec_core.explain.words import WORDS
-from kgrec_core.schema import Attribution, Explanation, Sentence
+from kgrec_core.schema import TELLING, Attribution, Explanation, Sentence
 
 NAMED = 3  # history items named
 TOLD = 2  # paths told

@@ -98,7 +98,7 @@ def graph(chosen: Choice, found: Explanation, numbers: tuple[int, ...], legend: 
 
 def causes(found: Explanation, screen: bool = False) -> None:
     """screen: on a screen of its own, where headings are larger than in the panel beside a list."""
-    strongest = [part for part in found.attributions if part.value > 0][:CAUSES]
+    strongest = found.told_attributions[:CAUSES]
     if not strongest:
         return
     if screen:

@@ -10,10 +10,11 @@ import pytest
 from benchmarks import told
 from kgrec_core import service
 from kgrec_core.domain import VIDEO
-from kgrec_core.explain import causes, lines, links, words
+from kgrec_core.explain import causes, lines, words
 from kgrec_core.explain.paths import MeasuredPath
 from kgrec_core.graph.build import Graph
 from kgrec_core.graph.paths import shared_paths
+from kgrec_core.schema import TELLING, Attribution
 
 ASKED = [(user, row) for user in ("u0", "u1", "u5") for row in range(4)]
 
@@ -65,7 +66,7 @@ def test_a_fact_that_carries_more_than_the_most_specific_one_is_told_beside_it(t
     for cause in causes.causes(context, items.tolist(), say):
         carried = [link.carries for link in cause.links]
         assert carried == sorted(carried) and len(carried) <= 2
-        assert all(carries >= links.TELLING * cause.value for carries in carried if cause.kind == "history")
+        assert all(carries >= TELLING * cause.value for carries in carried if cause.kind == "history")
 
 
 def test_who_says_what_is_wanted_is_not_told_that_many_others_like_it(tiny: service.Service) -> None:
@@ -117,3 +118,12 @@ def test_an_extra_is_told_after_a_genre(cast: Graph) -> None:
 def test_one_who_wrote_the_one_and_directed_the_other_is_told_after_the_cast_and_before_a_genre(cast: Graph) -> None:
     order = in_order(cast, {})
     assert order.index("z") < order.index("Bea") < order.index("Drama")
+
+
+def test_nothing_below_a_twentieth_of_the_strongest_reason_stands_beside_it(tiny: service.Service) -> None:
+    found = tiny.why("u0", tiny.recommend(user="u0", k=1).items[0].item.item_id)
+    parts = [Attribution(name, "history", name, value, 0.0) for name, value in (("a", 2.0), ("b", -1.0), ("c", 0.1))]
+    weak = Attribution("d", "text", "d", 0.0999, 0.0)
+    told_parts = replace(found, attributions=(*parts, weak)).told_attributions
+    assert [part.player for part in told_parts] == ["a", "c"]  # 0.1 is a twentieth of 2
+    assert replace(found, attributions=(parts[1],)).told_attributions == ()
