@@ -1,4 +1,4 @@
-# Every target works as the first command on a machine that has Python 3.11 or newer, its venv module, and make.
+# Every target works as the first command on a machine that has Python 3.11, 3.12 or 3.13, its venv module, and make.
 
 PYTHON ?= python3
 PORT ?= 8501
@@ -26,11 +26,11 @@ help:
 install: $(READY)
 
 # The stamp is written last, so an interrupted installation is taken up again.
-$(READY): requirements.txt requirements-dev.txt
+$(READY): requirements.txt requirements-library.txt requirements-app.txt requirements-dev.txt
 	@command -v "$(PYTHON)" >/dev/null || { \
-	  echo "There is no $(PYTHON). Install Python 3.11 or newer, or name one: make install PYTHON=/path/to/python3" >&2; exit 1; }
-	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
-	  echo "$$("$(PYTHON)" --version 2>&1) is too old; 3.11 or newer is needed. Name one: make install PYTHON=python3.12" >&2; exit 1; }
+	  echo "There is no $(PYTHON). Install Python 3.11, 3.12 or 3.13, or name one: make install PYTHON=/path/to/python3" >&2; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || { \
+	  echo "$$("$(PYTHON)" --version 2>&1) is not 3.11, 3.12 or 3.13. Name one that is: make install PYTHON=python3.12" >&2; exit 1; }
 	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || { \
 	  echo "This Python has no venv module. On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
 	"$(PYTHON)" -m venv $(VENV)

@@ -29,8 +29,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         asked = _parser().parse_args(words)
         asked.run(asked)
-    except BrokenPipeError:
-        raise
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:  # the library says by itself what it cannot write; this is what is left
         return _failed(f"{error.filename or 'A file'}: {error.strerror or error}.", 2, "--json" in words)
     except _ReportedError as error:
@@ -294,7 +295,4 @@ def _split(asked: argparse.Namespace) -> None:
 
 
 if __name__ == "__main__":
-    try:
-        raise SystemExit(main())
-    except BrokenPipeError:  # the reader, such as `head`, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(main())
