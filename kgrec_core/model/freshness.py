@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
+import sys
 from collections.abc import Iterator
 from dataclasses import asdict
 from functools import cache
@@ -67,7 +68,16 @@ def _read(module: str) -> tuple[str, tuple[str, ...]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Module | ast.FunctionDef | ast.ClassDef) and ast.get_docstring(node) is not None:
             node.body = node.body[1:]
-    return hashlib.sha256(ast.dump(tree).encode()).hexdigest(), used
+    return hashlib.sha256(_dumped(tree).encode()).hexdigest(), used
+
+
+def _dumped(tree: ast.AST) -> str:
+    """The tree as Python 3.11 writes it, so that code is the same code in every version."""
+    if sys.version_info >= (3, 13):
+        whole = ast.dump(tree, show_empty=True)
+    else:
+        whole = ast.dump(tree)
+    return whole.replace(", type_params=[]", "")
 
 
 def _imported(node: ast.AST) -> Iterator[str]:

@@ -13,6 +13,7 @@ from typing import IO
 
 from kgrec_core.config import ImportLimits
 from kgrec_core.data.allowance import Allowance
+from kgrec_core.data.formats.encodings import leniently
 from kgrec_core.data.formats.sheets import extents
 from kgrec_core.errors import DataError
 
@@ -79,8 +80,9 @@ class SourceFile:
         """The first 64 KiB as text, the last line cut off where it is not whole; wrong bytes are replaced."""
         with self.path.open("rb") as file:
             data = file.read(_HEAD)
-        text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig", errors="replace")
-        return text if len(data) < _HEAD else text.rpartition("\n")[0]
+        if len(data) < _HEAD:
+            return leniently(data)
+        return leniently(data[: data.rfind(b"\n") + 1]).rpartition("\n")[0]
 
     def lines(self, most: int = 5) -> list[str]:
         """The first lines, without their ends."""

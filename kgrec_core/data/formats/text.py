@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
+import codecs
+
+from kgrec_core.data.formats.encodings import MARKS_UTF16, guessed, is_utf8, mostly_utf8, unmarked_utf16
 from kgrec_core.data.formats.source import SourceFile
 from kgrec_core.data.ledger import Ledger
 from kgrec_core.errors import DataError
 
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_LOST = "\ufffd"
+_MEND = "Look at titles and names. If they look wrong, save the file as UTF-8."
 
 
 def decoded(file: SourceFile, ledger: Ledger) -> str:
-    """The whole text of a file: UTF-8, UTF-16 with its mark, else Western European with a note where it began.
+    """The whole text of a file: UTF-8, UTF-16, else what its letters suggest, with a remark where it began.
 
     Raises DataError for NUL bytes and for what is no text at all.
     """
     data = file.path.read_bytes()
-    if data[:2] in _UTF16:
-        return _checked(file, _utf16(file, data))
+    if data[:2] in MARKS_UTF16:
+        return _checked(file, _utf16(file, data, "utf-16"))
+    if codec := unmarked_utf16(data):
+        ledger.note(file.name, "does not say how it is encoded; read as UTF-16", _MEND)
+        return _checked(file, _utf16(file, data, codec))
     try:
         return _checked(file, data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        text = _checked(file, _western(data))
-        ledger.note(
-            file.name,
-            "is not UTF-8; read as Western European (Windows-1252)",
-            "Look at names with accents. If they are wrong, save the file as UTF-8.",
-            row=line,
-        )
-        return text
+        row = data.count(b"\n", 0, error.start) + 1
+        return _checked(file, _mixed(file, data, ledger, row) if mostly_utf8(data) else _other(file, data, ledger, row))
 
 
 def lines_of(file: SourceFile, ledger: Ledger) -> list[tuple[int, str]]:
@@ -39,18 +39,33 @@ def lines_of(file: SourceFile, ledger: Ledger) -> list[tuple[int, str]]:
     return [(number, line) for number, line in numbered if line.strip()]
 
 
-def _utf16(file: SourceFile, data: bytes) -> str:
+def _utf16(file: SourceFile, data: bytes, codec: str) -> str:
     try:
-        return data.decode("utf-16")
+        return data.decode(codec)
     except UnicodeDecodeError as error:
         raise DataError(f"{file.name} begins like UTF-16 and is not ({error.reason}). Save it as UTF-8.") from error
 
 
-def _western(data: bytes) -> str:
-    try:
-        return data.decode("cp1252")
-    except UnicodeDecodeError:
-        return data.decode("latin-1")  # knows every byte
+def _other(file: SourceFile, data: bytes, ledger: Ledger, row: int) -> str:
+    """The text of a file that is not UTF-8; what cannot be read is replaced by U+FFFD."""
+    found = guessed(data)
+    text = data.decode(found.codec, "replace")
+    lost = f"; {gone:,} characters of it cannot be read" if (gone := text.count(_LOST)) else ""
+    if found.sure:
+        ledger.note(file.name, f"is not UTF-8; read as {found.title}{lost}", _MEND, row=row)
+    else:
+        ledger.warn(file.name, f"is not UTF-8; read as {found.title}, which is a guess{lost}", _MEND, row=row)
+    return text
+
+
+def _mixed(file: SourceFile, data: bytes, ledger: Ledger, row: int) -> str:
+    """The text of a file of which some lines are not UTF-8."""
+    lines = data.removeprefix(codecs.BOM_UTF8).split(b"\n")
+    others = [line for line in lines if not is_utf8(line)]
+    found = guessed(b"\n".join(others))
+    what = f"is UTF-8, except {len(others):,} lines; they were read as {found.title}"
+    ledger.warn(file.name, what, _MEND, row=row)
+    return "\n".join(line.decode("utf-8" if is_utf8(line) else found.codec, "replace") for line in lines)
 
 
 def _checked(file: SourceFile, text: str) -> str:
