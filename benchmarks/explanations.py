@@ -93,7 +93,7 @@ class Subject:
         return [self._pair(names[user], number % places) for number, user in enumerate(chosen)]
 
     def _pair(self, user: str, place: int) -> Pair:
-        rows = self.service.recommend(user=user, k=K).items
+        rows = self.service.recommend(user, k=K).items
         ranked = tuple(self.bundle.catalog.item_vocab.index(row.item.item_id) for row in rows)
         place = min(place, len(rows) - 1)
         return Pair(user, rows[place].item.item_id, self.context(user), ranked[place], place + 1, ranked)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kgrec_core.explain.context import UserContext
-from kgrec_core.explain.counterfactual import Change, without_events, without_facts
+from kgrec_core.explain.counterfactual import SmallestRemoval, without_events, without_facts
 from kgrec_core.explain.game import Game
 from kgrec_core.explain.say import Say
 from kgrec_core.explain.standing import Standing
@@ -29,7 +29,7 @@ class Changes:
         edges = tuple(edge_of(edge, self.say) for edge in facts.removed)
         return self._told(events, items, ()), self._told(facts, (), edges)
 
-    def _told(self, change: Change, items: tuple[str, ...], edges: tuple[Edge, ...]) -> Counterfactual:
+    def _told(self, change: SmallestRemoval, items: tuple[str, ...], edges: tuple[Edge, ...]) -> Counterfactual:
         entering = change.after.entering(self.now, self.k) if change.after else ()
         return Counterfactual(
             status=change.status,
