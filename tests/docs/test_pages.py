@@ -53,3 +53,10 @@ def test_the_readme_can_be_read_in_a_few_minutes() -> None:
 def test_a_page_speaks_of_the_project_alone(page: Path) -> None:
     """No place of the machine on which it was written."""
     assert not re.search(r"(?<!\w)/(?:work|tmp|root|home)/", page.read_text(encoding="utf-8"))
+
+
+def test_every_variable_that_is_read_is_told() -> None:
+    deploy = (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8")
+    files = (path.read_text(encoding="utf-8") for path in (ROOT / "kgrec_core").rglob("*.py"))
+    read = {name for text in files for name in re.findall(r"KGREC_[A-Z_]+[A-Z]", text)}
+    assert {f"`{name}`" for name in read} <= set(re.findall(r"`KGREC_[A-Z_]+`", deploy))
