@@ -103,7 +103,7 @@ def test_two_items_are_said_to_be_met_near_each_other_only_where_the_sequence_br
     data = bundle.inputs.training_set(one, bundle.config)
     user = UserContext(bundle.recommender, data.data.items, data.levels, data.weights)
     facts, name = Facts(user, Say(bundle.catalog, bundle.inputs.graph, bundle.inputs.interactions)), "near:f{}|f{}"
-    linked = bundle.recommender.linear.sequence > 0
+    linked = bundle.recommender.linear.more[0].weights > 0
     assert 0 < int(linked.sum()) < linked.numel()
     for first, second in np.ndindex(*linked.shape):
         assert (facts.find(name.format(first, second)) is not None) == bool(linked[first, second])

@@ -70,6 +70,7 @@ def names_in_order(sentence: str, labels: Sequence[str]) -> tuple[str, ...]:
 
 def _allowed(facts: Sequence[Fact], domain: Domain) -> frozenset[str]:
     words = {domain.item, domain.items, domain.user, f"{domain.user}s", domain.liked, domain.consumed}
+    words |= {clause for fact in facts for clause in fact.clauses}
     for relation in {fact.relation for fact in facts if fact.relation}:
         phrase = domain.phrase(relation)
         words |= {phrase.label, phrase.facet, *(_bare(pattern) for pattern in (phrase.shared, phrase.group))}

@@ -15,9 +15,7 @@ from torch import Tensor
 
 from kgrec_core.data.interactions import IntArray
 from kgrec_core.explain.context import UserContext
-from kgrec_core.explain.games import joined, spoken_by_events
-
-ALONE = 2  # branches that an event alone speaks through, what others liked and met; the rest need a fact or the text
+from kgrec_core.model.branches import joined
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,19 +41,23 @@ class Shares:
 def shares(user: UserContext, items: IntArray) -> Shares:
     """Values of the score without its network. items: (n,) item indices, none of the history."""
     world, weight = user.recommender.world, user.recommender.fusion.branch_weight
-    spoken = spoken_by_events(user, items, torch.arange(len(user.items)))
-    branches = spoken.branches * weight
-    facts = spoken.facts * weight[world.graph_branches][world.kernel.edge_relation[spoken.edges]]
-    halves = branches[..., ALONE:] / 2
+    columns, adds = user.recommender.columns, user.contributions(items)
+    alone, paired = (
+        columns.of_events,
+        slice(columns.of_events.stop, None),
+    )  # the rest has two causes
+    branches = adds.branches * weight
+    facts = adds.facts * weight[columns.of_facts][world.kernel.edge_relation[adds.edges]]
+    halves = branches[..., paired] / 2
     popularity, each = _popularity(user, items)
-    events = (branches[..., :ALONE].sum(-1) + halves.sum(-1)).T + each.unsqueeze(1)
-    paired, words = halves.sum(0), torch.zeros(len(items))
+    events = (branches[..., alone].sum(-1) + halves.sum(-1)).T + each.unsqueeze(1)
+    others, words = halves.sum(0), torch.zeros(len(items))
     if user.words is not None:
-        said = user.words.says[torch.from_numpy(items), ALONE:] * weight[ALONE:]
+        said = user.words.adds[torch.from_numpy(items), paired] * weight[paired]
         said[:, :-1] += _asked_outright(user, items)
-        paired, words = paired + said / 2, said.sum(-1) / 2
-    causes = (events, paired[:, :-1], paired[:, -1], words, popularity)
-    return Shares(*causes, branches, facts, spoken.edges, spoken.owner)
+        others, words = others + said / 2, said.sum(-1) / 2
+    causes = (events, others[:, :-1], others[:, -1], words, popularity)
+    return Shares(*causes, branches, facts, adds.edges, adds.owner)
 
 
 def _asked_outright(user: UserContext, items: IntArray) -> Tensor:

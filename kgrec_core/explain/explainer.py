@@ -10,6 +10,7 @@ import numpy as np
 from kgrec_core.explain import words
 from kgrec_core.explain.asked_for import granted, scored
 from kgrec_core.explain.attribution import shapley, strongest
+from kgrec_core.explain.branch_words import BRANCH_WORDS
 from kgrec_core.explain.causes import Cause, cause
 from kgrec_core.explain.context import UserContext
 from kgrec_core.explain.fidelity import SIZE, deletion, insertion
@@ -20,6 +21,7 @@ from kgrec_core.explain.path_credit import shown_paths
 from kgrec_core.explain.paths import MeasuredPath
 from kgrec_core.explain.players import Player, players
 from kgrec_core.explain.say import Say
+from kgrec_core.model.branches import TEXT
 from kgrec_core.schema import TELLING, Attribution, Branch, Edge, Node, ScoredPath, Sentence
 
 FACTS = 2  # sentences about what items share
@@ -68,27 +70,20 @@ def explain(user: UserContext, candidate: int, user_id: str, say: Say) -> Findin
     )
 
 
-_BRANCHES = (
-    "what others liked together",
-    "what others met next to each other",
-    "knowledge graph",
-    "text of the item",
-    "attention over the history",
-    "how popular it is",
-)
-
-
 def branches(game: Game) -> tuple[Branch, ...]:
     """The fall of the score when a part of the model is switched off, one at a time."""
-    left = game.everything(7)
-    left.branches[0, 0] = False
-    left.branches[1, 1] = False
-    left.edges[2] = False
-    left.text[3] = False
-    left.branches[4, 2] = False
-    left.popularity[5] = False
+    alone = game.user.recommender.columns.events
+    names = [*(BRANCH_WORDS[name].adds for name in alone), "knowledge graph", BRANCH_WORDS[TEXT].adds, *_OTHER_PARTS]
+    left, rest = game.everything(len(names) + 1), len(alone)
+    for place in range(len(alone)):
+        left.branches[place, place] = False
+    for place, part in enumerate((left.edges, left.text, left.attention, left.popularity)):
+        part[rest + place] = False
     *scores, whole = game.scores(left).tolist()
-    return tuple(Branch(name, whole - score) for name, score in zip(_BRANCHES, scores, strict=True))
+    return tuple(Branch(name, whole - score) for name, score in zip(names, scores, strict=True))
+
+
+_OTHER_PARTS = ("attention over the history", "how popular it is")
 
 
 def _attribution(game: Game, player: Player, value: float, error: float, say: Say) -> Attribution:

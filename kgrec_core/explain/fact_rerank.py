@@ -29,11 +29,10 @@ class FactReranker:
         """(m, edges of the candidate) bool, True = gone -> (m,) scores of the candidate, (m, c) of the items."""
         left = self.game.everything(len(hidden))
         left.edges.logical_and_(~hidden)
-        vectors, read, branches = self._base
+        users, branches = self._base
         changed = branches + self._shift(left.edges)
-        others: Tensor = self.game.fusion(vectors, read.expand(len(hidden), -1, -1), changed)
-        user = self.game.user
-        return self.game.scores(left), others + user.priors(self.items) + user.gains(self.items)
+        others = self.game.user.score(self.items, users.expand(len(hidden), -1, -1), changed)
+        return self.game.scores(left), others
 
     def _shift(self, kept: Tensor) -> Tensor:
         """(m, c, branches) by which branch scores change."""
@@ -45,7 +44,7 @@ class FactReranker:
         member = kernel.member(kernel.edge_relation[edges])
         shared = self._columns * own  # (c, edges)
         graph = ((weights - whole).unsqueeze(1) * shared) @ member
-        return torch.nn.functional.pad(graph, (2, 1))  # collaborative and sequence branch first, text branch last
+        return self.game.user.recommender.columns.join(graph)
 
     @cached_property
     def _columns(self) -> Tensor:
@@ -53,10 +52,10 @@ class FactReranker:
 
     @cached_property
     @torch.no_grad()
-    def _base(self) -> tuple[Tensor, Tensor, Tensor]:
-        """Vectors (c, dim), user vectors (1, c, dim) and branch scores (c, branches) with every edge in place."""
+    def _base(self) -> tuple[Tensor, Tensor]:
+        """User vectors (1, c, dim) and branch scores (c, branches) with every edge in place."""
         user = self.game.user
         vectors = user.recommender.state.vectors[self.items]
-        mask = torch.ones(1, 1, len(user.values) - 1, dtype=torch.bool)
-        attended, _ = self.game.fusion.attend(vectors.unsqueeze(0), user.values[1:].unsqueeze(0), mask)
-        return vectors, attended, user.branches[self.items]
+        mask = torch.ones(1, 1, len(user.read), dtype=torch.bool)
+        attended, _ = self.game.fusion.attend(vectors.unsqueeze(0), user.read.unsqueeze(0), mask)
+        return attended, user.branches[self.items]

@@ -10,24 +10,26 @@ import numpy as np
 from torch import Tensor
 
 from kgrec_core.errors import UnknownIdError
+from kgrec_core.explain.branch_words import BRANCH_WORDS, BranchWords
 from kgrec_core.explain.context import UserContext
 from kgrec_core.explain.say import Say
 from kgrec_core.explain.words import LINE, WORDS
 from kgrec_core.schema import Explanation
 
-HISTORY, LIKES, TOGETHER, NEAR, ALIKE, READ = "history:", "likes:", "together:", "near:", "alike:", "read:"
+HISTORY, LIKES, READ = "history:", "likes:", "read:"
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
     """labels: names that it may be told by · numbers: as they may be written · relation: of an edge, else empty ·
-    liked: False only for an event that is no like.
+    liked: False only for an event that is no like · clauses: words of its own that it may be told in
     """
 
     labels: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     relation: str = ""
     liked: bool = True
+    clauses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,10 +48,10 @@ class Facts:
             return None if self.user.words is None else Fact()
         if name.startswith(f"{LINE}|"):
             return self._asked(name)
-        model = self.user.recommender
-        held = {TOGETHER: model.linear.weights, NEAR: model.linear.sequence, ALIKE: model.world.similarity}
+        between = self.user.recommender.between
         looks: dict[str, Callable[[str], Fact | None]] = {HISTORY: self._event, LIKES: self._likes, READ: self._read}
-        looks |= {prefix: partial(self._linked, theirs) for prefix, theirs in held.items()}
+        for branch, theirs in between.items():
+            looks[BRANCH_WORDS[branch].link] = partial(self._linked, BRANCH_WORDS[branch], theirs)
         for prefix, look in looks.items():
             if name.startswith(prefix):
                 return look(name.removeprefix(prefix))
@@ -77,12 +79,13 @@ class Facts:
         item = self._item(name)
         return Fact((self.say.title(item), self.say.text_of(item))) if item >= 0 else None
 
-    def _linked(self, theirs: Tensor, name: str) -> Fact | None:
+    def _linked(self, words: BranchWords, theirs: Tensor, name: str) -> Fact | None:
         """Two items, joined by "|", that these (items, items) weights or likenesses of the model link."""
         one, _, other = name.partition("|")
         ends = self._item(one), self._item(other)
         linked = min(ends) >= 0 and float(theirs[ends]) > 0
-        return Fact(tuple(map(self.say.title, ends))) if linked else None
+        clauses = (words.clause(self.say.domain, self.say.has_bursts, second) for second in (False, True))
+        return Fact(tuple(map(self.say.title, ends)), clauses=tuple(clauses)) if linked else None
 
     def _asked(self, name: str) -> Fact | None:
         """A fact that the line of words names."""

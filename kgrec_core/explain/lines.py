@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from kgrec_core.explain import words
+from kgrec_core.explain.branch_words import BRANCH_WORDS
 from kgrec_core.explain.causes import Cause, causes
 from kgrec_core.explain.context import UserContext
-from kgrec_core.explain.facts import ALIKE, HISTORY, LIKES, NEAR, READ, TOGETHER
+from kgrec_core.explain.facts import HISTORY, LIKES, READ
 from kgrec_core.explain.links import Link
 from kgrec_core.explain.say import Say
 from kgrec_core.schema import Sentence
@@ -83,14 +84,10 @@ def _said(item: int, cause: Cause, link: Link, say: Say, second: bool) -> Clause
     """second: after another link, in fewer words."""
     if link.path:
         return words.shared(link.path, say.graph, say.domain), words.evidence(link.path, say.graph, say.item_id)
-    clauses = {
-        "together": (TOGETHER, words.together(say.domain, second)),
-        "near": (NEAR, words.near(say.domain, say.has_bursts, second)),
-        "alike": (ALIKE, words.alike(second)),
-    }
-    prefix, said = clauses[link.kind]
+    branch = BRANCH_WORDS[link.kind]
     ends = f"{say.item_id(cause.anchor)}|{say.item_id(item)}"
-    return said, (f"{HISTORY}{say.item_id(cause.anchor)}", f"{prefix}{ends}")
+    said = branch.clause(say.domain, say.has_bursts, second)
+    return said, (f"{HISTORY}{say.item_id(cause.anchor)}", f"{branch.link}{ends}")
 
 
 def _facet(user: UserContext, item: int, cause: Cause, say: Say) -> Clause:

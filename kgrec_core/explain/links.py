@@ -21,12 +21,14 @@ from kgrec_core.graph.paths import ItemPath
 from kgrec_core.schema import TELLING
 
 TRIED = 3  # facts of two items, the best to tell, of which the graph is tried without
-TOGETHER, NEAR, ALIKE, FACT = "together", "near", "alike", "fact"
+FACT = "fact"
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """kind: one of the four · carries: of the score · path: of a fact, with what the score loses without its edges"""
+    """kind: FACT, or a branch that needs none · carries: of the score · path: of a fact, with what the score loses
+    without its edges
+    """
 
     kind: str
     carries: float
@@ -104,10 +106,6 @@ def best_to_tell(links: Sequence[Link], say: Say) -> tuple[bool, int, bool, int]
 
 def _others(user: UserContext, found: Shares, pair: Pair) -> list[Link]:
     """What others did, and texts, as far as the model holds it of the two themselves."""
-    spoken, model = found.branches[pair.place, pair.number], user.recommender
-    held = (model.linear.weights, model.linear.sequence, model.world.similarity)
-    amounts = zip((TOGETHER, NEAR, ALIKE), held, (0, 1, -1), strict=True)
-    return [
-        Link(kind, float(spoken[branch]) if float(between[pair.anchor, pair.item]) > 0 else 0.0)
-        for kind, between, branch in amounts
-    ]
+    model, ends = user.recommender, (pair.anchor, pair.item)
+    adds = dict(zip(model.columns.names, found.branches[pair.place, pair.number].tolist(), strict=True))
+    return [Link(name, adds[name] if float(between[ends]) > 0 else 0.0) for name, between in model.between.items()]

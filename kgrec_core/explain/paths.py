@@ -113,7 +113,7 @@ def _closed_form_share(game: Game, paths: list[ItemPath]) -> FloatArray:
     kernel, fusion = game.world.kernel, game.fusion
     first, last = (torch.tensor([path.edges[end] for path in paths]) for end in (0, -1))
     anchors = torch.tensor([path.items[0] for path in paths])
-    branch = (fusion.log_weight.exp() / fusion.scale)[game.world.graph_branches][kernel.edge_relation[last]]
+    branch = fusion.branch_weight[game.user.recommender.columns.of_facts][kernel.edge_relation[last]]
     residual = game.user.residual[anchors]
     same = kernel.columns[first] == kernel.columns[last]  # one person in two roles is no shared column
     share = residual * kernel.weights[first] * kernel.weights[last] * branch * torch.where(same, 1.0, 0.1)

@@ -40,15 +40,10 @@ class Reranker:
         kept = torch.cat([torch.ones(len(hidden), 1), (~hidden).float()], 1)
         width = self._parts.shape[1] // len(self.items)
         sums = (kept @ self._parts).view(len(hidden), len(self.items), width)
-        branches = sums[..., : self._branch_count]
-        user = sums[..., self._branch_count : -1] / sums[..., -1:]
-        scores: Tensor = self.user.recommender.fusion(self._vectors, user, branches)
+        count = len(self.user.recommender.columns.names)
+        users = sums[..., count:-1] / sums[..., -1:]
         known = len(self.user.items) - hidden.sum(1, keepdim=True)
-        return scores + self.user.priors(self.items, known) + self.user.gains(self.items)
-
-    @cached_property
-    def _branch_count(self) -> int:
-        return len(self.user.recommender.world.branch_names)
+        return self.user.score(self.items, users, sums[..., :count], known=known)
 
     @cached_property
     def _vectors(self) -> Tensor:
@@ -61,25 +56,15 @@ class Reranker:
 
         Of each item: its branch scores, the numerator of its user vector, and the denominator.
         """
-        own = torch.cat([self._branches(self.places), self._attended(self.places + 1)], 2)
+        adds = self.user.contributions(self.items.numpy(), self.places).branches
+        own = torch.cat([adds, self._attended(self.places + 1)], 2)
         stays = torch.ones(len(self.user.items), dtype=torch.bool)
         stays[self.places] = False
-        words = 1 + len(stays) + torch.arange(len(self.user.heard))  # never hidden
+        words = 1 + torch.arange(len(stays), len(self.user.read))  # never hidden
         first = torch.zeros(1, dtype=torch.int64)
         always = self._attended(torch.cat([first, 1 + stays.nonzero().squeeze(1), words])).sum(0)
         rest = torch.cat([self._sum_of_branches(stays), always], 1)
         return torch.cat([rest.unsqueeze(0), own]).flatten(1)
-
-    def _branches(self, places: Tensor) -> Tensor:
-        """(n, c, branches) that each of these events adds."""
-        world, linear = self.user.recommender.world, self.user.recommender.linear
-        residual = self.user.residuals[places]
-        weight = torch.from_numpy(self.user.weights)[places].unsqueeze(1)
-        events = torch.from_numpy(self.user.items)[places]
-        together = [weight * theirs[events][:, self.items] for theirs in (linear.weights, linear.sequence)]
-        text = residual @ world.similarity[:, self.items]
-        graph = world.kernel.scores(residual)[:, self.items]
-        return torch.cat([torch.stack(together, 2), graph, text.unsqueeze(2)], 2)
 
     def _sum_of_branches(self, stays: Tensor) -> Tensor:
         """(c, branches) of all events that stay."""
@@ -94,10 +79,35 @@ class Reranker:
     @cached_property
     def _attention(self) -> tuple[Tensor, Tensor]:
         """(c, 1 + events) attention of the whole history, and (1 + events, dim) what it reads; words count last."""
-        fusion, read = self.user.recommender.fusion, torch.cat([self.user.events, self.user.heard])
+        fusion, read = self.user.recommender.fusion, self.user.read
         events = read.unsqueeze(0)
         vectors = self._vectors.unsqueeze(0)
         everything = torch.ones(1, 1, events.shape[1], dtype=torch.bool)
         _, weights = fusion.attend(vectors, events, everything)
         empty, _ = fusion.attend(vectors[:, :1], events, ~everything)  # attention to nothing is the empty event
         return weights[0], torch.cat([empty[0], read])
+
+
+@torch.no_grad()
+def leave_one_out(user: UserContext, item: int) -> Tensor:
+    """(events,): how much the score of an item falls when one event of the history is hidden."""
+    asked, count = torch.tensor([item]), len(user.items)
+    left = user.branches[asked] - user.contributions(asked.numpy()).branches[:, 0]
+    users = _without_each(user, user.recommender.state.vectors[item])[1 : 1 + count]
+    fallen: Tensor = user.scores[item] - user.score(asked, users, left, known=count - 1)
+    return fallen
+
+
+def _without_each(user: UserContext, vector: Tensor) -> Tensor:
+    """(1 + events, dim): the user vector of an item (dim,) when one of the rows of `user.values` is not read.
+
+    What is left is the sum of what comes before and of what comes after, so no large number is taken from another.
+    """
+    logits = user.attention_logits(vector.unsqueeze(0))[0].double()
+    weights = (logits - logits.amax()).exp().unsqueeze(1)
+    parts = torch.cat([weights * user.values.double(), weights], 1)
+    none = parts.new_zeros(1, parts.shape[1])
+    before = torch.cat([none, parts[:-1]]).cumsum(0)
+    after = torch.cat([parts[1:], none]).flip(0).cumsum(0).flip(0)
+    sums = before + after
+    return (sums[:, :-1] / sums[:, -1:]).float()

@@ -75,27 +75,6 @@ def fact(path: MeasuredPath, graph: Graph, title: Titles, item_id: Titles, domai
     return linked((title(last), title(first)), shared(path, graph, domain), evidence(path, graph, item_id))
 
 
-def together(domain: Domain, second: bool = False) -> str:
-    """That the interactions of others link two items. second: after another link, in fewer words."""
-    if second:
-        return f"often {domain.liked} together" if domain.implicit else "people often like both"
-    verb = domain.liked if domain.implicit else "like"
-    return f"those who {verb} one often {verb} the other"
-
-
-def near(domain: Domain, bursts: bool, second: bool = False) -> str:
-    """That others met the two next to each other. bursts: as `Say.has_bursts`: only the order of entering is known."""
-    if not bursts:
-        return "often met around the same time" if second else "people often come to both around the same time"
-    verb = domain.liked if domain.implicit else "rated"
-    return f"often {verb} next to each other" if second else f"people who {verb} one often {verb} the other next to it"
-
-
-def alike(second: bool = False) -> str:
-    """That their texts link two items."""
-    return "alike as texts" if second else "read as text, the two are alike"
-
-
 def shared(path: MeasuredPath, graph: Graph, domain: Domain) -> str:
     """The clause of the last entity of a path: "both directed by X"; of a person in two roles, both roles."""
     first, last = path.path.edges[-2], path.path.edges[-1]

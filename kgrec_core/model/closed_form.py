@@ -7,18 +7,40 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from kgrec_core.model.linear import Linear, through
+from kgrec_core.model.linear import Linear
+
+COLLABORATIVE, SEQUENCE = "collaborative", "sequence"
+
+
+@dataclass(frozen=True, eq=False)
+class EventBranch:
+    """What an event says of every other item by itself, needing no fact and no text of it.
+
+    weights: (items, items), zero diagonal; row = the event's item · fades: whether older events count less where order
+    is asked
+    """
+
+    name: str
+    weights: Tensor
+    fades: bool = False
 
 
 @dataclass(frozen=True, eq=False)
 class ClosedForm(Linear):
-    sequence: Tensor  # (items, items), zero diagonal
-    popularity: Tensor  # (items,) log(1 + how much people liked it), in standard deviations from the mean item
-    recency: float | None  # half-life in places of an event's weight in the sequence branch; None = order is not asked
+    """more: event branches beside the collaborative one, whose weights are those of `Linear`.
 
-    def sequential(self, recent: Tensor) -> Tensor:
-        """(batch, items) history weights, less for older events -> (batch, items) scores."""
-        return through(recent, self.sequence)
+    popularity: (items,) log(1 + how much people liked it), in standard deviations from the mean item · recency:
+    half-life in places of an event's weight in branches that fade; None = order is not asked
+    """
+
+    more: tuple[EventBranch, ...]
+    popularity: Tensor
+    recency: float | None
+
+    @property
+    def event_branches(self) -> tuple[EventBranch, ...]:
+        """In the order of their columns (`branches.Columns`)."""
+        return EventBranch(COLLABORATIVE, self.weights), *self.more
 
 
 def fit_popularity(targets: Tensor) -> Tensor:

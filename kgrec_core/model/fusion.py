@@ -21,11 +21,28 @@ class Sizes:
     levels: int  # rating levels of an event
     event_text: int  # dimension of the BERT vectors
     item_text: int  # dimension of the XLNet vectors
-    branches: int  # scores of the closed form: collaborative, one a relation, text
+    branches: int  # columns of branch scores
+
+
+@dataclass(frozen=True, eq=False)
+class Parts:
+    """What scores are made of; the shapes broadcast against each other.
+
+    items: (..., dim) item vectors · users: (..., dim) what the attention of each read · branches: (..., branches) in
+    raw units · popularity: (...) as in `ClosedForm`, 0 where it does not count · known: (...) events that are known ·
+    gain: (...) by what a request asks for outright
+    """
+
+    items: Tensor
+    users: Tensor
+    branches: Tensor
+    popularity: Tensor | float = 0.0
+    known: Tensor | int = 0
+    gain: Tensor | float = 0.0
 
 
 class Fusion(nn.Module):
-    """score = w . branches + MLP([u; g; u * g; branches]) + prior, u = attention of the candidate over the history.
+    """score = w . branches + MLP([u; g; u * g; branches]) + prior + gain, u = attention of the candidate over events.
 
     Target attention after Zhou et al. 2018 (DIN), with one learned empty event, so that no history is a history.
     The prior is how popular the candidate is; it fades as more of a person is known.
@@ -86,23 +103,24 @@ class Fusion(nn.Module):
         weights = logits.masked_fill(~mask, -torch.inf).softmax(-1)
         return weights @ events, weights
 
-    def prior(self, popularity: Tensor, known: Tensor) -> Tensor:
+    def prior(self, popularity: Tensor | float, known: Tensor | int) -> Tensor:
         """What popularity (as in `ClosedForm`) adds to a score when so many events are known; shapes broadcast."""
         return self.log_prior.exp() * popularity * 0.5 ** (known / self.prior_half_life)
 
-    def forward(self, items: Tensor, user: Tensor, branches: Tensor) -> Tensor:
-        """items: (..., dim) · user: (..., dim) · branches: (..., branches) in raw units
+    def forward(self, parts: Parts) -> Tensor:
+        """(...) scores; the only place where parts become one."""
+        return self.closed(parts) + self.network(parts) + parts.gain + self.prior(parts.popularity, parts.known)
 
-        Returns (...) scores, without the prior.
-        """
-        scaled = branches / self.scale
-        return (scaled * self.log_weight.exp()).sum(-1) + self.network(items, user, branches)
+    def closed(self, parts: Parts) -> Tensor:
+        """(...): what the branches add by their weights."""
+        return (parts.branches / self.scale * self.log_weight.exp()).sum(-1)
 
-    def network(self, items: Tensor, user: Tensor, branches: Tensor) -> Tensor:
-        """(...): what the MLP adds to the scores; arguments as in `forward`."""
-        items = items.expand_as(user)
-        found: Tensor = self.mlp(torch.cat([user, items, user * items, branches / self.scale], -1)).squeeze(-1)
-        return found
+    def network(self, parts: Parts) -> Tensor:
+        """(...): what the MLP adds."""
+        items = parts.items.expand_as(parts.users)
+        read = torch.cat([parts.users, items, parts.users * items, parts.branches / self.scale], -1)
+        added: Tensor = self.mlp(read).squeeze(-1)
+        return added
 
     @property
     def branch_weight(self) -> Tensor:

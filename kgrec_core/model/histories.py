@@ -77,3 +77,8 @@ def of_users(
     """Padded histories of `users`; levels, weights and ages are parallel to `data`."""
     rows = [data.rows_of_user(user) for user in users]
     return pad([(data.items[row], levels[row], weights[row]) for row in rows], [ages[row] for row in rows])
+
+
+def empty() -> Histories:
+    """One user of whom nothing is known."""
+    return pad([(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.float32))])

@@ -11,9 +11,9 @@ from kgrec_core.config import ModelConfig
 from kgrec_core.data.interactions import FloatArray, IntArray, Interactions
 from kgrec_core.domain import Domain
 from kgrec_core.graph.build import Graph
-from kgrec_core.model.recommender import World, build_world
 from kgrec_core.model.sequence import ages
 from kgrec_core.model.train import TrainingSet
+from kgrec_core.model.world import World, build_world
 from kgrec_core.text.documents import SO_SO, event_level
 
 
