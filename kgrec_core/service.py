@@ -16,9 +16,8 @@ from kgrec_core.domain import Domain
 from kgrec_core.explain import trust
 from kgrec_core.explain.account import Account
 from kgrec_core.explain.asker import Asker
-from kgrec_core.explain.context import UserContext
-from kgrec_core.explain.contexts import context_of, with_thumbs, without
-from kgrec_core.explain.facts import Facts
+from kgrec_core.explain.checker import Facts
+from kgrec_core.explain.context import UserContext, context_of, with_thumbs, without
 from kgrec_core.explain.fired import RuleBook
 from kgrec_core.explain.influence import Lists
 from kgrec_core.explain.knowledge import Knowledge

@@ -13,14 +13,13 @@ from safetensors.torch import load_file, save_file
 from kgrec_core import service
 from kgrec_core.__main__ import main
 from kgrec_core.errors import BundleError, UnknownIdError
+from kgrec_core.explain.checker import Facts
 from kgrec_core.explain.context import UserContext
-from kgrec_core.explain.facts import Facts
 from kgrec_core.explain.game import Game
 from kgrec_core.explain.say import Say
 from kgrec_core.graph.paths import shared_paths
 from kgrec_core.model.bundle import load_bundle
-from kgrec_core.model.histories import pad
-from kgrec_core.model.recommender import Recommender
+from kgrec_core.model.recommender import Recommender, pad
 from kgrec_core.schema import Explanation
 from tests.kept import bundle_version, rewrite_card
 

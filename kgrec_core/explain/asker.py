@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from kgrec_core.alternatives import Difference, Moved, WhatIf, WhyNot
+from kgrec_core.domain import event_level
 from kgrec_core.explain import contrast
 from kgrec_core.explain.context import UserContext
 from kgrec_core.explain.explainer import branches
@@ -18,7 +19,6 @@ from kgrec_core.explain.say import Say
 from kgrec_core.explain.standing import Standing, standing
 from kgrec_core.explain.what_if import Change, changed, edge_number
 from kgrec_core.schema import Edge, ItemCard
-from kgrec_core.text.documents import event_level
 
 CAUSES = 10
 

@@ -6,8 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kgrec_core.domain import Domain
-from kgrec_core.model.branches import TEXT
-from kgrec_core.model.closed_form import COLLABORATIVE, SEQUENCE
+from kgrec_core.model.closed_form import COLLABORATIVE, SEQUENCE, TEXT
 
 
 @dataclass(frozen=True)

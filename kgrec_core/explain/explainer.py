@@ -15,13 +15,13 @@ from kgrec_core.explain.causes import Cause, cause
 from kgrec_core.explain.context import UserContext
 from kgrec_core.explain.fidelity import SIZE, deletion, insertion
 from kgrec_core.explain.game import Game
+from kgrec_core.explain.games import MeasuredPath
 from kgrec_core.explain.headline import Headline
 from kgrec_core.explain.lines import link
-from kgrec_core.explain.path_credit import shown_paths
-from kgrec_core.explain.paths import MeasuredPath
+from kgrec_core.explain.paths import shown_paths
 from kgrec_core.explain.players import Player, players
 from kgrec_core.explain.say import Say
-from kgrec_core.model.branches import TEXT
+from kgrec_core.model.closed_form import TEXT
 from kgrec_core.schema import TELLING, Attribution, Branch, Edge, Node, ScoredPath, Sentence
 
 FACTS = 2  # sentences about what items share

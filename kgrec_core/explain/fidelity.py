@@ -21,7 +21,7 @@ from torch import Tensor
 
 from kgrec_core.data.interactions import IntArray
 from kgrec_core.explain.game import Game
-from kgrec_core.explain.ranks import ranks
+from kgrec_core.explain.standing import ranks
 from kgrec_core.views import CurvePoint
 
 SIZE = 3  # items removed together

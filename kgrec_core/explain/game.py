@@ -20,8 +20,8 @@ from kgrec_core.data.interactions import IntArray
 from kgrec_core.explain.context import UserContext
 from kgrec_core.explain.games import scores_without
 from kgrec_core.explain.rerank import leave_one_out
-from kgrec_core.model.branches import Contributions
-from kgrec_core.model.fusion import Parts
+from kgrec_core.model.closed_form import Contributions
+from kgrec_core.model.network import Parts
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,7 +69,7 @@ class Game:
 
     @torch.no_grad()
     def network(self, left: Coalitions) -> Tensor:
-        """(m,): what the network adds to these scores; all else is a closed form (`closed_shapley`)."""
+        """(m,): what the network adds to these scores; all else is a closed form (`attribution`)."""
         return self.fusion.network(Parts(*self._read(left)))
 
     def scores_without(self, edge_sets: Sequence[IntArray]) -> Tensor:

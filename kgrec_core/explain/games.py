@@ -11,8 +11,15 @@ from torch import Tensor
 
 from kgrec_core.data.interactions import IntArray
 from kgrec_core.explain.context import UserContext
-from kgrec_core.model.branches import joined
-from kgrec_core.model.scorer import read_events
+from kgrec_core.graph.paths import ItemPath
+from kgrec_core.model.closed_form import joined
+from kgrec_core.model.recommender import read_events
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredPath:
+    path: ItemPath
+    contribution: float  # of the score: what is lost without its edges alone (`measure`), or its credit (`paths`)
 
 
 @torch.no_grad()
@@ -112,3 +119,18 @@ def _read_without(user: UserContext, touched: _Touched, vectors: Tensor, after: 
     return (weights @ user.values).index_add(
         0, rows, weights[rows, columns].unsqueeze(1) * (values - user.values[columns])
     )
+
+
+def measure(user: UserContext, paths: list[ItemPath]) -> list[MeasuredPath]:
+    """Every path with its contribution to the score of the item it leads to, in the order given."""
+    if not paths:
+        return []
+    last = np.array([path.items[-1] for path in paths], dtype=np.int64)
+    items, whole = np.unique(last, return_inverse=True)
+    gone = [*(np.unique(path.edges) for path in paths), *[np.zeros(0, dtype=np.int64)] * len(items)]
+    scores = scores_without(user, np.concatenate([last, items]), gone).tolist()
+    wholes = scores[len(paths) :]
+    return [
+        MeasuredPath(path, wholes[place] - score)
+        for path, place, score in zip(paths, whole.tolist(), scores[: len(paths)], strict=True)
+    ]

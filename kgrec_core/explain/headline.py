@@ -8,12 +8,12 @@ import numpy as np
 import numpy.typing as npt
 
 from kgrec_core.explain import asked_for, words
+from kgrec_core.explain.attribution import shares
 from kgrec_core.explain.causes import Cause, facet_edge
-from kgrec_core.explain.closed_shapley import shares
-from kgrec_core.explain.facts import READ
+from kgrec_core.explain.checker import READ
 from kgrec_core.explain.game import Game
+from kgrec_core.explain.games import MeasuredPath
 from kgrec_core.explain.lines import anchor, clause, edge_id, popularity
-from kgrec_core.explain.paths import MeasuredPath
 from kgrec_core.explain.players import Player
 from kgrec_core.explain.say import Say
 from kgrec_core.explain.spoken import LEAST, is_alike

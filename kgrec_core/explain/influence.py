@@ -16,11 +16,9 @@ import torch
 from torch import Tensor
 
 from kgrec_core.config import ModelConfig
-from kgrec_core.data.interactions import IntArray, Interactions
+from kgrec_core.data.interactions import IntArray, Interactions, events
 from kgrec_core.domain import Domain
-from kgrec_core.model.histories import Histories, pad
-from kgrec_core.model.inputs import events
-from kgrec_core.model.recommender import Recommender
+from kgrec_core.model.recommender import Histories, Recommender, pad
 from kgrec_core.model.unseen_item import UnseenItem
 from kgrec_core.schema import Progress
 

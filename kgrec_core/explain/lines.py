@@ -8,10 +8,9 @@ import numpy as np
 
 from kgrec_core.explain import words
 from kgrec_core.explain.branch_words import BRANCH_WORDS
-from kgrec_core.explain.causes import Cause, causes
+from kgrec_core.explain.causes import Cause, Link, causes
+from kgrec_core.explain.checker import HISTORY, LIKES, READ
 from kgrec_core.explain.context import UserContext
-from kgrec_core.explain.facts import HISTORY, LIKES, READ
-from kgrec_core.explain.links import Link
 from kgrec_core.explain.say import Say
 from kgrec_core.schema import Sentence
 

@@ -15,7 +15,7 @@ from kgrec_core.explain import lines, told
 from kgrec_core.explain.asked_for import granted, line, tellable
 from kgrec_core.explain.causes import causes
 from kgrec_core.explain.context import UserContext
-from kgrec_core.explain.paths import MeasuredPath
+from kgrec_core.explain.games import MeasuredPath
 from kgrec_core.explain.people import starting_points
 from kgrec_core.explain.say import POPULAR, Say
 from kgrec_core.explain.spoken import LEAST

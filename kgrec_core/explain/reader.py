@@ -12,6 +12,7 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
+from kgrec_core.domain import event_level
 from kgrec_core.explain.context import UserContext
 from kgrec_core.explain.heard import sentences
 from kgrec_core.explain.likeness import ItemTexts
@@ -20,11 +21,11 @@ from kgrec_core.explain.request import Request, understood
 from kgrec_core.explain.tokens import Reading
 from kgrec_core.explain.trace import Tracer
 from kgrec_core.model.bundle import Bundle
-from kgrec_core.model.histories import pad
+from kgrec_core.model.recommender import pad
 from kgrec_core.model.unseen_item import UnseenItem, own_facts, similarity_row
 from kgrec_core.schema import ITEM, TEXT, TITLE
 from kgrec_core.text.catalog_vectors import EVENT_TOKENS
-from kgrec_core.text.documents import SEPARATOR, clean_text, event_level, item_document, level_document
+from kgrec_core.text.documents import SEPARATOR, clean_text, item_document, level_document
 from kgrec_core.views import Heard
 
 KEPT = 32  # lines of visitors; each explanation of one asks for its line anew

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kgrec_core.domain import Domain
-from kgrec_core.explain.facts import percent, sum_of, two
+from kgrec_core.explain.checker import percent, sum_of, two
 from kgrec_core.explain.outcome import listed
 from kgrec_core.explain.words import WORDS
 from kgrec_core.schema import TELLING, Attribution, Explanation, Sentence

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kgrec_core.explain import text
-from kgrec_core.explain.checker import problems, supported
+from kgrec_core.explain.checker import Facts, figures, problems, supported
 from kgrec_core.explain.context import UserContext
-from kgrec_core.explain.facts import Facts, figures
 from kgrec_core.explain.lines import lines
 from kgrec_core.explain.say import Say
 from kgrec_core.schema import Explanation, Sentence

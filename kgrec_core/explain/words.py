@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from kgrec_core.domain import Domain
-from kgrec_core.explain.paths import MeasuredPath
+from kgrec_core.explain.games import MeasuredPath
 from kgrec_core.graph.build import Graph
 from kgrec_core.graph.paths import ItemPath
 from kgrec_core.schema import Sentence

@@ -22,8 +22,8 @@ from kgrec_core.data.places import home
 from kgrec_core.errors import BundleError, ConfigError, DataError
 from kgrec_core.graph.build import build_graph
 from kgrec_core.model.closed_form import COLLABORATIVE, SEQUENCE, ClosedForm, EventBranch
-from kgrec_core.model.fusion import Fusion
 from kgrec_core.model.inputs import Inputs
+from kgrec_core.model.network import Fusion
 from kgrec_core.model.recommender import Recommender
 from kgrec_core.model.train import network_sizes
 from kgrec_core.schema import DatasetCard

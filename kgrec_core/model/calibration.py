@@ -10,10 +10,10 @@ import torch
 from torch import Tensor
 
 from kgrec_core.config import TrainConfig
-from kgrec_core.model.branches import TEXT, Columns, columns, history_scores
-from kgrec_core.model.closed_form import COLLABORATIVE, ClosedForm
-from kgrec_core.model.fusion import Fusion
+from kgrec_core.model.closed_form import COLLABORATIVE, TEXT, ClosedForm, Columns, columns
+from kgrec_core.model.network import Fusion
 from kgrec_core.model.questions import Question, candidates, surprise
+from kgrec_core.model.recommender import history_scores
 from kgrec_core.model.world import World
 
 _START = {COLLABORATIVE: 0.6, TEXT: 0.12}  # weight of one standard deviation

@@ -1,19 +1,166 @@
-"""The trained model as one object: histories in, scores of items out."""
+"""The one scorer: histories in, as padded batches, and scores of items out, made of named parts (`network.Parts`).
+
+With parts of a history, facts or texts gone the same scores are made in `explain`, through the same parts.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
+import numpy as np
 import torch
 from torch import Tensor
 
-from kgrec_core.model.branches import TEXT, Columns, columns, history_scores
-from kgrec_core.model.closed_form import ClosedForm
-from kgrec_core.model.fusion import Fusion
-from kgrec_core.model.histories import Histories, empty
-from kgrec_core.model.scorer import ExtraLike, ItemState, item_state, score_parts
+from kgrec_core.data.interactions import FloatArray, IntArray, Interactions
+from kgrec_core.model.closed_form import TEXT, ClosedForm, Columns, branch_scores, columns
+from kgrec_core.model.network import Fusion, Parts
 from kgrec_core.model.world import World
+
+
+@dataclass(frozen=True, eq=False)
+class Histories:
+    """A batch of users. All (batch, length); where mask is False the others are 0."""
+
+    items: Tensor  # item index
+    levels: Tensor  # rating level, index into text.documents.LEVELS
+    weights: Tensor  # 1 for liked, less for disliked
+    mask: Tensor  # bool, True = an event
+    ages: Tensor  # places between the event and the latest one; 0 where order is not asked
+
+    def dense(self, items: int) -> Tensor:
+        """(batch, items) history weights."""
+        out = self.weights.new_zeros(len(self.items), items)
+        return out.scatter_add(1, self.items, self.weights * self.mask)
+
+    def recent(self, items: int, half_life: float | None) -> Tensor:
+        """(batch, items) history weights that halve every `half_life` places back in time; `dense` where it is None."""
+        if half_life is None:
+            return self.dense(items)
+        out = self.weights.new_zeros(len(self.items), items)
+        return out.scatter_add(1, self.items, self.weights * self.mask * 0.5 ** (self.ages / half_life))
+
+    def keep(self, mask: Tensor) -> Histories:
+        """The same events with those outside `mask` (batch, length) hidden."""
+        kept = self.mask & mask
+        return Histories(self.items * kept, self.levels * kept, self.weights * kept, kept, self.ages * kept)
+
+    def as_of(self, mask: Tensor) -> Histories:
+        """What was known when the latest event of `mask` (batch, length) was the latest: ages count from there."""
+        kept = self.keep(mask)
+        newest = self.ages.masked_fill(~kept.mask, torch.inf).amin(1, keepdim=True) if self.ages.numel() else self.ages
+        return replace(kept, ages=(self.ages - newest).masked_fill(~kept.mask, 0.0))
+
+    def thin(self, most: int, rng: np.random.Generator) -> Histories:
+        """At most `most` random events of each user, (batch, most); the same object where nobody has more."""
+        if self.mask.shape[1] <= most:
+            return self
+        order = torch.from_numpy(rng.random(self.mask.shape, dtype=np.float32)) + self.mask.float()
+        rows = order.topk(most, 1).indices
+        return Histories(
+            *(part.gather(1, rows) for part in (self.items, self.levels, self.weights, self.mask, self.ages))
+        )
+
+
+def pad(events: Sequence[tuple[IntArray, IntArray, FloatArray]], ages: Sequence[FloatArray] = ()) -> Histories:
+    """A batch from one (items, levels, weights) per user; each (events,). ages: the same; all 0 without."""
+    length = max((len(items) for items, _, _ in events), default=0)
+    shape = (len(events), length)
+    items, levels = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
+    weights, mask = np.zeros(shape, np.float32), np.zeros(shape, bool)
+    for row, (item, level, weight) in enumerate(events):
+        items[row, : len(item)], levels[row, : len(item)] = item, level
+        weights[row, : len(item)], mask[row, : len(item)] = weight, True
+    old = np.zeros(shape, np.float32)
+    for row, age in enumerate(ages):
+        old[row, : len(age)] = age
+    return Histories(*(torch.from_numpy(array) for array in (items, levels, weights, mask, old)))
+
+
+def of_users(
+    data: Interactions, levels: IntArray, weights: FloatArray, ages: FloatArray, users: Sequence[int]
+) -> Histories:
+    """Padded histories of `users`; levels, weights and ages are parallel to `data`."""
+    rows = [data.rows_of_user(user) for user in users]
+    return pad([(data.items[row], levels[row], weights[row]) for row in rows], [ages[row] for row in rows])
+
+
+def empty() -> Histories:
+    """One user of whom nothing is known."""
+    return pad([(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.float32))])
+
+
+@dataclass(frozen=True, eq=False)
+class ItemState:
+    """Vectors that do not depend on the user: before the KGNN, after it, and of every possible event."""
+
+    before: Tensor  # (items, dim)
+    vectors: Tensor  # (items, dim)
+    events: Tensor  # (items, levels, dim)
+
+
+def item_state(fusion: Fusion, world: World) -> ItemState:
+    """All items through the KGNN, once."""
+    before = fusion.item_vectors(world.item_text, torch.arange(world.items))
+    vectors = fusion.kgnn(before, fusion.entity.weight, world.edge_index, world.edge_relations)
+    levels = torch.arange(world.event_text.shape[1])
+    return ItemState(before, vectors, read_events(fusion, world, world.event_text, levels, vectors.unsqueeze(1)))
+
+
+def read_events(fusion: Fusion, world: World, text: Tensor, levels: Tensor, items: Tensor) -> Tensor:
+    """Event vectors from text (..., BERT dim), levels (...) and item vectors (..., dim).
+
+    One of a level that the data do not have, such as a thumb down where people only play, reads as the empty event:
+    nobody taught the network what it means. The closed form, which knows its weight, hears it all the same.
+    """
+    vectors = fusion.event_vectors(text, levels, items)
+    return torch.where(world.told[levels].unsqueeze(-1), vectors, fusion.empty)
+
+
+@dataclass(frozen=True, eq=False)
+class ExtraLike:
+    """What a like that no item of the catalogue stands for, such as a request, adds to every history.
+
+    branches: (items, branches) · event: (dim,) as the attention reads it · gain: (items,) by what it asks for
+    outright · popularity: whether popularity counts beside it
+    """
+
+    branches: Tensor
+    event: Tensor
+    gain: Tensor
+    popularity: bool
+
+
+def score_parts(
+    fusion: Fusion,
+    state: ItemState,
+    popularity: Tensor,
+    histories: Histories,
+    branches: Tensor,
+    items: Tensor,
+    extra: ExtraLike | None = None,
+) -> Parts:
+    """What the scores (batch, n) of these items (n,) are made of, for whole histories.
+
+    popularity: (items,) of all · branches: (batch, n, branches) of the histories · extra: one more like of each history
+    """
+    events = state.events[histories.items, histories.levels]  # (batch, length, dim)
+    vectors, mask, known = state.vectors[items], histories.mask, histories.mask.sum(1, keepdim=True)
+    popular: Tensor | float = popularity[items]
+    gain: Tensor | float = 0.0
+    if extra is not None:
+        events = torch.cat([events, extra.event.expand(len(events), 1, -1)], 1)
+        mask = torch.cat([mask, mask.new_ones(len(mask), 1)], 1)
+        branches, gain = branches + extra.branches[items], extra.gain[items]
+        popular = popular if extra.popularity else 0.0
+    users, _ = fusion.attend(vectors.unsqueeze(0), events, mask.unsqueeze(1))
+    return Parts(vectors, users, branches, popular, known, gain)
+
+
+def history_scores(world: World, linear: ClosedForm, histories: Histories) -> Tensor:
+    """The same of histories, with their order where it is asked."""
+    return branch_scores(world, linear, histories.dense(world.items), histories.recent(world.items, linear.recency))
 
 
 @dataclass(frozen=True, eq=False)

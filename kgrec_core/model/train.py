@@ -19,16 +19,13 @@ from torch import Tensor
 
 from kgrec_core.config import ModelConfig, TrainConfig
 from kgrec_core.data.interactions import FloatArray, IntArray, Interactions
-from kgrec_core.model.branches import columns
 from kgrec_core.model.calibration import Asked, asked, calibrate
-from kgrec_core.model.closed_form import SEQUENCE, ClosedForm, EventBranch, fit_popularity
-from kgrec_core.model.fusion import Fusion, Sizes
-from kgrec_core.model.histories import Histories, of_users
-from kgrec_core.model.linear import fit_linear, positive_matrix
+from kgrec_core.model.closed_form import SEQUENCE, ClosedForm, EventBranch, columns
+from kgrec_core.model.linear import fit_linear, fit_popularity, positive_matrix
 from kgrec_core.model.metrics import ranking_metrics
+from kgrec_core.model.network import Fusion, Sizes
 from kgrec_core.model.questions import Question, anywhere, from_few, latest, surprise
-from kgrec_core.model.recommender import Recommender
-from kgrec_core.model.scorer import item_state, score_parts
+from kgrec_core.model.recommender import Histories, Recommender, item_state, of_users, score_parts
 from kgrec_core.model.sequence import fit_sequence
 from kgrec_core.model.world import World
 from kgrec_core.schema import Progress, no_progress

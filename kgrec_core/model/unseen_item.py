@@ -17,11 +17,9 @@ import torch
 from torch import Tensor
 
 from kgrec_core.data.interactions import IntArray
-from kgrec_core.model.branches import Contributions, joined
-from kgrec_core.model.fusion import Parts
-from kgrec_core.model.histories import Histories
-from kgrec_core.model.recommender import Recommender
-from kgrec_core.model.scorer import ExtraLike
+from kgrec_core.model.closed_form import Contributions, joined
+from kgrec_core.model.network import Parts
+from kgrec_core.model.recommender import ExtraLike, Histories, Recommender
 from kgrec_core.model.world import World
 
 

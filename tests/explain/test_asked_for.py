@@ -9,9 +9,8 @@ import pytest
 import torch
 
 from kgrec_core import service
-from kgrec_core.explain.context import UserContext
-from kgrec_core.explain.contexts import context_of
-from kgrec_core.explain.facts import Facts
+from kgrec_core.explain.checker import Facts
+from kgrec_core.explain.context import UserContext, context_of
 from kgrec_core.explain.games import scores_without
 from kgrec_core.explain.standing import without_edges
 from kgrec_core.model.bundle import load_bundle

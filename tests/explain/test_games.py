@@ -5,8 +5,7 @@ import pytest
 import torch
 
 from kgrec_core import service
-from kgrec_core.explain.context import UserContext
-from kgrec_core.explain.contexts import context_of
+from kgrec_core.explain.context import UserContext, context_of
 from kgrec_core.explain.game import Game
 from kgrec_core.explain.games import scores_without
 from kgrec_core.explain.lines import lines

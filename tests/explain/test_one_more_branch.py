@@ -10,7 +10,7 @@ import torch
 from kgrec_core.config import ModelConfig
 from kgrec_core.explain.branch_words import BRANCH_WORDS, BranchWords
 from kgrec_core.model.closed_form import EventBranch
-from kgrec_core.model.fusion import Fusion
+from kgrec_core.model.network import Fusion
 from kgrec_core.model.recommender import Recommender
 from kgrec_core.model.train import network_sizes
 from kgrec_core.service import Service

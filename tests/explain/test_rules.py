@@ -11,7 +11,7 @@ from kgrec_core import answers, service
 from kgrec_core.data.interactions import Interactions
 from kgrec_core.data.vocab import Vocab
 from kgrec_core.explain import fired
-from kgrec_core.explain.contexts import context_of
+from kgrec_core.explain.context import context_of
 from kgrec_core.explain.fired import RuleBook
 from kgrec_core.explain.game import Game
 from kgrec_core.explain.rules import FEWEST, LEAST_CONFIDENCE, LEAST_LIFT, MinedRule, mine

@@ -10,8 +10,7 @@ import torch
 
 from benchmarks import told
 from kgrec_core import export, service
-from kgrec_core.explain.context import UserContext
-from kgrec_core.explain.contexts import context_of
+from kgrec_core.explain.context import UserContext, context_of
 from kgrec_core.explain.fact_rerank import FactReranker
 from kgrec_core.explain.game import Game
 from kgrec_core.explain.players import players

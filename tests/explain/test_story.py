@@ -11,7 +11,7 @@ from benchmarks import told
 from kgrec_core import service
 from kgrec_core.domain import VIDEO
 from kgrec_core.explain import causes, lines, words
-from kgrec_core.explain.paths import MeasuredPath
+from kgrec_core.explain.games import MeasuredPath
 from kgrec_core.graph.build import Graph
 from kgrec_core.graph.paths import shared_paths
 from kgrec_core.schema import TELLING, Attribution

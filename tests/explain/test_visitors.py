@@ -9,20 +9,18 @@ import pytest
 import torch
 
 from kgrec_core import service
-from kgrec_core.domain import E_COMMERCE, VIDEO
+from kgrec_core.domain import CONSUMED, E_COMMERCE, LEVELS, VIDEO
 from kgrec_core.errors import ConfigError, UnknownIdError
 from kgrec_core.explain import told
-from kgrec_core.explain.context import UserContext
-from kgrec_core.explain.contexts import context_of, with_thumbs
+from kgrec_core.explain.context import UserContext, context_of, with_thumbs
 from kgrec_core.explain.personas import Liker, personas
 from kgrec_core.explain.say import Say
 from kgrec_core.model.bundle import load_bundle
-from kgrec_core.model.fusion import Parts
-from kgrec_core.model.histories import pad
-from kgrec_core.model.kernel import text_kernel
+from kgrec_core.model.network import Parts
+from kgrec_core.model.recommender import pad
 from kgrec_core.model.unseen_item import UnseenItem, own_facts, similarity_row
+from kgrec_core.model.world import text_kernel
 from kgrec_core.schema import ItemCard, Recommendations, UserCard
-from kgrec_core.text.documents import CONSUMED, LEVELS
 from kgrec_core.views import Wishes
 
 
@@ -141,7 +139,7 @@ def test_a_newcomer_with_the_text_and_facts_of_an_item_is_scored_like_it_without
         model.fusion.item_text(world.item_text), model.fusion.entity.weight, world.edge_index, world.edge_relations
     )[item]
     assert torch.allclose(twin.vector, expected_vector, atol=1e-5)
-    from kgrec_core.model.branches import branch_scores
+    from kgrec_core.model.closed_form import branch_scores
 
     branches = branch_scores(world, model.linear, history.dense(world.items))[:, item].clone()
     branches[:, :2] = 0  # nobody has liked it

@@ -13,8 +13,8 @@ from kgrec_core.data.split import split_random
 from kgrec_core.data.vocab import Vocab
 from kgrec_core.domain import VIDEO
 from kgrec_core.graph.build import Graph
-from kgrec_core.model.fusion import Fusion, Sizes
 from kgrec_core.model.inputs import Inputs
+from kgrec_core.model.network import Fusion, Sizes
 from kgrec_core.model.recommender import Recommender
 from kgrec_core.model.train import train
 from kgrec_core.model.world import World

@@ -6,9 +6,8 @@ import numpy as np
 import pytest
 import torch
 
-from kgrec_core.model.fusion import Fusion, Parts
-from kgrec_core.model.histories import Histories, pad
-from kgrec_core.model.recommender import Recommender
+from kgrec_core.model.network import Fusion, Parts
+from kgrec_core.model.recommender import Histories, Recommender, pad
 
 EVENTS = ((0, 3, 1.0), (6, 0, 0.35), (2, 2, 1.0), (9, 2, 1.0))
 

@@ -3,10 +3,9 @@ from __future__ import annotations
 import numpy as np
 import torch
 
-from kgrec_core.model.branches import branch_scores, columns
-from kgrec_core.model.histories import pad
+from kgrec_core.model.closed_form import branch_scores, columns
 from kgrec_core.model.inputs import Inputs
-from kgrec_core.model.recommender import Recommender
+from kgrec_core.model.recommender import Recommender, pad
 from kgrec_core.model.world import World
 
 

@@ -9,17 +9,15 @@ import torch
 from torch import Tensor
 
 from kgrec_core.config import ModelConfig, TrainConfig
-from kgrec_core.data.interactions import IntArray
+from kgrec_core.data.interactions import IntArray, events, targets
 from kgrec_core.data.split import Split, split_random, split_temporal
 from kgrec_core.model import calibration as calibration_module
 from kgrec_core.model import train as training_module
-from kgrec_core.model.branches import history_scores
-from kgrec_core.model.closed_form import ClosedForm
-from kgrec_core.model.histories import Histories, pad
-from kgrec_core.model.inputs import Inputs, events, targets
-from kgrec_core.model.linear import Linear, fit_linear
+from kgrec_core.model.closed_form import ClosedForm, Linear
+from kgrec_core.model.inputs import Inputs
+from kgrec_core.model.linear import fit_linear
 from kgrec_core.model.questions import Question, candidates, from_few, latest
-from kgrec_core.model.recommender import Recommender
+from kgrec_core.model.recommender import Histories, Recommender, history_scores, pad
 from kgrec_core.model.train import TrainingSet, TrainReport, score_users, train
 from kgrec_core.model.world import World
 
