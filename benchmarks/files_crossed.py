@@ -2,8 +2,8 @@
 
 python -m benchmarks.files_crossed [--dataset movies] [--json]
 
-Counted with `sys.setprofile` over all of `kgrec_core`, on a second call, when what is made once is made. A function that
-is called, or resumed, in another file than the one before it is a move.
+Counted with `sys.setprofile` over all of `kgrec_core`, on a second call, when what is made once is made. A function
+that is called, or resumed, in another file than the one before it is a move.
 """
 
 from __future__ import annotations

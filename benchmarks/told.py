@@ -23,15 +23,13 @@ from tqdm import tqdm
 
 from benchmarks.explanations import Pair, Subject
 from kgrec_core.errors import KgrecError
-from kgrec_core.explain.account import Account
 from kgrec_core.explain.attribution import shares
-from kgrec_core.explain.branch_words import BRANCH_WORDS
 from kgrec_core.explain.causes import CLOSE
 from kgrec_core.explain.checker import HISTORY, LIKES, READ
+from kgrec_core.explain.explanation import Account
 from kgrec_core.explain.game import Game
 from kgrec_core.explain.lines import lines
-from kgrec_core.explain.say import Say
-from kgrec_core.explain.words import LINE, WORDS
+from kgrec_core.explain.words import BRANCH_WORDS, LINE, WORDS, Say
 from kgrec_core.schema import TELLING, Explanation, Sentence
 
 ROUNDING = 1e-4  # of scores, in float32

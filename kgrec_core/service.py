@@ -14,10 +14,10 @@ from kgrec_core.alternatives import WhatIf, WhyNot
 from kgrec_core.data.describe import describe
 from kgrec_core.domain import Domain
 from kgrec_core.explain import trust
-from kgrec_core.explain.account import Account
 from kgrec_core.explain.asker import Asker
 from kgrec_core.explain.checker import Facts
 from kgrec_core.explain.context import UserContext, context_of, with_thumbs, without
+from kgrec_core.explain.explanation import Account
 from kgrec_core.explain.fired import RuleBook
 from kgrec_core.explain.influence import Lists
 from kgrec_core.explain.knowledge import Knowledge
@@ -26,10 +26,10 @@ from kgrec_core.explain.newcomers import audience
 from kgrec_core.explain.people import events_of, recorded, user_cards
 from kgrec_core.explain.reader import Reader
 from kgrec_core.explain.rewrite import Rewrite, rewrite
-from kgrec_core.explain.say import Say
 from kgrec_core.explain.tokens import explain_words
 from kgrec_core.explain.trace import Tracer
 from kgrec_core.explain.waterfall import Waterfall, waterfall
+from kgrec_core.explain.words import Say
 from kgrec_core.model.bundle import Bundle, load_bundle
 from kgrec_core.origin import Origin
 from kgrec_core.schema import (

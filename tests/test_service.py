@@ -16,7 +16,7 @@ from kgrec_core.errors import BundleError, UnknownIdError
 from kgrec_core.explain.checker import Facts
 from kgrec_core.explain.context import UserContext
 from kgrec_core.explain.game import Game
-from kgrec_core.explain.say import Say
+from kgrec_core.explain.words import Say
 from kgrec_core.graph.paths import shared_paths
 from kgrec_core.model.bundle import load_bundle
 from kgrec_core.model.recommender import Recommender, pad

@@ -12,12 +12,12 @@ from kgrec_core.alternatives import Difference, Moved, WhatIf, WhyNot
 from kgrec_core.domain import event_level
 from kgrec_core.explain import contrast
 from kgrec_core.explain.context import UserContext
-from kgrec_core.explain.explainer import branches
+from kgrec_core.explain.explanation import branches
 from kgrec_core.explain.game import Game
-from kgrec_core.explain.outcome import listed
-from kgrec_core.explain.say import Say
 from kgrec_core.explain.standing import Standing, standing
+from kgrec_core.explain.text import listed
 from kgrec_core.explain.what_if import Change, changed, edge_number
+from kgrec_core.explain.words import Say
 from kgrec_core.schema import Edge, ItemCard
 
 CAUSES = 10

@@ -7,7 +7,7 @@ the two are added.
 
 In closed form, for many items of one user at once: one cause alone keeps what it adds; of a product of two, which is
 there when both are, each has half; popularity, which fades with every event known, is a game of its own (Owen 1972,
-multilinear extension). The causes are those of `players`: every event, the facts of one relation together, the text,
+multilinear extension). The causes are those of `game`: every event, the facts of one relation together, the text,
 the words of a request, popularity.
 """
 
@@ -23,8 +23,7 @@ from torch import Tensor
 
 from kgrec_core.data.interactions import IntArray
 from kgrec_core.explain.context import UserContext
-from kgrec_core.explain.game import Game
-from kgrec_core.explain.players import Player, coalitions
+from kgrec_core.explain.game import Game, Player, coalitions
 from kgrec_core.model.closed_form import joined
 
 EXACT_UP_TO = 12  # players; 2^12 coalitions
@@ -51,7 +50,7 @@ class Shapley:
 def shapley(game: Game, crew: tuple[Player, ...], seed: int = 0, exact_up_to: int = EXACT_UP_TO) -> Shapley:
     """Exact for up to `exact_up_to` players, else exact but for the network; same seed, same values.
 
-    The players have to be those of `players`, or all facets in one.
+    The players have to be those of `game`, or all facets in one.
     """
     ends = torch.tensor([[False], [True]]).expand(2, len(crew))
     base, score = game.scores(coalitions(game, crew, ends)).tolist()

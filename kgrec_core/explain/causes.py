@@ -21,10 +21,9 @@ from kgrec_core.data.interactions import IntArray
 from kgrec_core.explain import words
 from kgrec_core.explain.attribution import Shares, shares
 from kgrec_core.explain.context import UserContext
-from kgrec_core.explain.game import Game
+from kgrec_core.explain.game import Game, Player
 from kgrec_core.explain.games import MeasuredPath, measure
-from kgrec_core.explain.players import Player
-from kgrec_core.explain.say import Say
+from kgrec_core.explain.words import Say
 from kgrec_core.graph.paths import ItemPath
 from kgrec_core.schema import TELLING
 

@@ -18,10 +18,8 @@ from torch import Tensor
 
 from kgrec_core.domain import Domain
 from kgrec_core.errors import UnknownIdError
-from kgrec_core.explain.branch_words import BRANCH_WORDS, BranchWords
 from kgrec_core.explain.context import UserContext
-from kgrec_core.explain.say import Say
-from kgrec_core.explain.words import LINE, WORDS
+from kgrec_core.explain.words import BRANCH_WORDS, LINE, WORDS, BranchWords, Say
 from kgrec_core.schema import Explanation, Sentence
 
 HISTORY, LIKES, READ = "history:", "likes:", "read:"

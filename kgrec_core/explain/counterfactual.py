@@ -16,11 +16,12 @@ from torch import Tensor
 
 from kgrec_core.data.interactions import FloatArray, IntArray
 from kgrec_core.explain.context import UserContext
-from kgrec_core.explain.fact_rerank import FactReranker
 from kgrec_core.explain.game import Game
-from kgrec_core.explain.rerank import Reranker
+from kgrec_core.explain.rerank import FactReranker, Reranker
 from kgrec_core.explain.standing import Standing, standing
 from kgrec_core.explain.subsets import Effort, Found, smallest
+from kgrec_core.explain.words import Say
+from kgrec_core.schema import Counterfactual, Edge
 
 RIVALS = 100  # items that stand nearest to the candidate in the ranking; all searching is done against them
 MOST_EVENTS = 160  # history items that may be removed, those whose single removal costs most
@@ -131,3 +132,40 @@ def _confirmed(
             return Change("found", gone, found.tried_up_to, exhausted, after.rank(candidate), after)
     complete = found.tried_up_to >= min(largest, found.elements)
     return Change("none" if complete and not sets else "budget", (), found.tried_up_to, exhausted)
+
+
+@dataclass(frozen=True, eq=False)
+class Changes:
+    """What would change the list of one user. now: their ranking as it is · k: length of the list."""
+
+    say: Say
+    user: UserContext
+    now: Standing
+    k: int
+
+    def smallest(self, candidate: int) -> tuple[Counterfactual, Counterfactual]:
+        """The fewest history items, and the fewest facts, without which the candidate leaves the list."""
+        events = without_events(self.user, candidate, self.now, self.k)
+        items = tuple(self.say.item_id(int(self.user.items[place])) for place in events.removed)
+        facts = without_facts(Game(self.user, candidate), self.now, self.k)
+        edges = tuple(edge_of(edge, self.say) for edge in facts.removed)
+        return self._told(events, items, ()), self._told(facts, (), edges)
+
+    def _told(self, change: Change, items: tuple[str, ...], edges: tuple[Edge, ...]) -> Counterfactual:
+        entering = change.after.entering(self.now, self.k) if change.after else ()
+        return Counterfactual(
+            status=change.status,
+            remove=items,
+            new_rank=change.new_rank,
+            minimal=change.minimal,
+            edges=edges,
+            entering=tuple(self.say.cards[item] for item in entering),
+            tried=change.tried,
+            exhausted=change.exhausted,
+        )
+
+
+def edge_of(edge: int, say: Say) -> Edge:
+    """An edge number of the graph, by ids."""
+    head, relation, tail = (int(part[edge]) for part in (say.graph.heads, say.graph.relations, say.graph.tails))
+    return Edge(say.item_id(head), say.graph.relation_names[relation], say.graph.entities.id(tail))

@@ -1,9 +1,13 @@
-"""The model as a game: its score for one user and one item when some of what it reads is taken away.
+"""The model as a game: its score for one user and one item when some of what it reads is taken away; and who plays it.
 
 Every explainer asks here. Hiding a history item, an edge of the item or its text is the real model run without it:
 the closed form is linear in the history and in the item's edges, the KGNN is run on the edges that are left, the
 attention on the events that are left. Nothing is approximated; the weight that an entity has for its degree is a
 coefficient of the trained model, like any other, and stays.
+
+Players are the user's history items, what the graph says of the item by relation, its text, a request, and popularity.
+What others liked enters through the history items, and through popularity where few of them are known. What is left of
+the score without any player is the base.
 """
 
 from __future__ import annotations
@@ -19,7 +23,6 @@ from torch import Tensor
 from kgrec_core.data.interactions import IntArray
 from kgrec_core.explain.context import UserContext
 from kgrec_core.explain.games import scores_without
-from kgrec_core.explain.rerank import leave_one_out
 from kgrec_core.model.closed_form import Contributions
 from kgrec_core.model.network import Parts
 
@@ -131,3 +134,83 @@ class Game:
 def _each(left: Tensor, adds: Tensor) -> list[Tensor]:
     """Of each column of `adds` (events, n), (m,) sums of what is left (m, events) of it."""
     return [left @ column for column in adds.unbind(1)]
+
+
+@torch.no_grad()
+def leave_one_out(user: UserContext, item: int) -> Tensor:
+    """(events,): how much the score of an item falls when one event of the history is hidden."""
+    asked, count = torch.tensor([item]), len(user.items)
+    left = user.branches[asked] - user.contributions(asked.numpy()).branches[:, 0]
+    users = _without_each(user, user.recommender.state.vectors[item])[1 : 1 + count]
+    fallen: Tensor = user.scores[item] - user.score(asked, users, left, known=count - 1)
+    return fallen
+
+
+def _without_each(user: UserContext, vector: Tensor) -> Tensor:
+    """(1 + events, dim): the user vector of an item (dim,) when one of the rows of `user.values` is not read.
+
+    What is left is the sum of what comes before and of what comes after, so no large number is taken from another.
+    """
+    logits = user.attention_logits(vector.unsqueeze(0))[0].double()
+    weights = (logits - logits.amax()).exp().unsqueeze(1)
+    parts = torch.cat([weights * user.values.double(), weights], 1)
+    none = parts.new_zeros(1, parts.shape[1])
+    before = torch.cat([none, parts[:-1]]).cumsum(0)
+    after = torch.cat([parts[1:], none]).flip(0).cumsum(0).flip(0)
+    sums = before + after
+    return (sums[:, :-1] / sums[:, -1:]).float()
+
+
+@dataclass(frozen=True, eq=False)
+class Player:
+    """One cause that can be present or absent.
+
+    kind: history | facet | text | words | popularity · events: its place in the history · edges: places among the
+    item's edges, all of one relation
+    """
+
+    id: str
+    kind: str
+    events: tuple[int, ...] = ()
+    edges: tuple[int, ...] = ()
+    relation: str = ""
+
+
+def players(game: Game) -> tuple[Player, ...]:
+    """All players of a game. Every event of the history plays for itself; strongest single removal first.
+
+    Weak events in a group would be one more reason beside the others, which none of them is.
+    """
+    order = np.argsort(-np.abs(game.falls.numpy()), kind="stable").tolist()
+    own = [Player(f"history:{place}", "history", (place,)) for place in order]
+    said = game.user.words
+    words = [Player("words", "words")] if said is not None else []
+    popularity = [Player("popularity", "popularity")] if said is None or not said.wishes else []
+    return (*own, *_facets(game), Player("text", "text"), *words, *popularity)
+
+
+def _facets(game: Game) -> list[Player]:
+    names = game.world.graph.relation_names
+    kinds = game.world.kernel.edge_relation[game.edges].numpy()
+    return [
+        Player(
+            f"facet:{names[kind]}", "facet", edges=tuple(np.flatnonzero(kinds == kind).tolist()), relation=names[kind]
+        )
+        for kind in np.unique(kinds).tolist()
+    ]
+
+
+def coalitions(game: Game, crew: tuple[Player, ...], present: Tensor) -> Coalitions:
+    """What is left in when only some play. present: (m, players) bool."""
+    left = game.everything(len(present))
+    for part, places in ((left.history, [one.events for one in crew]), (left.edges, [one.edges for one in crew])):
+        owners = [number for number, each in enumerate(places) for _ in each]
+        part[:, [place for each in places for place in each]] = present[:, owners]
+    for number, player in enumerate(crew):
+        if player.kind == "text":
+            left.text[:] = present[:, number]
+        if player.kind == "words":
+            left.words[:] = present[:, number].unsqueeze(1)
+        if player.kind == "popularity":
+            left.popularity[:] = present[:, number]
+    return left

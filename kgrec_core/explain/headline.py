@@ -3,21 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
+import torch
 
 from kgrec_core.explain import asked_for, words
 from kgrec_core.explain.attribution import shares
 from kgrec_core.explain.causes import Cause, facet_edge
 from kgrec_core.explain.checker import READ
-from kgrec_core.explain.game import Game
+from kgrec_core.explain.context import UserContext
+from kgrec_core.explain.game import Game, Player
 from kgrec_core.explain.games import MeasuredPath
 from kgrec_core.explain.lines import anchor, clause, edge_id, popularity
-from kgrec_core.explain.players import Player
-from kgrec_core.explain.say import Say
-from kgrec_core.explain.spoken import LEAST, is_alike
+from kgrec_core.explain.words import Say
 from kgrec_core.schema import Sentence
+
+LEAST = 0.05  # share of all that speaks for the item, or of what the words add, that is worth a sentence
+
+
+def is_alike(user: UserContext, candidate: int) -> bool:
+    """Whether the words lose what they add when they are like no description."""
+    if user.words is None:
+        return False
+    unlike = replace(user.words, similarity=torch.zeros_like(user.words.similarity))
+    forms = (user, replace(user, words=unlike), replace(user, words=None))
+    whole, mute, without = (_score(form, candidate) for form in forms)
+    item = torch.tensor([candidate])
+    without -= float((forms[-1].priors(item) - user.priors(item))[0])  # it comes when the words go
+    return whole - mute > LEAST * (whole - without)
+
+
+def _score(user: UserContext, item: int) -> float:
+    game = Game(user, item)
+    return float(game.scores(game.everything())[0])
+
 
 BESIDE = 0.5  # share of what the first cause adds, from which a cause of another kind is told beside it
 MOST = 2  # causes told beside the first one

@@ -12,7 +12,7 @@ import numpy as np
 from kgrec_core.data.interactions import IntArray
 from kgrec_core.errors import UnknownIdError, closest
 from kgrec_core.explain.influence import Lists
-from kgrec_core.explain.say import Say
+from kgrec_core.explain.words import Say
 from kgrec_core.graph.neighbourhood import Surroundings, around_entity, around_item, shared_around
 from kgrec_core.graph.quality import findings
 from kgrec_core.graph.statistics import statistics

@@ -7,11 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from kgrec_core.explain import words
-from kgrec_core.explain.branch_words import BRANCH_WORDS
 from kgrec_core.explain.causes import Cause, Link, causes
-from kgrec_core.explain.checker import HISTORY, LIKES, READ
+from kgrec_core.explain.checker import HISTORY, LIKES, READ, Facts, problems
 from kgrec_core.explain.context import UserContext
-from kgrec_core.explain.say import Say
+from kgrec_core.explain.words import BRANCH_WORDS, Say
 from kgrec_core.schema import Sentence
 
 Clause = tuple[str, tuple[str, ...]]  # words, and the ids of what they say; the first id is that of the cause
@@ -105,3 +104,13 @@ def _facet(user: UserContext, item: int, cause: Cause, say: Say) -> Clause:
 
 def _counted(item: int, say: Say) -> str:
     return f"{say.liked_by(item)} of {say.users} {say.domain.user.lower()}s"
+
+
+def reasons(context: UserContext, items: Sequence[int], say: Say) -> tuple[str, ...]:
+    """The reason of each item of a list, if all of it is stored; else nothing."""
+    return tuple(checked(one, context, say) for one in lines(context, items, say))
+
+
+def checked(said: Sentence, context: UserContext, say: Say) -> str:
+    """A sentence if all of it is stored; else nothing."""
+    return "" if problems(said, Facts(context, say).find, say.domain) else said.sentence

@@ -11,14 +11,14 @@ import numpy.typing as npt
 import torch
 
 from kgrec_core.data.interactions import IntArray
-from kgrec_core.explain import lines, told
+from kgrec_core.explain import lines
 from kgrec_core.explain.asked_for import granted, line, tellable
 from kgrec_core.explain.causes import causes
 from kgrec_core.explain.context import UserContext
 from kgrec_core.explain.games import MeasuredPath
+from kgrec_core.explain.headline import LEAST
 from kgrec_core.explain.people import starting_points
-from kgrec_core.explain.say import POPULAR, Say
-from kgrec_core.explain.spoken import LEAST
+from kgrec_core.explain.words import POPULAR, Say
 from kgrec_core.model.recommender import Recommender
 from kgrec_core.model.rerank import likeness, mmr, surprise, unit
 from kgrec_core.model.unseen_item import UnseenItem
@@ -123,7 +123,7 @@ class Listing:
         Where the words count most: what they ask for, else that they are like the description, if this lifts the item.
         """
         if user.words is None:
-            return told.reasons(user, items, self.say)
+            return lines.reasons(user, items, self.say)
         found = causes(user, items, self.say)
         mute = self._scores(user, _like_nothing(user.words))
         added = (scores[0] - scores[1])[items] + self._no_longer(user, user.words, items)
@@ -133,7 +133,7 @@ class Listing:
         ]
         for place, item in enumerate(items):
             if found[place].kind != "words":
-                said[place] = told.checked(lines.line(user, item, found[place], self.say), user, self.say)
+                said[place] = lines.checked(lines.line(user, item, found[place], self.say), user, self.say)
             close = scores[0][item] - mute[item] > LEAST * added[place]
             if not said[place] and close and without[item] > ranks[item]:
                 moved = f"from place {without[item]:,} to place {ranks[item]:,}"
@@ -143,7 +143,7 @@ class Listing:
     def _asked(self, user: UserContext, given: Sequence[MeasuredPath], added: float) -> str:
         """That the item has what the words ask for; nothing where this carries little of what they add."""
         found = tellable(given, added, self.say)
-        return told.checked(line(found, self.say), user, self.say) if found else ""
+        return lines.checked(line(found, self.say), user, self.say) if found else ""
 
     def _no_longer(self, user: UserContext, words: UnseenItem, items: list[int]) -> Scores:
         """(items,): what popularity adds without the words and no longer with them."""

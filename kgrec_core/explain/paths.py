@@ -1,4 +1,4 @@
-"""Paths that carried the score, and the credit of each: what the score loses without their facts, dealt out so that nothing counts twice.
+"""Paths that carried the score, each with its credit: a share of what the score loses without them.
 
 Paths are chosen by what the score loses when their edges are taken out of the graph. Shorter ones come first: a longer
 one is credited with what removing its edges costs beyond what removing the edges of all shorter shown paths costs

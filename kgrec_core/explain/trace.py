@@ -14,7 +14,7 @@ from torch import Tensor
 
 from kgrec_core.explain.context import UserContext
 from kgrec_core.explain.game import Game
-from kgrec_core.explain.say import Say
+from kgrec_core.explain.words import Say
 from kgrec_core.model.bundle import BERT, XLNET, Bundle
 from kgrec_core.schema import TEXT, Explanation, Neighbour, Trace, Weighted
 from kgrec_core.text.catalog_vectors import EVENT_TOKENS, ITEM_TOKENS, load_encoder

@@ -10,13 +10,13 @@ import torch
 from torch import Tensor
 
 from kgrec_core.config import TrainConfig
-from kgrec_core.model.closed_form import COLLABORATIVE, TEXT, ClosedForm, Columns, columns
+from kgrec_core.model.closed_form import COLLABORATIVE, TEXT_BRANCH, ClosedForm, Columns, columns
 from kgrec_core.model.network import Fusion
 from kgrec_core.model.questions import Question, candidates, surprise
 from kgrec_core.model.recommender import history_scores
 from kgrec_core.model.world import World
 
-_START = {COLLABORATIVE: 0.6, TEXT: 0.12}  # weight of one standard deviation
+_START = {COLLABORATIVE: 0.6, TEXT_BRANCH: 0.12}  # weight of one standard deviation
 _START_OF_EVENTS, _START_OF_FACTS = 0.1, 0.06  # the same of another event branch, and of a relation
 _PRIOR = 0.3  # the same of the popularity prior
 _STEPS = 60

@@ -1,4 +1,4 @@
-"""All that the model reads off the interactions of others without training, and the branches of a score that come of it.
+"""All that the model reads off the interactions of others without training, and the branches of a score.
 
 Branches are linear in the history. Those that an event speaks through by itself come first (`EventBranch`), then one a
 relation, which needs a fact of the item, then the one that needs its text. Whoever asks for branches asks here, so a
@@ -18,7 +18,7 @@ from torch import Tensor
 from kgrec_core.data.interactions import IntArray
 from kgrec_core.model.world import World
 
-COLLABORATIVE, SEQUENCE = "collaborative", "sequence"
+COLLABORATIVE, SEQUENCE, TEXT_BRANCH = "collaborative", "sequence", "text"
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,9 +73,6 @@ class ClosedForm(Linear):
         return EventBranch(COLLABORATIVE, self.weights), *self.more
 
 
-TEXT = "text"
-
-
 @dataclass(frozen=True)
 class Columns:
     """The columns of branch scores, in order: events, relations, text."""
@@ -85,7 +82,7 @@ class Columns:
 
     @property
     def names(self) -> tuple[str, ...]:
-        return (*self.events, *self.relations, TEXT)
+        return (*self.events, *self.relations, TEXT_BRANCH)
 
     @property
     def of_events(self) -> slice:

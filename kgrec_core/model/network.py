@@ -1,4 +1,4 @@
-"""The network: items look at their entities (KGNN), candidates at the history (attention), and an MLP adds to the score."""
+"""The network: items look at their entities (KGNN), candidates at the history (attention), an MLP adds to scores."""
 
 from __future__ import annotations
 

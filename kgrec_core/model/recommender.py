@@ -14,7 +14,7 @@ import torch
 from torch import Tensor
 
 from kgrec_core.data.interactions import FloatArray, IntArray, Interactions
-from kgrec_core.model.closed_form import TEXT, ClosedForm, Columns, branch_scores, columns
+from kgrec_core.model.closed_form import TEXT_BRANCH, ClosedForm, Columns, branch_scores, columns
 from kgrec_core.model.network import Fusion, Parts
 from kgrec_core.model.world import World
 
@@ -179,7 +179,7 @@ class Recommender:
     @property
     def between(self) -> dict[str, Tensor]:
         """Of each branch that needs no fact, (items, items): how strongly it links an event's item to another."""
-        return {each.name: each.weights for each in self.linear.event_branches} | {TEXT: self.world.similarity}
+        return {each.name: each.weights for each in self.linear.event_branches} | {TEXT_BRANCH: self.world.similarity}
 
     @cached_property
     def state(self) -> ItemState:

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from kgrec_core import service
 from kgrec_core.domain import VIDEO
-from kgrec_core.explain.branch_words import BRANCH_WORDS
 from kgrec_core.explain.checker import Fact, names_in_order, problems, supported
+from kgrec_core.explain.words import BRANCH_WORDS
 from kgrec_core.schema import Sentence
 
 FACTS = {

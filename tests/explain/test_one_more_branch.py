@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from kgrec_core.config import ModelConfig
-from kgrec_core.explain.branch_words import BRANCH_WORDS, BranchWords
+from kgrec_core.explain.words import BRANCH_WORDS, BranchWords
 from kgrec_core.model.closed_form import EventBranch
 from kgrec_core.model.network import Fusion
 from kgrec_core.model.recommender import Recommender

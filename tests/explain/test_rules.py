@@ -15,7 +15,7 @@ from kgrec_core.explain.context import context_of
 from kgrec_core.explain.fired import RuleBook
 from kgrec_core.explain.game import Game
 from kgrec_core.explain.rules import FEWEST, LEAST_CONFIDENCE, LEAST_LIFT, MinedRule, mine
-from kgrec_core.explain.say import Say
+from kgrec_core.explain.words import Say
 from kgrec_core.graph.build import Graph
 from kgrec_core.model.bundle import load_bundle
 

@@ -11,10 +11,10 @@ import torch
 from kgrec_core import service
 from kgrec_core.domain import CONSUMED, E_COMMERCE, LEVELS, VIDEO
 from kgrec_core.errors import ConfigError, UnknownIdError
-from kgrec_core.explain import told
+from kgrec_core.explain import lines
 from kgrec_core.explain.context import UserContext, context_of, with_thumbs
 from kgrec_core.explain.personas import Liker, personas
-from kgrec_core.explain.say import Say
+from kgrec_core.explain.words import Say
 from kgrec_core.model.bundle import load_bundle
 from kgrec_core.model.network import Parts
 from kgrec_core.model.recommender import pad
@@ -101,14 +101,14 @@ def test_without_the_graph_no_reason_names_a_fact(tiny: service.Service) -> None
 def test_the_reasons_without_the_graph_are_those_of_the_model_without_it(tiny: service.Service) -> None:
     heard: list[object] = []
     listing = tiny._lists_without_graph
-    reasons = told.reasons
+    reasons = lines.reasons
 
     def listen(user: UserContext, items: Sequence[int], say: Say) -> tuple[str, ...]:
         heard.append(user.recommender)
         return reasons(user, items, say)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(told, "reasons", listen)
+        patch.setattr(lines, "reasons", listen)
         tiny.recommend("u0", graph=False)
     assert heard == [listing.recommender]
 

@@ -3,8 +3,7 @@ from __future__ import annotations
 import pytest
 
 from kgrec_core.domain import E_COMMERCE, VIDEO
-from kgrec_core.explain.branch_words import near
-from kgrec_core.explain.words import because, liked
+from kgrec_core.explain.words import because, liked, near
 
 
 def test_two_films_are_called_most_of_the_reason_only_when_they_are() -> None:
