@@ -22,8 +22,7 @@ from kgrec_core.explain.fidelity import SIZE, deletion, insertion
 from kgrec_core.explain.fired import RuleBook
 from kgrec_core.explain.game import Game, Player, players
 from kgrec_core.explain.games import MeasuredPath
-from kgrec_core.explain.headline import Headline
-from kgrec_core.explain.lines import link
+from kgrec_core.explain.lines import Headline, link
 from kgrec_core.explain.paths import shown_paths
 from kgrec_core.explain.standing import Standing, standing
 from kgrec_core.explain.words import BRANCH_WORDS, Say
@@ -53,7 +52,7 @@ def findings(user: UserContext, candidate: int, user_id: str, say: Say) -> Findi
     crew = players(game)
     shares = shapley(game, crew)
     first = cause(game, crew, shares.values, say)
-    given = granted(user, [candidate])[0]
+    given = granted(user, [candidate])[0] if user.words else []
     paths = shown_paths(game, first, [path.path for path in given])
     headline = Headline(game, crew, shares.values, given)
     order = np.argsort(-np.abs(shares.values), kind="stable")

@@ -16,7 +16,7 @@ from kgrec_core.explain.asked_for import granted, line, tellable
 from kgrec_core.explain.causes import causes
 from kgrec_core.explain.context import UserContext
 from kgrec_core.explain.games import MeasuredPath
-from kgrec_core.explain.headline import LEAST
+from kgrec_core.explain.lines import LEAST
 from kgrec_core.explain.people import starting_points
 from kgrec_core.explain.words import POPULAR, Say
 from kgrec_core.model.recommender import Recommender
