@@ -17,7 +17,7 @@ import numpy as np
 import torch
 
 from kgrec_core.explain.context import UserContext
-from kgrec_core.explain.counterfactual import Change, without_events, without_facts
+from kgrec_core.explain.counterfactual import SmallestRemoval, without_events, without_facts
 from kgrec_core.explain.game import Game
 from kgrec_core.explain.standing import ranks, standing, without_edges
 
@@ -64,7 +64,7 @@ class Judged:
     denied: bool | None
 
     @classmethod
-    def of(cls, change: Change, elements: Sequence[int], works: Works, most: int) -> Judged:
+    def of(cls, change: SmallestRemoval, elements: Sequence[int], works: Works, most: int) -> Judged:
         size, found = len(change.removed), change.status == "found"
         largest = size - 1 if found else change.tried
         sets = _up_to(elements, largest, most) if change.status in ("found", "none") else None

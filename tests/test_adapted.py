@@ -59,7 +59,7 @@ def test_the_run_card_and_the_trace_tell_of_the_adaptation(adapted: service.Serv
     assert "adapted to behaviour" in card["encoders"]["bert"]
     report = training.adaptation("tiny")
     assert report is not None and report.pairs == 32
-    assert adapted.recommend(user="u0", k=3).items
+    assert adapted.recommend("u0", k=3).items
 
 
 def test_what_an_adapted_bert_has_read_is_not_asked_for(adapted: service.Service) -> None:

@@ -12,6 +12,7 @@ from safetensors.torch import load_file, save_file
 
 from kgrec_core import service
 from kgrec_core.__main__ import main
+from kgrec_core.asker import Visitor
 from kgrec_core.errors import BundleError, UnknownIdError
 from kgrec_core.explain.checker import Facts
 from kgrec_core.explain.context import UserContext
@@ -64,7 +65,7 @@ def test_a_second_answer_has_the_same_numbers(tiny: service.Service, explained: 
 
 
 def test_a_history_without_a_user_gets_recommendations_outside_of_it(tiny: service.Service) -> None:
-    found = tiny.recommend(history=["f0", "f1"], k=5)
+    found = tiny.recommend(Visitor(["f0", "f1"]), k=5)
     assert len(found.items) == 5
     assert not {"f0", "f1"} & {row.item.item_id for row in found.items}
 
@@ -172,10 +173,10 @@ def test_a_bad_question_ends_with_two_and_one_line(
 def test_a_reason_names_the_liked_film_without_which_the_score_falls_most(tiny: service.Service) -> None:
     liked = [event.item for event in tiny.history("u0") if event.liked]
     ids = [item.item_id for item in liked]  # a history that is given counts as liked
-    best = tiny.recommend(history=ids, k=1).items[0]
+    best = tiny.recommend(Visitor(ids), k=1).items[0]
 
     def score_without(hidden: str) -> float:
-        found = tiny.recommend(history=[item for item in ids if item != hidden], k=14)
+        found = tiny.recommend(Visitor([item for item in ids if item != hidden]), k=14)
         return next(row.score for row in found.items if row.item == best.item)
 
     falls_most = min(liked, key=lambda item: score_without(item.item_id))

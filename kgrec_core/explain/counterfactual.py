@@ -33,7 +33,7 @@ FACTS = Effort(largest=15, rescored=700)
 
 
 @dataclass(frozen=True, eq=False)
-class Change:
+class SmallestRemoval:
     """An answer in indices.
 
     status: found | none, with no set of up to `tried` elements found | budget, the search ended before it knew |
@@ -55,10 +55,12 @@ class Change:
         return self.exhausted >= len(self.removed) - 1 if self.status == "found" else None
 
 
-def without_events(user: UserContext, candidate: int, before: Standing, k: int, effort: Effort = EVENTS) -> Change:
+def without_events(
+    user: UserContext, candidate: int, before: Standing, k: int, effort: Effort = EVENTS
+) -> SmallestRemoval:
     """The smallest set of history items without which `candidate` leaves the top k. before: the ranking as it is."""
     if before.rank(candidate) > k:
-        return Change("outside")
+        return SmallestRemoval("outside")
     places = _promising(user, candidate)
     items = torch.from_numpy(np.concatenate([[candidate], _rivals(before, candidate, k)]))
     reranker = Reranker(user, torch.from_numpy(places), items)
@@ -73,10 +75,10 @@ def without_events(user: UserContext, candidate: int, before: Standing, k: int, 
     return _confirmed(found, exhausted, sets, lambda gone: standing(user, gone), (candidate, k, effort.largest))
 
 
-def without_facts(game: Game, before: Standing, k: int, effort: Effort = FACTS) -> Change:
+def without_facts(game: Game, before: Standing, k: int, effort: Effort = FACTS) -> SmallestRemoval:
     """The smallest set of the candidate's own edges without which it leaves the top k."""
     if before.rank(game.candidate) > k:
-        return Change("outside")
+        return SmallestRemoval("outside")
     others = torch.from_numpy(_rivals(before, game.candidate, k))
     rivals = FactReranker(game, others)
 
@@ -123,15 +125,15 @@ def _confirmed(
     sets: list[tuple[int, ...]],
     rerank: Callable[[tuple[int, ...]], Standing],
     asked: tuple[int, int, int],
-) -> Change:
+) -> SmallestRemoval:
     """The first set that the whole catalogue confirms. asked: candidate, k, largest size."""
     candidate, k, largest = asked
     for gone in sets:
         after = rerank(gone)
         if after.rank(candidate) > k:
-            return Change("found", gone, found.tried_up_to, exhausted, after.rank(candidate), after)
+            return SmallestRemoval("found", gone, found.tried_up_to, exhausted, after.rank(candidate), after)
     complete = found.tried_up_to >= min(largest, found.elements)
-    return Change("none" if complete and not sets else "budget", (), found.tried_up_to, exhausted)
+    return SmallestRemoval("none" if complete and not sets else "budget", (), found.tried_up_to, exhausted)
 
 
 @dataclass(frozen=True, eq=False)
@@ -151,7 +153,7 @@ class Changes:
         edges = tuple(edge_of(edge, self.say) for edge in facts.removed)
         return self._told(events, items, ()), self._told(facts, (), edges)
 
-    def _told(self, change: Change, items: tuple[str, ...], edges: tuple[Edge, ...]) -> Counterfactual:
+    def _told(self, change: SmallestRemoval, items: tuple[str, ...], edges: tuple[Edge, ...]) -> Counterfactual:
         entering = change.after.entering(self.now, self.k) if change.after else ()
         return Counterfactual(
             status=change.status,

@@ -17,7 +17,7 @@ from kgrec_core.graph.neighbourhood import Surroundings, around_entity, around_i
 from kgrec_core.graph.quality import findings
 from kgrec_core.graph.statistics import statistics
 from kgrec_core.schema import Progress, no_progress
-from kgrec_core.views import Change, Fact, Finding, GraphStatistics, Influence, Neighbourhood, Place
+from kgrec_core.views import ChangedList, Fact, Finding, GraphStatistics, Influence, Neighbourhood, Place
 
 SHARED = 12  # items or entities of the second step, at most
 RARE = 60  # entities of more items than this say too little to lead from one item to another
@@ -116,7 +116,7 @@ class Knowledge:
             k=k,
             asked=len(self._lists.users),
             changes=tuple(
-                Change(names.id(one.user), tuple(cards[i] for i in one.gone), tuple(cards[i] for i in one.come))
+                ChangedList(names.id(one.user), tuple(cards[i] for i in one.gone), tuple(cards[i] for i in one.come))
                 for one in changes
             ),
             lost=tuple((cards[item], int(counts[item])) for item in most.tolist() if counts[item]),

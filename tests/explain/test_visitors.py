@@ -10,6 +10,8 @@ import torch
 
 from kgrec_core import service
 from kgrec_core.domain import CONSUMED, E_COMMERCE, LEVELS, VIDEO
+from kgrec_core.asker import Asker, Visitor
+from kgrec_core.domain import E_COMMERCE, VIDEO
 from kgrec_core.errors import ConfigError, UnknownIdError
 from kgrec_core.explain import lines
 from kgrec_core.explain.context import UserContext, context_of, with_thumbs
@@ -29,9 +31,10 @@ def ids(found: Recommendations) -> list[str]:
 
 
 def test_a_thumb_up_is_the_same_as_having_liked_it(tiny: service.Service) -> None:
-    said = tiny.recommend(history=["f0", "f1"], liked=["f2"], k=14)
+    said = tiny.recommend(Asker(history=("f0", "f1"), likes=("f2",)), k=14)
     assert [(row.item, row.score) for row in said.items] == [
-        (row.item, pytest.approx(row.score, abs=1e-5)) for row in tiny.recommend(history=["f0", "f1", "f2"], k=14).items
+        (row.item, pytest.approx(row.score, abs=1e-5))
+        for row in tiny.recommend(Visitor(["f0", "f1", "f2"]), k=14).items
     ]
 
 
@@ -65,17 +68,17 @@ def test_where_nobody_grades_the_network_does_not_read_a_thumb_down(tiny: servic
 
 def test_what_was_said_of_an_item_replaces_its_rating_and_takes_it_off_the_list(tiny: service.Service) -> None:
     first = ids(tiny.recommend("u0"))[0]
-    assert first not in ids(tiny.recommend("u0", disliked=[first], k=14))
+    assert first not in ids(tiny.recommend(Asker("u0", dislikes=(first,)), k=14))
     seen = tiny.history("u0")[0].item.item_id
-    assert len(ids(tiny.recommend("u0", liked=[seen], k=14))) == len(ids(tiny.recommend("u0", k=14)))
+    assert len(ids(tiny.recommend(Asker("u0", likes=(seen,)), k=14))) == len(ids(tiny.recommend("u0", k=14)))
 
 
 def test_filters_keep_what_was_asked_for(tiny: service.Service) -> None:
     cards = {card.item_id: card for card in tiny.items()}
-    for item in ids(tiny.recommend(history=["f0"], k=14, wishes=Wishes(tags=("Romance",), years=(1998, 2001)))):
+    for item in ids(tiny.recommend(Visitor(["f0"]), k=14, wishes=Wishes(tags=("Romance",), years=(1998, 2001)))):
         assert "Romance" in cards[item].tags and 1998 <= (cards[item].year or 0) <= 2001
-    hidden = set(ids(tiny.recommend(history=[], k=14))) - set(
-        ids(tiny.recommend(history=[], k=14, wishes=Wishes(hide_popular=True)))
+    hidden = set(ids(tiny.recommend(Visitor(), k=14))) - set(
+        ids(tiny.recommend(Visitor(), k=14, wishes=Wishes(hide_popular=True)))
     )
     likes = {item: len(tiny.users_who_liked(item)) for item in cards}
     assert hidden and min(likes[item] for item in hidden) >= max(likes[item] for item in cards if item not in hidden)
@@ -87,8 +90,9 @@ def test_wishes_beyond_one_are_told_the_range() -> None:
 
 
 def test_the_explanation_of_a_visitor_adds_up_to_the_score_on_their_list(tiny: service.Service) -> None:
-    best = tiny.recommend(history=["f0", "f1"], liked=["f2"], disliked=["f9"]).items[0]
-    found = tiny.explain(None, best.item.item_id, history=["f0", "f1"], liked=["f2"], disliked=["f9"])
+    asker = Asker(history=("f0", "f1"), likes=("f2",), dislikes=("f9",))
+    best = tiny.recommend(asker).items[0]
+    found = tiny.explain(asker, best.item.item_id)
     assert (found.rank, found.score) == (1, pytest.approx(best.score, abs=1e-4))
     assert found.base + sum(part.value for part in found.attributions) == pytest.approx(found.score, abs=1e-4)
 
@@ -114,10 +118,11 @@ def test_the_reasons_without_the_graph_are_those_of_the_model_without_it(tiny: s
 
 
 def test_words_move_what_is_like_them_up_and_say_from_where(tiny: service.Service) -> None:
-    found = tiny.recommend(text="a love letter, romance and drama", k=14)
+    asker = Visitor(request="a love letter, romance and drama")
+    found = tiny.recommend(asker, k=14)
     assert all(title.startswith("Letter") for title in [row.item.title for row in found.items][:3])
     best = found.items[0]
-    effect = tiny.words("a love letter, romance and drama", best.item.item_id)
+    effect = tiny.request_effect(asker, best.item.item_id)
     assert effect.rank == 1
     assert effect.score - effect.score_without == pytest.approx(
         effect.text + effect.facts + effect.attention + effect.popularity, abs=1e-5
@@ -188,4 +193,4 @@ def test_a_persona_of_a_shop_is_told_by_what_was_bought() -> None:
 
 def test_an_unknown_thumb_is_told(tiny: service.Service) -> None:
     with pytest.raises(UnknownIdError):
-        tiny.recommend("u0", liked=["no-such-film"])
+        tiny.recommend(Asker("u0", likes=("no-such-film",)))

@@ -1,12 +1,10 @@
-"""What is asked of a service, checked at the edge: ids, lists of ids, lengths and words as they may be given."""
+"""Checks at the edge: ids, lists of ids, lengths, lines of words and facts as they may be given."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from kgrec_core.errors import ConfigError
-
-NEW_VISITOR = "new visitor"
 
 
 def one_id(given: object) -> str:
@@ -32,22 +30,17 @@ def length(k: object) -> int:
     return int(k.__index__())
 
 
-def words(text: object) -> str:
+def line(given: object, what: str) -> str:
     """A line of words without blanks around it, "" for None. Raises ConfigError for what is no text."""
-    if text is not None and not isinstance(text, str):
-        raise ConfigError(f"text is {text!r}; give a line of words.")
-    return (text or "").strip()
+    if given is not None and not isinstance(given, str):
+        raise ConfigError(f"{what} is {given!r}; give a line of words.")
+    return (given or "").strip()
 
 
 def facts(given: object) -> tuple[tuple[str, str], ...]:
     """Pairs of a relation and a value. Raises ConfigError for what is no pair of texts."""
     several = given if isinstance(given, Iterable) and not isinstance(given, str) else (given,)
     return tuple(map(_fact, several))
-
-
-def name(user: object) -> str:
-    """What answers call the one who asks."""
-    return NEW_VISITOR if user is None else one_id(user)
 
 
 def _fact(given: object) -> tuple[str, str]:
