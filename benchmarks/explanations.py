@@ -13,11 +13,11 @@ from tqdm import tqdm
 from kgrec_core import service
 from kgrec_core.data.interactions import Interactions, events
 from kgrec_core.explain import fidelity, path_quality, text
-from kgrec_core.explain.explanation import findings
 from kgrec_core.explain.attribution import EXACT_UP_TO, shapley, strongest
 from kgrec_core.explain.causes import causes
 from kgrec_core.explain.checker import Facts, figures, problems
 from kgrec_core.explain.context import UserContext
+from kgrec_core.explain.explanation import findings
 from kgrec_core.explain.game import Game, Player, players
 from kgrec_core.explain.lines import lines
 from kgrec_core.explain.path_quality import PathJudge, Qualities

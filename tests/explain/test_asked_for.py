@@ -9,13 +9,10 @@ import pytest
 import torch
 
 from kgrec_core import service
-from kgrec_core.explain.checker import Facts
-from kgrec_core.explain.context import UserContext, context_of
 from kgrec_core.alternatives import Change
 from kgrec_core.asker import Visitor
-from kgrec_core.explain.context import UserContext
-from kgrec_core.explain.context import context_of
 from kgrec_core.explain.checker import Facts
+from kgrec_core.explain.context import UserContext, context_of
 from kgrec_core.explain.games import scores_without
 from kgrec_core.explain.standing import without_edges
 from kgrec_core.model.bundle import load_bundle

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 import torch
 
+from kgrec_core.alternatives import Change
 from kgrec_core.config import ModelConfig
 from kgrec_core.explain.words import BRANCH_WORDS, BranchWords
 from kgrec_core.model.closed_form import EventBranch
@@ -63,7 +64,7 @@ def test_it_is_in_the_value_of_the_event_and_in_the_parts_of_the_score(tiny: Ser
 def test_without_the_event_that_speaks_through_it_the_item_leaves_the_list(tiny: Service, rainy: Service) -> None:
     change = rainy.explain("u0", "f8", k=1).counterfactual
     assert change.status == "found" and change.remove == ("f0",)
-    tried, old = (each.what_if("u0", without_items=["f0"], item="f8").item for each in (rainy, tiny))
+    tried, old = (each.what_if("u0", Change(without_items=["f0"]), "f8").item for each in (rainy, tiny))
     assert tried.score == pytest.approx(old.score, abs=1e-4) and tried.rank == old.rank
 
 
@@ -74,7 +75,7 @@ def test_it_is_told_with_the_fact_behind_it_in_the_paragraph_and_in_the_list(rai
 
 
 def test_why_not_weighs_it_too(rainy: Service) -> None:
-    found = rainy.why_not("f2", "u0", k=1)
+    found = rainy.why_not("u0", "f2", k=1)
     weather = next(each for each in found.branches if each.label == "what the weather does")
     assert (weather.item, weather.rival) == pytest.approx((0.0, WEIGHT), abs=1e-4)
 

@@ -10,17 +10,11 @@ import torch
 
 from benchmarks import told
 from kgrec_core import export, service
+from kgrec_core.alternatives import Change
+from kgrec_core.asker import Visitor
 from kgrec_core.explain.context import UserContext, context_of
 from kgrec_core.explain.game import Game, players
 from kgrec_core.explain.rerank import FactReranker, Reranker
-from kgrec_core.alternatives import Change
-from kgrec_core.asker import Visitor
-from kgrec_core.explain.context import UserContext
-from kgrec_core.explain.context import context_of
-from kgrec_core.explain.rerank import FactReranker
-from kgrec_core.explain.game import Game
-from kgrec_core.explain.game import players
-from kgrec_core.explain.rerank import Reranker
 from kgrec_core.explain.standing import standing
 from kgrec_core.model.bundle import load_bundle
 from kgrec_core.schema import Explanation

@@ -9,9 +9,8 @@ import pytest
 import torch
 
 from kgrec_core import service
-from kgrec_core.domain import CONSUMED, E_COMMERCE, LEVELS, VIDEO
 from kgrec_core.asker import Asker, Visitor
-from kgrec_core.domain import E_COMMERCE, VIDEO
+from kgrec_core.domain import CONSUMED, E_COMMERCE, LEVELS, VIDEO
 from kgrec_core.errors import ConfigError, UnknownIdError
 from kgrec_core.explain import lines
 from kgrec_core.explain.context import UserContext, context_of, with_thumbs
