@@ -72,7 +72,7 @@ def test_code_that_was_moved_and_gives_the_same_numbers_is_that_of_the_table() -
 def test_code_that_gives_other_numbers_is_not_that_of_the_table() -> None:
     path = publish(TABLE, CARD, "random", "May 2026")
     before = path.read_text()
-    with pytest.raises(ConfigError, match="ours, new visitors has NDCG@10 0.31, published was 0.3"):
+    with pytest.raises(ConfigError, match=r"ours, new visitors has NDCG@10 0\.31, published was 0\.3"):
         confirm(measured_anew(0.31), "random")
     assert path.read_text() == before
 
