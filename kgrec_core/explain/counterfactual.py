@@ -55,9 +55,7 @@ class SmallestRemoval:
         return self.exhausted >= len(self.removed) - 1 if self.status == "found" else None
 
 
-def without_events(
-    user: UserContext, candidate: int, before: Standing, k: int, effort: Effort = EVENTS
-) -> SmallestRemoval:
+def without_events(user: UserContext, candidate: int, before: Standing, k: int) -> SmallestRemoval:
     """The smallest set of history items without which `candidate` leaves the top k. before: the ranking as it is."""
     if before.rank(candidate) > k:
         return SmallestRemoval("outside")
@@ -69,13 +67,13 @@ def without_events(
         scores = reranker.scores(hidden)
         return scores[:, :1] - scores[:, 1:] - _behind(candidate, items[1:])
 
-    found = smallest(leads, len(places), k, effort)
+    found = smallest(leads, len(places), k, EVENTS)
     exhausted = found.exhausted_up_to if len(places) == len(user.items) else 0
     sets = [tuple(places[list(each)].tolist()) for each in found.working[:CHECKED]]
-    return _confirmed(found, exhausted, sets, lambda gone: standing(user, gone), (candidate, k, effort.largest))
+    return _confirmed(found, exhausted, sets, lambda gone: standing(user, gone), (candidate, k, EVENTS.largest))
 
 
-def without_facts(game: Game, before: Standing, k: int, effort: Effort = FACTS) -> SmallestRemoval:
+def without_facts(game: Game, before: Standing, k: int) -> SmallestRemoval:
     """The smallest set of the candidate's own edges without which it leaves the top k."""
     if before.rank(game.candidate) > k:
         return SmallestRemoval("outside")
@@ -86,9 +84,9 @@ def without_facts(game: Game, before: Standing, k: int, effort: Effort = FACTS) 
         own, theirs = rivals.scores(hidden)
         return own.unsqueeze(1) - theirs - _behind(game.candidate, others)
 
-    found = smallest(leads, len(game.edges), k, effort)
+    found = smallest(leads, len(game.edges), k, FACTS)
     sets = [tuple(game.edges[list(each)].tolist()) for each in found.working[:CHECKED]]
-    asked = (game.candidate, k, effort.largest)
+    asked = (game.candidate, k, FACTS.largest)
     return _confirmed(found, found.exhausted_up_to, sets, lambda gone: standing_without_facts(game, gone), asked)
 
 

@@ -28,14 +28,13 @@ from kgrec_core.schema import TELLING
 PER_EDGE = 2  # history items tried for each fact of the item
 MOST_MEASURED = 40
 MOST_BRIDGED = 10
+MOST_SHOWN = 8
 LEADING = 6  # history items that count most, of which all paths are tried
 FEW = 4  # with fewer direct paths than this, longer ones are looked for
 
 
-def chosen_paths(
-    game: Game, anchors: Sequence[int] = (), told: MeasuredPath | None = None, most: int = 8
-) -> list[ItemPath]:
-    """Up to `most` paths from liked history items, diverse in anchors and relations, `told` among them.
+def chosen_paths(game: Game, anchors: Sequence[int] = (), told: MeasuredPath | None = None) -> list[ItemPath]:
+    """Up to MOST_SHOWN paths from liked history items, diverse in anchors and relations, `told` among them.
 
     anchors: history items of which the strongest path is among them, whether or not they were liked
     """
@@ -52,7 +51,7 @@ def chosen_paths(
     carrying.sort(key=lambda path: -worth[path])
     first = [next((path for path in carrying if path.path.items[0] == anchor), None) for anchor in anchors]
     fixed = {path.path: path for path in (told, *first) if path}.values()
-    return [path.path for path in _diverse(carrying, list(fixed), worth, graph, most)]
+    return [path.path for path in _diverse(carrying, list(fixed), worth, graph, MOST_SHOWN)]
 
 
 def candidates(game: Game) -> list[ItemPath]:
