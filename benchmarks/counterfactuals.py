@@ -19,8 +19,7 @@ import torch
 from kgrec_core.explain.context import UserContext
 from kgrec_core.explain.counterfactual import SmallestRemoval, without_events, without_facts
 from kgrec_core.explain.game import Game
-from kgrec_core.explain.ranks import ranks
-from kgrec_core.explain.standing import standing, without_edges
+from kgrec_core.explain.standing import ranks, standing, without_edges
 
 MOST, MOST_FACTS = 2_000, 130  # sets tried on one problem; a ranking of the whole catalogue each, of a new graph each
 BATCH = 64

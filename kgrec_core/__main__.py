@@ -217,8 +217,8 @@ def _recommend(asked: argparse.Namespace) -> None:
 
 def _opened(name: str) -> service.Service:
     opened = service.open(name)
-    if opened.origin.stale:
-        print(f"Note: {opened.origin.stale}", file=sys.stderr)
+    if opened.stale:
+        print(f"Note: {opened.stale}", file=sys.stderr)
     return opened
 
 

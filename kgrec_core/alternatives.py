@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kgrec_core import checks
+from kgrec_core.asker import ids
 from kgrec_core.schema import Edge, ItemCard
 
 
@@ -21,9 +21,9 @@ class Change:
     without_request: bool = False  # what they typed counts for nothing
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "without_items", checks.ids(self.without_items, "without_items"))
+        object.__setattr__(self, "without_items", ids(self.without_items, "without_items"))
         object.__setattr__(self, "without_edges", tuple(self.without_edges))
-        object.__setattr__(self, "add_items", checks.ids(self.add_items, "add_items"))
+        object.__setattr__(self, "add_items", ids(self.add_items, "add_items"))
 
     def __bool__(self) -> bool:
         """Whether anything is different."""

@@ -1,11 +1,11 @@
-"""Who asks: a stored user by their id, or a visitor by what they like and write."""
+"""Who asks: a stored user by their id, or a visitor by what they like and write; ids and lines are checked here."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from kgrec_core import checks
+from kgrec_core.errors import ConfigError
 
 NEW_VISITOR = "new visitor"
 
@@ -25,11 +25,11 @@ class Asker:
 
     def __post_init__(self) -> None:
         checked = {
-            "user": None if self.user is None else checks.one_id(self.user),
-            "history": None if self.history is None else checks.ids(self.history, "history"),
-            "likes": checks.ids(self.likes, "likes"),
-            "dislikes": checks.ids(self.dislikes, "dislikes"),
-            "request": checks.line(self.request, "request"),
+            "user": None if self.user is None else one_id(self.user),
+            "history": None if self.history is None else ids(self.history, "history"),
+            "likes": ids(self.likes, "likes"),
+            "dislikes": ids(self.dislikes, "dislikes"),
+            "request": line(self.request, "request"),
         }
         for name, value in checked.items():
             object.__setattr__(self, name, value)
@@ -51,7 +51,7 @@ def Visitor(likes: Sequence[str] = (), dislikes: Sequence[str] = (), request: st
     >>> Visitor(likes=["296"], request="a French film").likes
     ('296',)
     """
-    return Asker(None, None, checks.ids(likes, "likes"), checks.ids(dislikes, "dislikes"), request)
+    return Asker(None, None, ids(likes, "likes"), ids(dislikes, "dislikes"), request)
 
 
 def asker_of(given: Asker | str) -> Asker:
@@ -60,4 +60,47 @@ def asker_of(given: Asker | str) -> Asker:
     >>> asker_of("15")
     Asker(user='15', history=None, likes=(), dislikes=(), request='')
     """
-    return given if isinstance(given, Asker) else Asker(checks.one_id(given))
+    return given if isinstance(given, Asker) else Asker(one_id(given))
+
+
+def one_id(given: object) -> str:
+    """An id as text; a whole number is taken for its digits. Raises ConfigError for anything else."""
+    if isinstance(given, str):
+        return given
+    if isinstance(given, bool) or not hasattr(given, "__index__"):
+        raise ConfigError(f"{given!r} is no id; give an id as a text, such as '15'.")
+    return str(given)
+
+
+def ids(given: object, what: str) -> tuple[str, ...]:
+    """Ids as texts. Raises ConfigError for a single text, whose letters would be read as ids."""
+    if isinstance(given, str) or not isinstance(given, Iterable):
+        raise ConfigError(f"{what} is {given!r}; give a list of ids, such as [{str(given)!r}].")
+    return tuple(map(one_id, given))
+
+
+def length(k: object) -> int:
+    """The length of a list. Raises ConfigError for what is no whole number from 1 on."""
+    if isinstance(k, bool) or not hasattr(k, "__index__") or int(k.__index__()) < 1:
+        raise ConfigError(f"k is {k!r}; choose a whole number from 1 on.")
+    return int(k.__index__())
+
+
+def line(given: object, what: str) -> str:
+    """A line of words without blanks around it, "" for None. Raises ConfigError for what is no text."""
+    if given is not None and not isinstance(given, str):
+        raise ConfigError(f"{what} is {given!r}; give a line of words.")
+    return (given or "").strip()
+
+
+def pairs(given: object) -> tuple[tuple[str, str], ...]:
+    """Pairs of a relation and a value. Raises ConfigError for what is no pair of texts."""
+    several = given if isinstance(given, Iterable) and not isinstance(given, str) else (given,)
+    return tuple(map(_pair, several))
+
+
+def _pair(given: object) -> tuple[str, str]:
+    match given:
+        case (str() as relation, str() as value):
+            return relation, value
+    raise ConfigError(f"{given!r} is no fact; give pairs of a relation and a value, such as ('genre', 'drama').")

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
 
-from kgrec_core import checks, own_data
+from kgrec_core import own_data
 from kgrec_core.alternatives import Change, WhatIf, WhyNot
-from kgrec_core.asker import Asker, asker_of
+from kgrec_core.asker import Asker, asker_of, length, line, one_id, pairs
 from kgrec_core.data.describe import describe
 from kgrec_core.domain import Domain
 from kgrec_core.explain import trust
-from kgrec_core.explain.account import Account
 from kgrec_core.explain.change_answers import Alternatives
-from kgrec_core.explain.context import UserContext
-from kgrec_core.explain.contexts import context_of, with_thumbs, without
-from kgrec_core.explain.facts import Facts
+from kgrec_core.explain.checker import Facts
+from kgrec_core.explain.context import UserContext, context_of, with_thumbs, without
+from kgrec_core.explain.explanation import Account
 from kgrec_core.explain.fired import RuleBook
 from kgrec_core.explain.influence import Lists
 from kgrec_core.explain.knowledge import Knowledge
@@ -28,10 +27,10 @@ from kgrec_core.explain.newcomers import audience
 from kgrec_core.explain.people import events_of, recorded, user_cards
 from kgrec_core.explain.reader import Reader
 from kgrec_core.explain.rewrite import Rewrite, rewrite
-from kgrec_core.explain.say import Say
 from kgrec_core.explain.tokens import explain_words
 from kgrec_core.explain.trace import Tracer
 from kgrec_core.explain.waterfall import Waterfall, waterfall
+from kgrec_core.explain.words import Say
 from kgrec_core.model.bundle import Bundle, load_bundle
 from kgrec_core.origin import Origin
 from kgrec_core.schema import (
@@ -76,10 +75,15 @@ class Service:
         self.domain = bundle.catalog.domain
         self.card = describe(bundle.catalog, prepared=True)
         self.recorded = recorded(bundle.inputs.interactions, self.domain, VALUE in bundle.catalog.interactions)
-        self.origin = Origin(bundle)
+        self._origin = Origin(bundle) if bundle.card.get("imported_hash") else None  # nothing else can be replaced
+
+    @property
+    def stale(self) -> str:
+        """That the model is older than its data, and what to do; "" where it is not."""
+        return self._origin.stale if self._origin else ""
 
     def users(self) -> tuple[UserCard, ...]:
-        return self.origin.there(self._users)
+        return self._there(self._users)
 
     def items(self) -> tuple[ItemCard, ...]:
         return self._say.cards
@@ -88,7 +92,7 @@ class Service:
         """Raises UnknownIdError for an unknown item."""
         data, index = self._bundle.inputs.interactions, self._item(item)
         liked = (data.items == index) & (data.values >= self.domain.positive_value)
-        return self.origin.there(self._users[int(user)] for user in np.sort(data.users[liked]))
+        return self._there(self._users[int(user)] for user in np.sort(data.users[liked]))
 
     def history(self, user: str) -> tuple[Event, ...]:
         """All events of a user, liked ones first, newest first. Raises UnknownIdError."""
@@ -105,28 +109,28 @@ class Service:
         """
         start, who = time.perf_counter(), asker_of(asker)
         context, lists = self._context(who), self.lists if graph else self._lists_without_graph
-        rows = lists.rows(_silent(context), context.words, checks.length(k), wishes)
-        heard = self.reader.heard(who.request).parts
-        return Recommendations(self.card.name, who.name, _since(start), rows, self.origin.stale, heard)
+        rows = lists.rows(replace(context, words=None), context.words, length(k), wishes)
+        parts = self.reader.heard(who.request).parts if who.request else ()
+        return Recommendations(self.card.name, who.name, _since(start), rows, self.stale, parts)
 
     def request_effect(self, asker: Asker | str, item: str) -> Words:
         """What the request of this asker does to the place of `item`. Raises UnknownIdError."""
         context, index = self._context(asker), self._item(item)
-        return self.lists.effect_of_words(without(_silent(context), index), context.words, index)
+        return self.lists.effect_of_words(without(replace(context, words=None), index), context.words, index)
 
     def add_item(
         self, title: str, text: str = "", facts: Sequence[Pair] = (), k: int = 10, progress: Progress = no_progress
     ) -> Audience:
         """Whom a new item is for, from title, text and facts (relation, id or name) alone. Seconds, no training."""
-        facts, k = checks.facts(facts), checks.length(k)
-        newcomer, unknown = self.reader.item(checks.line(title, "title"), checks.line(text, "text"), facts)
+        facts, k = pairs(facts), length(k)
+        newcomer, unknown = self.reader.item(line(title, "title"), line(text, "text"), facts)
         used = tuple(fact for fact in facts if fact not in unknown)
         return audience(title, (newcomer, used, unknown), self._everyone, self._users, k, progress)
 
     def why(self, asker: Asker | str, item: str) -> Explanation:
         """`explain` without rules and without what would change it: a third of its time. Raises UnknownIdError."""
         start = time.perf_counter()
-        return replace(self._account(asker, item).why(), ms=_since(start), stale=self.origin.stale)
+        return replace(self._account(asker, item).why(), ms=_since(start), stale=self.stale)
 
     def explain(self, asker: Asker | str, item: str, k: int = 10, known: Explanation | None = None) -> Explanation:
         """Why `item` has its score and rank for `asker`. Raises UnknownIdError.
@@ -135,15 +139,15 @@ class Service:
         asker and item, so that it is not computed again; its time counts.
         """
         start, account = time.perf_counter(), self._account(asker, item)
-        found = account.completed(known or account.why(), self._rules, checks.length(k))
-        return replace(found, ms=_since(start) + (known.ms if known else 0.0), stale=self.origin.stale)
+        found = account.completed(known or account.why(), self._rules, length(k))
+        return replace(found, ms=_since(start) + (known.ms if known else 0.0), stale=self.stale)
 
     def trust(self, asker: Asker | str, item: str, k: int = 10) -> Trust:
         """How far an explanation can be trusted: each measure beside chance. A second. Raises UnknownIdError."""
         start, who, index = time.perf_counter(), asker_of(asker), self._item(item)
         context = without(self._context(who), index)
         stored = None if who.stored is None else self._bundle.inputs.interactions.of_user(self._user(who.stored))
-        found = trust.trust(trust.Judged.of(context, index), checks.length(k), who.name, stored, self._say)
+        found = trust.trust(trust.Judged.of(context, index), length(k), who.name, stored, self._say)
         return replace(found, ms=_since(start))
 
     def explain_text(self, asker: Asker | str, item: str, progress: Progress = no_progress) -> TextAttribution:
@@ -164,13 +168,13 @@ class Service:
     def why_not(self, asker: Asker | str, item: str, k: int = 10) -> WhyNot:
         """What keeps `item` out of the top k, and the fewest likes to bring it in. Raises UnknownIdError."""
         who, context = asker_of(asker), self._context(asker)
-        return Alternatives(self._say).why_not(context, who.name, self._item(item), checks.length(k))
+        return Alternatives(self._say).why_not(context, who.name, self._item(item), length(k))
 
     def what_if(self, asker: Asker | str, change: Change, item: str | None = None, k: int = 10) -> WhatIf:
         """The list after a change, and what becomes of `item`. Raises UnknownIdError."""
         who, context = asker_of(asker), self._context(asker)
         about = None if item is None else self._item(item)
-        return Alternatives(self._say).what_if(context, who.name, change, about, checks.length(k))
+        return Alternatives(self._say).what_if(context, who.name, change, about, length(k))
 
     def trace(self, asker: Asker | str, item: str) -> Trace:
         """The intermediate values of the six steps. Raises UnknownIdError."""
@@ -194,7 +198,8 @@ class Service:
     @cached_property
     def _everyone(self) -> Lists:
         data, rule = self._bundle.inputs.interactions, (self.domain, self._bundle.config)
-        return Lists(self._bundle.recommender, data, self.origin.people(), rule)
+        people = self._origin.people() if self._origin else np.arange(len(self._bundle.catalog.user_vocab))
+        return Lists(self._bundle.recommender, data, people, rule)
 
     def evaluate(self, scheme: str = "random", seeds: int = 5, progress: Progress = no_progress) -> Evaluation:
         """The full quality table, every model trained anew: minutes a seed."""
@@ -208,10 +213,15 @@ class Service:
 
     def _user(self, user: str) -> int:
         """By the id of the data set, or by the one that the user had in the imported files."""
-        return self.origin.index(checks.one_id(user))
+        whom = self._origin or self._bundle.catalog.user_vocab
+        return whom.index(one_id(user))
+
+    def _there(self, cards: Iterable[UserCard]) -> tuple[UserCard, ...]:
+        """Those who are still in the data."""
+        return self._origin.there(cards) if self._origin else tuple(cards)
 
     def _item(self, item: str) -> int:
-        return self._bundle.catalog.item_vocab.index(checks.one_id(item))
+        return self._bundle.catalog.item_vocab.index(one_id(item))
 
     def _account(self, asker: Asker | str, item: str) -> Account:
         context, index = self._context(asker), self._item(item)
@@ -219,17 +229,13 @@ class Service:
 
     def _context(self, asker: Asker | str) -> UserContext:
         """The history of the asker with their likes, dislikes and request."""
-        self.origin.check()
+        if self._origin:
+            self._origin.check()
         who = asker_of(asker)
         context = context_of(self._bundle, None if who.user is None else self._user(who.user), who.history)
-        context = replace(context, words=self.reader.words(who.request))
+        context = replace(context, words=self.reader.words(who.request)) if who.request else context
         up, down = (np.array([self._item(item) for item in ids], np.int64) for ids in (who.likes, who.dislikes))
         return with_thumbs(context, up, down, self.domain)
-
-
-def _silent(context: UserContext) -> UserContext:
-    """Without the request."""
-    return replace(context, words=None)
 
 
 def _since(start: float) -> float:

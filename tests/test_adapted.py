@@ -82,7 +82,7 @@ def test_the_option_reaches_the_training_from_the_command_line_and_from_the_app(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     asked: list[object] = []
-    monkeypatch.setattr("kgrec_core.shelf.prepare_catalog", lambda *_, adapt, **__: asked.append(adapt))
+    monkeypatch.setattr("kgrec_core.model.prepare.prepare", lambda *_, adapt, **__: asked.append(adapt))
     monkeypatch.setattr("kgrec_core.shelf._source_of", lambda *_: (tiny_catalog(), None))
     chosen = [commands.to_prepare("storefront", Recipe(adapt=adapt)) for adapt in (True, False)]
     for words in (["prepare", "storefront", "--adapt"], ["prepare", "storefront"], *chosen):

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 import kgrec_core
-from kgrec_core import checks, service
+from kgrec_core import service
 from kgrec_core.alternatives import Change
-from kgrec_core.asker import Asker, Visitor, asker_of
+from kgrec_core.asker import Asker, Visitor, asker_of, ids, one_id
 from kgrec_core.data.ingest.privacy import Pseudonyms, index_of
 from kgrec_core.data.vocab import Vocab
 from kgrec_core.errors import ConfigError, UnknownIdError
@@ -27,7 +27,7 @@ def test_a_text_is_a_stored_user_and_a_whole_number_its_digits() -> None:
     number: Any = 15
     assert asker_of("15") == asker_of(number) == Asker("15")
     assert Asker("15").name == Asker("15").stored == "15"
-    assert checks.one_id(0) == "0" and checks.ids([1, "b"], "history") == ("1", "b")
+    assert one_id(0) == "0" and ids([1, "b"], "history") == ("1", "b")
 
 
 def test_an_asker_stays_what_they_are() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 LAYERS = (
-    {"errors", "schema", "alternatives", "views", "domain", "config", "asker", "checks", "pace"},
+    {"errors", "schema", "alternatives", "views", "domain", "config", "asker", "pace"},
     {"data"},
     {"text"},
     {"graph"},

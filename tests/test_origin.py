@@ -55,7 +55,7 @@ def home(tiny_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pa
 
 def test_nothing_is_said_of_a_model_of_the_present_data(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     opened = service.open("tiny")
-    assert opened.recommend("u0").stale == opened.origin.stale == ""
+    assert opened.recommend("u0").stale == opened.stale == ""
     assert len(opened.users()) == 16
     assert main(["recommend", "tiny", "--user", "u0", "--json"]) == 0
     said = capsys.readouterr()

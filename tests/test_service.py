@@ -14,14 +14,13 @@ from kgrec_core import service
 from kgrec_core.__main__ import main
 from kgrec_core.asker import Visitor
 from kgrec_core.errors import BundleError, UnknownIdError
+from kgrec_core.explain.checker import Facts
 from kgrec_core.explain.context import UserContext
-from kgrec_core.explain.facts import Facts
 from kgrec_core.explain.game import Game
-from kgrec_core.explain.say import Say
+from kgrec_core.explain.words import Say
 from kgrec_core.graph.paths import shared_paths
 from kgrec_core.model.bundle import load_bundle
-from kgrec_core.model.histories import pad
-from kgrec_core.model.recommender import Recommender
+from kgrec_core.model.recommender import Recommender, pad
 from kgrec_core.schema import Explanation
 from tests.kept import bundle_version, rewrite_card
 
@@ -104,7 +103,7 @@ def test_two_items_are_said_to_be_met_near_each_other_only_where_the_sequence_br
     data = bundle.inputs.training_set(one, bundle.config)
     user = UserContext(bundle.recommender, data.data.items, data.levels, data.weights)
     facts, name = Facts(user, Say(bundle.catalog, bundle.inputs.graph, bundle.inputs.interactions)), "near:f{}|f{}"
-    linked = bundle.recommender.linear.sequence > 0
+    linked = bundle.recommender.linear.more[0].weights > 0
     assert 0 < int(linked.sum()) < linked.numel()
     for first, second in np.ndindex(*linked.shape):
         assert (facts.find(name.format(first, second)) is not None) == bool(linked[first, second])

@@ -9,16 +9,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from kgrec_core.alternatives import Change, Difference, Moved, WhatIf, WhyNot
+from kgrec_core.domain import event_level
 from kgrec_core.explain import contrast
 from kgrec_core.explain.context import UserContext
-from kgrec_core.explain.explainer import branches
+from kgrec_core.explain.explanation import branches
 from kgrec_core.explain.game import Game
-from kgrec_core.explain.outcome import listed
-from kgrec_core.explain.say import Say
 from kgrec_core.explain.standing import Standing, standing
+from kgrec_core.explain.text import listed
 from kgrec_core.explain.what_if import IndexedChange, changed
+from kgrec_core.explain.words import Say
 from kgrec_core.schema import ItemCard
-from kgrec_core.text.documents import event_level
 
 CAUSES = 10
 

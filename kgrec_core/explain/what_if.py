@@ -13,8 +13,8 @@ from kgrec_core.errors import UnknownIdError
 from kgrec_core.explain.context import UserContext
 from kgrec_core.explain.counterfactual import standing_without_facts
 from kgrec_core.explain.game import Game
-from kgrec_core.explain.say import Say
 from kgrec_core.explain.standing import Standing, standing, without_edges
+from kgrec_core.explain.words import Say
 from kgrec_core.schema import Edge
 
 

@@ -11,9 +11,8 @@ import torch
 from kgrec_core import service
 from kgrec_core.alternatives import Change
 from kgrec_core.asker import Visitor
-from kgrec_core.explain.context import UserContext
-from kgrec_core.explain.contexts import context_of
-from kgrec_core.explain.facts import Facts
+from kgrec_core.explain.checker import Facts
+from kgrec_core.explain.context import UserContext, context_of
 from kgrec_core.explain.games import scores_without
 from kgrec_core.explain.standing import without_edges
 from kgrec_core.model.bundle import load_bundle
@@ -81,7 +80,7 @@ def test_where_no_item_has_the_fact_any_more_the_line_is_a_text_alone(tiny: serv
     bare = tiny._lists_without_graph.recommender
     named, said = tiny.reader.words(LINE), replace(tiny.reader.words(LINE), recommender=bare)
     assert len(named.facts.columns) == 1 and len(said.facts.columns) == 1
-    assert torch.equal(said.says[:, 2:-1], torch.zeros_like(said.says[:, 2:-1]))
+    assert torch.equal(said.adds[:, bare.columns.of_facts], torch.zeros(14, 2))
     assert not any("asked for" in row.reason for row in tiny.recommend(Visitor(request=LINE), graph=False, k=14).items)
 
 

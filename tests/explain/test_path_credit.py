@@ -12,8 +12,8 @@ from kgrec_core.asker import Visitor
 from kgrec_core.explain.causes import causes
 from kgrec_core.explain.context import UserContext
 from kgrec_core.explain.game import Game
-from kgrec_core.explain.path_credit import credited, shown_paths
-from kgrec_core.explain.paths import measure
+from kgrec_core.explain.games import measure
+from kgrec_core.explain.paths import credited, shown_paths
 from kgrec_core.graph.paths import ItemPath, bridged_paths, shared_paths
 
 

@@ -12,12 +12,9 @@ from benchmarks import told
 from kgrec_core import export, service
 from kgrec_core.alternatives import Change
 from kgrec_core.asker import Visitor
-from kgrec_core.explain.context import UserContext
-from kgrec_core.explain.contexts import context_of
-from kgrec_core.explain.fact_rerank import FactReranker
-from kgrec_core.explain.game import Game
-from kgrec_core.explain.players import players
-from kgrec_core.explain.rerank import Reranker
+from kgrec_core.explain.context import UserContext, context_of
+from kgrec_core.explain.game import Game, players
+from kgrec_core.explain.rerank import FactReranker, Reranker
 from kgrec_core.explain.standing import standing
 from kgrec_core.model.bundle import load_bundle
 from kgrec_core.schema import Explanation

@@ -12,7 +12,7 @@ from kgrec_core import service
 from kgrec_core.asker import Visitor
 from kgrec_core.domain import VIDEO
 from kgrec_core.explain import causes, lines, words
-from kgrec_core.explain.paths import MeasuredPath
+from kgrec_core.explain.games import MeasuredPath
 from kgrec_core.graph.build import Graph
 from kgrec_core.graph.paths import shared_paths
 from kgrec_core.schema import TELLING, Attribution
@@ -48,7 +48,7 @@ def test_what_is_named_first_is_within_a_tenth_of_the_largest_part(
 
 def test_a_cause_that_counts_most_is_told_first_of_whatever_kind_it_is(tiny: service.Service) -> None:
     """Each branch of the model in turn is made to weigh all: likes of others, genres, texts."""
-    weights, names = tiny._bundle.recommender.fusion.log_weight, tiny._bundle.recommender.world.branch_names
+    weights, names = tiny._bundle.recommender.fusion.log_weight, tiny._bundle.recommender.columns.names
     before, kinds = weights.clone(), set()
     for branch in ("collaborative", "genre", "text"):
         weights[:] = -20.0

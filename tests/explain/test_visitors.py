@@ -10,19 +10,18 @@ import torch
 
 from kgrec_core import service
 from kgrec_core.asker import Asker, Visitor
-from kgrec_core.domain import E_COMMERCE, VIDEO
+from kgrec_core.domain import CONSUMED, E_COMMERCE, LEVELS, VIDEO
 from kgrec_core.errors import ConfigError, UnknownIdError
-from kgrec_core.explain import told
-from kgrec_core.explain.context import UserContext
-from kgrec_core.explain.contexts import context_of, with_thumbs
+from kgrec_core.explain import lines
+from kgrec_core.explain.context import UserContext, context_of, with_thumbs
 from kgrec_core.explain.personas import Liker, personas
-from kgrec_core.explain.say import Say
+from kgrec_core.explain.words import Say
 from kgrec_core.model.bundle import load_bundle
-from kgrec_core.model.histories import pad
-from kgrec_core.model.kernel import text_kernel
-from kgrec_core.model.newcomer import Newcomer, own_facts, similarity_row
+from kgrec_core.model.network import Parts
+from kgrec_core.model.recommender import pad
+from kgrec_core.model.unseen_item import UnseenItem, own_facts, similarity_row
+from kgrec_core.model.world import text_kernel
 from kgrec_core.schema import ItemCard, Recommendations, UserCard
-from kgrec_core.text.documents import CONSUMED, LEVELS
 from kgrec_core.views import Wishes
 
 
@@ -105,14 +104,14 @@ def test_without_the_graph_no_reason_names_a_fact(tiny: service.Service) -> None
 def test_the_reasons_without_the_graph_are_those_of_the_model_without_it(tiny: service.Service) -> None:
     heard: list[object] = []
     listing = tiny._lists_without_graph
-    reasons = told.reasons
+    reasons = lines.reasons
 
     def listen(user: UserContext, items: Sequence[int], say: Say) -> tuple[str, ...]:
         heard.append(user.recommender)
         return reasons(user, items, say)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(told, "reasons", listen)
+        patch.setattr(lines, "reasons", listen)
         tiny.recommend("u0", graph=False)
     assert heard == [listing.recommender]
 
@@ -137,14 +136,14 @@ def test_a_newcomer_with_the_text_and_facts_of_an_item_is_scored_like_it_without
     graph, world = bundle.inputs.graph, model.world
     similarity = world.similarity[item].clone()
     facts = own_facts(world, world.kernel.columns[torch.from_numpy(graph.edges_of(item))].tolist())
-    twin = Newcomer(model, similarity, world.item_text[item], world.event_text[item, 2], 2, facts, facts.none)
+    twin = UnseenItem(model, similarity, world.item_text[item], world.event_text[item, 2], 2, facts, facts.none)
     context = context_of(bundle, None, ["f0", "f12"])  # neither of them is the item
     history = pad([(context.items, context.levels, context.weights)])
     expected_vector = model.fusion.kgnn(
         model.fusion.item_text(world.item_text), model.fusion.entity.weight, world.edge_index, world.edge_relations
     )[item]
     assert torch.allclose(twin.vector, expected_vector, atol=1e-5)
-    from kgrec_core.model.recommender import branch_scores
+    from kgrec_core.model.closed_form import branch_scores
 
     branches = branch_scores(world, model.linear, history.dense(world.items))[:, item].clone()
     branches[:, :2] = 0  # nobody has liked it
@@ -153,7 +152,7 @@ def test_a_newcomer_with_the_text_and_facts_of_an_item_is_scored_like_it_without
     branches[:, 2:-1] += own
     events = model.state.events[history.items, history.levels]
     user, _ = model.fusion.attend(expected_vector.expand(1, 1, -1), events, history.mask.unsqueeze(1))
-    score = model.fusion(expected_vector.expand(1, -1), user.squeeze(1), branches)
+    score = model.fusion(Parts(expected_vector.expand(1, -1), user.squeeze(1), branches))
     assert float(twin.scores_for(history)[0]) == pytest.approx(float(score[0]), abs=1e-4)
 
 

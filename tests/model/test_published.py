@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from kgrec_core.errors import ConfigError
 from kgrec_core.model import published
-from kgrec_core.model.published import load_published, publish
+from kgrec_core.model.published import Published, confirm, load_published, publish
 from kgrec_core.model.table import Estimate, QualityTable, VisitorRow, Visitors
 from kgrec_core.model.table_file import table_of
 
@@ -53,6 +55,26 @@ def test_a_table_of_a_model_that_was_changed_since_says_so(monkeypatch: pytest.M
     path.write_text(json.dumps({**json.loads(path.read_text()), "code": "of before"}))
     found = load_published(CARD, "random")
     assert found is not None and not found.of_this_code
+
+
+def measured_anew(quality: float) -> QualityTable:
+    visitors = Visitors(5, 12, (VisitorRow("ours", "ours", "Ours", "", *[Estimate(quality, 0.2, 0.4)] * 2, 1.0),))
+    return replace(TABLE, new_visitor=visitors)
+
+
+def test_code_that_was_moved_and_gives_the_same_numbers_is_that_of_the_table() -> None:
+    path = publish(TABLE, CARD, "random", "May 2026")
+    path.write_text(json.dumps({**json.loads(path.read_text()), "code": "of before"}))
+    confirm(measured_anew(0.3), "random")
+    assert load_published(CARD, "random") == Published(TABLE, "May 2026", True)
+
+
+def test_code_that_gives_other_numbers_is_not_that_of_the_table() -> None:
+    path = publish(TABLE, CARD, "random", "May 2026")
+    before = path.read_text()
+    with pytest.raises(ConfigError, match=r"ours, new visitors has NDCG@10 0\.31, published was 0\.3"):
+        confirm(measured_anew(0.31), "random")
+    assert path.read_text() == before
 
 
 ROOT = Path(__file__).parents[2]
