@@ -46,8 +46,9 @@ demo: movies
 	@echo
 	@$(RUN) -m streamlit run app.py --server.headless=true --server.port=$(PORT)
 
+# One thread a worker: tests are many and their matrices small. A file stays with one worker, and so do its fixtures.
 test: install
-	@$(RUN) -m pytest
+	@OMP_NUM_THREADS=1 MKL_NUM_THREADS=1 $(RUN) -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 lint: install
 	$(RUN) -m ruff check .

@@ -23,9 +23,9 @@ from kgrec_core.data.split import Split, split_random
 from kgrec_core.errors import ConfigError, KgrecError
 from kgrec_core.model.bundle import BERT, XLNET, Bundle, load_bundle
 from kgrec_core.model.estimates import estimate
-from kgrec_core.model.evaluate import answers_of_test, measure
+from kgrec_core.model.evaluate import answers_of_test
 from kgrec_core.model.inputs import Inputs
-from kgrec_core.model.metrics import RankingMetrics
+from kgrec_core.model.metrics import RankingMetrics, ranking_metrics
 from kgrec_core.model.prepare import adapt_to, inputs_of
 from kgrec_core.model.table import Estimate
 from kgrec_core.model.train import score_users, train
@@ -94,7 +94,8 @@ def _ours(inputs: Inputs, split: Split, model: ModelConfig, seed: int) -> Judged
     training = inputs.training_set(split.train, model)
     config = replace(TrainConfig(), seed=seed)
     recommender, learnt = train(inputs.world(model), training, split.valid, model, config)
-    test = measure(score_users(recommender, training), answers_of_test(inputs, split))
+    answers = answers_of_test(inputs, split)
+    test = ranking_metrics(score_users(recommender, training), answers.seen, answers.relevant)
     return Judged(learnt.validation[learnt.best_epoch], test)
 
 

@@ -17,10 +17,9 @@ import numpy as np
 import torch
 
 from kgrec_core.explain.context import UserContext
-from kgrec_core.explain.counterfactual import Change, without_events, without_facts
+from kgrec_core.explain.counterfactual import SmallestRemoval, without_events, without_facts
 from kgrec_core.explain.game import Game
-from kgrec_core.explain.ranks import ranks
-from kgrec_core.explain.standing import standing, without_edges
+from kgrec_core.explain.standing import ranks, standing, without_edges
 
 MOST, MOST_FACTS = 2_000, 130  # sets tried on one problem; a ranking of the whole catalogue each, of a new graph each
 BATCH = 64
@@ -65,7 +64,7 @@ class Judged:
     denied: bool | None
 
     @classmethod
-    def of(cls, change: Change, elements: Sequence[int], works: Works, most: int) -> Judged:
+    def of(cls, change: SmallestRemoval, elements: Sequence[int], works: Works, most: int) -> Judged:
         size, found = len(change.removed), change.status == "found"
         largest = size - 1 if found else change.tried
         sets = _up_to(elements, largest, most) if change.status in ("found", "none") else None

@@ -17,9 +17,8 @@ from benchmarks import counterfactuals, explanations, planted, shap_speed
 from benchmarks.explanations import PLACES, REMOVED, Faithful, K, Pair, Subject
 from kgrec_core import service
 from kgrec_core.errors import BundleError, KgrecError
-from kgrec_core.explain.game import Game
+from kgrec_core.explain.game import Game, players
 from kgrec_core.explain.path_quality import Qualities
-from kgrec_core.explain.players import players
 
 Json = dict[str, Any]
 SPEED_GAMES = 5  # each takes KernelExplainer some seconds

@@ -11,23 +11,20 @@ import torch
 from tqdm import tqdm
 
 from kgrec_core import service
-from kgrec_core.data.interactions import Interactions
-from kgrec_core.explain import explainer, fidelity, path_quality, text
+from kgrec_core.data.interactions import Interactions, events
+from kgrec_core.explain import fidelity, path_quality, text
 from kgrec_core.explain.attribution import EXACT_UP_TO, shapley, strongest
 from kgrec_core.explain.causes import causes
-from kgrec_core.explain.checker import problems
+from kgrec_core.explain.checker import Facts, figures, problems
 from kgrec_core.explain.context import UserContext
-from kgrec_core.explain.facts import Facts, figures
-from kgrec_core.explain.game import Game
+from kgrec_core.explain.explanation import findings
+from kgrec_core.explain.game import Game, Player, players
 from kgrec_core.explain.lines import lines
-from kgrec_core.explain.path_credit import shown_paths
 from kgrec_core.explain.path_quality import PathJudge, Qualities
-from kgrec_core.explain.paths import candidates
-from kgrec_core.explain.players import Player, players
-from kgrec_core.explain.say import Say
+from kgrec_core.explain.paths import candidates, shown_paths
+from kgrec_core.explain.words import Say
 from kgrec_core.graph.paths import ItemPath
 from kgrec_core.model.bundle import load_bundle
-from kgrec_core.model.inputs import events
 from kgrec_core.schema import HEAD, RELATION, TAIL, Explanation, Sentence
 
 K = 10  # length of the lists
@@ -93,7 +90,7 @@ class Subject:
         return [self._pair(names[user], number % places) for number, user in enumerate(chosen)]
 
     def _pair(self, user: str, place: int) -> Pair:
-        rows = self.service.recommend(user=user, k=K).items
+        rows = self.service.recommend(user, k=K).items
         ranked = tuple(self.bundle.catalog.item_vocab.index(row.item.item_id) for row in rows)
         place = min(place, len(rows) - 1)
         return Pair(user, rows[place].item.item_id, self.context(user), ranked[place], place + 1, ranked)
@@ -168,7 +165,7 @@ def text_fact_validity(subject: Subject, pairs: Sequence[Pair], found: Sequence[
 
 
 def _made(subject: Subject, pair: Pair, explanation: Explanation, rivals: int) -> tuple[Sentence, ...]:
-    short = explainer.explain(pair.context, pair.index, pair.user, subject.say).text
+    short = findings(pair.context, pair.index, pair.user, subject.say).text
     long = text.paragraph(explanation, subject.bundle.catalog.domain, rivals)
     return (*short, *long, *lines(pair.context, [pair.index], subject.say))
 

@@ -27,7 +27,7 @@ FIRST_ANSWER = """
 import sys
 from kgrec_core import service
 opened = service.open(sys.argv[1])
-opened.recommend(user=opened.users()[0].user_id, k=10)
+opened.recommend(opened.users()[0].user_id, k=10)
 """
 BUDGETS = {"start_s": 10.0, "recommend": 50.0, "explain": 500.0, "memory_mib": 1536.0}
 
@@ -66,10 +66,10 @@ def measure(dataset: str, users: int) -> Report:
     tops: dict[str, str] = {}
 
     def recommend(user: str) -> None:
-        tops[user] = opened.recommend(user=user, k=K).items[0].item.item_id
+        tops[user] = opened.recommend(user, k=K).items[0].item.item_id
 
     def explain(user: str) -> None:
-        opened.explain(user=user, item=tops[user], k=K)
+        opened.explain(user, tops[user], k=K)
 
     recommending = _clock("recommend", recommend, chosen)
     explaining = _clock("explain", explain, chosen)

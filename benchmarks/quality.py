@@ -18,7 +18,7 @@ from kgrec_core.errors import KgrecError
 from kgrec_core.model.bundle import in_force, load_bundle, quality_folder
 from kgrec_core.model.contenders import PEER, names_for
 from kgrec_core.model.evaluate import SCHEMES
-from kgrec_core.model.published import publish
+from kgrec_core.model.published import confirm, publish
 from kgrec_core.model.quality import Plan, measure_quality
 from kgrec_core.model.table import QualityTable
 from kgrec_core.model.table_file import save_table
@@ -47,6 +47,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--only-peers", action="store_true", help="the peers alone, without any training of ours")
     parser.add_argument("--no-visitors", action="store_true", help="leave new visitors out")
     parser.add_argument("--publish", metavar="WHEN", help='let the table come with the project: "November 2026"')
+    parser.add_argument("--confirm", action="store_true", help="the table that comes with the project is of this code")
     parser.add_argument("--json", action="store_true", help="print JSON and nothing else")
     return parser
 
@@ -70,6 +71,8 @@ def _measure(asked: argparse.Namespace) -> QualityTable:
             save_table(table, bundle.folder, asked.protocol)
         if asked.publish:
             publish(table, bundle.card, asked.protocol, asked.publish)
+        if asked.confirm:
+            confirm(table, asked.protocol)
     return table
 
 

@@ -15,8 +15,7 @@ import shap
 import torch
 
 from kgrec_core.explain.attribution import Values, shapley
-from kgrec_core.explain.game import Game
-from kgrec_core.explain.players import Player, coalitions
+from kgrec_core.explain.game import Game, Player, coalitions
 
 REFERENCE_SEEDS = range(100, 116)  # their mean is taken for the truth; none of them is the run that is judged
 SAMPLES = (2, 4, 8, 16, 32, 64)  # times the players: how many coalitions KernelExplainer may score, until it is as good

@@ -23,17 +23,17 @@ from tqdm import tqdm
 
 from benchmarks.explanations import Pair, Subject
 from kgrec_core.errors import KgrecError
-from kgrec_core.explain.account import Account
+from kgrec_core.explain.attribution import shares
 from kgrec_core.explain.causes import CLOSE
-from kgrec_core.explain.closed_shapley import shares
-from kgrec_core.explain.facts import ALIKE, HISTORY, LIKES, NEAR, READ, TOGETHER
+from kgrec_core.explain.checker import HISTORY, LIKES, READ
+from kgrec_core.explain.explanation import Account
 from kgrec_core.explain.game import Game
 from kgrec_core.explain.lines import lines
-from kgrec_core.explain.say import Say
-from kgrec_core.explain.words import LINE, WORDS
+from kgrec_core.explain.words import BRANCH_WORDS, LINE, WORDS, Say
 from kgrec_core.schema import TELLING, Explanation, Sentence
 
 ROUNDING = 1e-4  # of scores, in float32
+LINKS = {words.link: branch for branch, words in BRANCH_WORDS.items()}
 
 Values = dict[str, float]  # SHAP value of each player
 
@@ -106,7 +106,7 @@ def within_removal(found: Explanation, game: Game, say: Say) -> bool:
 
 def below(sentence: Sentence, first: str, values: Values, game: Game, say: Say) -> list[bool]:
     """Of each fact that a sentence tells, whether it carries less than TELLING of what the first named cause adds."""
-    linked = [name for name in sentence.evidence if name.startswith((TOGETHER, NEAR, ALIKE))]
+    linked = [name for name in sentence.evidence if name.startswith(tuple(LINKS))]
     carried = [_spoken(name, game, say) for name in linked]
     facts = defaultdict[int, list[int]](list)
     for edge in stored(sentence.evidence, say).values():
@@ -142,7 +142,7 @@ def _spoken(name: str, game: Game, say: Say) -> float:
     prefix, (anchor, _) = f"{name.partition(':')[0]}:", name.partition(":")[2].split("|")
     place = game.user.items.tolist().index(say.catalog.item_vocab.index(anchor))
     branches = shares(game.user, np.array([game.candidate])).branches[place, 0]
-    return float(branches[{TOGETHER: 0, NEAR: 1, ALIKE: -1}[prefix]])
+    return float(branches[game.user.recommender.columns.names.index(LINKS[prefix])])
 
 
 def _relation(name: str, say: Say) -> str:

@@ -12,15 +12,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kgrec_core import answers, import_answers, own_data, service
-from kgrec_core.arguments import Parser, number, whole_from_one, whole_from_zero
+from kgrec_core.arguments import NAME, Parser, add_asker, number, read_asker, whole_from_one, whole_from_zero
 from kgrec_core.config import Recipe
 from kgrec_core.data.interactions import Interactions
 from kgrec_core.data.recbole import export_recbole
 from kgrec_core.errors import DataError, KgrecError
 from kgrec_core.model.evaluate import SCHEMES, split_by
 from kgrec_core.terminal import Bar, print_json, print_request, progress_line
-
-NAME = "python -m kgrec_core"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -69,16 +67,16 @@ def _parser() -> Parser:
     validate.add_argument("--dropped", type=Path, help="write merged and dropped rows to this CSV file")
     _named(commands, "delete", _delete, "remove an imported data set and all that was made of it")
     recommend = _named(commands, "recommend", _recommend, "the best items for a user, each with a reason")
-    _whom(recommend)
+    add_asker(recommend)
     recommend.add_argument("--k", type=whole_from_one, default=10, help="how many items (10)")
     explain = _named(commands, "explain", _explain, "why an item has its score for a user")
-    _whom(explain)
+    add_asker(explain)
     explain.add_argument("--item", required=True)
     explain.add_argument(
         "--k", type=whole_from_one, default=10, help="length of the list that the item is judged in (10)"
     )
     why_not = _named(commands, "why-not", _why_not, "what keeps an item out of the list, and what would bring it in")
-    _whom(why_not)
+    add_asker(why_not)
     why_not.add_argument("--item", required=True)
     why_not.add_argument("--k", type=whole_from_one, default=10, help="length of the list (10)")
     evaluate = _named(commands, "evaluate", _evaluate, "the quality table: ours, its ablations and its peers")
@@ -90,12 +88,6 @@ def _parser() -> Parser:
     split.add_argument("--out", type=Path, required=True)
     split.add_argument("--format", choices=("recbole",), default="recbole")
     return parser
-
-
-def _whom(command: Parser) -> None:
-    command.add_argument("--user", help="id of a user of the data set")
-    command.add_argument("--history", help="ids of liked items, comma-separated, in place of a user's own")
-    command.add_argument("--text", default="", help='what a visitor asks for, in a line: "a French film by Luc Besson"')
 
 
 def _command(commands: argparse._SubParsersAction, name: str, run: object, text: str) -> Parser:  # type: ignore[type-arg]
@@ -213,12 +205,12 @@ def _choice(asked: argparse.Namespace) -> own_data.Choice:
 
 
 def _recommend(asked: argparse.Namespace) -> None:
-    cleaned, opened = _history(asked), _opened(asked.name)
-    found = opened.recommend(user=asked.user, k=asked.k, history=cleaned, text=asked.text)
+    asker, opened = read_asker(asked), _opened(asked.name)
+    found = opened.recommend(asker, asked.k)
     if asked.json:
         print_json(answers.recommendations(found))
         return
-    print_request(opened.reader.heard(asked.text.strip()).sentences)
+    print_request(opened.reader.heard(asker.request).sentences)
     for row in found.items:
         year = f" ({row.item.year})" if row.item.year else ""
         print(f"{row.rank:>3}. {row.item.title}{year}  [{row.item.item_id}]  {row.score:.3f}\n     {row.reason}")
@@ -226,28 +218,18 @@ def _recommend(asked: argparse.Namespace) -> None:
 
 def _opened(name: str) -> service.Service:
     opened = service.open(name)
-    if opened.origin.stale:
-        print(f"Note: {opened.origin.stale}", file=sys.stderr)
+    if opened.stale:
+        print(f"Note: {opened.stale}", file=sys.stderr)
     return opened
 
 
-def _history(asked: argparse.Namespace) -> list[str] | None:
-    """The item ids that were given in place of a user's own, None without any."""
-    if asked.user is None and asked.history is None and not asked.text.strip():
-        raise KgrecError(
-            "Nobody to recommend to. Give --user ID, --history with item ids, or --text with a line of words: "
-            f"{NAME} recommend -h"
-        )
-    return None if asked.history is None else [item.strip() for item in asked.history.split(",") if item.strip()]
-
-
 def _why_not(asked: argparse.Namespace) -> None:
-    opened = _opened(asked.name)
-    found = opened.why_not(asked.item, asked.user, asked.k, _history(asked), text=asked.text)
+    opened, asker = _opened(asked.name), read_asker(asked)
+    found = opened.why_not(asker, asked.item, asked.k)
     if asked.json:
         print_json(answers.why_not(found))
         return
-    print_request(opened.reader.heard(asked.text.strip()).sentences)
+    print_request(opened.reader.heard(asker.request).sentences)
     print(found.sentence)
     if found.rival:
         print(f"  score {found.score:.3f}, {found.lacking:.3f} less than {found.rival.title} at place {found.k}")
@@ -256,15 +238,15 @@ def _why_not(asked: argparse.Namespace) -> None:
 
 
 def _explain(asked: argparse.Namespace) -> None:
-    history, opened = _history(asked), _opened(asked.name)
-    found = opened.explain(asked.user, asked.item, asked.k, history, text=asked.text)
+    asker, opened = read_asker(asked), _opened(asked.name)
+    found = opened.explain(asker, asked.item, asked.k)
     if asked.json:
         print_json(answers.explanation(found))
         return
-    print_request(opened.reader.heard(asked.text.strip()).sentences)
+    print_request(opened.reader.heard(asker.request).sentences)
     print(f"{found.item.title}: rank {found.rank}, score {found.score:.3f}")
-    known = [event.item.item_id for event in opened.history(asked.user)] if history is None and asked.user else history
-    if asked.item in (known or ()):
+    stored = () if asker.stored is None else (event.item.item_id for event in opened.history(asker.stored))
+    if asked.item in (*stored, *(asker.history or ())):
         print("  It is in the history already, and is judged as if it were not.")
     for sentence in found.text:
         print(f"  {sentence.sentence}")

@@ -1,10 +1,33 @@
-"""Answers to "why not this one?" and "what if?", frozen; scores as in `schema`."""
+"""What "what if?" asks, and the answers to it and to "why not this one?"; frozen, scores as in `schema`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kgrec_core.schema import ItemCard
+from kgrec_core.asker import ids
+from kgrec_core.schema import Edge, ItemCard
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is different for one who asks; by default nothing. Lists are kept as tuples, ids as texts.
+
+    Raises ConfigError for what is no list of ids.
+    """
+
+    without_items: tuple[str, ...] = ()  # ids, of the history
+    without_edges: tuple[Edge, ...] = ()  # facts of the graph
+    add_items: tuple[str, ...] = ()  # ids, liked as well
+    without_request: bool = False  # what they typed counts for nothing
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "without_items", ids(self.without_items, "without_items"))
+        object.__setattr__(self, "without_edges", tuple(self.without_edges))
+        object.__setattr__(self, "add_items", ids(self.add_items, "add_items"))
+
+    def __bool__(self) -> bool:
+        """Whether anything is different."""
+        return bool(self.without_items or self.without_edges or self.add_items or self.without_request)
 
 
 @dataclass(frozen=True, slots=True)

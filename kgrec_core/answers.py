@@ -55,7 +55,7 @@ def explanation(found: Explanation) -> Json:
 
 
 def why_not(found: WhyNot) -> Json:
-    """`branches` and `causes` carry the fall of either score without a cause, and what the rival has more of it."""
+    """`closed_form` and `causes` carry the fall of either score without a cause, and what the rival has more of it."""
     told = {**asdict(found), "item": found.item.item_id, "title": found.item.title}
     for name in ("branches", "causes"):
         told[name] = [{**asdict(each), "gap": each.gap} for each in getattr(found, name)]

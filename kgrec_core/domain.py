@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
+
+LEVELS: tuple[str, ...] = ("disliked", "found so-so", "liked", "loved", "consumed")
+"""Rating levels, by index; the last one is for events without a value."""
+
+CONSUMED = len(LEVELS) - 1
+SO_SO = 1
+
+# Share of the domain's positive value from which a level begins: 4.5, 4 and 3 stars when 4 is positive.
+_LOVED, _SO_SO = 1.125, 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,3 +260,13 @@ OTHER = Domain("other", "item", "items", "User", "liked", "chose", 4.0, MappingP
 
 _ALL = (VIDEO, MUSIC, E_COMMERCE, NEWS, BOOKS, SOCIAL, OTHER)
 DOMAINS: Mapping[str, Domain] = MappingProxyType({each.name: each for each in _ALL})
+
+
+def event_level(value: float | None, domain: Domain) -> int:
+    """Index into `LEVELS` of an interaction's value; `CONSUMED` for None, not-a-number, and where values only count."""
+    if value is None or math.isnan(value) or domain.implicit:
+        return CONSUMED
+    positive = domain.positive_value
+    if positive <= 0:  # shares of it mean nothing
+        return 2 if value >= positive else 0
+    return 3 if value >= _LOVED * positive else 2 if value >= positive else 1 if value >= _SO_SO * positive else 0

@@ -30,8 +30,8 @@ class BundleError(KgrecError):
     """A prepared data set is missing, incomplete or altered."""
 
 
-def closest(asked: str, known: Iterable[str], n: int = 3) -> str:
-    """The `n` known names most like `asked`, quoted and comma-separated; the first ones where none is alike."""
+def closest(asked: str, known: Iterable[str]) -> str:
+    """The three known names most like `asked`, quoted and comma-separated; the first ones where none is alike."""
     names = list(known)
-    near = get_close_matches(asked, names, n=n, cutoff=0.5) or names[:n]
+    near = get_close_matches(asked, names, n=3, cutoff=0.5) or names[:3]
     return ", ".join(repr(name) for name in near)

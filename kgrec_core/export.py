@@ -8,8 +8,8 @@ from dataclasses import asdict
 from html import escape
 
 from kgrec_core.domain import Domain
-from kgrec_core.explain.outcome import about_paths, in_words
 from kgrec_core.explain.render import render_paths
+from kgrec_core.explain.text import about_paths, in_words
 from kgrec_core.explain.words import WORDS
 from kgrec_core.schema import Attribution, Explanation, Rule, ScoredPath
 

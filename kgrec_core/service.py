@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
 
-from kgrec_core import asked, own_data
-from kgrec_core.alternatives import WhatIf, WhyNot
+from kgrec_core import own_data
+from kgrec_core.alternatives import Change, WhatIf, WhyNot
+from kgrec_core.asker import Asker, asker_of, length, line, one_id, pairs
 from kgrec_core.data.describe import describe
 from kgrec_core.domain import Domain
 from kgrec_core.explain import trust
-from kgrec_core.explain.account import Account
-from kgrec_core.explain.asker import Asker
-from kgrec_core.explain.context import UserContext
-from kgrec_core.explain.contexts import context_of, with_thumbs, without
-from kgrec_core.explain.facts import Facts
+from kgrec_core.explain.change_answers import Alternatives
+from kgrec_core.explain.checker import Facts
+from kgrec_core.explain.context import UserContext, context_of, with_thumbs, without
+from kgrec_core.explain.explanation import Account
 from kgrec_core.explain.fired import RuleBook
 from kgrec_core.explain.influence import Lists
 from kgrec_core.explain.knowledge import Knowledge
@@ -27,15 +27,14 @@ from kgrec_core.explain.newcomers import audience
 from kgrec_core.explain.people import events_of, recorded, user_cards
 from kgrec_core.explain.reader import Reader
 from kgrec_core.explain.rewrite import Rewrite, rewrite
-from kgrec_core.explain.say import Say
 from kgrec_core.explain.tokens import explain_words
 from kgrec_core.explain.trace import Tracer
 from kgrec_core.explain.waterfall import Waterfall, waterfall
+from kgrec_core.explain.words import Say
 from kgrec_core.model.bundle import Bundle, load_bundle
 from kgrec_core.origin import Origin
 from kgrec_core.schema import (
     VALUE,
-    Edge,
     Evaluation,
     Event,
     Explanation,
@@ -51,12 +50,7 @@ from kgrec_core.views import NO_WISHES, Audience, TextAttribution, Trust, Wishes
 
 __all__ = ["Domain", "Service", "Waterfall", "catalog_of", "datasets", "open", "own_data", "prepare", "waterfall"]
 
-Items = Sequence[str]  # ids
 Pair = tuple[str, str]  # relation, and a value by id or by name
-User = str | None  # of the data; None for a visitor
-History = Sequence[str] | None  # item ids, all liked; None where a stored user's counts
-Thumbs = tuple[Sequence[str], Sequence[str]]  # item ids liked, and disliked, beside the history
-NO_THUMBS: Thumbs = ((), ())
 
 
 def open(name: str) -> Service:
@@ -68,7 +62,8 @@ def open(name: str) -> Service:
 class Service:
     """One open data set, for the people who are in it now. Read-only: sessions share it.
 
-    Ids are texts, and whole numbers are taken for their digits. Raises ConfigError for what is no id, list or length.
+    Who asks comes first, then the item: an `Asker`, or a text, the id of a stored user. Ids are texts, and whole
+    numbers are taken for their digits. Raises ConfigError for what is no id, list or length.
     """
 
     def __init__(self, bundle: Bundle) -> None:
@@ -80,10 +75,15 @@ class Service:
         self.domain = bundle.catalog.domain
         self.card = describe(bundle.catalog, prepared=True)
         self.recorded = recorded(bundle.inputs.interactions, self.domain, VALUE in bundle.catalog.interactions)
-        self.origin = Origin(bundle)
+        self._origin = Origin(bundle) if bundle.card.get("imported_hash") else None  # nothing else can be replaced
+
+    @property
+    def stale(self) -> str:
+        """That the model is older than its data, and what to do; "" where it is not."""
+        return self._origin.stale if self._origin else ""
 
     def users(self) -> tuple[UserCard, ...]:
-        return self.origin.there(self._users)
+        return self._there(self._users)
 
     def items(self) -> tuple[ItemCard, ...]:
         return self._say.cards
@@ -92,7 +92,7 @@ class Service:
         """Raises UnknownIdError for an unknown item."""
         data, index = self._bundle.inputs.interactions, self._item(item)
         liked = (data.items == index) & (data.values >= self.domain.positive_value)
-        return self.origin.there(self._users[int(user)] for user in np.sort(data.users[liked]))
+        return self._there(self._users[int(user)] for user in np.sort(data.users[liked]))
 
     def history(self, user: str) -> tuple[Event, ...]:
         """All events of a user, liked ones first, newest first. Raises UnknownIdError."""
@@ -100,147 +100,86 @@ class Service:
         return events_of(rows, self._say, VALUE in self._bundle.catalog.interactions)
 
     def recommend(
-        self,
-        user: User = None,
-        k: int = 10,
-        history: History = None,
-        *,
-        liked: Items = (),
-        disliked: Items = (),
-        text: str = "",
-        wishes: Wishes = NO_WISHES,
-        graph: bool = True,
+        self, asker: Asker | str, k: int = 10, wishes: Wishes = NO_WISHES, graph: bool = True
     ) -> Recommendations:
         """The k best items that the history does not have. Raises UnknownIdError for an unknown user or item.
 
-        `history`, item ids all taken as liked, stands in for a stored user's; no user is needed then, nor with `text`,
-        a line of words: facts that it names are asked for or refused, what else is understood counts as one more liked
-        item. `liked` and `disliked` are added, a dislike takes away. `graph=False` asks the model with no fact at all.
+        Of a request, facts that it names are asked for or refused, what else is understood counts as one more liked
+        item. `graph=False` asks the model with no fact at all.
         """
-        start = time.perf_counter()
-        context, line = self._context(user, history, liked, disliked), asked.words(text)
-        lists, words = self.lists if graph else self._lists_without_graph, self.reader.words(line)
-        rows = lists.rows(context, words, asked.length(k), wishes)
-        heard = self.reader.heard(line).parts
-        return Recommendations(self.card.name, asked.name(user), _since(start), rows, self.origin.stale, heard)
+        start, who = time.perf_counter(), asker_of(asker)
+        context, lists = self._context(who), self.lists if graph else self._lists_without_graph
+        rows = lists.rows(replace(context, words=None), context.words, length(k), wishes)
+        parts = self.reader.heard(who.request).parts if who.request else ()
+        return Recommendations(self.card.name, who.name, _since(start), rows, self.stale, parts)
 
-    def words(self, text: str, item: str, history: Sequence[str] = (), disliked: Items = ()) -> Words:
-        """What a line of words does to the place of `item` for a new visitor. Raises UnknownIdError."""
-        context, index = self._context(None, history, (), disliked), self._item(item)
-        return self.lists.effect_of_words(without(context, index), self.reader.words(text), index)
+    def request_effect(self, asker: Asker | str, item: str) -> Words:
+        """What the request of this asker does to the place of `item`. Raises UnknownIdError."""
+        context, index = self._context(asker), self._item(item)
+        return self.lists.effect_of_words(without(replace(context, words=None), index), context.words, index)
 
     def add_item(
         self, title: str, text: str = "", facts: Sequence[Pair] = (), k: int = 10, progress: Progress = no_progress
     ) -> Audience:
         """Whom a new item is for, from title, text and facts (relation, id or name) alone. Seconds, no training."""
-        facts, k = asked.facts(facts), asked.length(k)
-        newcomer, unknown = self.reader.item(asked.words(title), asked.words(text), facts)
+        facts, k = pairs(facts), length(k)
+        newcomer, unknown = self.reader.item(line(title, "title"), line(text, "text"), facts)
         used = tuple(fact for fact in facts if fact not in unknown)
         return audience(title, (newcomer, used, unknown), self._everyone, self._users, k, progress)
 
-    def why(
-        self, user: User, item: str, history: History = None, *, liked: Items = (), disliked: Items = (), text: str = ""
-    ) -> Explanation:
+    def why(self, asker: Asker | str, item: str) -> Explanation:
         """`explain` without rules and without what would change it: a third of its time. Raises UnknownIdError."""
         start = time.perf_counter()
-        account = self._account(user, item, history, (liked, disliked), text)
-        return replace(account.why(), ms=_since(start), stale=self.origin.stale)
+        return replace(self._account(asker, item).why(), ms=_since(start), stale=self.stale)
 
-    def explain(
-        self,
-        user: User,
-        item: str,
-        k: int = 10,
-        history: History = None,
-        *,
-        liked: Items = (),
-        disliked: Items = (),
-        text: str = "",
-        known: Explanation | None = None,
-    ) -> Explanation:
-        """Why `item` has its score and rank for `user`, or for the one with `history` or `text`. Raises UnknownIdError.
+    def explain(self, asker: Asker | str, item: str, k: int = 10, known: Explanation | None = None) -> Explanation:
+        """Why `item` has its score and rank for `asker`. Raises UnknownIdError.
 
-        An item of the history is explained as if the user did not have it yet. known: what `why` has found for the
-        same user, item, history and thumbs, so that it is not computed again; its time counts.
+        An item of the history is explained as if they did not have it yet. known: what `why` has found for the same
+        asker and item, so that it is not computed again; its time counts.
         """
-        start = time.perf_counter()
-        account = self._account(user, item, history, (liked, disliked), text)
-        found = account.completed(known or account.why(), self._rules, asked.length(k))
-        return replace(found, ms=_since(start) + (known.ms if known else 0.0), stale=self.origin.stale)
+        start, account = time.perf_counter(), self._account(asker, item)
+        found = account.completed(known or account.why(), self._rules, length(k))
+        return replace(found, ms=_since(start) + (known.ms if known else 0.0), stale=self.stale)
 
-    def trust(
-        self, user: User, item: str, k: int = 10, history: History = None, thumbs: Thumbs = NO_THUMBS, text: str = ""
-    ) -> Trust:
+    def trust(self, asker: Asker | str, item: str, k: int = 10) -> Trust:
         """How far an explanation can be trusted: each measure beside chance. A second. Raises UnknownIdError."""
-        start = time.perf_counter()
-        index = self._item(item)
-        context = without(self._context(user, history, *thumbs, text=text), index)
-        stored = self._bundle.inputs.interactions.of_user(self._user(user)) if user and history is None else None
-        found = trust.trust(trust.Judged.of(context, index), asked.length(k), asked.name(user), stored, self._say)
+        start, who, index = time.perf_counter(), asker_of(asker), self._item(item)
+        context = without(self._context(who), index)
+        stored = None if who.stored is None else self._bundle.inputs.interactions.of_user(self._user(who.stored))
+        found = trust.trust(trust.Judged.of(context, index), length(k), who.name, stored, self._say)
         return replace(found, ms=_since(start))
 
-    def explain_text(
-        self,
-        user: User,
-        item: str,
-        progress: Progress = no_progress,
-        history: History = None,
-        *,
-        thumbs: Thumbs = NO_THUMBS,
-        text: str = "",
-    ) -> TextAttribution:
+    def explain_text(self, asker: Asker | str, item: str, progress: Progress = no_progress) -> TextAttribution:
         """What each word of the item's text does for the score, by real encoders; seconds. Raises UnknownIdError."""
-        start, index = time.perf_counter(), self._item(item)
-        context, card = without(self._context(user, history, *thumbs, text=text), index), self._say.cards[index]
-        found = explain_words(self.reader.reading(context, index, text), self._tracer.document(index), progress)
-        return TextAttribution(asked.name(user), card, found.base, found.score, found.words, _since(start))
+        start, who, index = time.perf_counter(), asker_of(asker), self._item(item)
+        context, card = without(self._context(who), index), self._say.cards[index]
+        found = explain_words(self.reader.reading(context, index, who.request), self._tracer.document(index), progress)
+        return TextAttribution(who.name, card, found.base, found.score, found.words, _since(start))
 
-    def rewrite(self, user: str, item: str) -> tuple[Rewrite, ...]:
+    def rewrite(self, asker: Asker | str, item: str) -> tuple[Rewrite, ...]:
         """The sentences of the explanation in a language model's words where they pass the check. Seconds each.
 
         Raises UnknownIdError, and ConfigError when the optional packages are not installed.
         """
-        found, context = self.why(user, item), without(self._context(user, None), self._item(item))
+        found, context = self.why(asker, item), without(self._context(asker), self._item(item))
         return tuple(rewrite(one, Facts(context, self._say).find, self.domain) for one in found.text)
 
-    def why_not(
-        self,
-        item: str,
-        user: User = None,
-        k: int = 10,
-        history: History = None,
-        thumbs: Thumbs = NO_THUMBS,
-        text: str = "",
-    ) -> WhyNot:
+    def why_not(self, asker: Asker | str, item: str, k: int = 10) -> WhyNot:
         """What keeps `item` out of the top k, and the fewest likes to bring it in. Raises UnknownIdError."""
-        context = self._context(user, history, *thumbs, text=text)
-        return Asker(self._say).why_not(context, asked.name(user), self._item(item), asked.length(k))
+        who, context = asker_of(asker), self._context(asker)
+        return Alternatives(self._say).why_not(context, who.name, self._item(item), length(k))
 
-    def what_if(
-        self,
-        user: User,
-        without_items: Sequence[str] = (),
-        without_edges: Sequence[Edge] = (),
-        add_items: Sequence[str] = (),
-        item: str | None = None,
-        k: int = 10,
-        *,
-        history: History = None,
-        thumbs: Thumbs = NO_THUMBS,
-        text: str = "",
-        silent: bool = False,
-    ) -> WhatIf:
-        """The list after a change, and what becomes of `item`; `silent` takes `text` away. Raises UnknownIdError."""
-        asker, about = Asker(self._say), None if item is None else self._item(item)
-        gone, more = asked.ids(without_items, "without_items"), asked.ids(add_items, "add_items")
-        change = asker.change(gone, without_edges, more, silent)
-        context = self._context(user, history, *thumbs, text=text)
-        return asker.what_if(context, asked.name(user), asked.length(k), change, about)
+    def what_if(self, asker: Asker | str, change: Change, item: str | None = None, k: int = 10) -> WhatIf:
+        """The list after a change, and what becomes of `item`. Raises UnknownIdError."""
+        who, context = asker_of(asker), self._context(asker)
+        about = None if item is None else self._item(item)
+        return Alternatives(self._say).what_if(context, who.name, change, about, length(k))
 
-    def trace(self, user: str, item: str) -> Trace:
+    def trace(self, asker: Asker | str, item: str) -> Trace:
         """The intermediate values of the six steps. Raises UnknownIdError."""
         index = self._item(item)
-        return self._tracer.trace(without(self._context(user, None), index), index, self.why(user, item))
+        return self._tracer.trace(without(self._context(asker), index), index, self.why(asker, item))
 
     @cached_property
     def knowledge(self) -> Knowledge:
@@ -259,7 +198,8 @@ class Service:
     @cached_property
     def _everyone(self) -> Lists:
         data, rule = self._bundle.inputs.interactions, (self.domain, self._bundle.config)
-        return Lists(self._bundle.recommender, data, self.origin.people(), rule)
+        people = self._origin.people() if self._origin else np.arange(len(self._bundle.catalog.user_vocab))
+        return Lists(self._bundle.recommender, data, people, rule)
 
     def evaluate(self, scheme: str = "random", seeds: int = 5, progress: Progress = no_progress) -> Evaluation:
         """The full quality table, every model trained anew: minutes a seed."""
@@ -273,25 +213,28 @@ class Service:
 
     def _user(self, user: str) -> int:
         """By the id of the data set, or by the one that the user had in the imported files."""
-        return self.origin.index(asked.one_id(user))
+        whom = self._origin or self._bundle.catalog.user_vocab
+        return whom.index(one_id(user))
+
+    def _there(self, cards: Iterable[UserCard]) -> tuple[UserCard, ...]:
+        """Those who are still in the data."""
+        return self._origin.there(cards) if self._origin else tuple(cards)
 
     def _item(self, item: str) -> int:
-        return self._bundle.catalog.item_vocab.index(asked.one_id(item))
+        return self._bundle.catalog.item_vocab.index(one_id(item))
 
-    def _account(self, user: User, item: str, history: History, thumbs: Thumbs, text: str) -> Account:
-        context, index = self._context(user, history, *thumbs, text=text), self._item(item)
-        return Account(self._say, asked.name(user), without(context, index), index)
+    def _account(self, asker: Asker | str, item: str) -> Account:
+        context, index = self._context(asker), self._item(item)
+        return Account(self._say, asker_of(asker).name, without(context, index), index)
 
-    def _context(self, user: User, history: History, *thumbs: Sequence[str], text: str = "") -> UserContext:
-        """thumbs: items liked and items disliked here; none of both where they are left out."""
-        self.origin.check()
-        met = None if history is None else asked.ids(history, "history")
-        context = context_of(self._bundle, None if user is None else self._user(user), met)
-        context = replace(context, words=self.reader.words(asked.words(text)))
-        up, down = (
-            np.array([self._item(item) for item in asked.ids(one, "a list of thumbs")], np.int64)
-            for one in thumbs or NO_THUMBS
-        )
+    def _context(self, asker: Asker | str) -> UserContext:
+        """The history of the asker with their likes, dislikes and request."""
+        if self._origin:
+            self._origin.check()
+        who = asker_of(asker)
+        context = context_of(self._bundle, None if who.user is None else self._user(who.user), who.history)
+        context = replace(context, words=self.reader.words(who.request)) if who.request else context
+        up, down = (np.array([self._item(item) for item in ids], np.int64) for ids in (who.likes, who.dislikes))
         return with_thumbs(context, up, down, self.domain)
 
 

@@ -15,7 +15,6 @@ from kgrec_core.data.places import check_writable, home
 from kgrec_core.errors import KgrecError, UnknownIdError, closest
 from kgrec_core.kept import tidy
 from kgrec_core.model.bundle import bundle_folder, is_prepared, load_catalog, read_card, read_dataset_card
-from kgrec_core.model.prepare import prepare as prepare_catalog
 from kgrec_core.origin import stale
 from kgrec_core.own_data import data_hash, imported_catalog, imported_names, is_imported, stored
 from kgrec_core.schema import DatasetCard, Progress, no_progress
@@ -41,6 +40,8 @@ def prepare(name: str, progress: Progress = no_progress, recipe: Recipe = _USUAL
     Raises UnknownIdError, InUseError while another run writes to that name, and ConfigError where bundles cannot be
     written.
     """
+    from kgrec_core.model.prepare import prepare as prepare_catalog  # with the peers, which no list needs
+
     if name not in BUILTIN and not is_imported(name):
         raise _unknown_dataset(name)
     check_writable(home() / "bundles")

@@ -45,7 +45,7 @@ class Neighbourhood:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ChangedList:
     """What one user's list loses and gains without the facts of a place."""
 
     user: str
@@ -58,7 +58,7 @@ class Influence:
     place: Place
     k: int  # length of the lists that were compared
     asked: int  # users whose lists were made again
-    changes: tuple[Change, ...]  # most different first
+    changes: tuple[ChangedList, ...]  # most different first
     lost: tuple[tuple[ItemCard, int], ...]  # items with the number of lists that they leave, most first
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from kgrec_core import service
-from kgrec_core.config import ModelConfig, TrainConfig
-from kgrec_core.model.prepare import prepare
-from tests.worlds import tiny_catalog
+if TYPE_CHECKING:  # torch takes seconds; tests that need no model start without it
+    from kgrec_core.service import Service
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -26,6 +25,10 @@ def _own_surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
 @pytest.fixture(scope="session")
 def tiny_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home that holds the prepared data set `tiny`, encoded by the real BERT and a compact XLNet of its own."""
+    from kgrec_core.config import ModelConfig, TrainConfig
+    from kgrec_core.model.prepare import prepare
+    from tests.worlds import tiny_catalog
+
     home = tmp_path_factory.mktemp("tiny")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("KGREC_HOME", str(home))
@@ -42,6 +45,8 @@ def home(tiny_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pa
 
 
 @pytest.fixture
-def tiny(tiny_home: Path, monkeypatch: pytest.MonkeyPatch) -> service.Service:
+def tiny(tiny_home: Path, monkeypatch: pytest.MonkeyPatch) -> Service:
+    from kgrec_core import service
+
     monkeypatch.setenv("KGREC_HOME", str(tiny_home))
     return service.open("tiny")

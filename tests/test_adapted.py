@@ -59,7 +59,7 @@ def test_the_run_card_and_the_trace_tell_of_the_adaptation(adapted: service.Serv
     assert "adapted to behaviour" in card["encoders"]["bert"]
     report = training.adaptation("tiny")
     assert report is not None and report.pairs == 32
-    assert adapted.recommend(user="u0", k=3).items
+    assert adapted.recommend("u0", k=3).items
 
 
 def test_what_an_adapted_bert_has_read_is_not_asked_for(adapted: service.Service) -> None:
@@ -82,7 +82,7 @@ def test_the_option_reaches_the_training_from_the_command_line_and_from_the_app(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     asked: list[object] = []
-    monkeypatch.setattr("kgrec_core.shelf.prepare_catalog", lambda *_, adapt, **__: asked.append(adapt))
+    monkeypatch.setattr("kgrec_core.model.prepare.prepare", lambda *_, adapt, **__: asked.append(adapt))
     monkeypatch.setattr("kgrec_core.shelf._source_of", lambda *_: (tiny_catalog(), None))
     chosen = [commands.to_prepare("storefront", Recipe(adapt=adapt)) for adapt in (True, False)]
     for words in (["prepare", "storefront", "--adapt"], ["prepare", "storefront"], *chosen):

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kgrec_core.domain import BOOKS, DOMAINS, E_COMMERCE, MUSIC, SOCIAL, VIDEO, Domain
-from kgrec_core.text.documents import CONSUMED, event_level
+from kgrec_core.domain import BOOKS, CONSUMED, DOMAINS, E_COMMERCE, MUSIC, SOCIAL, VIDEO, Domain, event_level
 
 
 @pytest.mark.parametrize("domain", DOMAINS.values(), ids=str)

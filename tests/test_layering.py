@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 LAYERS = (
-    {"errors", "schema", "alternatives", "views", "domain", "config", "asked", "pace"},
+    {"errors", "schema", "alternatives", "views", "domain", "config", "asker", "pace"},
     {"data"},
     {"text"},
     {"graph"},
@@ -40,6 +40,7 @@ OPEN_TO_PAGES = {
     "pictures",
     "schema",
     "alternatives",
+    "asker",
     "views",
     "errors",
 }

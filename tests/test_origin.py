@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from kgrec_core import own_data, service
 from kgrec_core.__main__ import main
+from kgrec_core.asker import Visitor
 from kgrec_core.data.catalog import Catalog
 from kgrec_core.data.ingest import store
 from kgrec_core.data.ingest.importer import Imported
@@ -54,7 +55,7 @@ def home(tiny_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pa
 
 def test_nothing_is_said_of_a_model_of_the_present_data(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     opened = service.open("tiny")
-    assert opened.recommend("u0").stale == opened.origin.stale == ""
+    assert opened.recommend("u0").stale == opened.stale == ""
     assert len(opened.users()) == 16
     assert main(["recommend", "tiny", "--user", "u0", "--json"]) == 0
     said = capsys.readouterr()
@@ -69,7 +70,7 @@ def test_an_open_model_says_that_it_is_older_once_its_data_were_replaced(home: P
     for found in (opened.recommend("u2"), opened.why("u2", item), opened.explain("u2", item)):
         assert "older than its data" in found.stale and "prepare tiny" in found.stale
     assert "older" in {card.name: card.stale for card in service.datasets()}["tiny"]
-    assert len(opened.recommend(history=["f0"]).items) == 10  # visitors are asked for nothing that is kept
+    assert len(opened.recommend(Visitor(["f0"])).items) == 10  # visitors are asked for nothing that is kept
     stored(tiny_catalog())
     assert opened.recommend("u0").stale == ""
 
@@ -107,7 +108,7 @@ def test_nothing_is_answered_from_a_data_set_that_was_deleted(home: Path) -> Non
     own_data.delete_dataset("tiny")
     for ask in (
         lambda: opened.recommend("u0"),
-        lambda: opened.recommend(history=["f0"]),
+        lambda: opened.recommend(Visitor(["f0"])),
         lambda: opened.why("u0", "f1"),
     ):
         with pytest.raises(UnknownIdError, match="'tiny' was deleted"):
@@ -162,4 +163,4 @@ def test_words_that_ask_for_a_language_model_which_is_gone_get_a_sentence(home: 
     opened = service.open("tiny")
     shutil.rmtree(load_bundle("tiny").folder)
     with pytest.raises(BundleError, match=r"'tiny' was prepared anew or deleted since it was opened.*Open it again"):
-        opened.recommend(text="comets and letters")
+        opened.recommend(Visitor(request="comets and letters"))

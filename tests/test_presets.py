@@ -94,13 +94,13 @@ def test_a_preset_speaks_its_own_words_from_files_to_reasons(served: tuple[Prese
     assert all(card.label.startswith(f"{preset.user} ") for card in opened.users())
     assert opened.card.positives == sum(card.liked for card in opened.users())
     assert (opened.card.positives < opened.card.interactions) == (preset.values == "ratings")  # who rates can dislike
-    found = opened.recommend(user=user, k=5).items
+    found = opened.recommend(user, k=5).items
     reasons = " ".join(row.reason for row in found)
     assert all(f"you {preset.verb}" in row.reason for row in found[:2]), reasons
     paths = [path for row in found for path in opened.why(user, row.item.item_id).paths]
     assert preset.clause in [path.clause for path in paths]
-    said = reasons + " ".join(one.sentence for one in opened.explain(user=user, item=found[0].item.item_id).text)
-    said += opened.why_not(found[-1].item.item_id, user=user, k=1).sentence
+    said = reasons + " ".join(one.sentence for one in opened.explain(user, found[0].item.item_id).text)
+    said += opened.why_not(user, found[-1].item.item_id, k=1).sentence
     said = said.replace("read as text", "")  # what the model does, in every field
     assert not {word for word in FOREIGN if f" {word} " in said} - {preset.verb, preset.item, domain.consumed}
 
@@ -116,6 +116,6 @@ def test_a_thing_that_nobody_met_is_recommended_for_what_is_known_of_it(
     assert opened.users_who_liked(cold) == ()
     ahead = []
     for user in ("u1", "u0"):
-        scores = {row.item.item_id: row.score for row in opened.recommend(user=user, k=THINGS).items}
+        scores = {row.item.item_id: row.score for row in opened.recommend(user, k=THINGS).items}
         ahead.append((scores[cold] - np.mean(list(scores.values()))) / np.std(list(scores.values())))
     assert ahead[0] > ahead[1]  # of the mean thing, in standard deviations

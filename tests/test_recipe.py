@@ -24,9 +24,9 @@ def test_without_the_graph_a_shop_is_trained_and_its_reasons_name_no_fact(
     opened = service.open("shop")
     assert opened.card.triples == 0
     user = opened.users()[0].user_id
-    best = opened.recommend(user=user, k=1).items[0]
+    best = opened.recommend(user, k=1).items[0]
     assert best.reason
-    assert opened.explain(user=user, item=best.item.item_id).paths == ()
+    assert opened.explain(user, best.item.item_id).paths == ()
 
 
 def test_a_training_without_a_round_is_refused() -> None:

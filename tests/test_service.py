@@ -12,15 +12,15 @@ from safetensors.torch import load_file, save_file
 
 from kgrec_core import service
 from kgrec_core.__main__ import main
+from kgrec_core.asker import Visitor
 from kgrec_core.errors import BundleError, UnknownIdError
+from kgrec_core.explain.checker import Facts
 from kgrec_core.explain.context import UserContext
-from kgrec_core.explain.facts import Facts
 from kgrec_core.explain.game import Game
-from kgrec_core.explain.say import Say
+from kgrec_core.explain.words import Say
 from kgrec_core.graph.paths import shared_paths
 from kgrec_core.model.bundle import load_bundle
-from kgrec_core.model.histories import pad
-from kgrec_core.model.recommender import Recommender
+from kgrec_core.model.recommender import Recommender, pad
 from kgrec_core.schema import Explanation
 from tests.kept import bundle_version, rewrite_card
 
@@ -65,7 +65,7 @@ def test_a_second_answer_has_the_same_numbers(tiny: service.Service, explained: 
 
 
 def test_a_history_without_a_user_gets_recommendations_outside_of_it(tiny: service.Service) -> None:
-    found = tiny.recommend(history=["f0", "f1"], k=5)
+    found = tiny.recommend(Visitor(["f0", "f1"]), k=5)
     assert len(found.items) == 5
     assert not {"f0", "f1"} & {row.item.item_id for row in found.items}
 
@@ -103,7 +103,7 @@ def test_two_items_are_said_to_be_met_near_each_other_only_where_the_sequence_br
     data = bundle.inputs.training_set(one, bundle.config)
     user = UserContext(bundle.recommender, data.data.items, data.levels, data.weights)
     facts, name = Facts(user, Say(bundle.catalog, bundle.inputs.graph, bundle.inputs.interactions)), "near:f{}|f{}"
-    linked = bundle.recommender.linear.sequence > 0
+    linked = bundle.recommender.linear.more[0].weights > 0
     assert 0 < int(linked.sum()) < linked.numel()
     for first, second in np.ndindex(*linked.shape):
         assert (facts.find(name.format(first, second)) is not None) == bool(linked[first, second])
@@ -173,10 +173,10 @@ def test_a_bad_question_ends_with_two_and_one_line(
 def test_a_reason_names_the_liked_film_without_which_the_score_falls_most(tiny: service.Service) -> None:
     liked = [event.item for event in tiny.history("u0") if event.liked]
     ids = [item.item_id for item in liked]  # a history that is given counts as liked
-    best = tiny.recommend(history=ids, k=1).items[0]
+    best = tiny.recommend(Visitor(ids), k=1).items[0]
 
     def score_without(hidden: str) -> float:
-        found = tiny.recommend(history=[item for item in ids if item != hidden], k=14)
+        found = tiny.recommend(Visitor([item for item in ids if item != hidden]), k=14)
         return next(row.score for row in found.items if row.item == best.item)
 
     falls_most = min(liked, key=lambda item: score_without(item.item_id))

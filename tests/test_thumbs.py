@@ -5,23 +5,25 @@ from __future__ import annotations
 import pytest
 
 from kgrec_core import service
+from kgrec_core.alternatives import Change
+from kgrec_core.asker import Asker
 
 
 def test_what_if_and_why_not_see_the_same_score_as_the_explanation(tiny: service.Service) -> None:
     user = tiny.users()[0].user_id
     first, second, *_, last = (entry.item.item_id for entry in tiny.recommend(user).items)
-    thumbs = ((first,), (second,))
-    told = tiny.explain(user, last, liked=(first,), disliked=(second,))
-    tried = tiny.what_if(user, item=last, thumbs=thumbs).item
+    asker = Asker(user, likes=(first,), dislikes=(second,))
+    told = tiny.explain(asker, last)
+    tried = tiny.what_if(asker, Change(), last).item
     assert tried is not None and tried.score == pytest.approx(told.score, abs=1e-5)
-    assert tiny.why_not(last, user, k=1, thumbs=thumbs).score == pytest.approx(told.score, abs=1e-5)
+    assert tiny.why_not(asker, last, k=1).score == pytest.approx(told.score, abs=1e-5)
     assert tried.score != pytest.approx(tiny.explain(user, last).score, abs=1e-5)
 
 
 def test_a_thumb_can_be_taken_away_like_anything_of_the_history(tiny: service.Service) -> None:
     user = tiny.users()[0].user_id
     first, *_, last = (entry.item.item_id for entry in tiny.recommend(user).items)
-    before = tiny.what_if(user, item=last).item
-    without = tiny.what_if(user, (first,), item=last, thumbs=((first,), ())).item
+    before = tiny.what_if(user, Change(), last).item
+    without = tiny.what_if(Asker(user, likes=(first,)), Change(without_items=(first,)), last).item
     assert before is not None and without is not None
     assert without.score == pytest.approx(before.score, abs=1e-5)

@@ -11,7 +11,9 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
+from kgrec_core.config import ModelConfig
 from kgrec_core.data.catalog import Catalog
+from kgrec_core.domain import SO_SO, Domain, event_level
 from kgrec_core.errors import DataError
 from kgrec_core.schema import ITEM, TIMESTAMP, USER, VALUE
 
@@ -94,3 +96,26 @@ def _column(table: pd.DataFrame, name: str, default: float) -> npt.NDArray[Any]:
         return np.full(len(table), default)
     column = pd.to_numeric(table[name])
     return np.asarray(column.fillna(default) if column.hasnans else column)
+
+
+def events(values: FloatArray, domain: Domain, config: ModelConfig) -> tuple[IntArray, FloatArray]:
+    """Rating level and history weight of each value; both (len(values),)."""
+    levels = _levels(values, domain)
+    return levels, _graded(values, levels, domain, (config.disliked_weight, config.so_so_weight))
+
+
+def targets(values: FloatArray, domain: Domain, config: ModelConfig) -> FloatArray:
+    """(len(values),) how much the closed form shall predict each: 1 for liked, 0 for disliked."""
+    return _graded(values, _levels(values, domain), domain, (0.0, config.so_so_target))
+
+
+def _levels(values: FloatArray, domain: Domain) -> IntArray:
+    distinct, where = np.unique(values, return_inverse=True)
+    levels = np.array([event_level(float(value), domain) for value in distinct], dtype=np.int64)
+    return levels[where]
+
+
+def _graded(values: FloatArray, levels: IntArray, domain: Domain, low: tuple[float, float]) -> FloatArray:
+    """1 for liked; `low` for disliked and so-so."""
+    liked = values >= domain.positive_value
+    return np.where(liked, 1.0, np.where(levels == SO_SO, low[1], low[0])).astype(np.float32)

@@ -24,6 +24,7 @@ from kgrec_core.schema import USER
 FILE, ROW = "_file", "_row"
 PROVENANCE = (FILE, ROW)
 _LONGEST_VALUE = 80  # characters of a value that are shown
+_NOTHING = "Nothing to do."
 _ORDER = {ERROR: 0, WARNING: 1, NOTE: 2}
 
 
@@ -76,22 +77,22 @@ class Ledger:
         known = self._read[file]
         self._read[file] = replace(known, records=known.records + more, unit=unit)
 
-    def unused(self, file: str, rows: int, why: str, mend: str = "Nothing to do.") -> None:
+    def unused(self, file: str, rows: int, why: str) -> None:
         """A file that was given and is not needed."""
         self.read(file, "", rows)
         self._lost["dropped"][file] = rows
-        self._find(Finding(NOTE, file, None, "", "", why, mend, rows, "dropped"))
+        self._find(Finding(NOTE, file, None, "", "", why, _NOTHING, rows, "dropped"))
 
-    def note(self, file: str, what: str, mend: str = "Nothing to do.", row: int | None = None) -> None:
+    def note(self, file: str, what: str, mend: str = _NOTHING, row: int | None = None) -> None:
         self._find(Finding(NOTE, file, row, "", "", what, mend, 0, "kept"))
 
     def warn(self, file: str, what: str, mend: str, row: int | None = None) -> None:
         """Something about a file that will matter."""
         self._find(Finding(WARNING, file, row, "", "", what, mend, 0, "kept"))
 
-    def error(self, file: str, what: str, mend: str, column: str = "", row: int | None = None) -> None:
+    def error(self, file: str, what: str, mend: str, column: str = "") -> None:
         """Something without which nothing can be imported."""
-        self._find(Finding(ERROR, file, row, column, "", what, mend, 0, "kept"))
+        self._find(Finding(ERROR, file, None, column, "", what, mend, 0, "kept"))
 
     def keep(self, rows: pd.DataFrame, column: str, what: str, mend: str, severity: str = WARNING) -> None:
         """Rows that stay, with a remark."""
@@ -101,9 +102,9 @@ class Ledger:
         """Rows that are left out; they are listed in the file of dropped rows."""
         self._lose(rows, column, what, mend, severity, "dropped")
 
-    def merge(self, rows: pd.DataFrame, column: str, what: str, mend: str, severity: str = NOTE) -> None:
+    def merge(self, rows: pd.DataFrame, column: str, what: str, mend: str) -> None:
         """Rows that say again what another row says."""
-        self._lose(rows, column, what, mend, severity, "merged")
+        self._lose(rows, column, what, mend, NOTE, "merged")
 
     @property
     def failed(self) -> bool:

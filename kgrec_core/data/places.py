@@ -28,9 +28,9 @@ def writing(place: Path, advice: str = ELSEWHERE) -> Iterator[None]:
         raise ConfigError(f"{place} cannot be written ({error.strerror or error}). {advice}") from error
 
 
-def check_writable(folder: Path, advice: str = ANOTHER_HOME) -> None:
+def check_writable(folder: Path) -> None:
     """Raises ConfigError for a folder in which no file can be made; it is made when missing."""
-    with writing(folder, advice):
+    with writing(folder, ANOTHER_HOME):
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
             pass

@@ -8,9 +8,9 @@ import numpy as np
 
 from kgrec_core.explain import words
 from kgrec_core.explain.context import UserContext
-from kgrec_core.explain.outcome import listed
-from kgrec_core.explain.paths import MeasuredPath, measure
-from kgrec_core.explain.say import Say
+from kgrec_core.explain.games import MeasuredPath, measure
+from kgrec_core.explain.text import listed
+from kgrec_core.explain.words import Say
 from kgrec_core.graph.paths import ItemPath
 from kgrec_core.schema import TELLING, Edge, Node, ScoredPath, Sentence
 

@@ -1,17 +1,27 @@
-"""One history as explainers read it, and what the questions about all items have in common."""
+"""One history as explainers read it, with a request where there is one; every score of it is made here.
+
+Explainers work out what is left of the branches and of what the attention reads when something is gone, in batches of
+their own shapes; `UserContext.score` makes scores of that, with popularity and with what the request asks for outright.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+import numpy as np
+import numpy.typing as npt
 import torch
 from torch import Tensor
 
-from kgrec_core.data.interactions import FloatArray, IntArray
-from kgrec_core.model.histories import Histories, pad
-from kgrec_core.model.newcomer import Newcomer
-from kgrec_core.model.recommender import Recommender, branch_scores, score_items
+from kgrec_core.data.interactions import FloatArray, IntArray, events
+from kgrec_core.domain import LEVELS, Domain, event_level
+from kgrec_core.model.bundle import Bundle
+from kgrec_core.model.closed_form import Contributions, branch_scores, contributions
+from kgrec_core.model.network import Parts
+from kgrec_core.model.recommender import ExtraLike, Histories, Recommender, pad
+from kgrec_core.model.unseen_item import UnseenItem
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,30 +32,52 @@ class UserContext:
     items: IntArray  # (events,) item index
     levels: IntArray  # (events,) rating level
     weights: FloatArray  # (events,) 1 for liked, less for disliked
-    words: Newcomer | None = None  # a line of words, one more like that no item stands for
+    words: UnseenItem | None = None  # a request, one more like that no item stands for
 
     @torch.no_grad()
     def scores_of(self, histories: Histories) -> Tensor:
         """(batch, items) scores of all items for forms of this history; the words belong to each of them."""
-        return self.recommender.scores(histories) if self.words is None else self.words.scores_if_liked(histories)
+        return self.recommender.scores(histories, extra=self._extra)
 
-    def branches_of(self, weights: Tensor) -> Tensor:
-        """(items, branches) when the events have these weights (events,); the words belong to it."""
-        world, linear = self.recommender.world, self.recommender.linear
-        history = torch.zeros(1, world.items).index_add(1, torch.from_numpy(self.items), weights.unsqueeze(0))
-        return self._with_words(branch_scores(world, linear, history)[0])
+    @torch.no_grad()
+    def score(
+        self,
+        items: Tensor,
+        users: Tensor,
+        branches: Tensor,
+        *,
+        vectors: Tensor | None = None,
+        known: Tensor | int | None = None,
+        gain: Tensor | None = None,
+        popularity: Tensor | float = 1.0,
+    ) -> Tensor:
+        """(..., n) scores of items (n,) from what is left when something is gone.
+
+        users: (..., n, dim) what the attention read · branches: (..., n, branches), the request's among them · vectors:
+        (..., n, dim) of the items, as they are by default · known: events, all by default · gain: by what the request
+        asks for outright, of items as they are by default · popularity: whether it counts, 1 or 0
+        """
+        parts = Parts(
+            items=self.recommender.state.vectors[items] if vectors is None else vectors,
+            users=users,
+            branches=branches,
+            popularity=self._popularity(items) * popularity,
+            known=len(self.items) if known is None else known,
+            gain=self._gain(items) if gain is None else gain,
+        )
+        scores: Tensor = self.recommender.fusion(parts)
+        return scores
+
+    def contributions(self, items: IntArray, places: Tensor | None = None) -> Contributions:
+        """What the events at these places of the history, all by default, add to chosen items."""
+        places = torch.arange(len(self.items)) if places is None else places
+        events, weights = torch.from_numpy(self.items)[places], torch.from_numpy(self.weights)[places]
+        return contributions(self.recommender.world, self.recommender.linear, events, weights, items)
 
     def under(self, recommender: Recommender) -> UserContext:
         """The same person before another model."""
         words = None if self.words is None else replace(self.words, recommender=recommender)
         return replace(self, recommender=recommender, words=words)
-
-    @cached_property
-    def residuals(self) -> Tensor:
-        """(events, items): the part of each event in `Linear.residual`; they add up."""
-        linear = self.recommender.linear
-        weights = torch.from_numpy(self.weights).unsqueeze(1)
-        return linear.ridge * weights * linear.precision[torch.from_numpy(self.items)]
 
     @cached_property
     def residual(self) -> Tensor:
@@ -63,34 +95,22 @@ class UserContext:
         """(items, branches) scores of the branches for every item."""
         return self._with_words(self.recommender.branches(self._histories)[0])
 
-    def _with_words(self, branches: Tensor) -> Tensor:
-        return branches if self.words is None else branches + self.words.says
+    def branches_of(self, weights: Tensor) -> Tensor:
+        """(items, branches) when the events have these weights (events,); the words belong to it."""
+        world, linear = self.recommender.world, self.recommender.linear
+        history = torch.zeros(1, world.items).index_add(1, torch.from_numpy(self.items), weights.unsqueeze(0))
+        return self._with_words(branch_scores(world, linear, history)[0])
 
     @cached_property
     @torch.no_grad()
     def scores(self) -> Tensor:
         """(items,) scores of every item; those of the history too."""
-        if self.words is not None:
-            return self.words.scores_if_liked(self._histories)[0]
-        model = self.recommender
-        everything = torch.arange(model.world.items)
-        popularity, branches = model.linear.popularity, self.branches.unsqueeze(0)
-        return score_items(model.fusion, model.state, popularity, self._histories, branches, everything)[0]
+        return self.scores_of(self._histories)[0]
 
     @torch.no_grad()
-    def priors(self, items: Tensor, known: int | Tensor | None = None) -> Tensor:
-        """What popularity adds to the scores of `items` (n,) if so many events are known, all of them by default.
-
-        Whoever says in words what is wanted is not given what everybody likes, so it adds nothing there.
-        """
-        if self.words is not None and self.words.wishes:
-            return torch.zeros(len(items))
-        known = torch.as_tensor(len(self.items) if known is None else known)
-        return self.recommender.fusion.prior(self.recommender.linear.popularity[items], known)
-
-    def gains(self, items: Tensor) -> Tensor:
-        """(n,): what items gain by what the words ask for outright."""
-        return torch.zeros(len(items)) if self.words is None else self.words.gain[items]
+    def priors(self, items: Tensor, known: int | None = None) -> Tensor:
+        """What popularity adds to the scores of `items` (n,) if so many events are known, all of them by default."""
+        return self.recommender.fusion.prior(self._popularity(items), len(self.items) if known is None else known)
 
     @cached_property
     def events(self) -> Tensor:
@@ -98,27 +118,15 @@ class UserContext:
         return self.recommender.state.events[torch.from_numpy(self.items), torch.from_numpy(self.levels)]
 
     @cached_property
-    def values(self) -> Tensor:
-        """(1 + events + words, dim): what the attention reads, the empty event first and words last."""
-        return torch.cat([self.recommender.fusion.empty.detach().unsqueeze(0), self.events, self.heard])
+    @torch.no_grad()
+    def read(self) -> Tensor:
+        """(events + words, dim): what the attention reads, the words last."""
+        return self.events if self._extra is None else torch.cat([self.events, self._extra.event.unsqueeze(0)])
 
     @cached_property
-    @torch.no_grad()
-    def heard(self) -> Tensor:
-        """(words, dim): the line of words as one more event; no row without one."""
-        return self.events[:0] if self.words is None else self.words.event.unsqueeze(0)
-
-    @property
-    def asked_for(self) -> Tensor:
-        """(words, columns): how much the line speaks for each pair of relation and entity, those that it names."""
-        nothing = self.events.new_zeros(0, len(self.recommender.world.kernel.column_relation))
-        return nothing if self.words is None else self.words.profile.unsqueeze(0)
-
-    @property
-    def likeness(self) -> Tensor:
-        """(words, items): how like the line each item's text is."""
-        whole = self.recommender.world.similarity
-        return whole[:0] if self.words is None else self.words.similarity.unsqueeze(0)
+    def values(self) -> Tensor:
+        """(1 + events + words, dim): the same with the empty event first."""
+        return torch.cat([self.recommender.fusion.empty.detach().unsqueeze(0), self.read])
 
     @cached_property
     @torch.no_grad()
@@ -127,6 +135,73 @@ class UserContext:
         keys: Tensor = self.recommender.fusion.key(self.values)
         return keys
 
+    def attention_logits(self, vectors: Tensor) -> Tensor:
+        """(n, 1 + events + words) of item vectors (n, dim): attention to `values`, before the softmax."""
+        logits: Tensor = self.recommender.fusion.query(vectors) @ self.keys.T / vectors.shape[-1] ** 0.5
+        return logits
+
+    def _popularity(self, items: Tensor) -> Tensor:
+        """Whoever says in words what is wanted is not given what everybody likes, so it is 0 there."""
+        counts = self._extra is None or self._extra.popularity
+        return self.recommender.linear.popularity[items] * float(counts)
+
+    def _gain(self, items: Tensor) -> Tensor | float:
+        return 0.0 if self._extra is None else self._extra.gain[items]
+
+    def _with_words(self, branches: Tensor) -> Tensor:
+        return branches if self._extra is None else branches + self._extra.branches
+
+    @property
+    def _extra(self) -> ExtraLike | None:
+        return None if self.words is None else self.words.as_like
+
     @property
     def _histories(self) -> Histories:
         return pad([(self.items, self.levels, self.weights)])
+
+
+def context_of(bundle: Bundle, user: int | None, history: Sequence[str] | None) -> UserContext:
+    """The history of a stored user (index); `history`, item ids all taken as liked, stands in for it.
+
+    With neither the history is empty. Raises UnknownIdError for an unknown item.
+    """
+    domain, catalog = bundle.catalog.domain, bundle.catalog
+    if history is not None or user is None:
+        items = np.array([catalog.item_vocab.index(item) for item in dict.fromkeys(history or ())], dtype=np.int64)
+        values = np.full(len(items), domain.positive_value, dtype=np.float32)
+    else:
+        data = bundle.inputs.interactions.of_user(user)
+        items, values = data.items, data.values
+    return UserContext(bundle.recommender, items, *events(values, domain, bundle.config))
+
+
+def with_thumbs(user: UserContext, liked: IntArray, disliked: IntArray, domain: Domain) -> UserContext:
+    """The history with what was said here, which takes the place of an older event of the same item.
+
+    A dislike has weight -1: the closed form is linear in the history, so it takes away exactly what a like adds. A low
+    rating of the data is another thing: people choose what they rate, so it speaks for like items, and has its
+    trained weight. Where nobody is asked for a dislike the attention does not read it (`model.recommender`).
+    """
+    said = np.concatenate([liked, disliked])
+    if not len(said):
+        return user
+    kept = ~np.isin(user.items, said)
+    like = event_level(domain.positive_value, domain)  # where nothing is graded: bought, played
+    levels = np.concatenate([np.full(len(liked), like), np.full(len(disliked), LEVELS.index("disliked"))])
+    weights = np.concatenate([np.ones(len(liked)), -np.ones(len(disliked))]).astype(np.float32)
+    return replace(
+        user,
+        items=np.concatenate([user.items[kept], said]),
+        levels=np.concatenate([user.levels[kept], levels]),
+        weights=np.concatenate([user.weights[kept], weights]),
+    )
+
+
+def without(user: UserContext, item: int) -> UserContext:
+    """The history that does not have this item."""
+    return only(user, user.items != item)
+
+
+def only(user: UserContext, kept: npt.NDArray[np.bool_]) -> UserContext:
+    """The history of the places that `kept` (events,) marks."""
+    return replace(user, items=user.items[kept], levels=user.levels[kept], weights=user.weights[kept])

@@ -67,18 +67,14 @@ def _pool(user: UserContext, item: int, ranked: IntArray) -> IntArray:
     """Of these items those that could speak for `item`, best first."""
     others = ranked[ranked != item]
     recommender = user.recommender
-    linear, world, branch = recommender.linear, recommender.world, recommender.fusion
-    weight = (branch.log_weight.exp() / branch.scale).detach()
-    edges = torch.from_numpy(world.graph.edges_of(item))
-    kernel = world.kernel
-    columns = kernel.incidence_columns(edges) * kernel.weights[edges] * weight[2:-1][kernel.edge_relation[edges]]
-    like = columns.sum(1) + weight[-1] * world.similarity[:, item]
+    linear, kernel, weight = recommender.linear, recommender.world.kernel, recommender.fusion.branch_weight
+    columns, edges = recommender.columns, torch.from_numpy(recommender.world.graph.edges_of(item))
+    shares = kernel.incidence_columns(edges) * kernel.weights[edges]
+    like = (shares * weight[columns.of_facts][kernel.edge_relation[edges]]).sum(1)
+    like += weight[columns.of_text] * recommender.world.similarity[:, item]
     like[item] = 0
-    gain = (
-        weight[0] * linear.weights[:, item]
-        + weight[1] * linear.sequence[:, item]
-        + linear.ridge * (linear.precision @ like)
-    )
+    alone = torch.stack([each.weights[:, item] for each in linear.event_branches], 1) @ weight[columns.of_events]
+    gain = alone + linear.ridge * (linear.precision @ like)
     best = np.argsort(-gain.numpy()[others], kind="stable")[:POOL]
     chosen: IntArray = others[best]
     return chosen

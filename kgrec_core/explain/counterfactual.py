@@ -16,11 +16,12 @@ from torch import Tensor
 
 from kgrec_core.data.interactions import FloatArray, IntArray
 from kgrec_core.explain.context import UserContext
-from kgrec_core.explain.fact_rerank import FactReranker
 from kgrec_core.explain.game import Game
-from kgrec_core.explain.rerank import Reranker
+from kgrec_core.explain.rerank import FactReranker, Reranker
 from kgrec_core.explain.standing import Standing, standing
 from kgrec_core.explain.subsets import Effort, Found, smallest
+from kgrec_core.explain.words import Say
+from kgrec_core.schema import Counterfactual, Edge
 
 RIVALS = 100  # items that stand nearest to the candidate in the ranking; all searching is done against them
 MOST_EVENTS = 160  # history items that may be removed, those whose single removal costs most
@@ -32,7 +33,7 @@ FACTS = Effort(largest=15, rescored=700)
 
 
 @dataclass(frozen=True, eq=False)
-class Change:
+class SmallestRemoval:
     """An answer in indices.
 
     status: found | none, with no set of up to `tried` elements found | budget, the search ended before it knew |
@@ -54,10 +55,10 @@ class Change:
         return self.exhausted >= len(self.removed) - 1 if self.status == "found" else None
 
 
-def without_events(user: UserContext, candidate: int, before: Standing, k: int, effort: Effort = EVENTS) -> Change:
+def without_events(user: UserContext, candidate: int, before: Standing, k: int) -> SmallestRemoval:
     """The smallest set of history items without which `candidate` leaves the top k. before: the ranking as it is."""
     if before.rank(candidate) > k:
-        return Change("outside")
+        return SmallestRemoval("outside")
     places = _promising(user, candidate)
     items = torch.from_numpy(np.concatenate([[candidate], _rivals(before, candidate, k)]))
     reranker = Reranker(user, torch.from_numpy(places), items)
@@ -66,16 +67,16 @@ def without_events(user: UserContext, candidate: int, before: Standing, k: int, 
         scores = reranker.scores(hidden)
         return scores[:, :1] - scores[:, 1:] - _behind(candidate, items[1:])
 
-    found = smallest(leads, len(places), k, effort)
+    found = smallest(leads, len(places), k, EVENTS)
     exhausted = found.exhausted_up_to if len(places) == len(user.items) else 0
     sets = [tuple(places[list(each)].tolist()) for each in found.working[:CHECKED]]
-    return _confirmed(found, exhausted, sets, lambda gone: standing(user, gone), (candidate, k, effort.largest))
+    return _confirmed(found, exhausted, sets, lambda gone: standing(user, gone), (candidate, k, EVENTS.largest))
 
 
-def without_facts(game: Game, before: Standing, k: int, effort: Effort = FACTS) -> Change:
+def without_facts(game: Game, before: Standing, k: int) -> SmallestRemoval:
     """The smallest set of the candidate's own edges without which it leaves the top k."""
     if before.rank(game.candidate) > k:
-        return Change("outside")
+        return SmallestRemoval("outside")
     others = torch.from_numpy(_rivals(before, game.candidate, k))
     rivals = FactReranker(game, others)
 
@@ -83,9 +84,9 @@ def without_facts(game: Game, before: Standing, k: int, effort: Effort = FACTS) 
         own, theirs = rivals.scores(hidden)
         return own.unsqueeze(1) - theirs - _behind(game.candidate, others)
 
-    found = smallest(leads, len(game.edges), k, effort)
+    found = smallest(leads, len(game.edges), k, FACTS)
     sets = [tuple(game.edges[list(each)].tolist()) for each in found.working[:CHECKED]]
-    asked = (game.candidate, k, effort.largest)
+    asked = (game.candidate, k, FACTS.largest)
     return _confirmed(found, found.exhausted_up_to, sets, lambda gone: standing_without_facts(game, gone), asked)
 
 
@@ -122,12 +123,49 @@ def _confirmed(
     sets: list[tuple[int, ...]],
     rerank: Callable[[tuple[int, ...]], Standing],
     asked: tuple[int, int, int],
-) -> Change:
+) -> SmallestRemoval:
     """The first set that the whole catalogue confirms. asked: candidate, k, largest size."""
     candidate, k, largest = asked
     for gone in sets:
         after = rerank(gone)
         if after.rank(candidate) > k:
-            return Change("found", gone, found.tried_up_to, exhausted, after.rank(candidate), after)
+            return SmallestRemoval("found", gone, found.tried_up_to, exhausted, after.rank(candidate), after)
     complete = found.tried_up_to >= min(largest, found.elements)
-    return Change("none" if complete and not sets else "budget", (), found.tried_up_to, exhausted)
+    return SmallestRemoval("none" if complete and not sets else "budget", (), found.tried_up_to, exhausted)
+
+
+@dataclass(frozen=True, eq=False)
+class Changes:
+    """What would change the list of one user. now: their ranking as it is · k: length of the list."""
+
+    say: Say
+    user: UserContext
+    now: Standing
+    k: int
+
+    def smallest(self, candidate: int) -> tuple[Counterfactual, Counterfactual]:
+        """The fewest history items, and the fewest facts, without which the candidate leaves the list."""
+        events = without_events(self.user, candidate, self.now, self.k)
+        items = tuple(self.say.item_id(int(self.user.items[place])) for place in events.removed)
+        facts = without_facts(Game(self.user, candidate), self.now, self.k)
+        edges = tuple(edge_of(edge, self.say) for edge in facts.removed)
+        return self._told(events, items, ()), self._told(facts, (), edges)
+
+    def _told(self, change: SmallestRemoval, items: tuple[str, ...], edges: tuple[Edge, ...]) -> Counterfactual:
+        entering = change.after.entering(self.now, self.k) if change.after else ()
+        return Counterfactual(
+            status=change.status,
+            remove=items,
+            new_rank=change.new_rank,
+            minimal=change.minimal,
+            edges=edges,
+            entering=tuple(self.say.cards[item] for item in entering),
+            tried=change.tried,
+            exhausted=change.exhausted,
+        )
+
+
+def edge_of(edge: int, say: Say) -> Edge:
+    """An edge number of the graph, by ids."""
+    head, relation, tail = (int(part[edge]) for part in (say.graph.heads, say.graph.relations, say.graph.tails))
+    return Edge(say.item_id(head), say.graph.relation_names[relation], say.graph.entities.id(tail))

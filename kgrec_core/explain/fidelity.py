@@ -21,12 +21,13 @@ from torch import Tensor
 
 from kgrec_core.data.interactions import IntArray
 from kgrec_core.explain.game import Game
-from kgrec_core.explain.ranks import ranks
+from kgrec_core.explain.standing import ranks
 from kgrec_core.views import CurvePoint
 
 SIZE = 3  # items removed together
 DRAWS = 100  # random sets for a score, which is cheap
 RANK_DRAWS = 20  # random sets for a rank, which scores the whole catalogue
+SEED = 0  # of all random sets
 LEAST = 1e-6  # a history that adds less than this to the score has nothing to share out
 
 Values = npt.NDArray[np.float64]
@@ -41,32 +42,32 @@ class Twin:
     random: float
 
 
-def deletion(game: Game, strongest: Places, seed: int = 0) -> Twin:
+def deletion(game: Game, strongest: Places) -> Twin:
     """DEL@n: share of what the history adds that is lost without the n `strongest`; higher is better."""
-    hidden = _with_random(game, strongest, DRAWS, seed)
+    hidden = _with_random(game, strongest, DRAWS)
     return _twin(1 - _shares(game, ~hidden))
 
 
-def insertion(game: Game, strongest: Places, seed: int = 0) -> Twin:
+def insertion(game: Game, strongest: Places) -> Twin:
     """INS@n: share of what the history adds that the n `strongest` alone bring; higher is better."""
-    return _twin(_shares(game, _with_random(game, strongest, DRAWS, seed)))
+    return _twin(_shares(game, _with_random(game, strongest, DRAWS)))
 
 
-def position(game: Game, strongest: Places, k: int, seed: int = 0) -> Twin:
+def position(game: Game, strongest: Places, k: int) -> Twin:
     """POS@k after n removals: 1 if the item stays among the k best, else 0; lower is better. Necessity is 1 - POS."""
-    hidden = _with_random(game, strongest, RANK_DRAWS, seed)
+    hidden = _with_random(game, strongest, RANK_DRAWS)
     return _twin(ranks(game.user, game.candidate, ~hidden) <= k)
 
 
-def sufficiency(game: Game, strongest: Places, k: int, seed: int = 0) -> Twin:
+def sufficiency(game: Game, strongest: Places, k: int) -> Twin:
     """1 if the item is among the k best from the n `strongest` events alone, else 0; higher is better."""
-    kept = _with_random(game, strongest, RANK_DRAWS, seed)
+    kept = _with_random(game, strongest, RANK_DRAWS)
     return _twin(ranks(game.user, game.candidate, kept) <= k)
 
 
-def deletion_curve(game: Game, strongest: Places, seed: int = 0) -> tuple[CurvePoint, ...]:
+def deletion_curve(game: Game, strongest: Places) -> tuple[CurvePoint, ...]:
     """The score without the strongest 0, 1, ... n events, beside the mean without as many random ones."""
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng(SEED)
     events, n = len(game.user.items), len(strongest)
     orders = np.stack([rng.permutation(events)[:n] for _ in range(DRAWS)]) if n else np.zeros((DRAWS, 0), np.int64)
     rows = [np.asarray(strongest, dtype=np.int64), *orders]
@@ -87,9 +88,9 @@ def jaccard(one: Places, other: Places) -> float:
     return len(set(one) & set(other)) / len(either) if either else 1.0
 
 
-def random_overlap(events: int, sizes: tuple[int, int], seed: int = 0) -> float:
+def random_overlap(events: int, sizes: tuple[int, int]) -> float:
     """Mean Jaccard index of a random set of each of these sizes, among `events` places."""
-    ours, others = random_sets(events, sizes[0], DRAWS, seed), random_sets(events, sizes[1], DRAWS, seed + 1)
+    ours, others = random_sets(events, sizes[0], DRAWS), random_sets(events, sizes[1], DRAWS, SEED + 1)
     pairs = zip(ours.tolist(), others.tolist(), strict=True)
     return float(np.mean([jaccard(one, other) for one, other in pairs]))
 
@@ -102,7 +103,7 @@ def max_sensitivity(values: Values, perturbed: Sequence[Values]) -> float:
     return max(float(np.linalg.norm(other - values)) for other in perturbed) / length
 
 
-def random_sets(events: int, size: int, draws: int, seed: int) -> IntArray:
+def random_sets(events: int, size: int, draws: int, seed: int = SEED) -> IntArray:
     """(draws, size) distinct places each."""
     rng = np.random.default_rng(seed)
     drawn: IntArray = rng.random((draws, events)).argsort(1)[:, :size].astype(np.int64)
@@ -117,10 +118,10 @@ def marked(events: int, sets: Sequence[Places | IntArray]) -> Tensor:
     return marks
 
 
-def _with_random(game: Game, strongest: Places, draws: int, seed: int) -> Tensor:
+def _with_random(game: Game, strongest: Places, draws: int) -> Tensor:
     """(1 + draws, events) marks of `strongest` first, then of random sets of its size."""
     events = len(game.user.items)
-    return marked(events, [strongest, *random_sets(events, len(strongest), draws, seed)])
+    return marked(events, [strongest, *random_sets(events, len(strongest), draws)])
 
 
 def _scores(game: Game, kept: Tensor, popularity: bool = True) -> Values:

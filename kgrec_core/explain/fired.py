@@ -17,7 +17,7 @@ import numpy as np
 from kgrec_core.data.interactions import IntArray
 from kgrec_core.explain.game import Game
 from kgrec_core.explain.rules import Facet, MinedRule, mine
-from kgrec_core.explain.say import Say
+from kgrec_core.explain.words import Say
 from kgrec_core.schema import Rule
 
 SHOWN = 4

@@ -1,7 +1,4 @@
-"""Many items of one user at once: what each score loses without one event, or without some edges of the graph.
-
-The numbers are those of the game of one item after the other (`game.Game`); here each step is done for all at once.
-"""
+"""Scores of items in a graph without some edges, whichever items they belong to; many questions at once."""
 
 from __future__ import annotations
 
@@ -14,79 +11,15 @@ from torch import Tensor
 
 from kgrec_core.data.interactions import IntArray
 from kgrec_core.explain.context import UserContext
+from kgrec_core.graph.paths import ItemPath
+from kgrec_core.model.closed_form import joined
 from kgrec_core.model.recommender import read_events
 
 
-@torch.no_grad()
-def falls(user: UserContext, items: IntArray, places: IntArray) -> Tensor:
-    """(items, places): how much the score of an item falls when the event at one place of the history is hidden."""
-    asked, hidden = torch.from_numpy(items), torch.from_numpy(places)
-    vectors = user.recommender.state.vectors[asked]
-    left = user.branches[asked].unsqueeze(1) - spoken_by_events(user, items, hidden).branches.transpose(0, 1)
-    scores = user.recommender.fusion(vectors.unsqueeze(1), _readers_without(user, vectors)[:, 1 + hidden], left)
-    besides = (user.priors(asked, len(user.items) - 1) + user.gains(asked)).unsqueeze(1)
-    lost: Tensor = user.scores[asked].unsqueeze(1) - (scores + besides)
-    return lost
-
-
-def _readers_without(user: UserContext, vectors: Tensor) -> Tensor:
-    """(items, 1 + events, dim): the user vector of each item when one of the columns of `user.values` is not read.
-
-    What is left is the sum of what comes before and of what comes after, so no large number is taken from another.
-    """
-    logits = _logits(user, vectors).double()
-    weights = (logits - logits.amax(1, keepdim=True)).exp().unsqueeze(2)
-    parts = torch.cat([weights * user.values.double(), weights], 2)
-    none = parts.new_zeros(len(parts), 1, parts.shape[2])
-    before = torch.cat([none, parts[:, :-1]], 1).cumsum(1)
-    after = torch.cat([parts[:, 1:], none], 1).flip(1).cumsum(1).flip(1)
-    sums = before + after
-    return (sums[..., :-1] / sums[..., -1:]).float()
-
-
-def _logits(user: UserContext, vectors: Tensor) -> Tensor:
-    """(items, 1 + events), before the softmax."""
-    logits: Tensor = user.recommender.fusion.query(vectors) @ user.keys.T / vectors.shape[-1] ** 0.5
-    return logits
-
-
-@dataclass(frozen=True, eq=False)
-class Spoken:
-    """What events add to some items, in raw units. branches: (places, items, branches) · facts: (places, edges), what
-    of it goes through each fact of an item · edges, owner: (edges,) edge number, and which of the items has it
-    """
-
-    branches: Tensor
-    facts: Tensor
-    edges: Tensor
-    owner: Tensor
-
-
-@torch.no_grad()
-def spoken_by_events(user: UserContext, items: IntArray, places: Tensor) -> Spoken:
-    """What the events at these places of the history add to each of the items."""
-    recommender, world, asked = user.recommender, user.recommender.world, torch.from_numpy(items)
-    weights = torch.from_numpy(user.weights)[places].unsqueeze(1)
-    events = torch.from_numpy(user.items)[places]
-    residual = recommender.linear.ridge * weights * recommender.linear.precision[events]
-    at = (events.unsqueeze(1), asked)
-    together = [weights * theirs[at] for theirs in (recommender.linear.weights, recommender.linear.sequence)]
-    text = residual @ world.similarity[:, asked]
-    edges, owner = joined([world.graph.edges_of(item) for item in items.tolist()])
-    facts = _facts_of_events(user, asked[owner], edges, residual)
-    graph = residual.new_zeros(len(residual), len(items) * world.kernel.relations)
-    graph.index_add_(1, owner * world.kernel.relations + world.kernel.edge_relation[edges], facts)
-    graph = graph.view(len(residual), len(items), world.kernel.relations)
-    return Spoken(torch.cat([torch.stack(together, 2), graph, text.unsqueeze(2)], 2), facts, edges, owner)
-
-
-def _facts_of_events(user: UserContext, heads: Tensor, edges: Tensor, residual: Tensor) -> Tensor:
-    """(places, edges): what events with this residual (places, items) say of `heads` (edges,) through their edges."""
-    kernel = user.recommender.world.kernel
-    columns, where = torch.unique(kernel.columns[edges], return_inverse=True)
-    profile = (residual @ kernel.dense(columns))[:, where]
-    own = residual[:, heads] * kernel.weights[edges]  # not through the item itself
-    return (profile - own) * kernel.weights[edges]
+@dataclass(frozen=True, slots=True)
+class MeasuredPath:
+    path: ItemPath
+    contribution: float  # of the score: what is lost without its edges alone (`measure`), or its credit (`paths`)
 
 
 @torch.no_grad()
@@ -96,10 +29,11 @@ def scores_without(user: UserContext, items: IntArray, gone: Sequence[IntArray])
     before = user.recommender.state.before[touched.items]
     after = user.recommender.after_graph(before, touched.owner[touched.kept], touched.edges[touched.kept])
     vectors = after[touched.own]
-    branches = user.branches[torch.from_numpy(items)].clone()
-    branches[:, user.recommender.world.graph_branches] = _graph_without(user, touched)
-    scores: Tensor = user.recommender.fusion(vectors, _read_without(user, touched, vectors, after), branches)
-    return scores + user.priors(torch.from_numpy(items)) + touched.gains(user)
+    asked = torch.from_numpy(items)
+    branches = user.branches[asked].clone()
+    branches[:, user.recommender.columns.of_facts] = _graph_without(user, touched)
+    users = _read_without(user, touched, vectors, after)
+    return user.score(asked, users, branches, vectors=vectors, gain=touched.gains(user))
 
 
 @dataclass(frozen=True, eq=False)
@@ -179,7 +113,7 @@ def _read_without(user: UserContext, touched: _Touched, vectors: Tensor, after: 
     recommender = user.recommender
     text = recommender.world.event_text[items, levels]
     values = read_events(recommender.fusion, recommender.world, text, levels, after[changed])
-    logits, query = _logits(user, vectors), recommender.fusion.query(vectors)[rows]
+    logits, query = user.attention_logits(vectors), recommender.fusion.query(vectors)[rows]
     logits[rows, columns] = (query * recommender.fusion.key(values)).sum(1) / vectors.shape[-1] ** 0.5
     weights = logits.softmax(1)
     return (weights @ user.values).index_add(
@@ -187,8 +121,16 @@ def _read_without(user: UserContext, touched: _Touched, vectors: Tensor, after: 
     )
 
 
-def joined(parts: Sequence[IntArray]) -> tuple[Tensor, Tensor]:
-    """All parts in one, and for each entry the number of its part."""
-    numbers = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
-    together = np.concatenate(parts) if len(parts) else np.zeros(0, dtype=np.int64)
-    return torch.from_numpy(together), torch.from_numpy(numbers)
+def measure(user: UserContext, paths: list[ItemPath]) -> list[MeasuredPath]:
+    """Every path with its contribution to the score of the item it leads to, in the order given."""
+    if not paths:
+        return []
+    last = np.array([path.items[-1] for path in paths], dtype=np.int64)
+    items, whole = np.unique(last, return_inverse=True)
+    gone = [*(np.unique(path.edges) for path in paths), *[np.zeros(0, dtype=np.int64)] * len(items)]
+    scores = scores_without(user, np.concatenate([last, items]), gone).tolist()
+    wholes = scores[len(paths) :]
+    return [
+        MeasuredPath(path, wholes[place] - score)
+        for path, place, score in zip(paths, whole.tolist(), scores[: len(paths)], strict=True)
+    ]

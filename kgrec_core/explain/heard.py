@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kgrec_core.explain.outcome import listed
 from kgrec_core.explain.request import ABSENT, ABSENT_BUT_READ, AS_TEXT, REFUSED, UNDERSTOOD, UNKNOWN, Request
+from kgrec_core.explain.text import listed
 from kgrec_core.schema import RequestPart
 
 _ORDER = (UNDERSTOOD, REFUSED, AS_TEXT, UNKNOWN)

@@ -13,14 +13,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import torch
+from torch import Tensor
 
 from kgrec_core.config import ModelConfig
-from kgrec_core.data.interactions import IntArray, Interactions
+from kgrec_core.data.interactions import IntArray, Interactions, events
 from kgrec_core.domain import Domain
-from kgrec_core.model.histories import Histories, pad
-from kgrec_core.model.inputs import events
-from kgrec_core.model.newcomer import Newcomer
-from kgrec_core.model.recommender import Recommender, branch_scores, score_items
+from kgrec_core.model.recommender import Histories, Recommender, pad
+from kgrec_core.model.unseen_item import UnseenItem
 from kgrec_core.schema import Progress
 
 MOST_USERS = 2000  # more are not asked: a random draw of this size tells shares to two or three percent
@@ -58,7 +57,7 @@ class Lists:
                 self._kept = self._scored(self._recommender, rows, np.arange(self._recommender.world.items), progress)
             return self._kept
 
-    def of_newcomer(self, newcomer: Newcomer, progress: Progress) -> Scores:
+    def of_newcomer(self, newcomer: UnseenItem, progress: Progress) -> Scores:
         """(len(self.users),) scores of an item that training never saw."""
         out = np.empty(len(self.users), dtype=np.float32)
         for places, batch in self._batches(np.arange(len(self.users))):
@@ -100,12 +99,8 @@ class Lists:
         out = np.empty((len(rows), len(items)), dtype=np.float32)
         wanted = torch.from_numpy(items)
         for places, batch in self._batches(rows):
-            history = batch.dense(recommender.world.items)
-            branches = branch_scores(recommender.world, recommender.linear, history)[:, wanted]
-            popularity = recommender.linear.popularity
-            scores = score_items(recommender.fusion, recommender.state, popularity, batch, branches, wanted).numpy()
-            seen = torch.zeros_like(history).scatter_add(1, batch.items, batch.mask.float()) > 0
-            scores[seen[:, wanted].numpy()] = -np.inf
+            scores = recommender.scores(batch, wanted).numpy()
+            scores[_met(batch, recommender.world.items)[:, wanted].numpy()] = -np.inf
             out[places] = scores
             progress("Scoring", (int(places[-1]) + 1) / len(rows))
         return out
@@ -126,6 +121,11 @@ class Lists:
     def _histories(self, users: Sequence[int]) -> Histories:
         rows = [self._data.rows_of_user(user) for user in users]
         return pad([(self._data.items[row], self._levels[row], self._weights[row]) for row in rows])
+
+
+def _met(batch: Histories, items: int) -> Tensor:
+    """(batch, items) bool: what the histories have."""
+    return torch.zeros(len(batch.items), items).scatter_add(1, batch.items, batch.mask.float()) > 0
 
 
 def _top(scores: Scores, k: int) -> list[int]:

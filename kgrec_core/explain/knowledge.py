@@ -12,14 +12,15 @@ import numpy as np
 from kgrec_core.data.interactions import IntArray
 from kgrec_core.errors import UnknownIdError, closest
 from kgrec_core.explain.influence import Lists
-from kgrec_core.explain.say import Say
+from kgrec_core.explain.words import Say
 from kgrec_core.graph.neighbourhood import Surroundings, around_entity, around_item, shared_around
 from kgrec_core.graph.quality import findings
 from kgrec_core.graph.statistics import statistics
 from kgrec_core.schema import Progress, no_progress
-from kgrec_core.views import Change, Fact, Finding, GraphStatistics, Influence, Neighbourhood, Place
+from kgrec_core.views import ChangedList, Fact, Finding, GraphStatistics, Influence, Neighbourhood, Place
 
 SHARED = 12  # items or entities of the second step, at most
+MOST_VALUES = 500  # of one relation
 RARE = 60  # entities of more items than this say too little to lead from one item to another
 
 
@@ -89,13 +90,13 @@ class Knowledge:
             relations=self._relations(own),
         )
 
-    def values(self, relation: str, most: int = 500) -> tuple[Place, ...]:
+    def values(self, relation: str) -> tuple[Place, ...]:
         """The entities that a relation leads to, those of most items first; none for a relation that is not there."""
         if relation not in self._graph.relation_names:
             return ()
         edges = self._graph.relations == self._graph.relation_names.index(relation)
         degree = np.bincount(self._graph.tails[edges], minlength=len(self._graph.entities))
-        order = np.argsort(-degree, kind="stable")[:most].tolist()
+        order = np.argsort(-degree, kind="stable")[:MOST_VALUES].tolist()
         return tuple(self._place(self._graph.items + entity) for entity in order if degree[entity])
 
     def statistics(self) -> GraphStatistics:
@@ -116,7 +117,7 @@ class Knowledge:
             k=k,
             asked=len(self._lists.users),
             changes=tuple(
-                Change(names.id(one.user), tuple(cards[i] for i in one.gone), tuple(cards[i] for i in one.come))
+                ChangedList(names.id(one.user), tuple(cards[i] for i in one.gone), tuple(cards[i] for i in one.come))
                 for one in changes
             ),
             lost=tuple((cards[item], int(counts[item])) for item in most.tolist() if counts[item]),

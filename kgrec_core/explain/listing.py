@@ -11,18 +11,17 @@ import numpy.typing as npt
 import torch
 
 from kgrec_core.data.interactions import IntArray
-from kgrec_core.explain import lines, told
+from kgrec_core.explain import lines
 from kgrec_core.explain.asked_for import granted, line, tellable
 from kgrec_core.explain.causes import causes
 from kgrec_core.explain.context import UserContext
-from kgrec_core.explain.paths import MeasuredPath
+from kgrec_core.explain.games import MeasuredPath
+from kgrec_core.explain.lines import LEAST
 from kgrec_core.explain.people import starting_points
-from kgrec_core.explain.say import POPULAR, Say
-from kgrec_core.explain.spoken import LEAST
-from kgrec_core.model.histories import pad
-from kgrec_core.model.newcomer import Newcomer
+from kgrec_core.explain.words import POPULAR, Say
 from kgrec_core.model.recommender import Recommender
 from kgrec_core.model.rerank import likeness, mmr, surprise, unit
+from kgrec_core.model.unseen_item import UnseenItem
 from kgrec_core.schema import ItemCard, Recommendation, UserCard
 from kgrec_core.views import NO_WISHES, Persona, Wishes, Words
 
@@ -40,7 +39,7 @@ class Listing:
     texts: npt.NDArray[np.float32]
 
     def rows(
-        self, user: UserContext, words: Newcomer | None, k: int, wishes: Wishes = NO_WISHES
+        self, user: UserContext, words: UnseenItem | None, k: int, wishes: Wishes = NO_WISHES
     ) -> tuple[Recommendation, ...]:
         """The list of one user by the model of this listing, each item with its reason by that very model.
 
@@ -74,7 +73,7 @@ class Listing:
         world = model.world.without_edges(np.arange(len(model.world.graph.heads)))
         return replace(self, say=replace(self.say, graph=graph), recommender=replace(model, world=world))
 
-    def effect_of_words(self, user: UserContext, words: Newcomer | None, item: int) -> Words:
+    def effect_of_words(self, user: UserContext, words: UnseenItem | None, item: int) -> Words:
         """Where an item stands with and without a line of words, None for one that was not understood.
 
         The item is not of the history.
@@ -114,11 +113,8 @@ class Listing:
         relevance = (1 - wishes.novelty) * relevance + wishes.novelty * surprise(self._likes[pool], self.say.users)
         return pool[mmr(relevance, self._likeness(pool), k, wishes.diversity)]
 
-    def _scores(self, user: UserContext, words: Newcomer | None) -> Scores:
-        if words is not None:
-            spoken: Scores = words.scores_if_liked(pad([(user.items, user.levels, user.weights)]))[0].numpy()
-            return spoken
-        scores: Scores = user.scores.numpy()
+    def _scores(self, user: UserContext, words: UnseenItem | None) -> Scores:
+        scores: Scores = (user if words is user.words else replace(user, words=words)).scores.numpy()
         return scores
 
     def _reasons(self, user: UserContext, items: list[int], scores: tuple[Scores, Scores]) -> tuple[str, ...]:
@@ -127,7 +123,7 @@ class Listing:
         Where the words count most: what they ask for, else that they are like the description, if this lifts the item.
         """
         if user.words is None:
-            return told.reasons(user, items, self.say)
+            return lines.reasons(user, items, self.say)
         found = causes(user, items, self.say)
         mute = self._scores(user, _like_nothing(user.words))
         added = (scores[0] - scores[1])[items] + self._no_longer(user, user.words, items)
@@ -137,7 +133,7 @@ class Listing:
         ]
         for place, item in enumerate(items):
             if found[place].kind != "words":
-                said[place] = told.checked(lines.line(user, item, found[place], self.say), user, self.say)
+                said[place] = lines.checked(lines.line(user, item, found[place], self.say), user, self.say)
             close = scores[0][item] - mute[item] > LEAST * added[place]
             if not said[place] and close and without[item] > ranks[item]:
                 moved = f"from place {without[item]:,} to place {ranks[item]:,}"
@@ -147,9 +143,9 @@ class Listing:
     def _asked(self, user: UserContext, given: Sequence[MeasuredPath], added: float) -> str:
         """That the item has what the words ask for; nothing where this carries little of what they add."""
         found = tellable(given, added, self.say)
-        return told.checked(line(found, self.say), user, self.say) if found else ""
+        return lines.checked(line(found, self.say), user, self.say) if found else ""
 
-    def _no_longer(self, user: UserContext, words: Newcomer, items: list[int]) -> Scores:
+    def _no_longer(self, user: UserContext, words: UnseenItem, items: list[int]) -> Scores:
         """(items,): what popularity adds without the words and no longer with them."""
         forms = (replace(user, words=form).priors(torch.tensor(items, dtype=torch.int64)) for form in (None, words))
         without, with_words = (form.numpy() for form in forms)
@@ -226,12 +222,12 @@ class Listing:
         return np.array([[tag in tags for tag in self.tags] for tags in self._tags], dtype=np.float32)
 
 
-def _like_nothing(words: Newcomer) -> Newcomer:
+def _like_nothing(words: UnseenItem) -> UnseenItem:
     """The same line, were no description like it."""
     return replace(words, similarity=torch.zeros_like(words.similarity))
 
 
-def _nameless(words: Newcomer) -> Newcomer:
+def _nameless(words: UnseenItem) -> UnseenItem:
     """The same line, did it name no fact."""
     return replace(words, facts=words.facts.none, refused=words.facts.none)
 

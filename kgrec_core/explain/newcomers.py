@@ -8,7 +8,7 @@ import numpy as np
 
 from kgrec_core.explain.influence import Lists
 from kgrec_core.explain.reader import Fact
-from kgrec_core.model.newcomer import Newcomer
+from kgrec_core.model.unseen_item import UnseenItem
 from kgrec_core.schema import Progress, UserCard
 from kgrec_core.views import Audience
 
@@ -17,7 +17,7 @@ SHOWN = 20  # users, those on whose lists it stands highest
 
 def audience(
     title: str,
-    found: tuple[Newcomer, Sequence[Fact], Sequence[Fact]],
+    found: tuple[UnseenItem, Sequence[Fact], Sequence[Fact]],
     everyone: Lists,
     cards: Sequence[UserCard],
     k: int,

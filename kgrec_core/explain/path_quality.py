@@ -22,6 +22,7 @@ from kgrec_core.views import Measure
 
 SMOOTHING = 0.3
 DRAWS = 100  # random selections, whose mean stands beside each figure
+SEED = 0
 
 Values = npt.NDArray[np.float64]
 
@@ -59,9 +60,9 @@ class PathJudge:
         most = min(len(paths), len(np.unique(self.graph.relations)))
         return Qualities(float(np.mean(recent)) if recent else None, float(known.mean()), len(kinds) / most)
 
-    def at_random(self, choices: Sequence[tuple[Sequence[ItemPath], int]], seed: int = 0) -> Qualities:
+    def at_random(self, choices: Sequence[tuple[Sequence[ItemPath], int]]) -> Qualities:
         """Mean over selections at random: of each entry of `choices` that many of its paths."""
-        rng = np.random.default_rng(seed)
+        rng = np.random.default_rng(SEED)
         drawn = [
             self.judge([paths[each] for paths, n in choices for each in rng.permutation(len(paths))[:n]])
             for _ in range(DRAWS)

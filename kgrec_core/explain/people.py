@@ -9,7 +9,7 @@ import numpy as np
 from kgrec_core.data.interactions import Interactions
 from kgrec_core.domain import Domain
 from kgrec_core.explain.personas import Liker, personas
-from kgrec_core.explain.say import Say
+from kgrec_core.explain.words import Say
 from kgrec_core.schema import Event, ItemCard, UserCard
 from kgrec_core.views import Persona, Recorded
 

@@ -12,6 +12,7 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
+from kgrec_core.domain import event_level
 from kgrec_core.explain.context import UserContext
 from kgrec_core.explain.heard import sentences
 from kgrec_core.explain.likeness import ItemTexts
@@ -20,11 +21,11 @@ from kgrec_core.explain.request import Request, understood
 from kgrec_core.explain.tokens import Reading
 from kgrec_core.explain.trace import Tracer
 from kgrec_core.model.bundle import Bundle
-from kgrec_core.model.histories import pad
-from kgrec_core.model.newcomer import Newcomer, own_facts, similarity_row
+from kgrec_core.model.recommender import pad
+from kgrec_core.model.unseen_item import UnseenItem, own_facts, similarity_row
 from kgrec_core.schema import ITEM, TEXT, TITLE
 from kgrec_core.text.catalog_vectors import EVENT_TOKENS
-from kgrec_core.text.documents import SEPARATOR, clean_text, event_level, item_document, level_document
+from kgrec_core.text.documents import SEPARATOR, clean_text, item_document, level_document
 from kgrec_core.views import Heard
 
 KEPT = 32  # lines of visitors; each explanation of one asks for its line anew
@@ -40,7 +41,7 @@ class Reader:
     bundle: Bundle
     tracer: Tracer
 
-    def words(self, line: str) -> Newcomer | None:
+    def words(self, line: str) -> UnseenItem | None:
         """A line of words as an item that has this text and the facts that it names; the latest lines are kept.
 
         None where nothing of it was understood: then it counts for nothing.
@@ -50,7 +51,7 @@ class Reader:
         request = self._request(line)
         return _kept(self._lines, line, lambda: self._spoken(request) if request.counts else None)
 
-    def _spoken(self, request: Request) -> Newcomer:
+    def _spoken(self, request: Request) -> UnseenItem:
         world, meant, text = self.bundle.recommender.world, request.meant, request.text
         item, event = {ITEM: "", TITLE: "", TEXT: text}, {ITEM: "", TITLE: text, TEXT: ""}
         said = self._read(item, event, [one.column for one in meant.asked])
@@ -88,20 +89,20 @@ class Reader:
         domain, rows = self.bundle.catalog.domain, [{ITEM: "", TITLE: "", TEXT: line} for line in lines]
         return self.tracer.bert_of_items.encode([item_document(row, domain) for row in rows])
 
-    def item(self, title: str, text: str, facts: Sequence[Fact]) -> tuple[Newcomer, tuple[Fact, ...]]:
+    def item(self, title: str, text: str, facts: Sequence[Fact]) -> tuple[UnseenItem, tuple[Fact, ...]]:
         """A new item, and those of its facts that the graph does not know, which the model cannot use."""
         known = {fact: column for fact in facts if (column := self._column(fact)) is not None}
         row: dict[str, object] = {ITEM: "", TITLE: title, TEXT: text, **_cells(facts)}
         return self._read(row, row, list(known.values())), tuple(fact for fact in facts if fact not in known)
 
-    def _read(self, item: Mapping[str, object], event: Mapping[str, object], columns: Sequence[int]) -> Newcomer:
+    def _read(self, item: Mapping[str, object], event: Mapping[str, object], columns: Sequence[int]) -> UnseenItem:
         domain, inputs = self.bundle.catalog.domain, self.bundle.inputs
         document, level = item_document(item, domain), event_level(domain.positive_value, domain)
         short = replace(self.tracer.bert_of_items, max_length=EVENT_TOKENS)
         recommender = self.bundle.recommender
         bert = torch.from_numpy(self.tracer.bert_of_items.encode([document])[0])
         power, kernel = self.bundle.config.text_power, recommender.world.similarity
-        return Newcomer(
+        return UnseenItem(
             recommender=recommender,
             similarity=similarity_row(inputs.item_bert, kernel, power, bert),
             item_text=torch.from_numpy(self.tracer.xlnet.encode([document])[0]),
@@ -134,7 +135,7 @@ class Reader:
         level = event_level(self.bundle.catalog.domain.positive_value, self.bundle.catalog.domain)
         one, items = np.ones(1, dtype=np.float32), np.argsort(-likes, kind="stable")[:TYPICAL]
         histories = pad([(items[row : row + 1], np.full(1, level), one) for row in range(len(items))])
-        scores = model.scores(histories) - model.fusion.prior(model.linear.popularity, torch.tensor(1)) - model.nobody
+        scores = model.scores(histories) - model.fusion.prior(model.linear.popularity, 1) - model.nobody
         scores[torch.arange(len(items)), torch.from_numpy(items)] = -torch.inf
         return float(scores.amax(1).mean())
 
@@ -156,7 +157,7 @@ class Reader:
         )
 
     @cached_property
-    def _lines(self) -> dict[str, Newcomer | None]:
+    def _lines(self) -> dict[str, UnseenItem | None]:
         return {}
 
     @cached_property

@@ -1,8 +1,13 @@
-"""Many shortened histories at once: exact scores of chosen items when some events are hidden.
+"""Exact scores of chosen items for many forms of one history: some events hidden, or some facts of the candidate gone.
 
 Branch scores are linear in the history, the prior counts its events, and attention over fewer events is the same
 attention with the hidden weights left out of its sum; so what each event adds is computed once, and a shortened history
 is a sum over what is kept. Only the MLP is run anew. The scores are those of `Recommender.scores`, up to rounding.
+
+Without some of the candidate's own edges other items move too: what the history leaves unexplained is spread over all
+items, the candidate among them, and reaches another item through each entity that the two share. For relation r, item j
+and the weights a of the candidate's edges, that part of the branch score is residual[candidate] * sum over shared edges
+e of a[e] A_r[j, e]; see `model/world`. Their vectors stay, for the KGNN sees an item's own entities only.
 """
 
 from __future__ import annotations
@@ -14,6 +19,7 @@ import torch
 from torch import Tensor
 
 from kgrec_core.explain.context import UserContext
+from kgrec_core.explain.game import Game
 
 CELLS = 4_000_000  # floats of one batch of sums; more is slower, for it leaves the cache
 
@@ -40,15 +46,10 @@ class Reranker:
         kept = torch.cat([torch.ones(len(hidden), 1), (~hidden).float()], 1)
         width = self._parts.shape[1] // len(self.items)
         sums = (kept @ self._parts).view(len(hidden), len(self.items), width)
-        branches = sums[..., : self._branch_count]
-        user = sums[..., self._branch_count : -1] / sums[..., -1:]
-        scores: Tensor = self.user.recommender.fusion(self._vectors, user, branches)
+        count = len(self.user.recommender.columns.names)
+        users = sums[..., count:-1] / sums[..., -1:]
         known = len(self.user.items) - hidden.sum(1, keepdim=True)
-        return scores + self.user.priors(self.items, known) + self.user.gains(self.items)
-
-    @cached_property
-    def _branch_count(self) -> int:
-        return len(self.user.recommender.world.branch_names)
+        return self.user.score(self.items, users, sums[..., :count], known=known)
 
     @cached_property
     def _vectors(self) -> Tensor:
@@ -61,25 +62,15 @@ class Reranker:
 
         Of each item: its branch scores, the numerator of its user vector, and the denominator.
         """
-        own = torch.cat([self._branches(self.places), self._attended(self.places + 1)], 2)
+        adds = self.user.contributions(self.items.numpy(), self.places).branches
+        own = torch.cat([adds, self._attended(self.places + 1)], 2)
         stays = torch.ones(len(self.user.items), dtype=torch.bool)
         stays[self.places] = False
-        words = 1 + len(stays) + torch.arange(len(self.user.heard))  # never hidden
+        words = 1 + torch.arange(len(stays), len(self.user.read))  # never hidden
         first = torch.zeros(1, dtype=torch.int64)
         always = self._attended(torch.cat([first, 1 + stays.nonzero().squeeze(1), words])).sum(0)
         rest = torch.cat([self._sum_of_branches(stays), always], 1)
         return torch.cat([rest.unsqueeze(0), own]).flatten(1)
-
-    def _branches(self, places: Tensor) -> Tensor:
-        """(n, c, branches) that each of these events adds."""
-        world, linear = self.user.recommender.world, self.user.recommender.linear
-        residual = self.user.residuals[places]
-        weight = torch.from_numpy(self.user.weights)[places].unsqueeze(1)
-        events = torch.from_numpy(self.user.items)[places]
-        together = [weight * theirs[events][:, self.items] for theirs in (linear.weights, linear.sequence)]
-        text = residual @ world.similarity[:, self.items]
-        graph = world.kernel.scores(residual)[:, self.items]
-        return torch.cat([torch.stack(together, 2), graph, text.unsqueeze(2)], 2)
 
     def _sum_of_branches(self, stays: Tensor) -> Tensor:
         """(c, branches) of all events that stay."""
@@ -94,10 +85,54 @@ class Reranker:
     @cached_property
     def _attention(self) -> tuple[Tensor, Tensor]:
         """(c, 1 + events) attention of the whole history, and (1 + events, dim) what it reads; words count last."""
-        fusion, read = self.user.recommender.fusion, torch.cat([self.user.events, self.user.heard])
+        fusion, read = self.user.recommender.fusion, self.user.read
         events = read.unsqueeze(0)
         vectors = self._vectors.unsqueeze(0)
         everything = torch.ones(1, 1, events.shape[1], dtype=torch.bool)
         _, weights = fusion.attend(vectors, events, everything)
         empty, _ = fusion.attend(vectors[:, :1], events, ~everything)  # attention to nothing is the empty event
         return weights[0], torch.cat([empty[0], read])
+
+
+@dataclass(frozen=True, eq=False)
+class FactReranker:
+    """items: (c,) item indices, the candidate not among them; it is not in the history either."""
+
+    game: Game
+    items: Tensor
+
+    @torch.no_grad()
+    def scores(self, hidden: Tensor) -> tuple[Tensor, Tensor]:
+        """(m, edges of the candidate) bool, True = gone -> (m,) scores of the candidate, (m, c) of the items."""
+        left = self.game.everything(len(hidden))
+        left.edges.logical_and_(~hidden)
+        users, branches = self._base
+        changed = branches + self._shift(left.edges)
+        others = self.game.user.score(self.items, users.expand(len(hidden), -1, -1), changed)
+        return self.game.scores(left), others
+
+    def _shift(self, kept: Tensor) -> Tensor:
+        """(m, c, branches) by which branch scores change."""
+        kernel, edges = self.game.world.kernel, self.game.edges
+        whole, weights = kernel.weights[edges], torch.zeros(kept.shape)
+        rows, places = kept.nonzero(as_tuple=True)
+        weights[rows, places] = kernel.reweighted(edges[places], rows)
+        own = self.game.user.residual[self.game.candidate]
+        member = kernel.member(kernel.edge_relation[edges])
+        shared = self._columns * own  # (c, edges)
+        graph = ((weights - whole).unsqueeze(1) * shared) @ member
+        return self.game.user.recommender.columns.join(graph)
+
+    @cached_property
+    def _columns(self) -> Tensor:
+        return self.game.world.kernel.incidence_columns(self.game.edges)[self.items]
+
+    @cached_property
+    @torch.no_grad()
+    def _base(self) -> tuple[Tensor, Tensor]:
+        """User vectors (1, c, dim) and branch scores (c, branches) with every edge in place."""
+        user = self.game.user
+        vectors = user.recommender.state.vectors[self.items]
+        mask = torch.ones(1, 1, len(user.read), dtype=torch.bool)
+        attended, _ = self.game.fusion.attend(vectors.unsqueeze(0), user.read.unsqueeze(0), mask)
+        return attended, user.branches[self.items]

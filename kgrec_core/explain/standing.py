@@ -1,6 +1,6 @@
 """Who stands where: the whole catalogue scored by the whole model, as it is or with something taken away.
 
-An item that is hidden from the history does not compete for the place that it made free, as in `ranks`.
+An item that is hidden from the history does not compete for the place that it made free.
 """
 
 from __future__ import annotations
@@ -10,10 +10,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
+from torch import Tensor
 
 from kgrec_core.data.interactions import FloatArray, IntArray
 from kgrec_core.explain.context import UserContext
-from kgrec_core.model.histories import pad
+from kgrec_core.model.recommender import pad
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,3 +64,31 @@ def without_edges(user: UserContext, edges: Sequence[int]) -> UserContext:
     """The same user in a world in which these edge numbers of the graph do not exist."""
     world = user.recommender.world.without_edges(np.array(edges, dtype=np.int64))
     return user.under(replace(user.recommender, world=world))
+
+
+CELLS = 2**24  # items x events scored at once; the attention over them is the largest array
+
+
+def ranks(user: UserContext, candidate: int, kept: Tensor) -> IntArray:
+    """(m,) ranks from 1 of `candidate` when only the events of a row of `kept` (m, events), bool, are read.
+
+    The other candidates are the full catalogue without the whole history: an event that is hidden does not compete
+    for the place that it gave. Equal scores keep the order of the catalogue, as in the list of recommendations.
+    """
+    rivals = np.ones(user.recommender.world.items, dtype=bool)
+    rivals[user.items] = False
+    rivals[candidate] = False
+    batch = max(1, CELLS // (len(rivals) * (len(user.items) + 1)))
+    return np.concatenate(
+        [_ranks(user, candidate, kept[start : start + batch], rivals) for start in range(0, len(kept), batch)]
+    )
+
+
+def _ranks(user: UserContext, candidate: int, kept: Tensor, rivals: npt.NDArray[np.bool_]) -> IntArray:
+    histories = pad([(user.items, user.levels, user.weights)] * len(kept)).keep(kept)
+    scores = user.scores_of(histories).numpy()
+    own = scores[:, candidate : candidate + 1]
+    earlier = np.arange(scores.shape[1]) < candidate
+    before = rivals & ((scores > own) | ((scores == own) & earlier))
+    counted: IntArray = 1 + before.sum(1).astype(np.int64)
+    return counted

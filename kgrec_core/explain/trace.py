@@ -14,9 +14,8 @@ from torch import Tensor
 
 from kgrec_core.explain.context import UserContext
 from kgrec_core.explain.game import Game
-from kgrec_core.explain.say import Say
+from kgrec_core.explain.words import Say
 from kgrec_core.model.bundle import BERT, XLNET, Bundle
-from kgrec_core.model.recommender import branch_scores
 from kgrec_core.schema import TEXT, Explanation, Neighbour, Trace, Weighted
 from kgrec_core.text.catalog_vectors import EVENT_TOKENS, ITEM_TOKENS, load_encoder
 from kgrec_core.text.documents import clean_text, item_document, level_document
@@ -140,18 +139,15 @@ class Tracer:
     def _inputs(self, user: UserContext, item: int) -> tuple[Weighted, ...]:
         """What the last step reads: the length of each vector, and every branch score in its unit."""
         recommender = self.bundle.recommender
-        fusion, state, world = recommender.fusion, recommender.state, recommender.world
-        history = torch.zeros(1, world.items).index_add(
-            1, torch.from_numpy(user.items), torch.from_numpy(user.weights).unsqueeze(0)
-        )
-        branches = branch_scores(world, recommender.linear, history)[0, item] / fusion.scale
+        fusion, state = recommender.fusion, recommender.state
+        branches = user.branches[item] / fusion.scale
         mask = torch.ones(1, 1, len(user.items), dtype=torch.bool)
         vector, _ = fusion.attend(state.vectors[item].view(1, 1, -1), user.events.unsqueeze(0), mask)
         own: Tensor = state.vectors[item]
         lengths = [vector[0, 0].norm(), own.norm(), (vector[0, 0] * own).norm()]
         names = ["user vector u (length)", "item vector g (length)", "u * g (length)"]
         prior = user.priors(torch.tensor([item]))[0]
-        named = [*names, *(f"branch: {name}" for name in world.branch_names), "prior: how popular it is"]
+        named = [*names, *(f"branch: {name}" for name in recommender.columns.names), "prior: how popular it is"]
         return _weighted(named, [float(value) for value in (*lengths, *branches, prior)])
 
 

@@ -11,14 +11,12 @@ from kgrec_core.data.interactions import Interactions
 from kgrec_core.explain import fidelity, path_quality
 from kgrec_core.explain.attribution import Shapley, Values, shapley, strongest
 from kgrec_core.explain.causes import causes
-from kgrec_core.explain.context import UserContext
-from kgrec_core.explain.contexts import only
+from kgrec_core.explain.context import UserContext, only
 from kgrec_core.explain.fidelity import Places, Twin
-from kgrec_core.explain.game import Game
-from kgrec_core.explain.path_credit import shown_paths
-from kgrec_core.explain.paths import MeasuredPath, candidates
-from kgrec_core.explain.players import Player, players
-from kgrec_core.explain.say import Say
+from kgrec_core.explain.game import Game, Player, players
+from kgrec_core.explain.games import MeasuredPath
+from kgrec_core.explain.paths import candidates, shown_paths
+from kgrec_core.explain.words import Say
 from kgrec_core.views import CurvePoint, Measure, Trust
 
 SIZES = (1, 3, 5)  # history items removed together

@@ -7,24 +7,32 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from kgrec_core.alternatives import Change
 from kgrec_core.data.interactions import FloatArray, IntArray
 from kgrec_core.errors import UnknownIdError
 from kgrec_core.explain.context import UserContext
 from kgrec_core.explain.counterfactual import standing_without_facts
 from kgrec_core.explain.game import Game
-from kgrec_core.explain.say import Say
 from kgrec_core.explain.standing import Standing, standing, without_edges
+from kgrec_core.explain.words import Say
 from kgrec_core.schema import Edge
 
 
 @dataclass(frozen=True, eq=False)
-class Change:
-    """hidden, added: item indices · edges: edge numbers of the graph · silent: without the line of words"""
+class IndexedChange:
+    """hidden, added: item indices · edges: edge numbers of the graph"""
 
     hidden: Sequence[int] = ()
     added: Sequence[int] = ()
     edges: Sequence[int] = ()
-    silent: bool = False
+    without_request: bool = False
+
+    @classmethod
+    def of(cls, change: Change, say: Say) -> IndexedChange:
+        """Raises UnknownIdError for an item or an edge that the data do not have."""
+        known = say.catalog.item_vocab
+        hidden, added = ([known.index(item) for item in ids] for ids in (change.without_items, change.add_items))
+        return cls(hidden, added, [_edge_number(edge, say) for edge in change.without_edges], change.without_request)
 
 
 def with_likes(user: UserContext, items: Sequence[int], level: int) -> UserContext:
@@ -39,9 +47,9 @@ def with_likes(user: UserContext, items: Sequence[int], level: int) -> UserConte
     )
 
 
-def changed(user: UserContext, change: Change, level: int) -> Standing:
+def changed(user: UserContext, change: IndexedChange, level: int) -> Standing:
     """The whole ranking after a change. level: rating level of added items."""
-    user = with_likes(replace(user, words=None) if change.silent else user, change.added, level)
+    user = with_likes(replace(user, words=None) if change.without_request else user, change.added, level)
     places = np.flatnonzero(np.isin(user.items, list(change.hidden))).tolist()
     heads = np.unique(user.recommender.world.graph.heads[list(change.edges)])
     if len(heads) == 1 and not places and int(heads[0]) not in user.items:
@@ -49,7 +57,7 @@ def changed(user: UserContext, change: Change, level: int) -> Standing:
     return standing(without_edges(user, change.edges) if change.edges else user, places)
 
 
-def edge_number(edge: Edge, say: Say) -> int:
+def _edge_number(edge: Edge, say: Say) -> int:
     """Raises UnknownIdError for an edge that the graph does not have."""
     graph = say.graph
     head = say.catalog.item_vocab.index(edge.head)

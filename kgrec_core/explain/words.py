@@ -1,14 +1,101 @@
-"""Reasons in words. A sentence is made only of facts that were found, and names the id of each."""
+"""Names for people, and clauses: what indices are called, and reasons in words, made only of facts that were found."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
+import numpy as np
+
+from kgrec_core.data.catalog import Catalog
+from kgrec_core.data.interactions import Interactions
+from kgrec_core.data.times import times_of
 from kgrec_core.domain import Domain
-from kgrec_core.explain.paths import MeasuredPath
+from kgrec_core.explain.games import MeasuredPath
 from kgrec_core.graph.build import Graph
 from kgrec_core.graph.paths import ItemPath
-from kgrec_core.schema import Sentence
+from kgrec_core.model.closed_form import COLLABORATIVE, SEQUENCE, TEXT_BRANCH
+from kgrec_core.schema import ITEM, TEXT, TITLE, ItemCard, Node, Sentence
+from kgrec_core.text.documents import SEPARATOR, clean_text
+
+TAGS = 3
+POPULAR = 0.1  # share of the items that count as well known
+_TAG_COLUMNS = ("genre", "category", "tag", "interest", "listens_to")
+
+
+@dataclass(frozen=True, eq=False)
+class Say:
+    catalog: Catalog
+    graph: Graph
+    interactions: Interactions
+
+    @property
+    def domain(self) -> Domain:
+        return self.catalog.domain
+
+    @property
+    def users(self) -> int:
+        return len(self.catalog.user_vocab)
+
+    @cached_property
+    def cards(self) -> tuple[ItemCard, ...]:
+        """One card per item, in item_vocab order."""
+        return tuple(_card(row) for row in self.catalog.item_rows())
+
+    @cached_property
+    def _likes(self) -> list[int]:
+        liked = self.interactions.values >= self.domain.positive_value
+        counts: list[int] = np.bincount(self.interactions.items[liked], minlength=self.graph.items).tolist()
+        return counts
+
+    def title(self, item: int) -> str:
+        return self.cards[item].title
+
+    def item_id(self, item: int) -> str:
+        return self.cards[item].item_id
+
+    def liked_by(self, item: int) -> int:
+        """How many users liked an item."""
+        return self._likes[item]
+
+    def is_popular(self, item: int) -> bool:
+        """Whether it is of the tenth of all items that most users liked."""
+        return self.liked_by(item) > 0 and self.liked_by(item) >= self._many
+
+    @cached_property
+    def has_bursts(self) -> bool:
+        """Whether times tell the order in which things were entered, and not when people met them."""
+        times = times_of(self.interactions)
+        return times is not None and times.come_in_bursts
+
+    def text_of(self, item: int) -> str:
+        """What the model reads of an item as text, in words."""
+        return "its title, facts and description" if item in self._described else "its title and facts, read as text"
+
+    @cached_property
+    def _described(self) -> frozenset[int]:
+        """Items that have a text of their own."""
+        rows = enumerate(self.catalog.item_rows())
+        return frozenset(place for place, row in rows if clean_text(row.get(TEXT)))
+
+    @cached_property
+    def _many(self) -> float:
+        return float(np.quantile(self._likes, 1 - POPULAR))
+
+    def item_node(self, item: int) -> Node:
+        return Node(self.item_id(item), self.title(item), "item")
+
+    def entity_node(self, entity: int) -> Node:
+        return Node(self.graph.entities.id(entity), self.graph.labels[entity], self.graph.types[entity])
+
+
+def _card(row: Mapping[str, object]) -> ItemCard:
+    year = clean_text(row.get("year")).removesuffix(".0")
+    tags = next((str(row[name]).split(SEPARATOR)[:TAGS] for name in _TAG_COLUMNS if row.get(name)), [])
+    title = clean_text(row[TITLE]) or str(row[ITEM])
+    return ItemCard(str(row[ITEM]), title, int(year) if year.isdigit() else None, tuple(tag for tag in tags if tag))
+
 
 _WITH_ARTICLE = ("United ", "Netherlands", "Philippines", "Soviet Union", "Czech Republic", "Bahamas")
 
@@ -75,27 +162,6 @@ def fact(path: MeasuredPath, graph: Graph, title: Titles, item_id: Titles, domai
     return linked((title(last), title(first)), shared(path, graph, domain), evidence(path, graph, item_id))
 
 
-def together(domain: Domain, second: bool = False) -> str:
-    """That the interactions of others link two items. second: after another link, in fewer words."""
-    if second:
-        return f"often {domain.liked} together" if domain.implicit else "people often like both"
-    verb = domain.liked if domain.implicit else "like"
-    return f"those who {verb} one often {verb} the other"
-
-
-def near(domain: Domain, bursts: bool, second: bool = False) -> str:
-    """That others met the two next to each other. bursts: as `Say.has_bursts`: only the order of entering is known."""
-    if not bursts:
-        return "often met around the same time" if second else "people often come to both around the same time"
-    verb = domain.liked if domain.implicit else "rated"
-    return f"often {verb} next to each other" if second else f"people who {verb} one often {verb} the other next to it"
-
-
-def alike(second: bool = False) -> str:
-    """That their texts link two items."""
-    return "alike as texts" if second else "read as text, the two are alike"
-
-
 def shared(path: MeasuredPath, graph: Graph, domain: Domain) -> str:
     """The clause of the last entity of a path: "both directed by X"; of a person in two roles, both roles."""
     first, last = path.path.edges[-2], path.path.edges[-1]
@@ -133,3 +199,43 @@ def by_telling(path: ItemPath, graph: Graph, domain: Domain) -> tuple[bool, int,
 def with_article(label: str) -> str:
     """A name as it stands in a sentence: "the United States"."""
     return f"the {label}" if label.startswith(_WITH_ARTICLE) else label
+
+
+@dataclass(frozen=True)
+class BranchWords:
+    """adds: as a part of a score · link: how the id of a fact begins, that it links two items · clause: says so,
+    its arguments: domain, whether times come in bursts (`Say.has_bursts`), whether after another link, then in fewer
+    words
+    """
+
+    adds: str
+    link: str
+    clause: Callable[[Domain, bool, bool], str]
+
+
+def together(domain: Domain, bursts: bool, second: bool = False) -> str:
+    """That the interactions of others link two items."""
+    if second:
+        return f"often {domain.liked} together" if domain.implicit else "people often like both"
+    verb = domain.liked if domain.implicit else "like"
+    return f"those who {verb} one often {verb} the other"
+
+
+def near(domain: Domain, bursts: bool, second: bool = False) -> str:
+    """That others met the two next to each other. bursts: as `Say.has_bursts`: only the order of entering is known."""
+    if not bursts:
+        return "often met around the same time" if second else "people often come to both around the same time"
+    verb = domain.liked if domain.implicit else "rated"
+    return f"often {verb} next to each other" if second else f"people who {verb} one often {verb} the other next to it"
+
+
+def alike(domain: Domain, bursts: bool, second: bool = False) -> str:
+    """That their texts link two items."""
+    return "alike as texts" if second else "read as text, the two are alike"
+
+
+BRANCH_WORDS = {
+    COLLABORATIVE: BranchWords("what others liked together", "together:", together),
+    SEQUENCE: BranchWords("what others met next to each other", "near:", near),
+    TEXT_BRANCH: BranchWords("text of the item", "alike:", alike),
+}

@@ -21,9 +21,9 @@ from kgrec_core.data.interactions import Interactions
 from kgrec_core.data.places import home
 from kgrec_core.errors import BundleError, ConfigError, DataError
 from kgrec_core.graph.build import build_graph
-from kgrec_core.model.closed_form import ClosedForm
-from kgrec_core.model.fusion import Fusion
+from kgrec_core.model.closed_form import COLLABORATIVE, SEQUENCE, ClosedForm, EventBranch
 from kgrec_core.model.inputs import Inputs
+from kgrec_core.model.network import Fusion
 from kgrec_core.model.recommender import Recommender
 from kgrec_core.model.train import network_sizes
 from kgrec_core.schema import DatasetCard
@@ -116,8 +116,8 @@ def save_bundle(bundle: Bundle) -> None:
     texts = {"item_bert": inputs.item_bert, "item_text": inputs.item_text, "event_text": inputs.event_text}
     save_file({**texts, "word2vec": bundle.word2vec}, folder / VECTORS)
     weights = {f"fusion.{name}": value for name, value in model.fusion.state_dict().items()}
-    closed = {"linear.weights": model.linear.weights, "linear.precision": model.linear.precision}
-    closed |= {"linear.sequence": model.linear.sequence, "linear.popularity": model.linear.popularity}
+    closed = {"linear.precision": model.linear.precision, "linear.popularity": model.linear.popularity}
+    closed |= {_stored(each.name): each.weights for each in model.linear.event_branches}
     save_file({name: value.contiguous() for name, value in {**weights, **closed}.items()}, folder / MODEL)
     commit_bundle(folder, bundle.card)
 
@@ -224,13 +224,19 @@ def _catalog(marker: Marker) -> Catalog:
 
 def _recommender(inputs: Inputs, weights: dict[str, torch.Tensor], config: ModelConfig) -> Recommender:
     world = inputs.world(config)
-    fusion = Fusion(network_sizes(world), config)
+    sequence = EventBranch(SEQUENCE, weights[_stored(SEQUENCE)], fades=True)
+    solved = (weights[_stored(COLLABORATIVE)], weights["linear.precision"], config.ridge)
+    linear = ClosedForm(*solved, (sequence,), weights["linear.popularity"], config.recency)
+    fusion = Fusion(network_sizes(world, linear), config)
     fusion.load_state_dict(
         {name.removeprefix("fusion."): value for name, value in weights.items() if name.startswith("fusion.")}
     )
-    solved = (weights["linear.weights"], weights["linear.precision"], config.ridge)
-    linear = ClosedForm(*solved, weights["linear.sequence"], weights["linear.popularity"], config.recency)
     return Recommender(world, linear, fusion.eval().requires_grad_(False))
+
+
+def _stored(branch: str) -> str:
+    """The name of an event branch in the file of the weights."""
+    return "linear.weights" if branch == COLLABORATIVE else f"linear.{branch}"
 
 
 def _parts(name: str) -> list[Path]:

@@ -10,12 +10,14 @@ import torch
 from torch import Tensor
 
 from kgrec_core.config import TrainConfig
-from kgrec_core.model.closed_form import ClosedForm
-from kgrec_core.model.fusion import Fusion
+from kgrec_core.model.closed_form import COLLABORATIVE, TEXT_BRANCH, ClosedForm, Columns, columns
+from kgrec_core.model.network import Fusion
 from kgrec_core.model.questions import Question, candidates, surprise
-from kgrec_core.model.recommender import World, history_scores
+from kgrec_core.model.recommender import history_scores
+from kgrec_core.model.world import World
 
-_START = (0.6, 0.1, 0.06, 0.12)  # weight of one standard deviation: collaborative, sequence, a relation, text
+_START = {COLLABORATIVE: 0.6, TEXT_BRANCH: 0.12}  # weight of one standard deviation
+_START_OF_EVENTS, _START_OF_FACTS = 0.1, 0.06  # the same of another event branch, and of a relation
 _PRIOR = 0.3  # the same of the popularity prior
 _STEPS = 60
 _TURNS = 2  # of fitting the branches given the prior, then the prior given the branches
@@ -25,6 +27,7 @@ _TURNS = 2  # of fitting the branches given the prior, then the prior given the 
 class Asked:
     """One question with the honest scores of its branches. branches: (batch, n, branches), the others (batch, n)."""
 
+    columns: Columns
     items: Tensor  # (n,) item indices
     branches: Tensor
     popularity: Tensor  # (n,), as in `ClosedForm`
@@ -42,7 +45,8 @@ def asked(world: World, linear: ClosedForm, question: Question, config: TrainCon
     items, log_share = candidates(targets.any(0), config.negatives, rng)
     branches = history_scores(world, linear, question.known)[:, items]
     known = question.known.mask.sum(1, keepdim=True)
-    return Asked(items, branches, linear.popularity[items], known, log_share, seen[:, items], targets[:, items])
+    popularity, named = linear.popularity[items], columns(world, linear)
+    return Asked(named, items, branches, popularity, known, log_share, seen[:, items], targets[:, items])
 
 
 def calibrate(fusion: Fusion, questions: Sequence[Asked], few: Sequence[Asked]) -> float:
@@ -54,7 +58,7 @@ def calibrate(fusion: Fusion, questions: Sequence[Asked], few: Sequence[Asked]) 
     deviation = torch.cat([each.branches.flatten(0, 1) for each in questions]).std(0)
     with torch.no_grad():
         fusion.scale.copy_(torch.where(deviation > 1e-6, deviation, 1.0))
-        fusion.log_weight.copy_(_start(len(deviation)).log())
+        fusion.log_weight.copy_(_start(questions[0].columns).log())
         fusion.log_prior.fill_(float(np.log(_PRIOR)))
     same, sharpness = torch.zeros(()), torch.zeros((), requires_grad=True)
     for _ in range(_TURNS):
@@ -63,10 +67,10 @@ def calibrate(fusion: Fusion, questions: Sequence[Asked], few: Sequence[Asked]) 
     return float(sharpness.detach().exp())
 
 
-def _start(branches: int) -> Tensor:
-    """(branches,) in the order of `World.branch_names`."""
-    collaborative, sequence, relation, text = _START
-    return torch.tensor([collaborative, sequence, *[relation] * (branches - 3), text])
+def _start(columns: Columns) -> Tensor:
+    """(branches,)"""
+    usual = {name: _START_OF_EVENTS for name in columns.events} | {name: _START_OF_FACTS for name in columns.relations}
+    return torch.tensor([(usual | _START)[name] for name in columns.names])
 
 
 def _fit(fusion: Fusion, parameters: list[Tensor], questions: Sequence[Asked], log_sharpness: Tensor) -> None:

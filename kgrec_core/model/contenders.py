@@ -19,10 +19,10 @@ from kgrec_core.model.linear import history_matrix
 from kgrec_core.model.metrics import Matrix
 from kgrec_core.model.order_peers import Ordered, tuned_markov, tuned_recent_ease, tuned_slist
 from kgrec_core.model.peers import tuned_als, tuned_bpr, tuned_lightgcn
-from kgrec_core.model.recommender import World
 from kgrec_core.model.sasrec import tuned_sasrec
 from kgrec_core.model.train import train
 from kgrec_core.model.tuning import Answers, Tuned
+from kgrec_core.model.world import World
 from kgrec_core.schema import Progress
 from kgrec_core.text.vectorize import tfidf_vectors
 

@@ -9,10 +9,10 @@ from kgrec_core.data.interactions import IntArray
 from kgrec_core.model.table import Estimate
 
 Floats = npt.NDArray[np.float64]
-RESAMPLES = 2000
+RESAMPLES, SEED = 2000, 0
 
 
-def estimate(users: IntArray, gained: Floats, possible: Floats | None = None, seed: int = 0) -> Estimate:
+def estimate(users: IntArray, gained: Floats, possible: Floats | None = None) -> Estimate:
     """sum(gained) / sum(possible), with the 95 % percentile interval of the bootstrap that resamples users.
 
     One entry per user and seed, all (n,): `gained` is a metric, or hits; `possible` what a hit is counted
@@ -25,15 +25,15 @@ def estimate(users: IntArray, gained: Floats, possible: Floats | None = None, se
     _, row = np.unique(users, return_inverse=True)
     hits, chances = np.bincount(row, gained), np.bincount(row, possible)
     n = len(hits)
-    drawn = np.random.default_rng(seed).multinomial(n, np.full(n, 1 / n), RESAMPLES)
+    drawn = np.random.default_rng(SEED).multinomial(n, np.full(n, 1 / n), RESAMPLES)
     ratios = (drawn @ hits) / np.maximum(drawn @ chances, 1e-12)
     low, high = np.quantile(ratios, [0.025, 0.975])
     return Estimate(float(hits.sum() / chances.sum()), float(low), float(high))
 
 
-def gap(first: tuple[IntArray, Floats], second: tuple[IntArray, Floats], seed: int = 0) -> Estimate:
+def gap(first: tuple[IntArray, Floats], second: tuple[IntArray, Floats]) -> Estimate:
     """Mean of the first group's values minus the second's, each (users, values); groups are resampled apart."""
-    means = [_resampled(users, values, seed + place) for place, (users, values) in enumerate((first, second))]
+    means = [_resampled(users, values, SEED + place) for place, (users, values) in enumerate((first, second))]
     low, high = np.quantile(means[0] - means[1], [0.025, 0.975])
     return Estimate(float(first[1].mean() - second[1].mean()), float(low), float(high))
 

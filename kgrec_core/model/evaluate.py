@@ -10,9 +10,8 @@ asked about.
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 import numpy as np
@@ -22,28 +21,14 @@ from kgrec_core.config import ModelConfig, TrainConfig
 from kgrec_core.data.interactions import Interactions
 from kgrec_core.data.split import Split, split_global, split_next, split_random, split_temporal
 from kgrec_core.errors import DataError
-from kgrec_core.model.baselines import popularity_scores, tuned_ease, tuned_itemknn
-from kgrec_core.model.estimates import estimate
 from kgrec_core.model.inputs import Inputs
 from kgrec_core.model.linear import positive_matrix
-from kgrec_core.model.metrics import Matrix, RankingMetrics, ranking_metrics
 from kgrec_core.model.recommender import Recommender
 from kgrec_core.model.train import Scores, knowing, score_users
 from kgrec_core.model.tuning import Answers, Tuned
-from kgrec_core.schema import EvaluationRow, Progress, no_progress
 
-PEERS = ("ease", "itemknn", "popularity")
 SCHEMES = ("random", "temporal", "next", "global")
 Known = TypeVar("Known")
-
-
-@dataclass(frozen=True, eq=False)
-class Run:
-    """One model of one seed, judged on the test part."""
-
-    model: str
-    metrics: RankingMetrics
-    seconds: float  # to train, the choice of settings included
 
 
 def protocol(scheme: str, seeds: int, first: int = 0, tied: float = 0.0) -> str:
@@ -71,24 +56,6 @@ def settings_of(scheme: str, model: ModelConfig, config: TrainConfig) -> tuple[M
     if scheme == "random":
         return model, config
     return (model.by_time(), config) if scheme == "temporal" else (model.what_next(), replace(config, gap=0.0))
-
-
-def evaluate_peers(inputs: Inputs, split: Split, progress: Progress = no_progress) -> list[Run]:
-    """EASE, item neighbours and popularity on one split; seconds for a few thousand items."""
-    positives, known = (likes(inputs, part) for part in (split.train, split.known))
-    answers, validation = answers_of_test(inputs, split), answers_of_validation(inputs, split)
-    fits: tuple[Callable[[], torch.Tensor], ...] = (
-        lambda: when_asked(tuned_ease(positives, validation), split, known),
-        lambda: when_asked(tuned_itemknn(positives, validation), split, known),
-        lambda: popularity_scores(known),
-    )
-    runs = []
-    for number, (name, fit) in enumerate(zip(PEERS, fits, strict=True)):
-        progress(f"Training {name}", number / len(PEERS))
-        start = time.perf_counter()
-        scores = fit()
-        runs.append(Run(name, measure(scores.numpy(), answers), time.perf_counter() - start))
-    return runs
 
 
 def likes(inputs: Inputs, part: Interactions) -> torch.Tensor:
@@ -121,26 +88,6 @@ def answers_of_test(inputs: Inputs, split: Split) -> Answers:
             f"{inputs.domain.positive_value:g}), so nothing can be measured. Evaluate data with more likes."
         )
     return answers
-
-
-def measure(scores: Matrix, answers: Answers) -> RankingMetrics:
-    """Metrics of (users, items) scores on a part."""
-    return ranking_metrics(scores, answers.seen, answers.relevant)
-
-
-def summary(run: Run) -> EvaluationRow:
-    """One row of one run; the interval is over users."""
-    found = run.metrics
-    ndcg = estimate(found.users, found.ndcg_10)
-    return EvaluationRow(
-        model=run.model,
-        ndcg_10=ndcg.mean,
-        recall_20=float(found.recall_20.mean()),
-        hr_10=float(found.hr_10.mean()),
-        mrr=float(found.mrr.mean()),
-        ci95=(ndcg.low, ndcg.high),
-        seconds=run.seconds,
-    )
 
 
 def _answers(inputs: Inputs, known: Sequence[Interactions], asked: Interactions) -> Answers:

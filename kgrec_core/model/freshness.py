@@ -19,7 +19,7 @@ import numpy as np
 from kgrec_core.data.split import Split
 from kgrec_core.model.contenders import PEER, Trial
 
-WATCHED = ("kgrec_core.model", "kgrec_core.graph")  # data and texts are hashed themselves
+WATCHED = ("kgrec_core.model", "kgrec_core.graph", "kgrec_core.data.interactions")  # data and texts: hashed themselves
 LIBRARIES = ("torch", "torch-geometric", "implicit")
 
 

@@ -8,13 +8,12 @@ import numpy as np
 from torch import Tensor
 
 from kgrec_core.config import ModelConfig
-from kgrec_core.data.interactions import FloatArray, IntArray, Interactions
+from kgrec_core.data.interactions import Interactions, events, targets
 from kgrec_core.domain import Domain
 from kgrec_core.graph.build import Graph
-from kgrec_core.model.recommender import World, build_world
 from kgrec_core.model.sequence import ages
 from kgrec_core.model.train import TrainingSet
-from kgrec_core.text.documents import SO_SO, event_level
+from kgrec_core.model.world import World, build_world
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,26 +36,3 @@ class Inputs:
         wanted = targets(data.values, self.domain, config)
         age = ages(data) if config.recency is not None else np.zeros(len(data), dtype=np.float32)
         return TrainingSet(self.users, data, levels, weights, wanted, age, self.domain.positive_value)
-
-
-def events(values: FloatArray, domain: Domain, config: ModelConfig) -> tuple[IntArray, FloatArray]:
-    """Rating level and history weight of each value; both (len(values),)."""
-    levels = _levels(values, domain)
-    return levels, _graded(values, levels, domain, (config.disliked_weight, config.so_so_weight))
-
-
-def targets(values: FloatArray, domain: Domain, config: ModelConfig) -> FloatArray:
-    """(len(values),) how much the closed form shall predict each: 1 for liked, 0 for disliked."""
-    return _graded(values, _levels(values, domain), domain, (0.0, config.so_so_target))
-
-
-def _levels(values: FloatArray, domain: Domain) -> IntArray:
-    distinct, where = np.unique(values, return_inverse=True)
-    levels = np.array([event_level(float(value), domain) for value in distinct], dtype=np.int64)
-    return levels[where]
-
-
-def _graded(values: FloatArray, levels: IntArray, domain: Domain, low: tuple[float, float]) -> FloatArray:
-    """1 for liked; `low` for disliked and so-so."""
-    liked = values >= domain.positive_value
-    return np.where(liked, 1.0, np.where(levels == SO_SO, low[1], low[0])).astype(np.float32)

@@ -9,34 +9,12 @@ not depend on K, so an edge can be taken out of K exactly, with no new solution.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import torch
 from torch import Tensor
 
 from kgrec_core.data.interactions import Interactions
-
-
-@dataclass(frozen=True, eq=False)
-class Linear:
-    weights: Tensor  # (items, items), zero diagonal
-    precision: Tensor  # (items, items), P
-    ridge: float
-
-    def collaborative(self, history: Tensor) -> Tensor:
-        """(batch, items) history weights -> (batch, items) scores."""
-        return through(history, self.weights)
-
-    def residual(self, history: Tensor) -> Tensor:
-        """(batch, items) history weights -> (batch, items): what is left of them to graph and text."""
-        return self.ridge * through(history, self.precision)
-
-
-def through(history: Tensor, weights: Tensor) -> Tensor:
-    """The product, (batch, items) by (items, n); where a few items are in it, only their rows are read."""
-    met = history.any(0).nonzero().squeeze(1)
-    return history[:, met] @ weights[met] if len(met) < len(weights) // 8 else history @ weights
+from kgrec_core.model.closed_form import Linear
 
 
 def fit_linear(history: Tensor, targets: Tensor, ridge: float) -> Linear:
@@ -79,3 +57,16 @@ def history_matrix(data: Interactions, users: int, items: int, positive: float, 
 def positive_matrix(data: Interactions, users: int, items: int, positive: float) -> Tensor:
     """(users, items): 1 where the value is at least `positive`."""
     return history_matrix(data, users, items, positive, 0.0)
+
+
+def fit_popularity(targets: Tensor) -> Tensor:
+    """(users, items) targets -> (items,) `ClosedForm.popularity`; all 0 where every item is as popular as the other.
+
+    0 also for what nobody met: how popular it will be is not known.
+    """
+    counts = torch.log1p(targets.sum(0))
+    met = counts > 0
+    spread = counts[met].std(correction=0) if bool(met.any()) else torch.zeros(())
+    if not float(spread) > 1e-6:
+        return torch.zeros_like(counts)
+    return torch.where(met, (counts - counts[met].mean()) / spread, 0.0)

@@ -26,10 +26,12 @@ from kgrec_core.data.validate import check_catalog
 from kgrec_core.errors import ConfigError
 from kgrec_core.graph.build import build_graph
 from kgrec_core.model.bundle import BERT, CARD, XLNET, Bundle, bundle_folder, save_bundle
-from kgrec_core.model.evaluate import Run, answers_of_test, evaluate_peers, measure, protocol, summary
+from kgrec_core.model.contenders import Trial
+from kgrec_core.model.evaluate import protocol
 from kgrec_core.model.inputs import Inputs
+from kgrec_core.model.quality import first_rows
 from kgrec_core.model.train import TrainReport, knowing, score_users, train
-from kgrec_core.schema import Progress, no_progress
+from kgrec_core.schema import EvaluationRow, Progress, no_progress
 from kgrec_core.text.adapt import AdaptConfig, AdaptReport, adapt_bert
 from kgrec_core.text.behaviour import read_behaviour
 from kgrec_core.text.catalog_vectors import CatalogVectors, bert_name, encode_catalog
@@ -89,15 +91,16 @@ def _prepared(
     recommender, report = train(world, training, split.valid, model, config, _part(progress, 0.65, 0.93))
     clock.lap("train")
     progress("Measuring beside simpler models", 0.93)
-    ours = Run("ours", measure(score_users(recommender, training), answers_of_test(inputs, split)), clock.laps["train"])
-    runs = [ours, *evaluate_peers(inputs, split)]
+    documents = tuple(item_document(row, catalog.domain) for row in catalog.item_rows())
+    trial = Trial(inputs, documents, split, model, config)
+    rows = first_rows(trial, score_users(recommender, training), clock.laps["train"])
     clock.lap("measure")
     progress("Saving", 0.98)
     everything = inputs.training_set(inputs.interactions, model)
     served = knowing(recommender, everything, model)
-    word2vec = word2vec_vectors([item_document(row, catalog.domain) for row in catalog.item_rows()])
+    word2vec = word2vec_vectors(documents)
     clock.lap("rest")
-    card = _card(catalog, vectors, report, runs, (model, config), clock.laps)
+    card = _card(catalog, vectors, report, rows, (model, config), clock.laps)
     card["imported_hash"] = origin.data_hash if origin else ""
     with writing(home(), ANOTHER_HOME):
         save_bundle(Bundle(fresh, catalog, inputs, served, torch.from_numpy(word2vec), model, card))
@@ -135,7 +138,7 @@ def _card(
     catalog: Catalog,
     vectors: CatalogVectors,
     report: TrainReport,
-    runs: list[Run],
+    rows: list[EvaluationRow],
     settings: tuple[ModelConfig, TrainConfig],
     seconds: dict[str, float],
 ) -> dict[str, Any]:
@@ -159,7 +162,7 @@ def _card(
         "losses": list(report.losses),
         "best_epoch": report.best_epoch,
         "protocol": protocol("random", 1, settings[1].seed),
-        "metrics": [asdict(summary(run)) for run in runs],
+        "metrics": [asdict(row) for row in rows],
         "seconds": {name: round(value, 1) for name, value in seconds.items()},
         "versions": {"python": platform.python_version(), **{name: version(name) for name in packages}},
     }

@@ -8,13 +8,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from kgrec_core.errors import BundleError
+from kgrec_core.errors import BundleError, ConfigError
 from kgrec_core.model.contenders import BY_NAME
 from kgrec_core.model.freshness import code_hash
 from kgrec_core.model.table import QualityTable
 from kgrec_core.model.table_file import table_of
 
 FOLDER = Path(__file__).parents[1] / "published"
+_ROUNDING = 1e-9
 _SAME = ("data_hash", "training")  # of the run card: what the table is about
 
 
@@ -61,6 +62,27 @@ def publish(table: QualityTable, card: Mapping[str, Any], scheme: str, when: str
     path.parent.mkdir(exist_ok=True)
     path.write_text(json.dumps(stored, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return path
+
+
+def confirm(table: QualityTable, scheme: str) -> Path:
+    """Says of a published table that it is of this code: `table`, rows of it measured anew, has the same numbers.
+
+    For code that was moved or renamed and computes what it did. Raises ConfigError where a number differs.
+    """
+    path = _path(table.dataset, scheme)
+    stored = json.loads(path.read_text(encoding="utf-8"))
+    before = _qualities(table_of(stored["table"]))
+    for name, quality in _qualities(table).items():
+        if name not in before or abs(before[name] - quality) > _ROUNDING:
+            raise ConfigError(f"{name} has NDCG@10 {quality}, published was {before.get(name)}. Publish a new table.")
+    path.write_text(json.dumps({**stored, "code": _code()}, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    return path
+
+
+def _qualities(table: QualityTable) -> dict[str, float]:
+    visitors = table.new_visitor.rows if table.new_visitor else ()
+    rows = {row.model: row.ndcg_10.mean for row in table.rows}
+    return rows | {f"{row.model}, new visitors": row.ndcg_10.mean for row in visitors}
 
 
 def _path(dataset: str, scheme: str) -> Path:

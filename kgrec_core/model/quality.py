@@ -23,10 +23,12 @@ from kgrec_core.data.times import times_of
 from kgrec_core.errors import ConfigError
 from kgrec_core.model import newcomers
 from kgrec_core.model.bundle import Bundle, check_unseen, in_force, quality_folder
-from kgrec_core.model.contenders import BY_NAME, CONTENDERS, Contender, Fitted, Trial, names_for
+from kgrec_core.model.contenders import BY_NAME, CONTENDERS, Contender, Fitted, Trial, cold_items, names_for
+from kgrec_core.model.estimates import estimate
 from kgrec_core.model.evaluate import SCHEMES, answers_of_test, protocol, settings_of, split_by
 from kgrec_core.model.freshness import key_of, split_key
-from kgrec_core.model.outcome import Outcome, judge, load_outcome, save_outcome
+from kgrec_core.model.metrics import Matrix
+from kgrec_core.model.outcome import COLD, Outcome, judge, load_outcome, save_outcome
 from kgrec_core.model.slices import Ground
 from kgrec_core.model.table import QualityTable
 from kgrec_core.model.tabulate import Results, assemble
@@ -47,6 +49,7 @@ EVALUATED = (
     "itemknn",
     "popularity",
 )
+BESIDE = ("ease", "itemknn", "popularity")  # simple methods that are measured whenever a data set is prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +140,32 @@ def evaluate(bundle: Bundle, scheme: str, seeds: int, progress: Progress = no_pr
     return Evaluation(table.dataset, table.protocol, tuple(rows))
 
 
+def first_rows(trial: Trial, scores: Matrix, seconds: float) -> list[EvaluationRow]:
+    """What `prepare` measures of one split: ours, trained already in so many seconds, and BESIDE; nothing is stored.
+
+    scores: (users, items) of ours. Raises DataError when the test part holds nothing relevant.
+    """
+    answers, cold = answers_of_test(trial.inputs, trial.split), cold_items(trial, COLD)
+    outcomes = [judge("ours", "", seconds, scores, answers, cold)]
+    outcomes += [_judged(name, partial(BY_NAME[name].fit, trial, no_progress), answers, cold) for name in BESIDE]
+    return [_row(each) for each in outcomes]
+
+
+def _row(outcome: Outcome) -> EvaluationRow:
+    """One model of one seed; the interval is over users."""
+    found = outcome.metrics
+    ndcg = estimate(found.users, found.ndcg_10)
+    return EvaluationRow(
+        model=outcome.model,
+        ndcg_10=ndcg.mean,
+        recall_20=float(found.recall_20.mean()),
+        hr_10=float(found.hr_10.mean()),
+        mrr=float(found.mrr.mean()),
+        ci95=(ndcg.low, ndcg.high),
+        seconds=outcome.seconds,
+    )
+
+
 def place_of(folder: Path, name: str, scheme: str, seed: int, key: str) -> Path:
     return folder / f"{name}-{scheme}-{seed}-{key}.npz"
 
@@ -175,13 +204,16 @@ def _visitors(trial: Trial, bundle: Bundle, progress: Progress | None) -> list[O
 def _stored(
     name: str, fit: Callable[[], Fitted], answers: Answers, ground: Ground, path: Path, bundle: Bundle
 ) -> Outcome:
-    start = time.perf_counter()
-    fitted = fit()
-    seconds = time.perf_counter() - start
-    outcome = judge(name, fitted.setting, seconds, fitted.scores, answers, ground.cold)
+    outcome = _judged(name, fit, answers, ground.cold)
     with in_force(bundle, "keeping what was measured"):  # else a data set that was deleted would leave a trace
         save_outcome(outcome, path)
     return outcome
+
+
+def _judged(name: str, fit: Callable[[], Fitted], answers: Answers, cold: npt.NDArray[np.bool_]) -> Outcome:
+    start = time.perf_counter()
+    fitted = fit()
+    return judge(name, fitted.setting, time.perf_counter() - start, fitted.scores, answers, cold)
 
 
 def _elsewhere(bundle: Bundle, scheme: str, trial: Trial) -> Sequence[Outcome]:

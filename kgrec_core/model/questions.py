@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from kgrec_core.config import TrainConfig
-from kgrec_core.model.histories import Histories
+from kgrec_core.model.recommender import Histories
 
 
 @dataclass(frozen=True, eq=False)

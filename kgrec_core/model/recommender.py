@@ -1,7 +1,11 @@
-"""The trained model as one object: histories in, a score for every item out."""
+"""The one scorer: histories in, as padded batches, and scores of items out, made of named parts (`network.Parts`).
+
+With parts of a history, facts or texts gone the same scores are made in `explain`, through the same parts.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -9,90 +13,82 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from kgrec_core.config import ModelConfig
-from kgrec_core.data.interactions import IntArray
-from kgrec_core.graph.build import Graph
-from kgrec_core.model.closed_form import ClosedForm
-from kgrec_core.model.fusion import Fusion
-from kgrec_core.model.histories import Histories, pad
-from kgrec_core.model.kernel import GraphKernel, build_kernel, text_kernel
+from kgrec_core.data.interactions import FloatArray, IntArray, Interactions
+from kgrec_core.model.closed_form import TEXT_BRANCH, ClosedForm, Columns, branch_scores, columns
+from kgrec_core.model.network import Fusion, Parts
+from kgrec_core.model.world import World
 
 
 @dataclass(frozen=True, eq=False)
-class World:
-    """What the model knows of items, apart from who liked them; never trained.
+class Histories:
+    """A batch of users. All (batch, length); where mask is False the others are 0."""
 
-    item_text: (items, XLNet dim) · event_text: (items, levels, BERT dim) · similarity: (items, items) ·
-    told: (levels,) bool, whether the data have a rating level; no other one was ever learnt
-    """
+    items: Tensor  # item index
+    levels: Tensor  # rating level, index into text.documents.LEVELS
+    weights: Tensor  # 1 for liked, less for disliked
+    mask: Tensor  # bool, True = an event
+    ages: Tensor  # places between the event and the latest one; 0 where order is not asked
 
-    graph: Graph
-    kernel: GraphKernel
-    item_text: Tensor
-    event_text: Tensor
-    similarity: Tensor
-    told: Tensor
+    def dense(self, items: int) -> Tensor:
+        """(batch, items) history weights."""
+        out = self.weights.new_zeros(len(self.items), items)
+        return out.scatter_add(1, self.items, self.weights * self.mask)
 
-    @cached_property
-    def edge_index(self) -> Tensor:
-        """(2, edges): entity, item."""
-        return torch.stack([torch.from_numpy(self.graph.tails), torch.from_numpy(self.graph.heads)])
+    def recent(self, items: int, half_life: float | None) -> Tensor:
+        """(batch, items) history weights that halve every `half_life` places back in time; `dense` where it is None."""
+        if half_life is None:
+            return self.dense(items)
+        out = self.weights.new_zeros(len(self.items), items)
+        return out.scatter_add(1, self.items, self.weights * self.mask * 0.5 ** (self.ages / half_life))
 
-    @cached_property
-    def edge_relations(self) -> Tensor:
-        return torch.from_numpy(self.graph.relations)
+    def keep(self, mask: Tensor) -> Histories:
+        """The same events with those outside `mask` (batch, length) hidden."""
+        kept = self.mask & mask
+        return Histories(self.items * kept, self.levels * kept, self.weights * kept, kept, self.ages * kept)
 
-    @property
-    def items(self) -> int:
-        return self.graph.items
+    def as_of(self, mask: Tensor) -> Histories:
+        """What was known when the latest event of `mask` (batch, length) was the latest: ages count from there."""
+        kept = self.keep(mask)
+        newest = self.ages.masked_fill(~kept.mask, torch.inf).amin(1, keepdim=True) if self.ages.numel() else self.ages
+        return replace(kept, ages=(self.ages - newest).masked_fill(~kept.mask, 0.0))
 
-    @property
-    def branch_names(self) -> tuple[str, ...]:
-        return ("collaborative", "sequence", *self.graph.relation_names, "text")
-
-    @property
-    def graph_branches(self) -> slice:
-        """Where the branches of the relations are among all."""
-        first = self.branch_names.index("sequence") + 1
-        return slice(first, first + len(self.graph.relation_names))
-
-    def without_edges(self, edges: IntArray) -> World:
-        """The same world in which these edge numbers of the graph do not exist."""
-        kept = np.setdiff1d(np.arange(len(self.graph.heads)), edges)
-        return replace(self, graph=self.graph.select(kept), kernel=self.kernel.without(torch.from_numpy(edges)))
-
-    def without_text(self) -> World:
-        """The same world in which no item has a word."""
-        return replace(
-            self,
-            item_text=torch.zeros_like(self.item_text),
-            event_text=torch.zeros_like(self.event_text),
-            similarity=torch.zeros_like(self.similarity),
+    def thin(self, most: int, rng: np.random.Generator) -> Histories:
+        """At most `most` random events of each user, (batch, most); the same object where nobody has more."""
+        if self.mask.shape[1] <= most:
+            return self
+        order = torch.from_numpy(rng.random(self.mask.shape, dtype=np.float32)) + self.mask.float()
+        rows = order.topk(most, 1).indices
+        return Histories(
+            *(part.gather(1, rows) for part in (self.items, self.levels, self.weights, self.mask, self.ages))
         )
 
 
-def build_world(graph: Graph, item_bert: Tensor, item_text: Tensor, event_text: Tensor, config: ModelConfig) -> World:
-    """A world from a graph and vectors: item_bert (items, BERT dim) gives the similarity of the text branch."""
-    kernel = build_kernel(graph, config.entity_power, config.size_power)
-    told = event_text.abs().amax((0, 2)) > 0
-    return World(graph, kernel, item_text, event_text, text_kernel(item_bert, config.text_power), told)
+def pad(events: Sequence[tuple[IntArray, IntArray, FloatArray]], ages: Sequence[FloatArray] = ()) -> Histories:
+    """A batch from one (items, levels, weights) per user; each (events,). ages: the same; all 0 without."""
+    length = max((len(items) for items, _, _ in events), default=0)
+    shape = (len(events), length)
+    items, levels = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
+    weights, mask = np.zeros(shape, np.float32), np.zeros(shape, bool)
+    for row, (item, level, weight) in enumerate(events):
+        items[row, : len(item)], levels[row, : len(item)] = item, level
+        weights[row, : len(item)], mask[row, : len(item)] = weight, True
+    old = np.zeros(shape, np.float32)
+    for row, age in enumerate(ages):
+        old[row, : len(age)] = age
+    return Histories(*(torch.from_numpy(array) for array in (items, levels, weights, mask, old)))
 
 
-def branch_scores(world: World, linear: ClosedForm, history: Tensor, recent: Tensor | None = None) -> Tensor:
-    """(batch, items) history weights -> (batch, items, branches), in the order of `World.branch_names`.
-
-    recent: the same, less for older events (`Histories.recent`); `history` itself where order is not asked.
-    """
-    residual = linear.residual(history)
-    together = [linear.collaborative(history), linear.sequential(history if recent is None else recent)]
-    return torch.cat(
-        [torch.stack(together, -1), world.kernel.scores(residual), (residual @ world.similarity).unsqueeze(-1)], -1
-    )
+def of_users(
+    data: Interactions, levels: IntArray, weights: FloatArray, ages: FloatArray, users: Sequence[int]
+) -> Histories:
+    """Padded histories of `users`; levels, weights and ages are parallel to `data`."""
+    rows = [data.rows_of_user(user) for user in users]
+    return pad([(data.items[row], levels[row], weights[row]) for row in rows], [ages[row] for row in rows])
 
 
-def history_scores(world: World, linear: ClosedForm, histories: Histories) -> Tensor:
-    """The same of histories, with their order where it is asked."""
-    return branch_scores(world, linear, histories.dense(world.items), histories.recent(world.items, linear.recency))
+def empty() -> Histories:
+    """One user of whom nothing is known."""
+    return pad([(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.float32))])
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,15 +118,49 @@ def read_events(fusion: Fusion, world: World, text: Tensor, levels: Tensor, item
     return torch.where(world.told[levels].unsqueeze(-1), vectors, fusion.empty)
 
 
-def score_items(
-    fusion: Fusion, state: ItemState, popularity: Tensor, histories: Histories, branches: Tensor, items: Tensor
-) -> Tensor:
-    """(batch, n) scores of the items with these (n,) indices; popularity: (items,) · branches: (batch, n, branches)."""
+@dataclass(frozen=True, eq=False)
+class ExtraLike:
+    """What a like that no item of the catalogue stands for, such as a request, adds to every history.
+
+    branches: (items, branches) · event: (dim,) as the attention reads it · gain: (items,) by what it asks for
+    outright · popularity: whether popularity counts beside it
+    """
+
+    branches: Tensor
+    event: Tensor
+    gain: Tensor
+    popularity: bool
+
+
+def score_parts(
+    fusion: Fusion,
+    state: ItemState,
+    popularity: Tensor,
+    histories: Histories,
+    branches: Tensor,
+    items: Tensor,
+    extra: ExtraLike | None = None,
+) -> Parts:
+    """What the scores (batch, n) of these items (n,) are made of, for whole histories.
+
+    popularity: (items,) of all · branches: (batch, n, branches) of the histories · extra: one more like of each history
+    """
     events = state.events[histories.items, histories.levels]  # (batch, length, dim)
-    vectors = state.vectors[items]
-    user, _ = fusion.attend(vectors.unsqueeze(0), events, histories.mask.unsqueeze(1))
-    scores: Tensor = fusion(vectors, user, branches)
-    return scores + fusion.prior(popularity[items], histories.mask.sum(1, keepdim=True))
+    vectors, mask, known = state.vectors[items], histories.mask, histories.mask.sum(1, keepdim=True)
+    popular: Tensor | float = popularity[items]
+    gain: Tensor | float = 0.0
+    if extra is not None:
+        events = torch.cat([events, extra.event.expand(len(events), 1, -1)], 1)
+        mask = torch.cat([mask, mask.new_ones(len(mask), 1)], 1)
+        branches, gain = branches + extra.branches[items], extra.gain[items]
+        popular = popular if extra.popularity else 0.0
+    users, _ = fusion.attend(vectors.unsqueeze(0), events, mask.unsqueeze(1))
+    return Parts(vectors, users, branches, popular, known, gain)
+
+
+def history_scores(world: World, linear: ClosedForm, histories: Histories) -> Tensor:
+    """The same of histories, with their order where it is asked."""
+    return branch_scores(world, linear, histories.dense(world.items), histories.recent(world.items, linear.recency))
 
 
 @dataclass(frozen=True, eq=False)
@@ -140,6 +170,16 @@ class Recommender:
     world: World
     linear: ClosedForm
     fusion: Fusion
+
+    @cached_property
+    def columns(self) -> Columns:
+        """Which branch is which."""
+        return columns(self.world, self.linear)
+
+    @property
+    def between(self) -> dict[str, Tensor]:
+        """Of each branch that needs no fact, (items, items): how strongly it links an event's item to another."""
+        return {each.name: each.weights for each in self.linear.event_branches} | {TEXT_BRANCH: self.world.similarity}
 
     @cached_property
     def state(self) -> ItemState:
@@ -162,9 +202,8 @@ class Recommender:
     @cached_property
     def nobody(self) -> Tensor:
         """(items,) the score of each item for someone without a history, the popularity prior left out."""
-        nothing = pad([(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.float32))])
         with torch.no_grad():
-            return self.scores(nothing)[0] - self.fusion.prior(self.linear.popularity, torch.tensor(0))
+            return self.scores(empty())[0] - self.fusion.prior(self.linear.popularity, 0)
 
     @torch.no_grad()
     def branches(self, histories: Histories) -> Tensor:
@@ -172,8 +211,15 @@ class Recommender:
         return history_scores(self.world, self.linear, histories)
 
     @torch.no_grad()
-    def scores(self, histories: Histories) -> Tensor:
-        """(batch, items) scores; items of the history are scored too, leaving them out is the caller's."""
-        everything = torch.arange(self.world.items)
-        branches, popularity = self.branches(histories), self.linear.popularity
-        return score_items(self.fusion, self.state, popularity, histories, branches, everything)
+    def scores(self, histories: Histories, items: Tensor | None = None, extra: ExtraLike | None = None) -> Tensor:
+        """(batch, n) scores of these (n,) items, of all by default; `extra` is one more like of each history.
+
+        Items of the history are scored too, leaving them out is the caller's.
+        """
+        items = torch.arange(self.world.items) if items is None else items
+        branches = self.branches(histories)[:, items]
+        popularity = self.linear.popularity
+        scores: Tensor = self.fusion(
+            score_parts(self.fusion, self.state, popularity, histories, branches, items, extra)
+        )
+        return scores

@@ -20,14 +20,14 @@ from torch import Tensor
 from kgrec_core.config import ModelConfig, TrainConfig
 from kgrec_core.data.interactions import FloatArray, IntArray, Interactions
 from kgrec_core.model.calibration import Asked, asked, calibrate
-from kgrec_core.model.closed_form import ClosedForm, fit_popularity
-from kgrec_core.model.fusion import Fusion, Sizes
-from kgrec_core.model.histories import Histories, of_users
-from kgrec_core.model.linear import fit_linear, positive_matrix
+from kgrec_core.model.closed_form import SEQUENCE, ClosedForm, EventBranch, columns
+from kgrec_core.model.linear import fit_linear, fit_popularity, positive_matrix
 from kgrec_core.model.metrics import ranking_metrics
+from kgrec_core.model.network import Fusion, Sizes
 from kgrec_core.model.questions import Question, anywhere, from_few, latest, surprise
-from kgrec_core.model.recommender import Recommender, World, item_state, score_items
+from kgrec_core.model.recommender import Histories, Recommender, item_state, of_users, score_parts
 from kgrec_core.model.sequence import fit_sequence
+from kgrec_core.model.world import World
 from kgrec_core.schema import Progress, no_progress
 
 Scores = npt.NDArray[np.float32]
@@ -74,7 +74,7 @@ def train(
     rng = np.random.default_rng(config.seed)
     folds = _fold_models(world, training, model, config, rng)
     linear = fit_everybody(training, world.items, model)
-    fusion = Fusion(network_sizes(world), model)
+    fusion = Fusion(network_sizes(world, linear), model)
     sharpness = calibrate(fusion, *_honest(world, folds, training, config, rng))
     recommender = Recommender(world, linear, fusion)
     optimiser = torch.optim.AdamW(_parameter_groups(fusion, config))
@@ -140,10 +140,11 @@ def _fit(training: TrainingSet, users: IntArray, items: int, model: ModelConfig)
     theirs = np.isin(data.users, users)
     sequence = fit_sequence(data.select(theirs), training.weights[theirs], training.targets[theirs], items, model)
     popularity = fit_popularity(targets[users])
-    return ClosedForm(solved.weights, solved.precision, solved.ridge, sequence, popularity, model.recency)
+    more = (EventBranch(SEQUENCE, sequence, fades=True),)
+    return ClosedForm(solved.weights, solved.precision, solved.ridge, more, popularity, model.recency)
 
 
-def network_sizes(world: World) -> Sizes:
+def network_sizes(world: World, linear: ClosedForm) -> Sizes:
     return Sizes(
         items=world.items,
         entities=len(world.graph.entities),
@@ -151,7 +152,7 @@ def network_sizes(world: World) -> Sizes:
         levels=world.event_text.shape[1],
         event_text=world.event_text.shape[2],
         item_text=world.item_text.shape[1],
-        branches=len(world.branch_names),
+        branches=len(columns(world, linear).names),
     )
 
 
@@ -238,8 +239,8 @@ def _loss(
     if not bool(found.wanted.any()):
         return None
     read = question.known.thin(config.attended, rng)
-    scores = score_items(fusion, item_state(fusion, world), linear.popularity, read, found.branches, found.items)
-    return surprise(sharpness * scores, found.log_share, found.seen, found.wanted)
+    parts = score_parts(fusion, item_state(fusion, world), linear.popularity, read, found.branches, found.items)
+    return surprise(sharpness * fusion(parts), found.log_share, found.seen, found.wanted)
 
 
 def _validate(recommender: Recommender, training: TrainingSet, valid: Interactions, gap: float) -> float:

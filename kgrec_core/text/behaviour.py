@@ -9,7 +9,8 @@ import numpy.typing as npt
 
 from kgrec_core.data.catalog import Catalog
 from kgrec_core.data.interactions import IntArray, Interactions
-from kgrec_core.text.documents import LEVELS, event_level, level_document
+from kgrec_core.domain import LEVELS, event_level
+from kgrec_core.text.documents import level_document
 
 _REDRAWS = 20  # of an event that the same person met too
 

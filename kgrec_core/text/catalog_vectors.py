@@ -10,9 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from kgrec_core.data.catalog import Catalog
+from kgrec_core.domain import LEVELS, event_level
 from kgrec_core.schema import VALUE, Progress, no_progress
 from kgrec_core.text.adapt import AdaptReport
-from kgrec_core.text.documents import LEVELS, event_level, item_document, level_document
+from kgrec_core.text.documents import item_document, level_document
 from kgrec_core.text.encoder import TextEncoder
 from kgrec_core.text.pretrain import XLNetPretrainConfig, XLNetReport, train_compact_xlnet
 from kgrec_core.text.store import VectorStore

@@ -14,19 +14,10 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 
-from kgrec_core.domain import Domain
+from kgrec_core.domain import CONSUMED, LEVELS, Domain
 from kgrec_core.schema import ITEM, TEXT, TITLE
 
 SEPARATOR = "|"  # between the values of one cell, most important first
-
-LEVELS: tuple[str, ...] = ("disliked", "found so-so", "liked", "loved", "consumed")
-"""Rating levels, by index; the last one is for events without a value."""
-
-CONSUMED = len(LEVELS) - 1
-SO_SO = 1
-
-# Share of the domain's positive value from which a level begins: 4.5, 4 and 3 stars when 4 is positive.
-_LOVED, _SO_SO = 1.125, 0.75
 
 _NOT_ATTRIBUTES = frozenset({ITEM, TITLE, "raw_title", "year", TEXT})
 _ITEM_VALUES = 4  # values said of one attribute in an item document; a cast has hundreds
@@ -65,16 +56,6 @@ def _plain(char: str) -> str:
     if category == "Cf":
         return char if char in _JOINERS else ""
     return " " if category in {"Cc", "Cs"} else char
-
-
-def event_level(value: float | None, domain: Domain) -> int:
-    """Index into `LEVELS` of an interaction's value; `CONSUMED` for None, not-a-number, and where values only count."""
-    if value is None or math.isnan(value) or domain.implicit:
-        return CONSUMED
-    positive = domain.positive_value
-    if positive <= 0:  # shares of it mean nothing
-        return 2 if value >= positive else 0
-    return 3 if value >= _LOVED * positive else 2 if value >= positive else 1 if value >= _SO_SO * positive else 0
 
 
 def item_document(row: Mapping[str, object], domain: Domain) -> str:

@@ -8,7 +8,7 @@ from pages.ui import choice, explain_tabs, items, resources, sidebar, visitor
 from pages.ui.text import escape_markdown
 
 chosen = sidebar.choose(choice.EXPLAIN)
-if visitor.is_silent(chosen.asked):
+if visitor.is_silent(chosen.asker):
     visitor.invite(chosen.dataset)
     st.stop()
 heading = st.container()

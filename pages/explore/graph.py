@@ -44,12 +44,12 @@ def centre(chosen: Choice) -> views.Place:
     changes with the person and the item.
     """
     opened, item = resources.opened(chosen.dataset), choice.get("item")
-    about = (chosen.dataset, chosen.asked, item)
+    about = (chosen.dataset, chosen.asker, item)
     before, first = st.session_state.get(FIRST, (about, None))
     moved = before[0] != chosen.dataset  # a place of the other data set means nothing here
     if choice.get("node") is None or moved or (choice.get("node") == first and before != about):
         known = item in resources.items(chosen.dataset)
-        first = f"item:{item}" if known else resources.start(chosen.dataset, chosen.asked).key
+        first = f"item:{item}" if known else resources.start(chosen.dataset, chosen.asker).key
         st.session_state["chosen_node"] = first
     st.session_state[FIRST] = (about, first)
     place = opened.knowledge.place(str(choice.get("node")))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from kgrec_core.asker import Asker
 from kgrec_core.schema import Recommendations
 from pages.ui import cards, choice, explain, guard, link, parts, resources, sidebar, visitor, wishes
-from pages.ui.asked import Asked
 from pages.ui.choice import Choice
 from pages.ui.text import escape_markdown
 
@@ -26,7 +26,7 @@ def list_and_reason(given: Choice) -> None:
         cards.thumbs_given(chosen)
         with guard.errors_in_words():
             wanted = choice.wishes(resources.opened(chosen.dataset).lists.tags)
-            found = resources.recommendations(chosen.dataset, chosen.asked, k, wanted)
+            found = resources.recommendations(chosen.dataset, chosen.asker, k, wanted)
         with heading:
             _heading(chosen, len(found.items))
         item = _list(chosen, found)
@@ -43,14 +43,14 @@ def _heading(chosen: Choice, listed: int) -> None:
     user, domain = chosen.user, resources.opened(chosen.dataset).domain
     what = domain.item if listed == 1 else domain.items
     st.title(f"{WORDS.get(listed, listed)} {what} for {escape_markdown(user.label)}", anchor=False)
-    if chosen.asked.user is None:
+    if chosen.asker.user is None:
         likes = f"{user.liked} {domain.item if user.liked == 1 else domain.items} that you like"
         parts_ = [likes] if user.liked else []
-        heard = visitor.counts(chosen.dataset, chosen.asked)
-        parts_ += [f"your words “{escape_markdown(chosen.asked.text, 80)}”"] if heard else []
-        thumbs = "your thumbs" if any(chosen.asked.thumbs) else f"what most people {domain.liked}"
+        heard = visitor.counts(chosen.dataset, chosen.asker)
+        parts_ += [f"your words “{escape_markdown(chosen.asker.request, 80)}”"] if heard else []
+        thumbs = "your thumbs" if (chosen.asker.likes or chosen.asker.dislikes) else f"what most people {domain.liked}"
         st.caption(f"From {' and '.join(parts_) or thumbs}. Longer bar: stronger match.")
-        visitor.lost(chosen.dataset, chosen.asked)
+        visitor.lost(chosen.dataset, chosen.asker)
     else:
         taste = f", {escape_markdown(user.taste)}" if user.taste else ""
         graded = "" if domain.implicit else f" and {domain.liked} {user.liked:,} of them"
@@ -80,11 +80,11 @@ def _other_list(chosen: Choice, found: Recommendations, versus: str, k: int) -> 
     wanted = choice.wishes(resources.opened(chosen.dataset).lists.tags)
     with guard.errors_in_words():
         if versus == wishes.WITHOUT_GRAPH:
-            other = resources.recommendations(chosen.dataset, chosen.asked, k, wanted, graph=False)
+            other = resources.recommendations(chosen.dataset, chosen.asker, k, wanted, graph=False)
             name = "The same model without the knowledge graph"
         else:
             user = versus.removeprefix(wishes.USER)
-            other = resources.recommendations(chosen.dataset, Asked(user), k, wanted)
+            other = resources.recommendations(chosen.dataset, Asker(user), k, wanted)
             name = users[user].label if user in users else user
     mine = {entry.item.item_id for entry in found.items}
     both = sum(entry.item.item_id in mine for entry in other.items)
@@ -95,9 +95,9 @@ def _other_list(chosen: Choice, found: Recommendations, versus: str, k: int) -> 
 
 
 chosen = sidebar.choose(choice.LIST)
-if visitor.is_silent(chosen.asked) and not choice.get("up"):
+if visitor.is_silent(chosen.asker) and not choice.get("up"):
     visitor.invite(chosen.dataset)
     link.write(**chosen.address(None))
 else:
-    visitor.more(chosen.dataset, chosen.asked)
+    visitor.more(chosen.dataset, chosen.asker)
     list_and_reason(chosen)

@@ -45,7 +45,7 @@ def _exactness(found: Explanation) -> None:
 
 def _words(chosen: Choice, found: Explanation) -> None:
     item = found.item.item_id
-    known = resources.kept_word_values(chosen.dataset, chosen.asked, item)
+    known = resources.kept_word_values(chosen.dataset, chosen.asker, item)
     if known is None:
         st.caption(
             "Words of its text, which is its title, its facts and its description if it has one, are taken out, and "
@@ -56,7 +56,7 @@ def _words(chosen: Choice, found: Explanation) -> None:
             return
         place.empty()
         with progress.shown("Reading") as told:
-            known = resources.word_values(chosen.dataset, chosen.asked, item, told)
+            known = resources.word_values(chosen.dataset, chosen.asker, item, told)
     _told(known)
 
 

@@ -49,7 +49,7 @@ def thumb(name: str, item: str) -> None:
 
 def thumbs_given(chosen: Choice) -> None:
     """What was said of this list, with the way back; nothing while nothing was said."""
-    up, down = chosen.asked.liked, chosen.asked.disliked
+    up, down = chosen.asker.likes, chosen.asker.dislikes
     if not up and not down:
         return
     cards = resources.items(chosen.dataset)

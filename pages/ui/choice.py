@@ -8,10 +8,10 @@ from typing import Any
 
 import streamlit as st
 
+from kgrec_core.asker import Asker
 from kgrec_core.schema import DatasetCard, UserCard
 from kgrec_core.views import Wishes
 from pages.ui import link, resources
-from pages.ui.asked import Asked
 
 DEPTHS = ("Simple", "Analyst")
 SIZES = (5, 10, 20)  # how many items a list may show
@@ -31,12 +31,12 @@ Value = str | int | tuple[str, ...] | tuple[int, int] | None
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """asked: whom lists and reasons are for; user: their card, made up for a new visitor."""
+    """asker: whom lists and reasons are for; user: their card, made up for a new visitor."""
 
     card: DatasetCard
     user: UserCard
     analyst: bool
-    asked: Asked
+    asker: Asker
     tour: int = 0
 
     @property
@@ -45,18 +45,18 @@ class Choice:
 
     def address(self, item: str | None) -> dict[str, str | None]:
         """The parameters of a link that restores this choice; None for what is not in it."""
-        asked = self.asked
+        asker = self.asker
         return {
             "dataset": self.dataset,
-            "user": asked.user,
+            "user": asker.user,
             "depth": DEPTHS[1] if self.analyst else DEPTHS[0],
             "item": item,
             "tour": str(self.tour) if self.tour else None,
-            "who": "new" if asked.user is None else None,
-            "likes": link.joined(asked.history or ()) or None,
-            "words": asked.text or None,
-            "up": link.joined(asked.liked) or None,
-            "down": link.joined(asked.disliked) or None,
+            "who": "new" if asker.user is None else None,
+            "likes": link.joined(asker.history or ()) or None,
+            "words": asker.request or None,
+            "up": link.joined(asker.likes) or None,
+            "down": link.joined(asker.dislikes) or None,
         }
 
     def link(self, item: str | None) -> dict[str, str]:
@@ -66,8 +66,8 @@ class Choice:
 
 def current(chosen: Choice, dataset_items: Container[str]) -> Choice:
     """The choice with the thumbs as they are now: a fragment that runs again is handed the choice of the last page."""
-    asked = replace(chosen.asked, liked=ids("up", dataset_items), disliked=ids("down", dataset_items))
-    return replace(chosen, asked=asked)
+    asker = replace(chosen.asker, likes=ids("up", dataset_items), dislikes=ids("down", dataset_items))
+    return replace(chosen, asker=asker)
 
 
 def _number(text: str, most: int) -> int | None:

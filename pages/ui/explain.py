@@ -22,7 +22,7 @@ START = "The score before any reason: no history, no facts, no text."
 def panel(chosen: Choice, item: str) -> None:
     """The short form beside the list."""
     with guard.errors_in_words(), parts.waiting(420):
-        found = resources.why(chosen.dataset, chosen.asked, item)
+        found = resources.why(chosen.dataset, chosen.asker, item)
         domain = resources.opened(chosen.dataset).domain
     heading(found, chosen)
     wrote(chosen, found)
@@ -40,20 +40,22 @@ def panel(chosen: Choice, item: str) -> None:
 
 def wrote(chosen: Choice, found: Explanation) -> None:
     """For a visitor who wrote a line: where the item stands with it, and where without."""
-    if found.rank_without_words is None and chosen.asked.text:
-        st.markdown(f"Nothing of “{escape_markdown(chosen.asked.text, 200)}” was understood, so it counts for nothing.")
+    if found.rank_without_words is None and chosen.asker.request:
+        st.markdown(
+            f"Nothing of “{escape_markdown(chosen.asker.request, 200)}” was understood, so it counts for nothing."
+        )
     if found.rank_without_words is not None:
         still = "still " if found.rank_without_words == found.rank else ""
         st.markdown(
-            f"You wrote “{escape_markdown(chosen.asked.text, 200)}”. With these words it is number **{found.rank:,}** "
-            f"for you, without them it would {still}be number **{found.rank_without_words:,}**."
+            f"You wrote “{escape_markdown(chosen.asker.request, 200)}”. With these words it is number "
+            f"**{found.rank:,}** for you, without them it would {still}be number **{found.rank_without_words:,}**."
         )
 
 
 def by_words(chosen: Choice, item: str) -> None:
     """By which way the line counts."""
     with guard.errors_in_words():
-        found = resources.words(chosen.dataset, chosen.asked, item)
+        found = resources.request_effect(chosen.dataset, chosen.asker, item)
     st.subheader("What your words change", anchor=False)
     values = [
         Weighted("it has what your words ask for", found.facts),
@@ -92,7 +94,7 @@ def graph(chosen: Choice, found: Explanation, numbers: tuple[int, ...], legend: 
     if not found.paths:
         return
     theme = st.context.theme.type or "light"
-    page = resources.graph_page(chosen.dataset, chosen.asked, found.item.item_id, theme, numbers, legend)
+    page = resources.graph_page(chosen.dataset, chosen.asker, found.item.item_id, theme, numbers, legend)
     st.iframe(page, alt="Graph from you, over what you liked and what it shares, to the recommendation")
 
 
@@ -123,7 +125,7 @@ def timed(found: Explanation) -> None:
 
 def place(chosen: Choice, found: Explanation) -> None:
     """Where the item stands, in words."""
-    domain, among = resources.opened(chosen.dataset).domain, resources.unseen(chosen.dataset, chosen.asked)
+    domain, among = resources.opened(chosen.dataset).domain, resources.unseen(chosen.dataset, chosen.asker)
     st.caption(
         f"Place {found.rank:,} of {among:,} {domain.items} that are new to {escape_markdown(chosen.user.label)}."
     )

@@ -44,7 +44,7 @@ def show(chosen: Choice, item: str, heading: DeltaGenerator, row: DeltaGenerator
         label, address = "Back to the list", chosen.link(item)
         st.page_link(RECOMMEND, label=label, icon=":material/arrow_back:", query_params=address, width="content")
     with guard.errors_in_words(), parts.waiting(420):
-        found = resources.explanation(chosen.dataset, chosen.asked, item, LIST)
+        found = resources.explanation(chosen.dataset, chosen.asker, item, LIST)
     with heading:
         explain.place(chosen, found)
     with ways:
@@ -70,9 +70,9 @@ def _open() -> str:
 def _save(chosen: Choice, found: Explanation) -> None:
     """Both files are made when they are asked for."""
     name = f"why-{found.item.item_id}"
-    asked, label = (chosen.dataset, chosen.asked, found.item.item_id, LIST), chosen.user.label
+    about, label = (chosen.dataset, chosen.asker, found.item.item_id, LIST), chosen.user.label
     files = (
-        ("Web page, opens offline", "html", "text/html", partial(resources.explanation_page, *asked, label)),
+        ("Web page, opens offline", "html", "text/html", partial(resources.explanation_page, *about, label)),
         ("Data, as JSON", "json", "application/json", partial(export.as_json, found)),
     )
     with st.popover("Save", icon=":material/download:", key="save_explanation"):
@@ -96,7 +96,7 @@ def _why(chosen: Choice, found: Explanation) -> None:
             st.markdown(" ".join(escape_markdown(one.sentence, 400) for one in found.analysis))
     with right:
         st.subheader("The facts in words", anchor=False)
-        if found.paths or visitor.has_history(chosen.dataset, chosen.asked):
+        if found.paths or visitor.has_history(chosen.dataset, chosen.asker):
             explain.paths_in_words(found, domain)
         else:
             visitor.without_history(chosen.dataset, f"Facts lead from a {domain.item} that you like to this one.")
@@ -111,7 +111,7 @@ def changes(chosen: Choice, found: Explanation) -> None:
 
 def _rules(chosen: Choice, found: Explanation) -> None:
     domain = resources.opened(chosen.dataset).domain
-    if visitor.has_history(chosen.dataset, chosen.asked):
+    if visitor.has_history(chosen.dataset, chosen.asker):
         rules.cards(found, domain, chosen.analyst)
     else:
         visitor.without_history(chosen.dataset, f"A rule begins with {domain.items} that a person likes.")

@@ -51,6 +51,6 @@ def _door() -> None:
         except StreamlitAuthError:
             st.error(
                 "Sign-in is not set up completely. Whoever runs this app: compare the section [auth] of "
-                ".streamlit/secrets.toml with the README, and install `streamlit[auth]`.",
+                ".streamlit/secrets.toml with docs/deploy.md, and install `streamlit[auth]`.",
                 icon=":material/error:",
             )

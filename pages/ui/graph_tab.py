@@ -17,7 +17,7 @@ OPEN = "graph_open"  # of the session: the place that is looked at
 def tab(chosen: Choice, found: Explanation) -> None:
     if found.paths:
         board(chosen, found)
-    elif not visitor.has_history(chosen.dataset, chosen.asked):
+    elif not visitor.has_history(chosen.dataset, chosen.asker):
         domain = resources.opened(chosen.dataset).domain
         visitor.without_history(chosen.dataset, f"A graph runs from a {domain.item} that you like to this one.")
         node = f"item:{found.item.item_id}"

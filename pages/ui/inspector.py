@@ -80,10 +80,10 @@ def _others(found: views.Neighbourhood, relation: str) -> list[str]:
 
 def _liked(chosen: Choice, found: views.Neighbourhood, domain: service.Domain) -> None:
     """What of it the person liked: the bridge over which it can speak for something new."""
-    liked = resources.liked(chosen.dataset, chosen.asked)
+    liked = resources.liked(chosen.dataset, chosen.asker)
     near = {fact.head.key: fact.head.label for fact in found.facts}
     names = [escape_markdown(name, 60) for key, name in near.items() if key.removeprefix("item:") in liked]
-    who = "You" if chosen.asked.user is None else escape_markdown(chosen.user.label, 40)
+    who = "You" if chosen.asker.user is None else escape_markdown(chosen.user.label, 40)
     if names:
         more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
         st.markdown(f"{who} liked of these: {', '.join(names[:NAMED])}{more}.")

@@ -18,7 +18,7 @@ def choose(chosen: Choice, row: DeltaGenerator | None = None, **more: str | None
     with guard.errors_in_words():
         parts.stop_at_unknown("item", resources.item_names(chosen.dataset), domain.item)
         if choice.get("item") not in items:
-            best = resources.recommendations(chosen.dataset, chosen.asked, choice.SIZES[1]).items
+            best = resources.recommendations(chosen.dataset, chosen.asker, choice.SIZES[1]).items
             st.session_state["chosen_item"] = best[0].item.item_id if best else next(iter(items))
     item = (row or st).selectbox(
         domain.item.capitalize(),

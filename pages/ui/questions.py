@@ -15,9 +15,9 @@ SURPRISE = 60  # per cent, in the answer about little known items
 
 def draw(chosen: Choice) -> None:
     st.subheader("Five questions people ask", anchor=False)
-    domain, asked = resources.opened(chosen.dataset).domain, chosen.asked
-    plain = resources.recommendations(chosen.dataset, asked, 10)
-    bold = resources.recommendations(chosen.dataset, asked, 10, Wishes(novelty=SURPRISE / 100))
+    domain, asker = resources.opened(chosen.dataset).domain, chosen.asker
+    plain = resources.recommendations(chosen.dataset, asker, 10)
+    bold = resources.recommendations(chosen.dataset, asker, 10, Wishes(novelty=SURPRISE / 100))
     new = {one.item.item_id for one in bold.items} - {one.item.item_id for one in plain.items}
     here = chosen.link(None)
     _one(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gc
+from dataclasses import replace
 
 import streamlit as st
 
 from kgrec_core import export, own_data, pictures, reasons, service, views
-from kgrec_core.alternatives import WhatIf, WhyNot
+from kgrec_core.alternatives import Change, WhatIf, WhyNot
+from kgrec_core.asker import Asker
 from kgrec_core.errors import UnknownIdError
 from kgrec_core.schema import (
     Event,
@@ -20,7 +22,6 @@ from kgrec_core.schema import (
 )
 from kgrec_core.views import NO_WISHES
 from pages.ui import guard
-from pages.ui.asked import Asked, Gone
 from pages.ui.text import plain, plain_title
 
 
@@ -85,18 +86,14 @@ def history(dataset: str, user: str) -> tuple[Event, ...]:
 
 @st.cache_data(max_entries=256, show_spinner=False)
 def recommendations(
-    dataset: str, asked: Asked, k: int, wishes: views.Wishes = NO_WISHES, graph: bool = True
+    dataset: str, asker: Asker, k: int, wishes: views.Wishes = NO_WISHES, graph: bool = True
 ) -> Recommendations:
-    up, down = asked.thumbs
-    return library(dataset).recommend(
-        asked.user, k, asked.history, liked=up, disliked=down, text=asked.text, wishes=wishes, graph=graph
-    )
+    return library(dataset).recommend(asker, k, wishes, graph)
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
-def words(dataset: str, asked: Asked, item: str) -> views.Words:
-    """What the line of words does to one item."""
-    return library(dataset).words(asked.text, item, (*(asked.history or ()), *asked.liked), asked.disliked)
+def request_effect(dataset: str, asker: Asker, item: str) -> views.Words:
+    return library(dataset).request_effect(asker, item)
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
@@ -116,104 +113,96 @@ def personas(dataset: str) -> tuple[views.Persona, ...]:
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
-def why(dataset: str, asked: Asked, item: str) -> Explanation:
+def why(dataset: str, asker: Asker, item: str) -> Explanation:
     """An explanation without rules and without what would change it."""
-    up, down = asked.thumbs
-    return library(dataset).why(asked.user, item, asked.history, liked=up, disliked=down, text=asked.text)
+    return library(dataset).why(asker, item)
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
-def explanation(dataset: str, asked: Asked, item: str, k: int) -> Explanation:
-    known, up, down = why(dataset, asked, item), asked.liked, asked.disliked
-    return library(dataset).explain(
-        asked.user, item, k, asked.history, liked=up, disliked=down, text=asked.text, known=known
-    )
+def explanation(dataset: str, asker: Asker, item: str, k: int) -> Explanation:
+    return library(dataset).explain(asker, item, k, known=why(dataset, asker, item))
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
-def graph_page(dataset: str, asked: Asked, item: str, theme: str, numbers: tuple[int, ...], legend: bool) -> str:
+def graph_page(dataset: str, asker: Asker, item: str, theme: str, numbers: tuple[int, ...], legend: bool) -> str:
     """The graph of these paths of an explanation as an HTML page of about 0.7 MB."""
-    paths = why(dataset, asked, item).paths
+    paths = why(dataset, asker, item).paths
     shown = tuple(paths[number] for number in numbers if number < len(paths))
     return pictures.render_paths(shown, theme, library(dataset).domain, legend)
 
 
-def seen(dataset: str, asked: Asked) -> tuple[str, ...]:
+def seen(dataset: str, asker: Asker) -> tuple[str, ...]:
     """The item ids of the history."""
-    if asked.likes is not None:
-        return tuple(dict.fromkeys((*asked.likes, *asked.disliked)))
-    stored = (event.item.item_id for event in history(dataset, str(asked.user)))
-    return tuple(dict.fromkeys((*stored, *asked.liked, *asked.disliked)))
+    own = [event.item.item_id for event in _stored(dataset, asker)]
+    return tuple(dict.fromkeys((*own, *(asker.history or ()), *asker.likes, *asker.dislikes)))
 
 
-def unseen(dataset: str, asked: Asked) -> int:
+def unseen(dataset: str, asker: Asker) -> int:
     """Among how many items a place is one."""
-    return len(items(dataset)) - len(seen(dataset, asked))
+    return len(items(dataset)) - len(seen(dataset, asker))
 
 
-def liked(dataset: str, asked: Asked) -> frozenset[str]:
+def liked(dataset: str, asker: Asker) -> frozenset[str]:
     """The item ids of what someone liked, thumbs up included."""
-    if asked.likes is not None:
-        return frozenset(asked.likes)
-    kept = (event.item.item_id for event in history(dataset, str(asked.user)) if event.liked)
-    return frozenset((*kept, *asked.liked))
+    own = [event.item.item_id for event in _stored(dataset, asker) if event.liked]
+    return frozenset((*own, *(asker.history or ()), *asker.likes))
+
+
+def _stored(dataset: str, asker: Asker) -> tuple[Event, ...]:
+    return () if asker.stored is None else history(dataset, asker.stored)
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
-def what_if(dataset: str, asked: Asked, item: str, gone: Gone, k: int) -> WhatIf:
-    """The list without what is gone; the item itself counts as not yet known."""
-    return library(dataset).what_if(
-        asked.user, (item, *gone.items), gone.edges, item=item, k=k, history=asked.history, thumbs=asked.thumbs,
-        text=asked.text, silent=gone.words,
-    )  # fmt: skip
+def what_if(dataset: str, asker: Asker, change: Change, item: str, k: int) -> WhatIf:
+    """The list after a change; the item itself counts as not yet known."""
+    unknown = replace(change, without_items=(item, *change.without_items))
+    return library(dataset).what_if(asker, unknown, item, k)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def why_not(dataset: str, asked: Asked, item: str, k: int) -> WhyNot:
-    return library(dataset).why_not(item, asked.user, k, asked.history, thumbs=asked.thumbs, text=asked.text)
+def why_not(dataset: str, asker: Asker, item: str, k: int) -> WhyNot:
+    return library(dataset).why_not(asker, item, k)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def trust(dataset: str, asked: Asked, item: str) -> views.Trust:
-    return library(dataset).trust(asked.user, item, history=asked.history, thumbs=asked.thumbs, text=asked.text)
+def trust(dataset: str, asker: Asker, item: str) -> views.Trust:
+    return library(dataset).trust(asker, item)
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
-def explanation_page(dataset: str, asked: Asked, item: str, k: int, person: str) -> str:
+def explanation_page(dataset: str, asker: Asker, item: str, k: int, person: str) -> str:
     """The explanation as one HTML file of about 0.7 MB."""
     titles = {name: card.title for name, card in items(dataset).items()}
-    return export.as_page(explanation(dataset, asked, item, k), library(dataset).domain, titles, person)
+    return export.as_page(explanation(dataset, asker, item, k), library(dataset).domain, titles, person)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _word_values(dataset: str) -> dict[tuple[Asked, str], views.TextAttribution]:
+def _word_values(dataset: str) -> dict[tuple[Asker, str], views.TextAttribution]:
     """What `word_values` found; as with `_influences`, a cached function may not draw the progress."""
     return {}
 
 
-def kept_word_values(dataset: str, asked: Asked, item: str) -> views.TextAttribution | None:
-    return _word_values(dataset).get((asked, item))
+def kept_word_values(dataset: str, asker: Asker, item: str) -> views.TextAttribution | None:
+    return _word_values(dataset).get((asker, item))
 
 
-def word_values(dataset: str, asked: Asked, item: str, progress: Progress) -> views.TextAttribution:
+def word_values(dataset: str, asker: Asker, item: str, progress: Progress) -> views.TextAttribution:
     kept = _word_values(dataset)
     if len(kept) >= 64:
         kept.pop(next(iter(kept)), None)
-    kept[asked, item] = library(dataset).explain_text(
-        asked.user, item, progress, asked.history, thumbs=asked.thumbs, text=asked.text
-    )
-    return kept[asked, item]
+    kept[asker, item] = library(dataset).explain_text(asker, item, progress)
+    return kept[asker, item]
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def trace(dataset: str, user: str, item: str) -> Trace:
-    return library(dataset).trace(user, item)
+def trace(dataset: str, asker: Asker, item: str) -> Trace:
+    return library(dataset).trace(asker, item)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def start(dataset: str, asked: Asked) -> views.Place:
+def start(dataset: str, asker: Asker) -> views.Place:
     """Where the knowledge graph begins for someone."""
-    return library(dataset).knowledge.start(sorted(liked(dataset, asked)))
+    return library(dataset).knowledge.start(sorted(liked(dataset, asker)))
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
@@ -293,7 +282,7 @@ def _seen() -> dict[str, object]:
 
 
 def forget_all() -> None:
-    people = (users, user_names, users_who_liked, history, recommendations, words, heard, personas, well_known)
+    people = (users, user_names, users_who_liked, history, recommendations, request_effect, heard, personas, well_known)
     whys = (why, explanation, explanation_page, graph_page, trace, trust, what_if, why_not, _word_values, _reasons)
     graph = (neighbourhood_page, graph_statistics, fact_values, graph_quality, _influences)
     for kept in (opened, library, items, item_names, *people, *whys, *graph):

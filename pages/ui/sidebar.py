@@ -7,9 +7,9 @@ from collections.abc import Mapping
 import streamlit as st
 
 from kgrec_core import service
+from kgrec_core.asker import Asker
 from kgrec_core.schema import DatasetCard, UserCard
 from pages.ui import choice, guard, parts, prepare, resources, tour, visitor
-from pages.ui.asked import Asked
 from pages.ui.choice import Choice
 from pages.ui.text import plain
 
@@ -111,7 +111,7 @@ def depth_alone(wanted: Mapping[str, str]) -> bool:
         return depth()
 
 
-def _viewer(dataset: str) -> tuple[UserCard, Asked] | None:
+def _viewer(dataset: str) -> tuple[UserCard, Asker] | None:
     """Someone of the data, found by what they liked or by name; None where the link names nobody known."""
     domain, users, items = resources.opened(dataset).domain, resources.users(dataset), resources.items(dataset)
     liked = st.selectbox(
@@ -147,7 +147,7 @@ def _viewer(dataset: str) -> tuple[UserCard, Asked] | None:
     )
     if lost:
         return None
-    return users[user], Asked(user, None, choice.ids("up", items), choice.ids("down", items))
+    return users[user], Asker(user, None, choice.ids("up", items), choice.ids("down", items))
 
 
 def _other_user() -> None:

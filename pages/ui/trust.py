@@ -17,7 +17,7 @@ _ICONS = {1: ":green[:material/check_circle:]", 0: ":gray[:material/equal:]", -1
 
 def tab(chosen: Choice, found: Explanation) -> None:
     domain = resources.opened(chosen.dataset).domain
-    if not visitor.has_history(chosen.dataset, chosen.asked):
+    if not visitor.has_history(chosen.dataset, chosen.asker):
         visitor.without_history(
             chosen.dataset,
             f"Reasons are tested by taking away {domain.items} that a person likes. What your words do was tested by "
@@ -25,7 +25,7 @@ def tab(chosen: Choice, found: Explanation) -> None:
         )
         return
     with parts.waiting(420):
-        known = resources.trust(chosen.dataset, chosen.asked, found.item.item_id)
+        known = resources.trust(chosen.dataset, chosen.asker, found.item.item_id)
     if known.note:
         st.info(escape_markdown(known.note, 300), icon=":material/info:")
         return

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from kgrec_core.asker import NEW_VISITOR, Asker
 from kgrec_core.errors import KgrecError
 from kgrec_core.schema import UserCard
 from pages.ui import choice, resources
-from pages.ui.asked import Asked
 from pages.ui.text import escape_markdown, plain_title
 
 MOST = 5  # items that a visitor chooses
@@ -21,7 +21,7 @@ ICONS = {
 EXAMPLES = {"video": "an animated adventure with toys and animals"}  # by domain; elsewhere two tags of the data
 
 
-def ask(dataset: str) -> tuple[UserCard, Asked]:
+def ask(dataset: str) -> tuple[UserCard, Asker]:
     """Both ways to say what one likes, in the sidebar; the items that most people know come first."""
     domain, items = resources.opened(dataset).domain, resources.items(dataset)
     known = [card.item_id for card in resources.well_known(dataset, 60)]
@@ -51,8 +51,8 @@ def ask(dataset: str) -> tuple[UserCard, Asked]:
     text = str(choice.get("words") or "").strip()
     if text:
         _understood(dataset, text)
-    asked = Asked(None, likes, choice.ids("up", items), choice.ids("down", items), text)
-    return UserCard(NAME, "you", len(likes), len(likes), ""), asked
+    asker = Asker(None, likes, choice.ids("up", items), choice.ids("down", items), text)
+    return UserCard(NEW_VISITOR, "you", len(likes), len(likes), ""), asker
 
 
 def _understood(dataset: str, text: str) -> None:
@@ -66,35 +66,32 @@ def _understood(dataset: str, text: str) -> None:
             st.button(label, key=key, icon=":material/add:", on_click=_like, args=(item,))
 
 
-def lost(dataset: str, asked: Asked) -> None:
+def lost(dataset: str, asker: Asker) -> None:
     """On the page itself, where the sidebar may be out of sight: what was not understood, and what came of the rest.
 
     A title too, for it counts only once its item is liked.
     """
-    found = resources.heard(dataset, asked.text) if asked.text else None
+    found = resources.heard(dataset, asker.request) if asker.request else None
     if found is not None and not found.counts:
         said = " ".join(escape_markdown(sentence, 300) for sentence in found.sentences)
-        st.info(f"You wrote “{escape_markdown(asked.text, 120)}”. {said}", icon=":material/help:")
-    elif found is not None and (found.lost or set(found.items) - set(asked.history or ())):
+        st.info(f"You wrote “{escape_markdown(asker.request, 120)}”. {said}", icon=":material/help:")
+    elif found is not None and (found.lost or set(found.items) - set(asker.history or ())):
         st.caption("  \n".join(f"{ICONS[status]} {escape_markdown(sentence, 300)}" for status, sentence in found.told))
 
 
-def counts(dataset: str, asked: Asked) -> bool:
+def counts(dataset: str, asker: Asker) -> bool:
     """Whether anything of a line of words does."""
-    return bool(asked.text) and resources.heard(dataset, asked.text).counts
+    return bool(asker.request) and resources.heard(dataset, asker.request).counts
 
 
-NAME = "new visitor"
-
-
-def is_silent(asked: Asked) -> bool:
+def is_silent(asker: Asker) -> bool:
     """Whether a new visitor has said nothing yet."""
-    return asked.user is None and not (asked.history or asked.liked or asked.text)
+    return asker.user is None and not (asker.history or asker.likes or asker.request)
 
 
-def has_history(dataset: str, asked: Asked) -> bool:
+def has_history(dataset: str, asker: Asker) -> bool:
     """Whether there is anything to explain by what was liked; a visitor may have written a line alone."""
-    return bool(resources.seen(dataset, asked))
+    return bool(resources.seen(dataset, asker))
 
 
 def without_history(dataset: str, what: str) -> None:
@@ -146,13 +143,13 @@ def _examples(dataset: str) -> list[str]:
     return [line for line in (kinds, *names) if line]
 
 
-def more(dataset: str, asked: Asked) -> None:
+def more(dataset: str, asker: Asker) -> None:
     """Further well-known items, as long as fewer than three were chosen."""
     domain = resources.opened(dataset).domain
-    if asked.text or not 0 < len(asked.history or ()) < 3:
+    if asker.request or not 0 < len(asker.history or ()) < 3:
         return
     with st.expander(f"Choose more {domain.items}: three or more give a better list", key="more_likes", expanded=True):
-        _offers(dataset, domain.items, asked.history or ())
+        _offers(dataset, domain.items, asker.history or ())
 
 
 def _offers(dataset: str, plural: str, chosen: tuple[str, ...]) -> None:

@@ -77,20 +77,20 @@ def _open_first() -> str | None:
 
 def _answer(name: str) -> None:
     """The list that Home offers first, and what can be asked of its first item."""
+    from kgrec_core.asker import Asker
     from pages.ui import explain, resources
-    from pages.ui.asked import Asked
 
     people, users = resources.personas(name), resources.users(name)
-    user = people[0].user.user_id if people else next(iter(users))
+    asker = Asker(people[0].user.user_id if people else next(iter(users)))
     _when_nobody_waits()
-    listed = resources.recommendations(name, Asked(user), 10).items
+    listed = resources.recommendations(name, asker, 10).items
     for entry in listed[:1]:
         item = entry.item.item_id
         _when_nobody_waits()
-        resources.explanation(name, Asked(user), item, 10)
+        resources.explanation(name, asker, item, 10)
         _when_nobody_waits()
-        resources.graph_page(name, Asked(user), item, "light", explain.FIRST, legend=False)
-        resources.trace(name, user, item)
+        resources.graph_page(name, asker, item, "light", explain.FIRST, legend=False)
+        resources.trace(name, asker, item)
 
 
 def _when_nobody_waits() -> None:

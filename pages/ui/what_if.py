@@ -5,10 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from kgrec_core import service
-from kgrec_core.alternatives import WhatIf
+from kgrec_core.alternatives import Change, WhatIf
 from kgrec_core.schema import Edge, Explanation, ItemCard
 from pages.ui import choice, guard, resources
-from pages.ui.asked import Gone
 from pages.ui.choice import Choice
 from pages.ui.text import escape_markdown, plain
 
@@ -21,11 +20,12 @@ def board(chosen: Choice, found: Explanation) -> None:
     left, right = st.columns((3, 2), gap="medium")
     with left:
         silent = _words(chosen, found)
-        gone = Gone(_history(chosen, found), _facts(found, resources.opened(chosen.dataset).domain), silent)
+        items, edges = _history(chosen, found), _facts(found, resources.opened(chosen.dataset).domain)
+        change = Change(items, edges, without_request=silent)
     with right, guard.errors_in_words():
         k = choice.number("k", 10)
-        after = resources.what_if(chosen.dataset, chosen.asked, found.item.item_id, gone, k)
-        _outcome(after, found, bool(gone))
+        after = resources.what_if(chosen.dataset, chosen.asker, change, found.item.item_id, k)
+        _outcome(after, found, bool(change))
 
 
 def _words(chosen: Choice, found: Explanation) -> bool:
@@ -33,7 +33,7 @@ def _words(chosen: Choice, found: Explanation) -> bool:
     if found.rank_without_words is None:
         return False
     st.markdown("**Forget what you wrote**")
-    return st.toggle(f"Without “{escape_markdown(chosen.asked.text, 80)}”", key=f"off_words_{_about(found)}")
+    return st.toggle(f"Without “{escape_markdown(chosen.asker.request, 80)}”", key=f"off_words_{_about(found)}")
 
 
 def _history(chosen: Choice, found: Explanation) -> tuple[str, ...]:
@@ -41,7 +41,7 @@ def _history(chosen: Choice, found: Explanation) -> tuple[str, ...]:
     items, domain = resources.items(chosen.dataset), resources.opened(chosen.dataset).domain
     single = [part.player.removeprefix("history:") for part in found.attributions if part.kind == "history"]
     strongest = [name for name in single if name in items][:STRONGEST]
-    others = [name for name in resources.seen(chosen.dataset, chosen.asked) if name not in strongest]
+    others = [name for name in resources.seen(chosen.dataset, chosen.asker) if name not in strongest]
     others = [name for name in others if name != found.item.item_id]
     keys = (f"off_strong_{_about(found)}", f"off_other_{_about(found)}")
     smallest = found.counterfactual.remove if found.counterfactual else ()

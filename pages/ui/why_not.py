@@ -41,15 +41,15 @@ def ask(chosen: Choice) -> None:
         )
         return
     with guard.errors_in_words(), parts.waiting(300):
-        answer = resources.why_not(chosen.dataset, chosen.asked, wanted, choice.number("k", 10))
+        answer = resources.why_not(chosen.dataset, chosen.asker, wanted, choice.number("k", 10))
     _told(answer)
 
 
 def _suggestions(chosen: Choice) -> None:
     """What people would ask about, one click each: what just missed the list, and what everybody knows."""
     domain, k = resources.opened(chosen.dataset).domain, choice.number("k", 10)
-    ranked = [row.item.item_id for row in resources.recommendations(chosen.dataset, chosen.asked, k + NEAR).items]
-    passed = {*ranked, *resources.seen(chosen.dataset, chosen.asked)}
+    ranked = [row.item.item_id for row in resources.recommendations(chosen.dataset, chosen.asker, k + NEAR).items]
+    passed = {*ranked, *resources.seen(chosen.dataset, chosen.asker)}
     known = [card.item_id for card in resources.well_known(chosen.dataset, POOL) if card.item_id not in passed]
     _pills(chosen, "just_missed", f"Just missed the first {k}", ranked[k:])
     _pills(chosen, "passed_over", f"Well-known {domain.items} that are further down", known[:KNOWN])

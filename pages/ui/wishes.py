@@ -99,7 +99,7 @@ def _mix(domain: service.Domain) -> None:
 
 def _compare(chosen: Choice) -> None:
     domain, users = resources.opened(chosen.dataset).domain, resources.users(chosen.dataset)
-    others = [USER + name for name in users if name != chosen.asked.user]
+    others = [USER + name for name in users if name != chosen.asker.user]
     names = {"": "Nothing", WITHOUT_GRAPH: "The same model without the knowledge graph"}
     if choice.get("versus") not in (*names, *others):
         st.session_state["chosen_versus"] = ""

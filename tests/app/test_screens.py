@@ -8,8 +8,8 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from kgrec_core.asker import Asker
 from pages.ui import resources
-from pages.ui.asked import Asked
 
 APP = str(Path(__file__).parents[2] / "app.py")
 SCREENS = (
@@ -196,10 +196,10 @@ def test_the_graph_screen_opens_on_what_was_explained_last(opened: Opener) -> No
 
 def test_the_graph_screen_opens_on_what_this_persons_likes_share(opened: Opener) -> None:
     app = opened("pages/explore/graph.py", user="u0")
-    expected = resources.opened("tiny").knowledge.start(sorted(resources.liked("tiny", Asked("u0"))))
+    expected = resources.opened("tiny").knowledge.start(sorted(resources.liked("tiny", Asker("u0"))))
     assert app.header[0].value == expected.label
     app.selectbox(key="user_picker").set_value("u1").run()
-    expected = resources.opened("tiny").knowledge.start(sorted(resources.liked("tiny", Asked("u1"))))
+    expected = resources.opened("tiny").knowledge.start(sorted(resources.liked("tiny", Asker("u1"))))
     assert not app.exception and app.header[0].value == expected.label
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from kgrec_core import service
+from kgrec_core.asker import Asker
 from pages.ui import resources, warm
-from pages.ui.asked import Asked
 
 ROOT = Path(__file__).parents[2]
 
@@ -30,10 +30,10 @@ def test_once_warm_the_data_are_open_and_the_first_answers_are_at_hand(
         monkeypatch.setattr(service.Service, name, _asked_again)
     monkeypatch.setattr(service, "open", _asked_again)
     people = resources.personas("tiny")
-    asked = Asked(people[0].user.user_id if people else resources.opened("tiny").users()[0].user_id)
-    item = resources.recommendations("tiny", asked, 10).items[0].item.item_id
-    assert resources.explanation("tiny", asked, item, 10).item.item_id == item
-    assert resources.trace("tiny", str(asked.user), item).item.item_id == item
+    asker = Asker(people[0].user.user_id if people else resources.opened("tiny").users()[0].user_id)
+    item = resources.recommendations("tiny", asker, 10).items[0].item.item_id
+    assert resources.explanation("tiny", asker, item, 10).item.item_id == item
+    assert resources.trace("tiny", asker, item).item.item_id == item
 
 
 def _asked_again(*_: object, **__: object) -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from benchmarks.counterfactuals import Judged, Sets, summary
-from kgrec_core.explain.counterfactual import Change
+from kgrec_core.explain.counterfactual import SmallestRemoval
 
 EVENTS = range(4)
 
@@ -12,8 +12,8 @@ def only(*working: tuple[int, ...]) -> Callable[[Sets], bool]:
     return lambda sets: any(each in working for each in sets)
 
 
-def found(*gone: int, exhausted: int = 0) -> Change:
-    return Change("found", gone, tried=len(gone), exhausted=exhausted)
+def found(*gone: int, exhausted: int = 0) -> SmallestRemoval:
+    return SmallestRemoval("found", gone, tried=len(gone), exhausted=exhausted)
 
 
 def test_an_answer_is_minimal_when_no_smaller_set_works() -> None:
@@ -30,14 +30,14 @@ def test_an_answer_that_does_not_work_is_not_valid() -> None:
 
 
 def test_a_wrong_none_is_no_answer() -> None:
-    none = Change("none", tried=2)
+    none = SmallestRemoval("none", tried=2)
     right, wrong = (Judged.of(none, EVENTS, only(*sets), 100) for sets in ([(0, 1, 2)], [(0, 3)]))
     assert (right.denied, wrong.denied) == (True, False)
     assert summary([right, wrong])["answered"] == 1 / 2
 
 
 def test_a_search_that_gave_up_is_no_answer() -> None:
-    assert summary([Judged.of(Change("budget", tried=3), EVENTS, only(), 100)])["answered"] == 0
+    assert summary([Judged.of(SmallestRemoval("budget", tried=3), EVENTS, only(), 100)])["answered"] == 0
 
 
 def test_where_there_are_too_many_sets_nothing_is_said_of_them() -> None:

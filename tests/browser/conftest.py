@@ -20,7 +20,7 @@ def address(tiny_home: Path) -> Iterator[str]:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # its loop must not outlive a file: others run loops of their own
 def browser() -> Iterator[Any]:
     from benchmarks.live import chromium
 

@@ -9,9 +9,10 @@ import pytest
 import torch
 
 from kgrec_core import service
-from kgrec_core.explain.context import UserContext
-from kgrec_core.explain.contexts import context_of
-from kgrec_core.explain.facts import Facts
+from kgrec_core.alternatives import Change
+from kgrec_core.asker import Visitor
+from kgrec_core.explain.checker import Facts
+from kgrec_core.explain.context import UserContext, context_of
 from kgrec_core.explain.games import scores_without
 from kgrec_core.explain.standing import without_edges
 from kgrec_core.model.bundle import load_bundle
@@ -29,7 +30,7 @@ def visitor(tiny: service.Service) -> UserContext:
 
 
 def test_who_asks_for_a_director_gets_their_films_and_is_told_so(tiny: service.Service) -> None:
-    found = tiny.recommend(text=LINE, k=4).items
+    found = tiny.recommend(Visitor(request=LINE), k=4).items
     assert {row.item.item_id for row in found} == HERS
     assert {row.reason for row in found} == {"Because you asked for films directed by Ada Star."}
 
@@ -37,24 +38,26 @@ def test_who_asks_for_a_director_gets_their_films_and_is_told_so(tiny: service.S
 def test_the_fact_is_drawn_from_the_words_to_the_item_with_what_the_score_loses_without_it(
     tiny: service.Service,
 ) -> None:
-    found = tiny.explain(None, "f2", text=LINE)
+    asker = Visitor(request=LINE)
+    found = tiny.explain(asker, "f2")
     path = found.paths[0]
     assert [node.label for node in path.nodes] == ["You", "your words", "Ada Star", "Comet 2"]
     assert path.clause == "films directed by Ada Star"
-    after = tiny.what_if(None, without_edges=[Edge("f2", "director", "person:ada star")], item="f2", text=LINE)
+    after = tiny.what_if(asker, Change(without_edges=(Edge("f2", "director", "person:ada star"),)), "f2")
     assert after.item is not None
     assert path.contribution == pytest.approx(found.score - after.item.score, abs=1e-5)
 
 
 def test_the_explanation_says_what_was_asked_for_and_cites_both_ends(tiny: service.Service) -> None:
-    said = next(each for each in tiny.explain(None, "f2", text=LINE).text if "because of your words" in each.sentence)
+    told = tiny.explain(Visitor(request=LINE), "f2").text
+    said = next(each for each in told if "because of your words" in each.sentence)
     assert "you asked for films directed by Ada Star" in said.sentence
     assert said.evidence == ("words", f"words:|{FACT}", f"f2|{FACT}")
 
 
 def test_an_item_without_it_is_not_said_to_have_it(tiny: service.Service) -> None:
-    assert all("Ada Star" not in each.sentence for each in tiny.explain(None, "f1", text=LINE).text)
-    assert not tiny.explain(None, "f1", text=LINE).paths
+    assert all("Ada Star" not in each.sentence for each in tiny.explain(Visitor(request=LINE), "f1").text)
+    assert not tiny.explain(Visitor(request=LINE), "f1").paths
 
 
 def test_only_what_the_line_names_is_stored_as_asked_for(tiny: service.Service, visitor: UserContext) -> None:
@@ -77,8 +80,8 @@ def test_where_no_item_has_the_fact_any_more_the_line_is_a_text_alone(tiny: serv
     bare = tiny._lists_without_graph.recommender
     named, said = tiny.reader.words(LINE), replace(tiny.reader.words(LINE), recommender=bare)
     assert len(named.facts.columns) == 1 and len(said.facts.columns) == 1
-    assert torch.equal(said.says[:, 2:-1], torch.zeros_like(said.says[:, 2:-1]))
-    assert not any("asked for" in row.reason for row in tiny.recommend(text=LINE, graph=False, k=14).items)
+    assert torch.equal(said.adds[:, bare.columns.of_facts], torch.zeros(14, 2))
+    assert not any("asked for" in row.reason for row in tiny.recommend(Visitor(request=LINE), graph=False, k=14).items)
 
 
 def test_an_item_gains_by_as_much_for_each_fact_that_is_asked_for_whatever_its_kind(tiny: service.Service) -> None:
@@ -91,15 +94,15 @@ def test_an_item_gains_by_as_much_for_each_fact_that_is_asked_for_whatever_its_k
 
 
 def test_the_part_of_the_named_facts_is_what_the_score_loses_when_they_do_not_count(tiny: service.Service) -> None:
-    effect = tiny.words(LINE, "f2")
+    effect = tiny.request_effect(Visitor(request=LINE), "f2")
     assert effect.facts > 0
-    assert tiny.words("a spoon on a table", "f2").facts == 0
-    assert abs(tiny.words(LINE, "f1").facts) < 0.01 * effect.facts  # of another director
+    assert tiny.request_effect(Visitor(request="a spoon on a table"), "f2").facts == 0
+    assert abs(tiny.request_effect(Visitor(request=LINE), "f1").facts) < 0.01 * effect.facts  # of another director
 
 
 def test_what_is_refused_sinks_by_as_much_and_everybody_else_keeps_their_place(tiny: service.Service) -> None:
-    before = {row.item.item_id: row for row in tiny.recommend(history=["f1", "f12"], k=12).items}
-    after = tiny.recommend(history=["f1", "f12"], text="nothing by Ada Star", k=12).items
+    before = {row.item.item_id: row for row in tiny.recommend(Visitor(["f1", "f12"]), k=12).items}
+    after = tiny.recommend(Visitor(["f1", "f12"], request="nothing by Ada Star"), k=12).items
     lift, others = tiny.reader.words("nothing by Ada Star").lift, [one for one in before if one not in HERS]
     assert [row.item.item_id for row in after if row.item.item_id in others] == others
     for row in after:
@@ -112,11 +115,12 @@ def test_what_is_refused_sinks_by_as_much_and_everybody_else_keeps_their_place(t
 
 def test_who_only_refuses_is_explained_exactly_too(tiny: service.Service) -> None:
     for chosen in ([], ["f1", "f12"]):
-        for row in tiny.recommend(history=chosen, text="no romance, please", k=12).items:
-            found = tiny.explain(None, row.item.item_id, history=chosen, text="no romance, please")
+        asker = Visitor(chosen, request="no romance, please")
+        for row in tiny.recommend(asker, k=12).items:
+            found = tiny.explain(asker, row.item.item_id)
             assert (found.rank, found.score) == (row.rank, pytest.approx(row.score, abs=1e-5))
             assert found.base + sum(part.value for part in found.attributions) == pytest.approx(found.score, abs=1e-4)
-            effect = tiny.words("no romance, please", row.item.item_id, history=chosen)
+            effect = tiny.request_effect(asker, row.item.item_id)
             parts = effect.text + effect.facts + effect.attention + effect.popularity
             assert effect.score - effect.score_without == pytest.approx(parts, abs=1e-5)
             assert effect.popularity == 0
@@ -124,7 +128,8 @@ def test_who_only_refuses_is_explained_exactly_too(tiny: service.Service) -> Non
 
 def test_a_fact_of_two_items_weighs_the_same_however_it_is_taken_away(tiny: service.Service) -> None:
     line, edge = "by Ada Star and Dan Rose", Edge("f2", "director", "person:ada star")
-    found = tiny.explain(None, "f2", history=["f4"], text=line)
-    after = tiny.what_if(None, without_edges=[edge], item="f2", text=line, history=["f4"])
+    asker = Visitor(["f4"], request=line)
+    found = tiny.explain(asker, "f2")
+    after = tiny.what_if(asker, Change(without_edges=(edge,)), "f2")
     assert after.item is not None
     assert found.paths[0].contribution == pytest.approx(found.score - after.item.score, abs=1e-5)

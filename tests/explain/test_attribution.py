@@ -12,10 +12,8 @@ import torch
 from kgrec_core import service
 from kgrec_core.explain import attribution
 from kgrec_core.explain.attribution import Values, shapley, strongest
-from kgrec_core.explain.context import UserContext
-from kgrec_core.explain.contexts import only
-from kgrec_core.explain.game import Game
-from kgrec_core.explain.players import Player, coalitions, players
+from kgrec_core.explain.context import UserContext, only
+from kgrec_core.explain.game import Game, Player, coalitions, players
 from kgrec_core.model.bundle import load_bundle
 
 

@@ -11,6 +11,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from kgrec_core import export, service
+from kgrec_core.alternatives import Change
+from kgrec_core.asker import Visitor
 from kgrec_core.config import ModelConfig, TrainConfig
 from kgrec_core.data.catalog import Catalog
 from kgrec_core.errors import UnknownIdError
@@ -54,7 +56,7 @@ def shop(bare_home: Path) -> service.Service:
 @pytest.mark.parametrize("history", HISTORIES, ids=str)
 @pytest.mark.parametrize("item", [BARE, "f1"])
 def test_every_part_of_an_explanation_has_an_answer(shop: service.Service, item: str, history: list[str]) -> None:
-    found = shop.explain(None, item, k=3, history=history)
+    found = shop.explain(Visitor(history), item, k=3)
     assert found.base + sum(part.value for part in found.attributions) == pytest.approx(found.score, abs=1e-4)
     assert found.counterfactual is not None and found.fact_counterfactual is not None
     assert {found.counterfactual.status, found.fact_counterfactual.status} <= {"found", "none", "budget", "outside"}
@@ -68,10 +70,10 @@ def test_every_part_of_an_explanation_has_an_answer(shop: service.Service, item:
 @pytest.mark.parametrize("history", HISTORIES, ids=str)
 @pytest.mark.parametrize("item", [BARE, "f1"])
 def test_why_not_what_if_and_trust_have_an_answer(shop: service.Service, item: str, history: list[str]) -> None:
-    assert shop.why_not(item, k=3, history=history).sentence
-    after = shop.what_if(None, history, item=item, k=3, history=[*history])
+    assert shop.why_not(Visitor(history), item, k=3).sentence
+    after = shop.what_if(Visitor([*history]), Change(without_items=history), item, k=3)
     assert len(after.items) == 3
-    trust = shop.trust(None, item, history=history)
+    trust = shop.trust(Visitor(history), item)
     assert trust.measures or trust.note
 
 
@@ -91,8 +93,8 @@ def test_an_unknown_item_is_told_with_the_way_out(shop: service.Service, ask: st
     questions = {
         "explain": lambda: shop.explain(ALONE, "nothing"),
         "trust": lambda: shop.trust(ALONE, "nothing"),
-        "why_not": lambda: shop.why_not("nothing", ALONE),
-        "what_if": lambda: shop.what_if(ALONE, ["nothing"]),
+        "why_not": lambda: shop.why_not(ALONE, "nothing"),
+        "what_if": lambda: shop.what_if(ALONE, Change(without_items=("nothing",))),
     }
     with pytest.raises(UnknownIdError, match="nothing"):
         questions[ask]()

@@ -6,9 +6,8 @@ from hypothesis import strategies as st
 
 from kgrec_core import service
 from kgrec_core.domain import VIDEO
-from kgrec_core.explain import words
-from kgrec_core.explain.checker import names_in_order, problems, supported
-from kgrec_core.explain.facts import Fact
+from kgrec_core.explain.checker import Fact, names_in_order, problems, supported
+from kgrec_core.explain.words import BRANCH_WORDS
 from kgrec_core.schema import Sentence
 
 FACTS = {
@@ -27,7 +26,7 @@ def wrong(text: str, *evidence: str) -> tuple[str, ...]:
 @pytest.mark.parametrize("bursts", [False, True])
 @pytest.mark.parametrize("second", [False, True])
 def test_that_others_met_two_items_next_to_each_other_may_be_said(bursts: bool, second: bool) -> None:
-    clauses = (words.near(VIDEO, bursts, second), words.together(VIDEO, second), words.alike(second))
+    clauses = (each.clause(VIDEO, bursts, second) for each in BRANCH_WORDS.values())
     for clause in clauses:
         assert wrong(f"Because you liked Alien: {clause}.", "history:1") == ()
 

@@ -11,14 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kgrec_core import answers
+from kgrec_core.data.interactions import events
 from kgrec_core.explain import counterfactual
 from kgrec_core.explain.context import UserContext
-from kgrec_core.explain.fact_rerank import FactReranker
 from kgrec_core.explain.game import Game
-from kgrec_core.explain.rerank import Reranker
+from kgrec_core.explain.rerank import FactReranker, Reranker
 from kgrec_core.explain.standing import standing, without_edges
 from kgrec_core.model.bundle import Bundle, load_bundle
-from kgrec_core.model.inputs import events
 from kgrec_core.service import Service
 
 K = 2

@@ -11,9 +11,9 @@ from kgrec_core.errors import UnknownIdError
 from kgrec_core.explain import fidelity, trust
 from kgrec_core.explain.context import UserContext
 from kgrec_core.explain.game import Game
-from kgrec_core.explain.ranks import ranks
+from kgrec_core.explain.standing import ranks
 from kgrec_core.model.bundle import load_bundle
-from kgrec_core.model.histories import pad
+from kgrec_core.model.recommender import pad
 from kgrec_core.views import Measure
 from pages.ui.trust import counted
 

@@ -5,10 +5,9 @@ import pytest
 import torch
 
 from kgrec_core import service
-from kgrec_core.explain.context import UserContext
-from kgrec_core.explain.contexts import context_of
+from kgrec_core.explain.context import UserContext, context_of
 from kgrec_core.explain.game import Game
-from kgrec_core.explain.games import falls, scores_without
+from kgrec_core.explain.games import scores_without
 from kgrec_core.explain.lines import lines
 from kgrec_core.explain.standing import without_edges
 from kgrec_core.model.bundle import load_bundle
@@ -25,12 +24,12 @@ def unmet(user: UserContext) -> np.ndarray:
 
 def test_a_fall_is_the_score_less_the_score_without_the_event(user: UserContext) -> None:
     places = np.arange(len(user.items))
-    for row, item in zip(falls(user, unmet(user), places), unmet(user).tolist(), strict=True):
+    for item in unmet(user).tolist():
         game = Game(user, item)
         left = game.everything(len(places) + 1)
         left.history[torch.arange(len(places)), torch.arange(len(places))] = False
         *without, whole = game.scores(left).tolist()
-        assert row.tolist() == pytest.approx([whole - score for score in without], abs=1e-5)
+        assert game.falls.tolist() == pytest.approx([whole - score for score in without], abs=1e-5)
 
 
 def test_the_whole_model_without_edges_gives_the_same_scores(user: UserContext) -> None:
@@ -49,7 +48,7 @@ def test_the_whole_model_without_edges_gives_the_same_scores(user: UserContext) 
 def test_without_any_event_nothing_falls_and_nothing_fails(user: UserContext) -> None:
     none = np.zeros(0, dtype=np.int64)
     nobody = UserContext(user.recommender, none, none, none.astype(np.float32))
-    assert falls(nobody, np.arange(3), none).shape == (3, 0)
+    assert Game(nobody, 0).falls.shape == (0,)
     whole = scores_without(nobody, np.arange(3), [none] * 3)
     alone = user.recommender.nobody[:3] + nobody.priors(torch.arange(3))
     assert whole.tolist() == pytest.approx(alone.tolist(), abs=1e-5)

@@ -7,8 +7,7 @@ from kgrec_core import pictures, service
 from kgrec_core.errors import UnknownIdError
 from kgrec_core.explain.render_graph import arranged
 from kgrec_core.model.bundle import load_bundle
-from kgrec_core.model.histories import pad
-from kgrec_core.model.recommender import Recommender
+from kgrec_core.model.recommender import Recommender, pad
 
 
 @pytest.fixture

@@ -8,17 +8,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kgrec_core import service
+from kgrec_core.asker import Visitor
 from kgrec_core.explain.causes import causes
 from kgrec_core.explain.context import UserContext
 from kgrec_core.explain.game import Game
-from kgrec_core.explain.path_credit import credited, shown_paths
-from kgrec_core.explain.paths import measure
+from kgrec_core.explain.games import measure
+from kgrec_core.explain.paths import credited, shown_paths
 from kgrec_core.graph.paths import ItemPath, bridged_paths, shared_paths
 
 
 @pytest.fixture
 def context(tiny: service.Service) -> UserContext:
-    return tiny._context(None, ["f0", "f2", "f8"])
+    return tiny._context(Visitor(["f0", "f2", "f8"]))
 
 
 def ways(game: Game) -> list[ItemPath]:

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kgrec_core import service
+from kgrec_core.asker import Visitor
 from kgrec_core.data.interactions import Interactions
 from kgrec_core.data.vocab import Vocab
 from kgrec_core.explain.path_quality import SMOOTHING, PathJudge, popularity, recency, smoothed
@@ -94,5 +95,5 @@ def test_the_trust_of_an_explanation_tells_what_its_paths_are_like(
     found = tiny.trust("u0", item).paths
     assert [measure.name for measure in found] == [f"{name}@{shown}" for name in ("lir", "sep", "etd")]
     assert all(0 <= measure.value <= 1 and 0 <= measure.random <= 1 for measure in found)
-    visitor = tiny.trust(None, item, history=["f0", "f1"]).paths
+    visitor = tiny.trust(Visitor(["f0", "f1"]), item).paths
     assert not any(measure.name.startswith("lir") for measure in visitor)

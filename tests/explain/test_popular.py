@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kgrec_core import service
+from kgrec_core.asker import Visitor
 
 
 def made_a_hit(tiny: service.Service, worth: float) -> str:
@@ -14,7 +15,7 @@ def made_a_hit(tiny: service.Service, worth: float) -> str:
 
 
 def reason_for(tiny: service.Service, item: str) -> str:
-    found = tiny.recommend(history=[other.item_id for other in tiny.items() if other.item_id != item][:3], k=14)
+    found = tiny.recommend(Visitor([other.item_id for other in tiny.items() if other.item_id != item][:3]), k=14)
     return next(row.reason for row in found.items if row.item.item_id == item)
 
 
@@ -22,7 +23,7 @@ def test_what_popularity_lifts_most_is_not_said_to_be_there_for_ones_history(tin
     hit = made_a_hit(tiny, 100.0)
     likes = len(tiny.users_who_liked(hit))
     assert reason_for(tiny, hit) == f"Because many others liked it: {likes} of {len(tiny.users())} viewers."
-    found = tiny.explain(None, hit, history=["f0", "f8"])
+    found = tiny.explain(Visitor(["f0", "f8"]), hit)
     assert found.attributions[0].player == "popularity"
     assert found.text[0].sentence.startswith("Mostly because many others liked it")
 

@@ -12,6 +12,7 @@ import pytest
 
 from kgrec_core import service
 from kgrec_core.__main__ import main
+from kgrec_core.asker import Visitor
 from kgrec_core.data.catalog import Catalog
 from kgrec_core.domain import E_COMMERCE, VIDEO, Domain
 from kgrec_core.explain.heard import sentences
@@ -189,14 +190,15 @@ def test_cheap_is_the_lowest_band_of_prices_where_it_is_plain_which_that_is(
 
 @pytest.mark.parametrize("line", ["asdf qwer zxcv", "我想看一部好电影", "фильм про войну"])
 def test_nonsense_gives_the_list_that_is_given_without_it(tiny: service.Service, line: str) -> None:
-    silent, found = tiny.recommend(history=["f1"], k=14), tiny.recommend(history=["f1"], text=line, k=14)
+    asker = Visitor(["f1"], request=line)
+    silent, found = tiny.recommend(Visitor(["f1"]), k=14), tiny.recommend(asker, k=14)
     assert [(row.item, row.score, row.reason) for row in found.items] == [
         (row.item, row.score, row.reason) for row in silent.items
     ]
     assert [part.status for part in found.request] == ["not understood"] and not silent.request
-    explained = tiny.explain(None, found.items[0].item.item_id, history=["f1"], text=line)
+    explained = tiny.explain(asker, found.items[0].item.item_id)
     assert explained.rank_without_words is None and not any("words" in one.sentence for one in explained.text)
-    effect = tiny.words(line, found.items[0].item.item_id, history=["f1"])
+    effect = tiny.request_effect(asker, found.items[0].item.item_id)
     assert (effect.rank, effect.score) == (effect.rank_without, effect.score_without)
 
 

@@ -8,7 +8,7 @@ from kgrec_core import service
 from kgrec_core.domain import VIDEO
 from kgrec_core.errors import ConfigError
 from kgrec_core.explain import rewrite as rewriting
-from kgrec_core.explain.facts import Fact
+from kgrec_core.explain.checker import Fact
 from kgrec_core.explain.rewrite import available, faults, rewrite
 from kgrec_core.schema import Sentence
 

@@ -11,11 +11,11 @@ from kgrec_core import answers, service
 from kgrec_core.data.interactions import Interactions
 from kgrec_core.data.vocab import Vocab
 from kgrec_core.explain import fired
-from kgrec_core.explain.contexts import context_of
+from kgrec_core.explain.context import context_of
 from kgrec_core.explain.fired import RuleBook
 from kgrec_core.explain.game import Game
 from kgrec_core.explain.rules import FEWEST, LEAST_CONFIDENCE, LEAST_LIFT, MinedRule, mine
-from kgrec_core.explain.say import Say
+from kgrec_core.explain.words import Say
 from kgrec_core.graph.build import Graph
 from kgrec_core.model.bundle import load_bundle
 

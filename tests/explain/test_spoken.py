@@ -10,12 +10,11 @@ import torch
 
 from benchmarks import told
 from kgrec_core import export, service
-from kgrec_core.explain.context import UserContext
-from kgrec_core.explain.contexts import context_of
-from kgrec_core.explain.fact_rerank import FactReranker
-from kgrec_core.explain.game import Game
-from kgrec_core.explain.players import players
-from kgrec_core.explain.rerank import Reranker
+from kgrec_core.alternatives import Change
+from kgrec_core.asker import Visitor
+from kgrec_core.explain.context import UserContext, context_of
+from kgrec_core.explain.game import Game, players
+from kgrec_core.explain.rerank import FactReranker, Reranker
 from kgrec_core.explain.standing import standing
 from kgrec_core.model.bundle import load_bundle
 from kgrec_core.schema import Explanation
@@ -36,8 +35,9 @@ def by_words(found: Explanation) -> float:
 
 @pytest.mark.parametrize("chosen", CHOSEN, ids=str)
 def test_the_explanation_is_of_the_score_that_the_list_shows(tiny: service.Service, chosen: list[str]) -> None:
-    for row in tiny.recommend(history=chosen, text=LINE, k=14).items:
-        found = tiny.explain(None, row.item.item_id, history=chosen, text=LINE)
+    asker = Visitor(chosen, request=LINE)
+    for row in tiny.recommend(asker, k=14).items:
+        found = tiny.explain(asker, row.item.item_id)
         assert (found.rank, found.score) == (row.rank, pytest.approx(row.score, abs=1e-5))
         assert found.base + sum(part.value for part in found.attributions) == pytest.approx(found.score, abs=1e-4)
         assert [part.label for part in found.attributions if part.kind == "words"] == ["your words"]
@@ -45,17 +45,19 @@ def test_the_explanation_is_of_the_score_that_the_list_shows(tiny: service.Servi
 
 @pytest.mark.parametrize("chosen", CHOSEN, ids=str)
 def test_without_the_words_the_place_is_that_of_the_list_without_them(tiny: service.Service, chosen: list[str]) -> None:
-    silent = {row.item.item_id: row.rank for row in tiny.recommend(history=chosen, k=14).items}
+    asker = Visitor(chosen, request=LINE)
+    silent = {row.item.item_id: row.rank for row in tiny.recommend(Visitor(chosen), k=14).items}
     for item, rank in silent.items():
-        found = tiny.explain(None, item, history=chosen, text=LINE)
+        found = tiny.explain(asker, item)
         assert found.rank_without_words == rank
-        after = tiny.what_if(None, item=item, history=chosen, text=LINE, silent=True)
+        after = tiny.what_if(asker, Change(without_request=True), item)
         assert after.item is not None and after.item.rank == rank and after.item.rank_before == found.rank
-    assert tiny.explain(None, "f3", history=["f0"]).rank_without_words is None
+    assert tiny.explain(Visitor(["f0"]), "f3").rank_without_words is None
 
 
 def test_what_the_words_bring_is_said_where_nothing_else_was_told(tiny: service.Service) -> None:
-    explained = [tiny.explain(None, row.item.item_id, text=LINE) for row in tiny.recommend(text=LINE, k=14).items]
+    asker = Visitor(request=LINE)
+    explained = [tiny.explain(asker, row.item.item_id) for row in tiny.recommend(asker, k=14).items]
     found = max(explained, key=by_words)
     assert any("because of your words" in each.sentence for each in found.text)
     assert all(sentence.evidence for sentence in (*found.text, *found.analysis))
@@ -68,12 +70,13 @@ def test_what_the_words_bring_is_said_where_nothing_else_was_told(tiny: service.
 @pytest.mark.parametrize("chosen", CHOSEN, ids=str)
 @pytest.mark.parametrize("item", ["f1", "f8"])
 def test_why_not_what_if_and_trust_hear_the_words(tiny: service.Service, item: str, chosen: list[str]) -> None:
-    rank = tiny.explain(None, item, history=chosen, text=LINE).rank
-    why = tiny.why_not(item, k=3, history=chosen, text=LINE)
+    asker = Visitor(chosen, request=LINE)
+    rank = tiny.explain(asker, item).rank
+    why = tiny.why_not(asker, item, k=3)
     assert why.rank == rank and why.sentence
-    after = tiny.what_if(None, item=item, k=3, history=chosen, text=LINE)
+    after = tiny.what_if(asker, Change(), item, k=3)
     assert after.item is not None and after.item.rank == rank
-    trust = tiny.trust(None, item, history=chosen, text=LINE)
+    trust = tiny.trust(asker, item)
     assert trust.measures or trust.note
 
 
@@ -109,17 +112,18 @@ def test_fast_scores_of_shortened_histories_keep_the_words(visitor: UserContext)
 
 
 def test_word_by_word_hears_the_line(tiny: service.Service) -> None:
-    best = tiny.recommend(text=LINE, k=1).items[0]
-    found = tiny.explain_text(None, best.item.item_id, text=LINE)
+    best = tiny.recommend(Visitor(request=LINE), k=1).items[0]
+    found = tiny.explain_text(Visitor(request=LINE), best.item.item_id)
     assert found.score == pytest.approx(best.score, abs=1e-3)
     assert found.base + sum(word.value for word in found.words) == pytest.approx(found.score, abs=1e-3)
 
 
 @pytest.mark.parametrize("chosen", CHOSEN, ids=str)
 def test_words_are_named_first_where_they_count_most_and_only_there(tiny: service.Service, chosen: list[str]) -> None:
+    asker = Visitor(chosen, request=LINE)
     firsts = set()
-    for row in tiny.recommend(history=chosen, text=LINE, k=14).items:
-        found = tiny.why(None, row.item.item_id, history=chosen, text=LINE)
+    for row in tiny.recommend(asker, k=14).items:
+        found = tiny.why(asker, row.item.item_id)
         values = {part.player: part.value for part in found.attributions}
         if not found.text:
             assert max(values.values()) <= 0
@@ -135,6 +139,7 @@ def test_words_are_named_first_where_they_count_most_and_only_there(tiny: servic
 
 def test_what_a_line_asks_for_does_not_count_again_on_the_way_from_a_like(tiny: service.Service) -> None:
     line = "films directed by Ben Orbit, Sci-Fi"
-    found, context = tiny.why(None, "f3", history=["f1", "f5"], text=line), tiny._context(None, ["f1", "f5"], text=line)
+    asker = Visitor(["f1", "f5"], request=line)
+    found, context = tiny.why(asker, "f3"), tiny._context(asker)
     assert "words" in {path.nodes[1].type for path in found.paths}
     assert told.within_removal(found, Game(context, 3), tiny._say)

@@ -9,9 +9,10 @@ import pytest
 
 from benchmarks import told
 from kgrec_core import service
+from kgrec_core.asker import Visitor
 from kgrec_core.domain import VIDEO
 from kgrec_core.explain import causes, lines, words
-from kgrec_core.explain.paths import MeasuredPath
+from kgrec_core.explain.games import MeasuredPath
 from kgrec_core.graph.build import Graph
 from kgrec_core.graph.paths import shared_paths
 from kgrec_core.schema import TELLING, Attribution
@@ -23,7 +24,7 @@ def test_the_line_and_the_explanation_name_the_same_cause_and_the_same_link(tiny
     say, clauses = tiny._say, []
     for user, place in ASKED:
         item = tiny._item(tiny.recommend(user, 4).items[place].item.item_id)
-        line, found = lines.lines(tiny._context(user, None), [item], say)[0], tiny.why(user, say.item_id(item))
+        line, found = lines.lines(tiny._context(user), [item], say)[0], tiny.why(user, say.item_id(item))
         assert told.cause(line, say) == told.cause(found.text[0], say)
         title, _, clause = line.sentence.removesuffix(".").partition(": ")
         if told.cause(line, say).startswith("history:") and clause:
@@ -38,7 +39,7 @@ def test_what_is_named_first_is_within_a_tenth_of_the_largest_part(
     tiny: service.Service, user: str, place: int
 ) -> None:
     item = tiny._item(tiny.recommend(user, 4).items[place].item.item_id)
-    context, say = tiny._context(user, None), tiny._say
+    context, say = tiny._context(user), tiny._say
     found = tiny.explain(user, say.item_id(item))
     values = {part.player: part.value for part in found.attributions}
     for said in (*lines.lines(context, [item], say), found.text[0]):
@@ -47,7 +48,7 @@ def test_what_is_named_first_is_within_a_tenth_of_the_largest_part(
 
 def test_a_cause_that_counts_most_is_told_first_of_whatever_kind_it_is(tiny: service.Service) -> None:
     """Each branch of the model in turn is made to weigh all: likes of others, genres, texts."""
-    weights, names = tiny._bundle.recommender.fusion.log_weight, tiny._bundle.recommender.world.branch_names
+    weights, names = tiny._bundle.recommender.fusion.log_weight, tiny._bundle.recommender.columns.names
     before, kinds = weights.clone(), set()
     for branch in ("collaborative", "genre", "text"):
         weights[:] = -20.0
@@ -61,7 +62,7 @@ def test_a_cause_that_counts_most_is_told_first_of_whatever_kind_it_is(tiny: ser
 
 
 def test_a_fact_that_carries_more_than_the_most_specific_one_is_told_beside_it(tiny: service.Service) -> None:
-    context, say = tiny._context("u0", None), tiny._say
+    context, say = tiny._context("u0"), tiny._say
     items = np.setdiff1d(np.arange(len(say.cards)), context.items)
     for cause in causes.causes(context, items.tolist(), say):
         carried = [link.carries for link in cause.links]
@@ -71,7 +72,7 @@ def test_a_fact_that_carries_more_than_the_most_specific_one_is_told_beside_it(t
 
 def test_who_says_what_is_wanted_is_not_told_that_many_others_like_it(tiny: service.Service) -> None:
     """Their scores have no popularity in them."""
-    for row in tiny.recommend(history=["f0"], text="a love letter", k=13).items:
+    for row in tiny.recommend(Visitor(["f0"], request="a love letter"), k=13).items:
         assert "many others" not in row.reason
 
 
@@ -121,7 +122,7 @@ def test_one_who_wrote_the_one_and_directed_the_other_is_told_after_the_cast_and
 
 
 def test_nothing_below_a_twentieth_of_the_strongest_reason_stands_beside_it(tiny: service.Service) -> None:
-    found = tiny.why("u0", tiny.recommend(user="u0", k=1).items[0].item.item_id)
+    found = tiny.why("u0", tiny.recommend("u0", k=1).items[0].item.item_id)
     parts = [Attribution(name, "history", name, value, 0.0) for name, value in (("a", 2.0), ("b", -1.0), ("c", 0.1))]
     weak = Attribution("d", "text", "d", 0.0999, 0.0)
     told_parts = replace(found, attributions=(*parts, weak)).told_attributions

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from kgrec_core import service
+from kgrec_core.alternatives import Change
 from kgrec_core.explain.trace import Tracer
 from kgrec_core.schema import Edge
 
@@ -28,7 +29,7 @@ def test_the_facts_of_the_trace_stand_with_what_the_score_loses_without_each(tin
     found = tiny.trace("u0", "f2")
     falls = [abs(each.fall) for each in found.neighbours]
     assert falls == sorted(falls, reverse=True) and falls[0] > 0
-    after = tiny.what_if("u0", without_edges=[Edge("f2", "director", "person:ada star")], item="f2")
+    after = tiny.what_if("u0", Change(without_edges=(Edge("f2", "director", "person:ada star"),)), "f2")
     own = next(each for each in found.neighbours if each.label == "Ada Star")
     assert after.item is not None
     assert own.fall == pytest.approx(found.score - after.item.score, abs=1e-5)

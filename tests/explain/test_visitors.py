@@ -9,19 +9,19 @@ import pytest
 import torch
 
 from kgrec_core import service
-from kgrec_core.domain import E_COMMERCE, VIDEO
+from kgrec_core.asker import Asker, Visitor
+from kgrec_core.domain import CONSUMED, E_COMMERCE, LEVELS, VIDEO
 from kgrec_core.errors import ConfigError, UnknownIdError
-from kgrec_core.explain import told
-from kgrec_core.explain.context import UserContext
-from kgrec_core.explain.contexts import context_of, with_thumbs
+from kgrec_core.explain import lines
+from kgrec_core.explain.context import UserContext, context_of, with_thumbs
 from kgrec_core.explain.personas import Liker, personas
-from kgrec_core.explain.say import Say
+from kgrec_core.explain.words import Say
 from kgrec_core.model.bundle import load_bundle
-from kgrec_core.model.histories import pad
-from kgrec_core.model.kernel import text_kernel
-from kgrec_core.model.newcomer import Newcomer, own_facts, similarity_row
+from kgrec_core.model.network import Parts
+from kgrec_core.model.recommender import pad
+from kgrec_core.model.unseen_item import UnseenItem, own_facts, similarity_row
+from kgrec_core.model.world import text_kernel
 from kgrec_core.schema import ItemCard, Recommendations, UserCard
-from kgrec_core.text.documents import CONSUMED, LEVELS
 from kgrec_core.views import Wishes
 
 
@@ -30,9 +30,10 @@ def ids(found: Recommendations) -> list[str]:
 
 
 def test_a_thumb_up_is_the_same_as_having_liked_it(tiny: service.Service) -> None:
-    said = tiny.recommend(history=["f0", "f1"], liked=["f2"], k=14)
+    said = tiny.recommend(Asker(history=("f0", "f1"), likes=("f2",)), k=14)
     assert [(row.item, row.score) for row in said.items] == [
-        (row.item, pytest.approx(row.score, abs=1e-5)) for row in tiny.recommend(history=["f0", "f1", "f2"], k=14).items
+        (row.item, pytest.approx(row.score, abs=1e-5))
+        for row in tiny.recommend(Visitor(["f0", "f1", "f2"]), k=14).items
     ]
 
 
@@ -66,17 +67,17 @@ def test_where_nobody_grades_the_network_does_not_read_a_thumb_down(tiny: servic
 
 def test_what_was_said_of_an_item_replaces_its_rating_and_takes_it_off_the_list(tiny: service.Service) -> None:
     first = ids(tiny.recommend("u0"))[0]
-    assert first not in ids(tiny.recommend("u0", disliked=[first], k=14))
+    assert first not in ids(tiny.recommend(Asker("u0", dislikes=(first,)), k=14))
     seen = tiny.history("u0")[0].item.item_id
-    assert len(ids(tiny.recommend("u0", liked=[seen], k=14))) == len(ids(tiny.recommend("u0", k=14)))
+    assert len(ids(tiny.recommend(Asker("u0", likes=(seen,)), k=14))) == len(ids(tiny.recommend("u0", k=14)))
 
 
 def test_filters_keep_what_was_asked_for(tiny: service.Service) -> None:
     cards = {card.item_id: card for card in tiny.items()}
-    for item in ids(tiny.recommend(history=["f0"], k=14, wishes=Wishes(tags=("Romance",), years=(1998, 2001)))):
+    for item in ids(tiny.recommend(Visitor(["f0"]), k=14, wishes=Wishes(tags=("Romance",), years=(1998, 2001)))):
         assert "Romance" in cards[item].tags and 1998 <= (cards[item].year or 0) <= 2001
-    hidden = set(ids(tiny.recommend(history=[], k=14))) - set(
-        ids(tiny.recommend(history=[], k=14, wishes=Wishes(hide_popular=True)))
+    hidden = set(ids(tiny.recommend(Visitor(), k=14))) - set(
+        ids(tiny.recommend(Visitor(), k=14, wishes=Wishes(hide_popular=True)))
     )
     likes = {item: len(tiny.users_who_liked(item)) for item in cards}
     assert hidden and min(likes[item] for item in hidden) >= max(likes[item] for item in cards if item not in hidden)
@@ -88,8 +89,9 @@ def test_wishes_beyond_one_are_told_the_range() -> None:
 
 
 def test_the_explanation_of_a_visitor_adds_up_to_the_score_on_their_list(tiny: service.Service) -> None:
-    best = tiny.recommend(history=["f0", "f1"], liked=["f2"], disliked=["f9"]).items[0]
-    found = tiny.explain(None, best.item.item_id, history=["f0", "f1"], liked=["f2"], disliked=["f9"])
+    asker = Asker(history=("f0", "f1"), likes=("f2",), dislikes=("f9",))
+    best = tiny.recommend(asker).items[0]
+    found = tiny.explain(asker, best.item.item_id)
     assert (found.rank, found.score) == (1, pytest.approx(best.score, abs=1e-4))
     assert found.base + sum(part.value for part in found.attributions) == pytest.approx(found.score, abs=1e-4)
 
@@ -102,23 +104,24 @@ def test_without_the_graph_no_reason_names_a_fact(tiny: service.Service) -> None
 def test_the_reasons_without_the_graph_are_those_of_the_model_without_it(tiny: service.Service) -> None:
     heard: list[object] = []
     listing = tiny._lists_without_graph
-    reasons = told.reasons
+    reasons = lines.reasons
 
     def listen(user: UserContext, items: Sequence[int], say: Say) -> tuple[str, ...]:
         heard.append(user.recommender)
         return reasons(user, items, say)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(told, "reasons", listen)
+        patch.setattr(lines, "reasons", listen)
         tiny.recommend("u0", graph=False)
     assert heard == [listing.recommender]
 
 
 def test_words_move_what_is_like_them_up_and_say_from_where(tiny: service.Service) -> None:
-    found = tiny.recommend(text="a love letter, romance and drama", k=14)
+    asker = Visitor(request="a love letter, romance and drama")
+    found = tiny.recommend(asker, k=14)
     assert all(title.startswith("Letter") for title in [row.item.title for row in found.items][:3])
     best = found.items[0]
-    effect = tiny.words("a love letter, romance and drama", best.item.item_id)
+    effect = tiny.request_effect(asker, best.item.item_id)
     assert effect.rank == 1
     assert effect.score - effect.score_without == pytest.approx(
         effect.text + effect.facts + effect.attention + effect.popularity, abs=1e-5
@@ -133,14 +136,14 @@ def test_a_newcomer_with_the_text_and_facts_of_an_item_is_scored_like_it_without
     graph, world = bundle.inputs.graph, model.world
     similarity = world.similarity[item].clone()
     facts = own_facts(world, world.kernel.columns[torch.from_numpy(graph.edges_of(item))].tolist())
-    twin = Newcomer(model, similarity, world.item_text[item], world.event_text[item, 2], 2, facts, facts.none)
+    twin = UnseenItem(model, similarity, world.item_text[item], world.event_text[item, 2], 2, facts, facts.none)
     context = context_of(bundle, None, ["f0", "f12"])  # neither of them is the item
     history = pad([(context.items, context.levels, context.weights)])
     expected_vector = model.fusion.kgnn(
         model.fusion.item_text(world.item_text), model.fusion.entity.weight, world.edge_index, world.edge_relations
     )[item]
     assert torch.allclose(twin.vector, expected_vector, atol=1e-5)
-    from kgrec_core.model.recommender import branch_scores
+    from kgrec_core.model.closed_form import branch_scores
 
     branches = branch_scores(world, model.linear, history.dense(world.items))[:, item].clone()
     branches[:, :2] = 0  # nobody has liked it
@@ -149,7 +152,7 @@ def test_a_newcomer_with_the_text_and_facts_of_an_item_is_scored_like_it_without
     branches[:, 2:-1] += own
     events = model.state.events[history.items, history.levels]
     user, _ = model.fusion.attend(expected_vector.expand(1, 1, -1), events, history.mask.unsqueeze(1))
-    score = model.fusion(expected_vector.expand(1, -1), user.squeeze(1), branches)
+    score = model.fusion(Parts(expected_vector.expand(1, -1), user.squeeze(1), branches))
     assert float(twin.scores_for(history)[0]) == pytest.approx(float(score[0]), abs=1e-4)
 
 
@@ -189,4 +192,4 @@ def test_a_persona_of_a_shop_is_told_by_what_was_bought() -> None:
 
 def test_an_unknown_thumb_is_told(tiny: service.Service) -> None:
     with pytest.raises(UnknownIdError):
-        tiny.recommend("u0", liked=["no-such-film"])
+        tiny.recommend(Asker("u0", likes=("no-such-film",)))

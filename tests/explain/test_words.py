@@ -3,8 +3,7 @@ from __future__ import annotations
 import pytest
 
 from kgrec_core.domain import E_COMMERCE, VIDEO
-from kgrec_core.explain import words
-from kgrec_core.explain.words import because, liked
+from kgrec_core.explain.words import because, liked, near
 
 
 def test_two_films_are_called_most_of_the_reason_only_when_they_are() -> None:
@@ -22,6 +21,6 @@ def test_a_film_that_was_not_liked_is_not_said_to_be(weight: float, said: str) -
 
 
 def test_where_times_come_in_bursts_only_the_order_is_told() -> None:
-    assert words.near(VIDEO, bursts=False) == "people often come to both around the same time"
-    assert words.near(VIDEO, bursts=True) == "people who rated one often rated the other next to it"
-    assert words.near(E_COMMERCE.without_values(), True) == "people who bought one often bought the other next to it"
+    assert near(VIDEO, bursts=False) == "people often come to both around the same time"
+    assert near(VIDEO, bursts=True) == "people who rated one often rated the other next to it"
+    assert near(E_COMMERCE.without_values(), True) == "people who bought one often bought the other next to it"

@@ -13,10 +13,11 @@ from kgrec_core.data.split import split_random
 from kgrec_core.data.vocab import Vocab
 from kgrec_core.domain import VIDEO
 from kgrec_core.graph.build import Graph
-from kgrec_core.model.fusion import Fusion, Sizes
 from kgrec_core.model.inputs import Inputs
-from kgrec_core.model.recommender import Recommender, World
+from kgrec_core.model.network import Fusion, Sizes
+from kgrec_core.model.recommender import Recommender
 from kgrec_core.model.train import train
+from kgrec_core.model.world import World
 
 USERS, ITEMS, LEVELS, TEXT = 24, 10, 5, 6
 # (item, relation, entity): items 0 to 4 share entity 0, items 5 to 8 share entity 1; item 9 has no edge.
@@ -88,7 +89,7 @@ def tiny_recommender(
 def tiny_fusion(tiny_world: World, small_model: ModelConfig) -> Fusion:
     """Random weights in every part of it, large enough to be heard."""
     torch.manual_seed(3)
-    sizes = Sizes(ITEMS, 4, 2, LEVELS, TEXT, TEXT, branches=len(tiny_world.branch_names))
+    sizes = Sizes(ITEMS, 4, 2, LEVELS, TEXT, TEXT, branches=3 + len(tiny_world.graph.relation_names))
     fusion = Fusion(sizes, small_model).eval()
     for weight in fusion.parameters():
         torch.nn.init.normal_(weight, std=0.5)

@@ -7,10 +7,11 @@ import torch
 from kgrec_core.config import ModelConfig, TrainConfig
 from kgrec_core.model import calibration
 from kgrec_core.model.calibration import Asked, asked, calibrate
-from kgrec_core.model.fusion import Fusion
 from kgrec_core.model.inputs import Inputs
+from kgrec_core.model.network import Fusion
 from kgrec_core.model.questions import anywhere, from_few, surprise
-from kgrec_core.model.recommender import Recommender, World
+from kgrec_core.model.recommender import Recommender
+from kgrec_core.model.world import World
 
 START, PRIOR = np.log([0.6, 0.1, 0.06, 0.06, 0.12]), 0.3
 

@@ -9,22 +9,21 @@ from kgrec_core.config import ModelConfig, TrainConfig
 from kgrec_core.data.interactions import Interactions
 from kgrec_core.data.split import Split, split_next, split_temporal
 from kgrec_core.errors import DataError
+from kgrec_core.model.contenders import BY_NAME, Trial
 from kgrec_core.model.evaluate import (
     SCHEMES,
-    Run,
     answers_of_test,
     answers_of_validation,
-    evaluate_peers,
-    measure,
     protocol,
     scores_when_asked,
     settings_of,
-    summary,
 )
 from kgrec_core.model.inputs import Inputs
-from kgrec_core.model.metrics import RankingMetrics, ranking_metrics
+from kgrec_core.model.metrics import Matrix, ranking_metrics
+from kgrec_core.model.quality import first_rows
 from kgrec_core.model.recommender import Recommender
 from kgrec_core.model.train import knowing, score_users
+from kgrec_core.schema import no_progress
 
 
 def test_the_table_says_how_it_was_measured() -> None:
@@ -45,6 +44,14 @@ def split() -> Split:
     return Split(one_user((0, 5.0), (1, 1.0)), one_user((2, 5.0)), one_user((3, 4.0), (4, 2.0)))
 
 
+def asked(inputs: Inputs, split: Split, model: ModelConfig) -> Trial:
+    return Trial(inputs, (), split, model, TrainConfig())
+
+
+def popularity(inputs: Inputs, split: Split, model: ModelConfig) -> Matrix:
+    return BY_NAME["popularity"].fit(asked(inputs, split, model), no_progress).scores
+
+
 def test_train_and_validation_items_are_no_candidates(tiny_inputs: Inputs, split: Split) -> None:
     answers = answers_of_test(tiny_inputs, split)
     assert np.flatnonzero(answers.seen[0]).tolist() == [0, 1, 2]
@@ -61,7 +68,8 @@ def test_validation_ranks_all_but_the_train_items(tiny_inputs: Inputs, split: Sp
 def test_a_disliked_test_item_is_a_candidate_and_a_miss(tiny_inputs: Inputs, split: Split) -> None:
     scores = np.zeros((24, 10))
     scores[0, [4, 3]] = 2.0, 1.0
-    metrics = measure(scores, answers_of_test(tiny_inputs, split))
+    answers = answers_of_test(tiny_inputs, split)
+    metrics = ranking_metrics(scores, answers.seen, answers.relevant)
     assert metrics.users.tolist() == [0] and metrics.mrr.tolist() == [1 / 2]
 
 
@@ -70,23 +78,27 @@ def test_a_test_part_without_likes_is_refused_in_words(tiny_inputs: Inputs, spli
         answers_of_test(tiny_inputs, replace(split, test=one_user((4, 2.0))))
 
 
-def test_a_row_of_one_run_is_the_mean_over_users() -> None:
-    values = np.array([0.2, 0.4])
-    row = summary(Run("ours", RankingMetrics(np.array([0, 1]), values, values, values, values), 3.0))
-    assert row.ndcg_10 == pytest.approx((0.2 + 0.4) / 2) and row.seconds == 3
-    assert row.ci95[0] <= row.ndcg_10 <= row.ci95[1]
+def test_what_prepare_tells_is_the_mean_over_users_of_ours_and_of_simple_methods(
+    tiny_inputs: Inputs, small_model: ModelConfig
+) -> None:
+    split = split_temporal(tiny_inputs.interactions, 0)
+    trial, scores = asked(tiny_inputs, split, small_model), np.random.default_rng(0).random((24, 10))
+    ours, *others = first_rows(trial, scores, 3.0)
+    answers = answers_of_test(tiny_inputs, split)
+    assert ours.ndcg_10 == pytest.approx(ranking_metrics(scores, *vars(answers).values()).ndcg_10.mean())
+    assert ours.seconds == 3 and ours.ci95[0] <= ours.ndcg_10 <= ours.ci95[1]
+    assert [row.model for row in others] == ["ease", "itemknn", "popularity"]
 
 
-def test_peers_know_nothing_of_validation_and_test(tiny_inputs: Inputs) -> None:
+def test_peers_know_nothing_of_validation_and_test(tiny_inputs: Inputs, small_model: ModelConfig) -> None:
     """Popularity by hand, from the liked train interactions alone."""
     split = split_temporal(tiny_inputs.interactions, 0)
     liked = split.train.items[split.train.values >= 4]
     scores = np.tile(np.bincount(liked, minlength=10), (24, 1)).astype(float)
     answers = answers_of_test(tiny_inputs, split)
     by_hand = ranking_metrics(scores, answers.seen, answers.relevant)
-    popularity = evaluate_peers(tiny_inputs, split)[-1]
-    assert popularity.model == "popularity"
-    np.testing.assert_allclose(popularity.metrics.ndcg_10, by_hand.ndcg_10)
+    found = ranking_metrics(popularity(tiny_inputs, split, small_model), answers.seen, answers.relevant)
+    np.testing.assert_allclose(found.ndcg_10, by_hand.ndcg_10)
 
 
 def test_where_the_next_is_asked_every_method_has_read_the_validation_part(
@@ -96,8 +108,12 @@ def test_where_the_next_is_asked_every_method_has_read_the_validation_part(
     read = split.train.joined(split.valid)
     liked = read.items[read.values >= 4]
     answers = answers_of_test(tiny_inputs, split)
-    by_hand = ranking_metrics(np.tile(np.bincount(liked, minlength=10), (24, 1)).astype(float), *vars(answers).values())
-    assert np.array_equal(evaluate_peers(tiny_inputs, split)[-1].metrics.ndcg_10, by_hand.ndcg_10)
+    counted = np.tile(np.bincount(liked, minlength=10), (24, 1)).astype(float)
+    by_hand, found = (
+        ranking_metrics(scores, *vars(answers).values())
+        for scores in (counted, popularity(tiny_inputs, split, small_model))
+    )
+    assert np.array_equal(found.ndcg_10, by_hand.ndcg_10)
     training = tiny_inputs.training_set(read, small_model)
     ours = score_users(knowing(tiny_recommender, training, small_model), training)
     assert np.array_equal(scores_when_asked(tiny_recommender, tiny_inputs, split, small_model), ours)

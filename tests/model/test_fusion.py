@@ -6,9 +6,8 @@ import numpy as np
 import pytest
 import torch
 
-from kgrec_core.model.fusion import Fusion
-from kgrec_core.model.histories import Histories, pad
-from kgrec_core.model.recommender import Recommender
+from kgrec_core.model.network import Fusion, Parts
+from kgrec_core.model.recommender import Histories, Recommender, pad
 
 EVENTS = ((0, 3, 1.0), (6, 0, 0.35), (2, 2, 1.0), (9, 2, 1.0))
 
@@ -85,7 +84,7 @@ def test_a_score_is_the_weighted_branches_plus_the_network(tiny_fusion: Fusion) 
     torch.nn.init.zeros_(tiny_fusion.mlp[-1].bias)
     tiny_fusion.log_weight.data = torch.tensor([2.0, 1.0, 1.0, 3.0, 1.0]).log()
     tiny_fusion.scale.copy_(torch.tensor([1.0, 2.0, 2.0, 1.0, 4.0]))
-    score = tiny_fusion(torch.randn(8), torch.randn(8), torch.tensor([1.0, 6.0, 4.0, 0.5, 8.0]))
+    score = tiny_fusion(Parts(torch.randn(8), torch.randn(8), torch.tensor([1.0, 6.0, 4.0, 0.5, 8.0])))
     assert float(score.detach()) == pytest.approx(2 * 1.0 + 1 * 6 / 2 + 1 * 4 / 2 + 3 * 0.5 + 1 * 8 / 4)
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 
 from kgrec_core.data.interactions import Interactions
-from kgrec_core.model.histories import Histories, of_users, pad
+from kgrec_core.model.recommender import Histories, of_users, pad
 
 
 def event_arrays(*events: tuple[int, int, float]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

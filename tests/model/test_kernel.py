@@ -9,7 +9,7 @@ from torch import Tensor
 
 from kgrec_core.data.vocab import Vocab
 from kgrec_core.graph.build import Graph
-from kgrec_core.model.kernel import build_kernel, text_kernel
+from kgrec_core.model.world import build_kernel, text_kernel
 
 ENTITY, SIZE = 0.25, 0.15
 

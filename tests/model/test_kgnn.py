@@ -4,7 +4,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from kgrec_core.model.kgnn import KGNN
+from kgrec_core.model.network import KGNN
 
 # Items 0, 1, 2 and entities 0, 1, 2; item 2 has no edge.
 EDGE_INDEX = torch.tensor([[0, 1, 2, 0], [0, 0, 0, 1]])  # entity, item

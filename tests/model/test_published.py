@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from kgrec_core.errors import ConfigError
 from kgrec_core.model import published
-from kgrec_core.model.published import load_published, publish
+from kgrec_core.model.published import Published, confirm, load_published, publish
 from kgrec_core.model.table import Estimate, QualityTable, VisitorRow, Visitors
 from kgrec_core.model.table_file import table_of
 
@@ -55,8 +57,28 @@ def test_a_table_of_a_model_that_was_changed_since_says_so(monkeypatch: pytest.M
     assert found is not None and not found.of_this_code
 
 
+def measured_anew(quality: float) -> QualityTable:
+    visitors = Visitors(5, 12, (VisitorRow("ours", "ours", "Ours", "", *[Estimate(quality, 0.2, 0.4)] * 2, 1.0),))
+    return replace(TABLE, new_visitor=visitors)
+
+
+def test_code_that_was_moved_and_gives_the_same_numbers_is_that_of_the_table() -> None:
+    path = publish(TABLE, CARD, "random", "May 2026")
+    path.write_text(json.dumps({**json.loads(path.read_text()), "code": "of before"}))
+    confirm(measured_anew(0.3), "random")
+    assert load_published(CARD, "random") == Published(TABLE, "May 2026", True)
+
+
+def test_code_that_gives_other_numbers_is_not_that_of_the_table() -> None:
+    path = publish(TABLE, CARD, "random", "May 2026")
+    before = path.read_text()
+    with pytest.raises(ConfigError, match=r"ours, new visitors has NDCG@10 0\.31, published was 0\.3"):
+        confirm(measured_anew(0.31), "random")
+    assert path.read_text() == before
+
+
 ROOT = Path(__file__).parents[2]
-NEXT = "**What comes next**"  # the words of docs/measured.md that begin the second protocol
+NEXT = "\n### What comes next\n"  # the heading of docs/measured.md that begins the second protocol
 # Rows of docs/measured.md by the models whose figures they give, in the table of each protocol.
 TOLD = {
     "random": {
@@ -85,7 +107,7 @@ TOLD = {
         "popularity": "popularity",
     },
 }
-VISITORS = "**New visitors**"  # that begin the table of visitors, which comes with the random one
+VISITORS = "\n### New visitors\n"  # that begins the table of visitors, which comes with the random one
 TOLD_OF_VISITORS = {
     "ridge on graded ratings (our closed form alone)": "graded-ridge",
     "**ours**": "ours",
@@ -106,7 +128,7 @@ def test_the_documents_tell_the_numbers_that_come_with_the_project(scheme: str) 
 
 def test_the_documents_tell_the_numbers_of_new_visitors() -> None:
     quality = {row["model"]: row["ndcg_10"]["mean"] for row in stored("random")["new_visitor"]["rows"]}
-    said = told_in((ROOT / "docs" / "measured.md").read_text(encoding="utf-8").partition(f"\n{VISITORS}")[2])
+    said = told_in((ROOT / "docs" / "measured.md").read_text(encoding="utf-8").partition(VISITORS)[2])
     for name, model in TOLD_OF_VISITORS.items():
         assert said[name] == f"{quality[model]:.4f}", name
 

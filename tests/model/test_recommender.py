@@ -3,13 +3,14 @@ from __future__ import annotations
 import numpy as np
 import torch
 
-from kgrec_core.model.histories import pad
+from kgrec_core.model.closed_form import branch_scores, columns
 from kgrec_core.model.inputs import Inputs
-from kgrec_core.model.recommender import Recommender, World, branch_scores
+from kgrec_core.model.recommender import Recommender, pad
+from kgrec_core.model.world import World
 
 
-def test_a_world_has_one_branch_for_history_one_a_relation_and_one_for_text(tiny_world: World) -> None:
-    assert tiny_world.branch_names == ("collaborative", "sequence", "genre", "director", "text")
+def test_there_are_two_branches_of_events_one_a_relation_and_one_of_the_text(tiny_recommender: Recommender) -> None:
+    assert tiny_recommender.columns.names == ("collaborative", "sequence", "genre", "director", "text")
 
 
 def test_branches_come_in_the_order_of_their_names(tiny_world: World, tiny_recommender: Recommender) -> None:
@@ -17,7 +18,7 @@ def test_branches_come_in_the_order_of_their_names(tiny_world: World, tiny_recom
     branches = branch_scores(tiny_world, linear, history)
     assert branches.shape == (3, 10, 5)
     torch.testing.assert_close(branches[..., 0], history @ linear.weights)
-    torch.testing.assert_close(branches[..., 1], history @ linear.sequence)
+    torch.testing.assert_close(branches[..., 1], history @ linear.more[0].weights)
     torch.testing.assert_close(branches[..., 2:4], tiny_world.kernel.scores(linear.residual(history)))
     torch.testing.assert_close(branches[..., 4], linear.residual(history) @ tiny_world.similarity)
 
@@ -43,9 +44,11 @@ def test_a_batch_is_scored_as_its_users_are_alone(tiny_inputs: Inputs, tiny_reco
         torch.testing.assert_close(tiny_recommender.scores(pad([user]))[0], together[row], atol=1e-5, rtol=1e-5)
 
 
-def test_a_world_without_some_edges_is_built_from_the_graph_that_is_left(tiny_world: World) -> None:
+def test_a_world_without_some_edges_is_built_from_the_graph_that_is_left(
+    tiny_world: World, tiny_recommender: Recommender
+) -> None:
     gone = np.array([0, 3])
     left = tiny_world.without_edges(gone)
     assert len(left.graph.heads) == len(tiny_world.graph.heads) - 2 == left.edge_index.shape[1]
     assert len(left.kernel.heads) == len(left.graph.heads)
-    assert left.branch_names == tiny_world.branch_names
+    assert columns(left, tiny_recommender.linear) == tiny_recommender.columns

@@ -8,8 +8,8 @@ import torch
 
 from kgrec_core.config import ModelConfig
 from kgrec_core.data.interactions import Interactions
-from kgrec_core.model.closed_form import fit_popularity
-from kgrec_core.model.histories import pad
+from kgrec_core.model.linear import fit_popularity
+from kgrec_core.model.recommender import pad
 from kgrec_core.model.sequence import ages, fit_sequence, places
 
 PLAIN = ModelConfig(near=1.0, sequence_smoothing=1e-9, popularity_power=0.0)

@@ -9,17 +9,17 @@ import torch
 from torch import Tensor
 
 from kgrec_core.config import ModelConfig, TrainConfig
-from kgrec_core.data.interactions import IntArray
+from kgrec_core.data.interactions import IntArray, events, targets
 from kgrec_core.data.split import Split, split_random, split_temporal
 from kgrec_core.model import calibration as calibration_module
 from kgrec_core.model import train as training_module
-from kgrec_core.model.closed_form import ClosedForm
-from kgrec_core.model.histories import Histories, pad
-from kgrec_core.model.inputs import Inputs, events, targets
-from kgrec_core.model.linear import Linear, fit_linear
+from kgrec_core.model.closed_form import ClosedForm, Linear
+from kgrec_core.model.inputs import Inputs
+from kgrec_core.model.linear import fit_linear
 from kgrec_core.model.questions import Question, candidates, from_few, latest
-from kgrec_core.model.recommender import Recommender, World, history_scores
+from kgrec_core.model.recommender import Histories, Recommender, history_scores, pad
 from kgrec_core.model.train import TrainingSet, TrainReport, score_users, train
+from kgrec_core.model.world import World
 
 
 @pytest.fixture(scope="module")
@@ -162,11 +162,11 @@ def test_a_hidden_event_is_nowhere_in_what_asks_for_it(
         assert isinstance(histories, Histories)
         torch.testing.assert_close(histories.dense(10), dense[-1])
         shares.append(float(histories.mask.sum()) / (9 * len(histories.mask)))
-        return score_items(*arguments)
+        return score_parts(*arguments)
 
-    score_items = training_module.score_items
+    score_parts = training_module.score_parts
     monkeypatch.setattr(calibration_module, "history_scores", branches)
-    monkeypatch.setattr(training_module, "score_items", score)
+    monkeypatch.setattr(training_module, "score_parts", score)
     train(tiny_world, training, tiny_inputs.interactions, small_model, replace(short_training, few=0.0))
     assert np.mean(shares) == pytest.approx(1 - short_training.held_out, abs=0.1)
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kgrec_core.domain import VIDEO, Domain
-from kgrec_core.text.documents import CONSUMED, LEVELS, clean_text, event_level, item_document, level_document
+from kgrec_core.domain import CONSUMED, LEVELS, VIDEO, Domain, event_level
+from kgrec_core.text.documents import clean_text, item_document, level_document
 
 HEAT = {
     "item_id": "6",

@@ -144,7 +144,7 @@ def brand_name(number: int) -> str:
     """A pronounceable brand; all names below 192 differ, then a number is added.
 
     >>> brand_name(0), brand_name(17)
-    ('Norvik', 'Velora')
+    ('Norvik', 'Vellund')
     """
     start, end, again = number % 16, (number + number // 16) % 12, number // 192
     return _STARTS[start] + _ENDS[end] + (f" {again + 1}" if again else "")

@@ -1,26 +1,33 @@
-"""One explanation: every part of it is asked of the game of one user and one item."""
+"""One explanation: every part of it is asked of the game of one user and one item, and every sentence is checked.
+
+In two parts: why the item stands where it does; which rules apply, and what would change it.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
-from kgrec_core.explain import words
+from kgrec_core.explain import text, words
 from kgrec_core.explain.asked_for import granted, scored
 from kgrec_core.explain.attribution import shapley, strongest
 from kgrec_core.explain.causes import Cause, cause
+from kgrec_core.explain.checker import Facts, figures, supported
 from kgrec_core.explain.context import UserContext
+from kgrec_core.explain.counterfactual import Changes
 from kgrec_core.explain.fidelity import SIZE, deletion, insertion
-from kgrec_core.explain.game import Game
-from kgrec_core.explain.headline import Headline
-from kgrec_core.explain.lines import link
-from kgrec_core.explain.path_credit import shown_paths
-from kgrec_core.explain.paths import MeasuredPath
-from kgrec_core.explain.players import Player, players
-from kgrec_core.explain.say import Say
-from kgrec_core.schema import TELLING, Attribution, Branch, Edge, Node, ScoredPath, Sentence
+from kgrec_core.explain.fired import RuleBook
+from kgrec_core.explain.game import Game, Player, players
+from kgrec_core.explain.games import MeasuredPath
+from kgrec_core.explain.lines import Headline, link
+from kgrec_core.explain.paths import shown_paths
+from kgrec_core.explain.standing import Standing, standing
+from kgrec_core.explain.words import BRANCH_WORDS, Say
+from kgrec_core.model.closed_form import TEXT_BRANCH
+from kgrec_core.schema import TELLING, Attribution, Branch, Edge, Explanation, Node, ScoredPath, Sentence
 
 FACTS = 2  # sentences about what items share
 
@@ -39,13 +46,13 @@ class Findings:
     faithfulness_random: dict[str, float]
 
 
-def explain(user: UserContext, candidate: int, user_id: str, say: Say) -> Findings:
+def findings(user: UserContext, candidate: int, user_id: str, say: Say) -> Findings:
     """All findings about why `candidate` has its score for this user."""
     game = Game(user, candidate)
     crew = players(game)
     shares = shapley(game, crew)
     first = cause(game, crew, shares.values, say)
-    given = granted(user, [candidate])[0]
+    given = granted(user, [candidate])[0] if user.words else []
     paths = shown_paths(game, first, [path.path for path in given])
     headline = Headline(game, crew, shares.values, given)
     order = np.argsort(-np.abs(shares.values), kind="stable")
@@ -68,27 +75,25 @@ def explain(user: UserContext, candidate: int, user_id: str, say: Say) -> Findin
     )
 
 
-_BRANCHES = (
-    "what others liked together",
-    "what others met next to each other",
-    "knowledge graph",
-    "text of the item",
-    "attention over the history",
-    "how popular it is",
-)
-
-
 def branches(game: Game) -> tuple[Branch, ...]:
     """The fall of the score when a part of the model is switched off, one at a time."""
-    left = game.everything(7)
-    left.branches[0, 0] = False
-    left.branches[1, 1] = False
-    left.edges[2] = False
-    left.text[3] = False
-    left.branches[4, 2] = False
-    left.popularity[5] = False
+    alone = game.user.recommender.columns.events
+    names = [
+        *(BRANCH_WORDS[name].adds for name in alone),
+        "knowledge graph",
+        BRANCH_WORDS[TEXT_BRANCH].adds,
+        *_OTHER_PARTS,
+    ]
+    left, rest = game.everything(len(names) + 1), len(alone)
+    for place in range(len(alone)):
+        left.branches[place, place] = False
+    for place, part in enumerate((left.edges, left.text, left.attention, left.popularity)):
+        part[rest + place] = False
     *scores, whole = game.scores(left).tolist()
-    return tuple(Branch(name, whole - score) for name, score in zip(_BRANCHES, scores, strict=True))
+    return tuple(Branch(name, whole - score) for name, score in zip(names, scores, strict=True))
+
+
+_OTHER_PARTS = ("attention over the history", "how popular it is")
 
 
 def _attribution(game: Game, player: Player, value: float, error: float, say: Say) -> Attribution:
@@ -148,3 +153,59 @@ def _scored(path: MeasuredPath, game: Game, user_id: str, say: Say) -> ScoredPat
         edges.append(Edge(item.id, say.graph.relation_names[int(say.graph.relations[edge])], entity.id))
     clause = words.shared(path, say.graph, say.domain) if len(path.path.edges) == 2 else ""
     return ScoredPath(tuple(nodes), tuple(edges), path.contribution, clause)
+
+
+def told(found: Explanation, context: UserContext, say: Say) -> Explanation:
+    """With the paragraph for analysts, and without any sentence that states more than is stored."""
+    rivals = len(say.cards) - len(context.items)
+    facts = Facts(context, say, figures(found, rivals))
+    paragraph = text.paragraph(found, say.domain, rivals)
+    kept, analysis = (supported(each, facts.find, say.domain) for each in (found.text, paragraph))
+    return replace(found, text=kept, analysis=analysis)
+
+
+@dataclass(frozen=True, eq=False)
+class Account:
+    """What is asked about. user: as they are called · context: their history, which does not have the item"""
+
+    say: Say
+    user: str
+    context: UserContext
+    item: int
+
+    def why(self) -> Explanation:
+        """Without rules and without what would change it; they take most of the time."""
+        parts = findings(self.context, self.item, self.user, self.say)
+        found = Explanation(
+            dataset=self.say.catalog.name,
+            user=self.user,
+            item=self.say.cards[self.item],
+            score=float(self._now.scores[self.item]),
+            rank=self._now.rank(self.item),
+            base=parts.base,
+            branches=parts.branches,
+            attributions=parts.attributions,
+            paths=parts.paths,
+            rank_without_words=rank_without(self.context, self.item),
+            text=parts.text,
+            attribution_error=parts.attribution_error,
+            faithfulness=parts.faithfulness,
+            faithfulness_random=parts.faithfulness_random,
+            ms=0.0,
+        )
+        return told(found, self.context, self.say)
+
+    def completed(self, found: Explanation, rules: RuleBook, k: int) -> Explanation:
+        """What `why` found, with the rest. k: length of the list that the item would have to leave."""
+        events, facts = Changes(self.say, self.context, self._now, k).smallest(self.item)
+        fired = rules.fired(Game(self.context, self.item))
+        return replace(found, rules=fired, counterfactual=events, fact_counterfactual=facts)
+
+    @cached_property
+    def _now(self) -> Standing:
+        return standing(self.context)
+
+
+def rank_without(user: UserContext, item: int) -> int | None:
+    """Where the item stands for the same person without the words; None where there are none."""
+    return None if user.words is None else standing(replace(user, words=None)).rank(item)

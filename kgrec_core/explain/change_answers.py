@@ -1,4 +1,4 @@
-"""Asks "why not?" and "what if?" for a user, and tells the answers by names."""
+"""Answers "why not?" and "what if?" for a user, by names."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from kgrec_core.alternatives import Difference, Moved, WhatIf, WhyNot
+from kgrec_core.alternatives import Change, Difference, Moved, WhatIf, WhyNot
+from kgrec_core.domain import event_level
 from kgrec_core.explain import contrast
 from kgrec_core.explain.context import UserContext
-from kgrec_core.explain.explainer import branches
+from kgrec_core.explain.explanation import branches
 from kgrec_core.explain.game import Game
-from kgrec_core.explain.outcome import listed
-from kgrec_core.explain.say import Say
 from kgrec_core.explain.standing import Standing, standing
-from kgrec_core.explain.what_if import Change, changed, edge_number
-from kgrec_core.schema import Edge, ItemCard
-from kgrec_core.text.documents import event_level
+from kgrec_core.explain.text import listed
+from kgrec_core.explain.what_if import IndexedChange, changed
+from kgrec_core.explain.words import Say
+from kgrec_core.schema import ItemCard
 
 CAUSES = 10
 
 
 @dataclass(frozen=True, eq=False)
-class Asker:
+class Alternatives:
     say: Say
 
     def why_not(self, user: UserContext, name: str, item: int, k: int) -> WhyNot:
@@ -35,10 +35,11 @@ class Asker:
             found = self._held_back(found, user, item, now)
         return replace(found, ms=_since(start))
 
-    def what_if(self, user: UserContext, name: str, k: int, change: Change, item: int | None = None) -> WhatIf:
-        """The list of the user after a change, and what becomes of `item`."""
+    def what_if(self, user: UserContext, name: str, change: Change, item: int | None, k: int) -> WhatIf:
+        """The list of the user after a change, and what becomes of `item`. Raises UnknownIdError."""
+        indexed = IndexedChange.of(change, self.say)
         start, before = time.perf_counter(), standing(user)
-        after = changed(user, change, self._level)
+        after = changed(user, indexed, self._level)
         old, new = before.ranked[:k].tolist(), after.ranked[:k].tolist()
         shown = item is not None and after.holds(item)
         return WhatIf(
@@ -50,12 +51,6 @@ class Asker:
             leaving=self._cards([each for each in old if each not in new]),
             ms=_since(start),
         )
-
-    def change(self, hidden: Sequence[str], edges: Sequence[Edge], added: Sequence[str], silent: bool) -> Change:
-        """By ids. Raises UnknownIdError."""
-        known = self.say.catalog.item_vocab
-        hide, add = ([known.index(item) for item in ids] for ids in (hidden, added))
-        return Change(hide, add, [edge_number(edge, self.say) for edge in edges], silent)
 
     @property
     def _level(self) -> int:

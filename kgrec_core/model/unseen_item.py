@@ -16,8 +16,11 @@ from functools import cached_property
 import torch
 from torch import Tensor
 
-from kgrec_core.model.histories import Histories
-from kgrec_core.model.recommender import Recommender, World, branch_scores
+from kgrec_core.data.interactions import IntArray
+from kgrec_core.model.closed_form import Contributions, joined
+from kgrec_core.model.network import Parts
+from kgrec_core.model.recommender import ExtraLike, Histories, Recommender
+from kgrec_core.model.world import World
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,7 +54,7 @@ def own_facts(world: World, columns: Sequence[int]) -> OwnFacts:
 
 
 @dataclass(frozen=True, eq=False)
-class Newcomer:
+class UnseenItem:
     """What the encoders read of it, and its facts.
 
     similarity: (items,), its row of `World.similarity` · item_text: (XLNet dim,) · event_text: (BERT dim,), of having
@@ -104,20 +107,10 @@ class Newcomer:
         kernel = self.recommender.world.kernel
         return torch.zeros(kernel.items).index_add(0, kernel.heads, self.gains(torch.arange(len(kernel.heads))))
 
-    @torch.no_grad()
-    def scores_if_liked(self, histories: Histories) -> Tensor:
-        """(batch, items) scores when this is one more like of each history; no prior where something is wanted."""
-        world, fusion, state = self.recommender.world, self.recommender.fusion, self.recommender.state
-        history = histories.dense(world.items)
-        branches = branch_scores(world, self.recommender.linear, history) + self.says
-        events = state.events[histories.items, histories.levels]
-        events = torch.cat([events, self.event.expand(len(events), 1, -1)], 1)
-        mask = torch.cat([histories.mask, histories.mask.new_ones(len(events), 1)], 1)
-        user, _ = fusion.attend(state.vectors.unsqueeze(0), events, mask.unsqueeze(1))
-        scores: Tensor = fusion(state.vectors, user, branches) + self.gain
-        if not self.wishes:
-            scores = scores + fusion.prior(self.recommender.linear.popularity, histories.mask.sum(1, keepdim=True))
-        return scores
+    @cached_property
+    def as_like(self) -> ExtraLike:
+        """One more like of a history; no prior where something is wanted."""
+        return ExtraLike(self.adds, self.event.detach(), self.gain, popularity=not self.wishes)
 
     @torch.no_grad()
     def scores_for(self, histories: Histories) -> Tensor:
@@ -126,11 +119,10 @@ class Newcomer:
         residual = self.recommender.linear.residual(histories.dense(world.items))
         shared = world.kernel.profile(residual)[:, self.facts.columns] * self.weights  # (batch, facts)
         relation = world.kernel.member(self.facts.relations)
-        nobody, text = residual.new_zeros(len(residual), 2), (residual @ self.similarity).unsqueeze(1)
-        branches = torch.cat([nobody, shared @ relation, text], 1)
+        branches = self.recommender.columns.join(shared @ relation, residual @ self.similarity)
         events = self.recommender.state.events[histories.items, histories.levels]
         user, _ = fusion.attend(self.vector.expand(1, 1, -1), events, histories.mask.unsqueeze(1))
-        scores: Tensor = fusion(self.vector.expand(len(residual), -1), user.squeeze(1), branches)
+        scores: Tensor = fusion(Parts(self.vector.expand(len(residual), -1), user.squeeze(1), branches))
         return scores
 
     @cached_property
@@ -140,11 +132,18 @@ class Newcomer:
         return found
 
     @cached_property
-    def says(self) -> Tensor:
+    def adds(self) -> Tensor:
         """(items, branches): what one like of this adds to the branches of every item."""
-        kernel = self.recommender.world.kernel
-        graph = kernel.shared(self.profile.unsqueeze(0))[0]
-        return torch.cat([torch.zeros(kernel.items, 2), graph, self.similarity.unsqueeze(1)], 1)
+        graph = self.recommender.world.kernel.shared(self.profile.unsqueeze(0))[0]
+        return self.recommender.columns.join(graph, self.similarity)
+
+    def contributions(self, items: IntArray) -> Contributions:
+        """The same of chosen items (n,), as those of one event."""
+        world, columns = self.recommender.world, self.recommender.columns
+        edges, owner = joined([world.graph.edges_of(item) for item in items.tolist()])
+        alone = self.similarity.new_zeros(1, len(items), len(columns.events))
+        profile, text = self.profile[world.kernel.columns[edges]], self.similarity[torch.from_numpy(items)]
+        return Contributions(alone, profile.unsqueeze(0), text.unsqueeze(0), edges, owner, world, columns)
 
 
 def similarity_row(vectors: Tensor, kernel: Tensor, power: float, query: Tensor) -> Tensor:
