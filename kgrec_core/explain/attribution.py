@@ -23,13 +23,13 @@ from torch import Tensor
 
 from kgrec_core.data.interactions import IntArray
 from kgrec_core.explain.context import UserContext
+from kgrec_core.explain.effort_limits import MOST_COALITIONS
 from kgrec_core.explain.game import Game, Player, coalitions
 from kgrec_core.model.closed_form import joined
 
 EXACT_UP_TO = 12  # players; 2^12 coalitions
 ROUNDS = 3  # permutations at least: fewer tell nothing of their error
 MOST_ROUNDS = 48
-MOST_COALITIONS = 12_000  # no new round begins beyond these: about a second on one core, however busy it is
 TOLERANCE = 0.001  # rounds are walked until no standard error is above this share of score - base
 
 Values = npt.NDArray[np.float64]

@@ -12,6 +12,7 @@ from kgrec_core.alternatives import Change, Difference, Moved, WhatIf, WhyNot
 from kgrec_core.domain import event_level
 from kgrec_core.explain import contrast
 from kgrec_core.explain.context import UserContext
+from kgrec_core.explain.effort_limits import ADDED_LIKES
 from kgrec_core.explain.explanation import branches
 from kgrec_core.explain.game import Game
 from kgrec_core.explain.standing import Standing, standing
@@ -93,7 +94,7 @@ class Alternatives:
         place = f"{plain.item.title} is at place {plain.rank:,}, outside of the first {plain.k}."
         if not add:
             tried = f"the {found.tried} {self.say.domain.items} that could help it most"
-            return f"{place} Up to {contrast.EFFORT.largest} of {tried} were added; none of that brings it in."
+            return f"{place} Up to {ADDED_LIKES.largest} of {tried} were added; none of that brings it in."
         titles = listed([card.title for card in add])
         return f"{place} If you had {self.say.domain.liked} {titles} too, it would be at place {found.new_rank}."
 

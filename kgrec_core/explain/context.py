@@ -16,7 +16,8 @@ import torch
 from torch import Tensor
 
 from kgrec_core.data.interactions import FloatArray, IntArray, events
-from kgrec_core.domain import LEVELS, Domain, event_level
+from kgrec_core.domain import Domain
+from kgrec_core.model import recommender
 from kgrec_core.model.bundle import Bundle
 from kgrec_core.model.closed_form import Contributions, branch_scores, contributions
 from kgrec_core.model.network import Parts
@@ -175,28 +176,6 @@ def context_of(bundle: Bundle, user: int | None, history: Sequence[str] | None) 
     return UserContext(bundle.recommender, items, *events(values, domain, bundle.config))
 
 
-def with_thumbs(user: UserContext, liked: IntArray, disliked: IntArray, domain: Domain) -> UserContext:
-    """The history with what was said here, which takes the place of an older event of the same item.
-
-    A dislike has weight -1: the closed form is linear in the history, so it takes away exactly what a like adds. A low
-    rating of the data is another thing: people choose what they rate, so it speaks for like items, and has its
-    trained weight. Where nobody is asked for a dislike the attention does not read it (`model.recommender`).
-    """
-    said = np.concatenate([liked, disliked])
-    if not len(said):
-        return user
-    kept = ~np.isin(user.items, said)
-    like = event_level(domain.positive_value, domain)  # where nothing is graded: bought, played
-    levels = np.concatenate([np.full(len(liked), like), np.full(len(disliked), LEVELS.index("disliked"))])
-    weights = np.concatenate([np.ones(len(liked)), -np.ones(len(disliked))]).astype(np.float32)
-    return replace(
-        user,
-        items=np.concatenate([user.items[kept], said]),
-        levels=np.concatenate([user.levels[kept], levels]),
-        weights=np.concatenate([user.weights[kept], weights]),
-    )
-
-
 def without(user: UserContext, item: int) -> UserContext:
     """The history that does not have this item."""
     return only(user, user.items != item)
@@ -205,3 +184,9 @@ def without(user: UserContext, item: int) -> UserContext:
 def only(user: UserContext, kept: npt.NDArray[np.bool_]) -> UserContext:
     """The history of the places that `kept` (events,) marks."""
     return replace(user, items=user.items[kept], levels=user.levels[kept], weights=user.weights[kept])
+
+
+def with_thumbs(user: UserContext, liked: IntArray, disliked: IntArray, domain: Domain) -> UserContext:
+    """The history with what was said here (`recommender.with_thumbs`)."""
+    items, levels, weights = recommender.with_thumbs((user.items, user.levels, user.weights), liked, disliked, domain)
+    return replace(user, items=items, levels=levels, weights=weights)

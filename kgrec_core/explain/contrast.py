@@ -10,15 +10,15 @@ from torch import Tensor
 
 from kgrec_core.data.interactions import IntArray
 from kgrec_core.explain.context import UserContext
+from kgrec_core.explain.counterfactual import smallest
+from kgrec_core.explain.effort_limits import ADDED_LIKES
 from kgrec_core.explain.game import Game
 from kgrec_core.explain.rerank import Reranker
 from kgrec_core.explain.standing import Standing, standing
-from kgrec_core.explain.subsets import Effort, smallest
 from kgrec_core.explain.what_if import with_likes
 
 POOL = 160  # items whose addition is tried: those that the item's closed form and its facts are nearest to
 RIVALS = 100
-EFFORT = Effort(largest=3, rescored=600)
 NEVER = -1e9  # lead that a rival has over the item once the rival itself is in the history
 
 
@@ -48,7 +48,7 @@ def smallest_addition(user: UserContext, item: int, now: Standing, k: int, level
         scores = reranker.scores(~added)
         return (scores[:, 1:] - scores[:, :1]) + NEVER * (added.float() @ itself)
 
-    found = smallest(leads_over, len(pool), max(len(rivals) - k + 1, 1), EFFORT)
+    found = smallest(leads_over, len(pool), max(len(rivals) - k + 1, 1), ADDED_LIKES)
     for each in found.working:
         added = tuple(pool[list(each)].tolist())
         rank = standing(with_likes(user, added, level)).rank(item)

@@ -14,12 +14,12 @@ import torch
 from torch import Tensor
 
 from kgrec_core.explain.context import UserContext
+from kgrec_core.explain.effort_limits import MOST_READINGS
 from kgrec_core.explain.game import Coalitions, Game
 from kgrec_core.model.recommender import Recommender
 from kgrec_core.schema import Progress, Weighted, no_progress
 from kgrec_core.text.encoder import TextEncoder
 
-EVALUATIONS = 128  # texts that are read; a few seconds
 AT_ONCE = 32
 _WORD = re.compile(r"\w")
 _ONE = r"\w+(?:['’-]\w+)*\W*"  # Schindler's and PG-13 are one word each
@@ -123,7 +123,7 @@ class Worded:
 
 
 def explain_words(
-    reading: Reading, document: str, progress: Progress = no_progress, evaluations: int = EVALUATIONS
+    reading: Reading, document: str, progress: Progress = no_progress, evaluations: int = MOST_READINGS
 ) -> Worded:
     """Base, score and words of `document`, the text of the item; base + sum of values = score."""
     from kgrec_core.explain.shap_parts import PartitionExplainer, Text

@@ -14,9 +14,12 @@ import torch
 from torch import Tensor
 
 from kgrec_core.data.interactions import FloatArray, IntArray, Interactions
+from kgrec_core.domain import LEVELS, Domain, event_level
 from kgrec_core.model.closed_form import TEXT_BRANCH, ClosedForm, Columns, branch_scores, columns
 from kgrec_core.model.network import Fusion, Parts
 from kgrec_core.model.world import World
+
+Events = tuple[IntArray, IntArray, FloatArray]  # of one user, (events,) each: item index, rating level, weight
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,7 +66,7 @@ class Histories:
         )
 
 
-def pad(events: Sequence[tuple[IntArray, IntArray, FloatArray]], ages: Sequence[FloatArray] = ()) -> Histories:
+def pad(events: Sequence[Events], ages: Sequence[FloatArray] = ()) -> Histories:
     """A batch from one (items, levels, weights) per user; each (events,). ages: the same; all 0 without."""
     length = max((len(items) for items, _, _ in events), default=0)
     shape = (len(events), length)
@@ -223,3 +226,23 @@ class Recommender:
             score_parts(self.fusion, self.state, popularity, histories, branches, items, extra)
         )
         return scores
+
+
+def with_thumbs(events: Events, liked: IntArray, disliked: IntArray, domain: Domain) -> Events:
+    """Events with what was said here, item indices, which takes the place of an older event of the same item.
+
+    A dislike has weight -1: the closed form is linear in the history, so it takes away exactly what a like adds. A low
+    rating of the data is another thing: people choose what they rate, so it speaks for like items, and has its
+    trained weight. Where nobody is asked for a dislike the attention does not read it (`read_events`).
+    """
+    items, levels, weights = events
+    said = np.concatenate([liked, disliked])
+    if not len(said):
+        return events
+    kept = ~np.isin(items, said)
+    like = event_level(domain.positive_value, domain)  # where nothing is graded: bought, played
+    more = np.concatenate([np.full(len(liked), like), np.full(len(disliked), LEVELS.index("disliked"))])
+    signs = np.concatenate([np.ones(len(liked)), -np.ones(len(disliked))]).astype(np.float32)
+    parts = ((items[kept], said), (levels[kept], more), (weights[kept], signs))
+    whole: Events = tuple(np.concatenate(part) for part in parts)  # type: ignore[assignment]
+    return whole

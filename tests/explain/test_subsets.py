@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import Tensor
 
-from kgrec_core.explain.subsets import Effort, Leads, margin, smallest
+from kgrec_core.explain.counterfactual import Leads, margin, smallest
+from kgrec_core.explain.effort_limits import Effort
 
 
 def linear(start: Tensor, cost: Tensor) -> Leads:
