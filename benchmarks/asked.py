@@ -50,13 +50,13 @@ def _row(opened: service.Service, bundle: Bundle, kind: int, known: list[str], r
     heard, given, as_text = [], _nothing(), _nothing()
     for entity, having in _most(bundle, kind):
         line = domain.group(graph.relation_names[kind], graph.labels[entity])
-        said = opened.reader.words(line)
+        said = opened.reader.request_item(line)
         facts = list(zip(said.facts.relations.tolist(), said.facts.entities.tolist(), strict=True))
         heard.append(facts == [(kind, entity)])
         for likes in LIKES:
             context = context_of(bundle, None, rng.choice(known, min(likes, len(known)), replace=False).tolist())
             for words, shares in ((said, given), (replace(said, facts=said.facts.none), as_text)):
-                scores = replace(context, words=words).scores.numpy().copy()
+                scores = replace(context, request=words).scores.numpy().copy()
                 scores[context.items] = -np.inf
                 left = having - set(context.items.tolist())
                 first = set(np.argsort(-scores, kind="stable")[:K].tolist())

@@ -19,7 +19,7 @@ import torch
 from kgrec_core.explain.context import UserContext
 from kgrec_core.explain.counterfactual import SmallestRemoval, without_events, without_facts
 from kgrec_core.explain.game import Game
-from kgrec_core.explain.standing import ranks, standing, without_edges
+from kgrec_core.explain.standing import ranking, ranks_without, without_edges
 
 MOST, MOST_FACTS = 2_000, 130  # sets tried on one problem; a ranking of the whole catalogue each, of a new graph each
 BATCH = 64
@@ -39,7 +39,7 @@ def measure(problems: Sequence[Problem]) -> dict[str, float | int | None]:
     """Shares and means over problems: of the history, and the same of facts with "facts_" before each name."""
     events, facts = [], []
     for problem in problems:
-        now, game = standing(problem.user), Game(problem.user, problem.item)
+        now, game = ranking(problem.user), Game(problem.user, problem.item)
         own, edges = list(range(len(problem.user.items))), game.edges.tolist()
         change = without_events(problem.user, problem.item, now, problem.k)
         events.append(Judged.of(change, own, _works_without(problem), MOST))
@@ -101,7 +101,7 @@ def _works_without(problem: Problem) -> Works:
             kept = torch.ones(len(sets[start : start + BATCH]), len(problem.user.items), dtype=torch.bool)
             for row, gone in enumerate(sets[start : start + BATCH]):
                 kept[row, list(gone)] = False
-            if (ranks(problem.user, problem.item, kept) > problem.k).any():
+            if (ranks_without(problem.user, problem.item, kept) > problem.k).any():
                 return True
         return False
 
@@ -114,7 +114,7 @@ def _works_without_facts(problem: Problem) -> Works:
 
 def leaves_without_facts(problem: Problem, gone: Sequence[int]) -> bool:
     """Whether the item is outside of the list in a graph that is built anew without these edges."""
-    return standing(without_edges(problem.user, gone)).rank(problem.item) > problem.k
+    return ranking(without_edges(problem.user, gone)).rank(problem.item) > problem.k
 
 
 def _up_to(elements: Sequence[int], largest: int, most: int) -> Sets | None:

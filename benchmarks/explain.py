@@ -17,8 +17,8 @@ from benchmarks import counterfactuals, explanations, planted, shap_speed
 from benchmarks.explanations import PLACES, REMOVED, Faithful, K, Pair, Subject
 from kgrec_core import service
 from kgrec_core.errors import BundleError, KgrecError
-from kgrec_core.explain.game import Game, players
-from kgrec_core.explain.path_quality import Qualities
+from kgrec_core.explain.game import Game, players_of
+from kgrec_core.explain.path_quality import PathQualities
 
 Json = dict[str, Any]
 SPEED_GAMES = 5  # each takes KernelExplainer some seconds
@@ -58,10 +58,10 @@ def speed(dataset: str) -> list[shap_speed.Speed]:
 
 def _game(pair: Pair) -> tuple[Game, Any]:
     game = Game(pair.context, pair.index)
-    return game, players(game)
+    return game, players_of(game)
 
 
-def _path_quality(found: tuple[Qualities, Qualities]) -> Json:
+def _path_quality(found: tuple[PathQualities, PathQualities]) -> Json:
     """Nulls for recency where the data have no times."""
     twins = (("", found[0]), ("_random", found[1]))
     names = (("lir", "recency"), ("sep", "popularity"), ("etd", "diversity"))

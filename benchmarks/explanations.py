@@ -15,14 +15,14 @@ from kgrec_core.data.interactions import Interactions, events
 from kgrec_core.explain import fidelity, path_quality, text
 from kgrec_core.explain.attribution import EXACT_UP_TO, shapley, strongest
 from kgrec_core.explain.causes import causes
-from kgrec_core.explain.checker import Facts, figures, problems
+from kgrec_core.explain.checker import StoredFacts, figures, problems
 from kgrec_core.explain.context import UserContext
-from kgrec_core.explain.explanation import findings
-from kgrec_core.explain.game import Game, Player, players
-from kgrec_core.explain.lines import lines
-from kgrec_core.explain.path_quality import PathJudge, Qualities
+from kgrec_core.explain.explanation import explanation_parts
+from kgrec_core.explain.game import Game, Player, players_of
+from kgrec_core.explain.lines import list_reasons
+from kgrec_core.explain.path_quality import PathMeasurer, PathQualities
 from kgrec_core.explain.paths import candidates, shown_paths
-from kgrec_core.explain.words import Say
+from kgrec_core.explain.words import DisplayNames
 from kgrec_core.graph.paths import ItemPath
 from kgrec_core.model.bundle import load_bundle
 from kgrec_core.schema import HEAD, RELATION, TAIL, Explanation, Sentence
@@ -71,7 +71,7 @@ class Subject:
         self.service = service.open(dataset)
         self.bundle = load_bundle(dataset)
         inputs = self.bundle.inputs
-        self.say = Say(self.bundle.catalog, inputs.graph, inputs.interactions)
+        self.display = DisplayNames(self.bundle.catalog, inputs.graph, inputs.interactions)
         triples = self.bundle.catalog.triples
         self.triples = set(zip(triples[HEAD], triples[RELATION], triples[TAIL], strict=True))
 
@@ -124,7 +124,7 @@ def listed(subject: Subject, pairs: Sequence[Pair]) -> list[list[Listed]]:
 
 
 def _listed(subject: Subject, pair: Pair, item: int) -> Listed:
-    game, cause = Game(pair.context, item), causes(pair.context, [item], subject.say)[0]
+    game, cause = Game(pair.context, item), causes(pair.context, [item], subject.display)[0]
     shown = [each.path for each in shown_paths(game, cause)]
     told = next((link.path.path for link in cause.links if link.path), None)
     return Listed(shown, told, candidates(game))
@@ -137,13 +137,13 @@ def coverage(lists: Sequence[Sequence[Listed]]) -> float:
 
 def path_qualities(
     subject: Subject, pairs: Sequence[Pair], lists: Sequence[Sequence[Listed]]
-) -> tuple[Qualities, Qualities]:
+) -> tuple[PathQualities, PathQualities]:
     """Of the path that the line of each of the K items of a list tells, and of one at random each; means over lists."""
     ours, chance = [], []
     for pair, row in zip(pairs, lists, strict=True):
-        judge = PathJudge(subject.say.graph, path_quality.recency(subject.rows(pair.user)))
+        judge = PathMeasurer(subject.display.graph, path_quality.recency(subject.rows(pair.user)))
         explained = [(item.told, item.possible) for item in row if item.told]
-        ours.append(judge.judge([told for told, _ in explained]))
+        ours.append(judge.measure([told for told, _ in explained]))
         chance.append(judge.at_random([(possible, 1) for _, possible in explained]))
     return path_quality.mean(ours), path_quality.mean(chance)
 
@@ -158,16 +158,16 @@ def text_fact_validity(subject: Subject, pairs: Sequence[Pair], found: Sequence[
     domain, valid = subject.bundle.catalog.domain, []
     for pair, explanation in zip(_told(pairs, "text"), found, strict=True):
         rivals = subject.bundle.recommender.world.items - len(pair.context.items)
-        facts = Facts(pair.context, subject.say, figures(explanation, rivals))
+        facts = StoredFacts(pair.context, subject.display, figures(explanation, rivals))
         made = _made(subject, pair, explanation, rivals)
         valid += [not problems(sentence, facts.find, domain) for sentence in made]
     return float(np.mean(valid))
 
 
 def _made(subject: Subject, pair: Pair, explanation: Explanation, rivals: int) -> tuple[Sentence, ...]:
-    short = findings(pair.context, pair.index, pair.user, subject.say).text
+    short = explanation_parts(pair.context, pair.index, pair.user, subject.display).text
     long = text.paragraph(explanation, subject.bundle.catalog.domain, rivals)
-    return (*short, *long, *lines(pair.context, [pair.index], subject.say))
+    return (*short, *long, *list_reasons(pair.context, [pair.index], subject.display))
 
 
 def faithfulness(pairs: Sequence[Pair]) -> Faithful:
@@ -175,8 +175,8 @@ def faithfulness(pairs: Sequence[Pair]) -> Faithful:
     rows: list[tuple[int, *tuple[float, ...]]] = []
     for pair in _told(pairs, "faithfulness"):
         game = Game(pair.context, pair.index)
-        crew = players(game)
-        places = strongest(crew, shapley(game, crew).values)[:REMOVED]
+        players = players_of(game)
+        places = strongest(players, shapley(game, players).values)[:REMOVED]
         if len(places) == REMOVED:
             found = fidelity.deletion(game, places), fidelity.insertion(game, places)
             twins = (*found, fidelity.position(game, places, K))
@@ -192,8 +192,8 @@ def stability(pairs: Sequence[Pair]) -> float:
         runs = []
         for _ in range(2):
             game = Game(pair.context, pair.index)
-            crew = players(game)
-            runs.append(strongest(crew, shapley(game, crew, seed=7).values)[:REMOVED])
+            players = players_of(game)
+            runs.append(strongest(players, shapley(game, players, seed=7).values)[:REMOVED])
         overlaps.append(fidelity.stability(runs))
     return float(np.mean(overlaps))
 
@@ -206,15 +206,15 @@ def sampled_against_exact(pairs: Sequence[Pair]) -> float:
     errors = []
     for pair in _told(pairs[:SMALL_GAMES], "exact"):
         game = _small(pair)
-        crew = _small_crew(game)
-        exact, sampled = shapley(game, crew).values, shapley(game, crew, exact_up_to=0).values
+        players = _small_crew(game)
+        exact, sampled = shapley(game, players).values, shapley(game, players, exact_up_to=0).values
         errors.append(np.abs(sampled - exact).max() / max(np.abs(exact).max(), 1e-9))
     return float(max(errors))
 
 
 def _small(pair: Pair) -> Game:
     user = pair.context
-    drops = Game(user, pair.index).falls
+    drops = Game(user, pair.index).leave_one_out
     kept = torch.argsort(-drops.abs(), stable=True)[: EXACT_UP_TO - 3].numpy()
     return Game(UserContext(user.recommender, user.items[kept], user.levels[kept], user.weights[kept]), pair.index)
 

@@ -26,7 +26,7 @@ from kgrec_core.model.bundle import Bundle, in_force, load_bundle, quality_folde
 from kgrec_core.model.contenders import Trial, cold_items
 from kgrec_core.model.evaluate import answers_of_test, split_by
 from kgrec_core.model.freshness import split_key
-from kgrec_core.model.outcome import COLD, Outcome, judge, load_outcome, save_outcome
+from kgrec_core.model.outcome import COLD, StoredResult, load_result, measured_result, save_result
 from kgrec_core.model.quality import place_of
 
 MODELS = ("KGIN", "KGCN", "CFKG", "BPR")
@@ -56,19 +56,21 @@ def main() -> int:
     return 0
 
 
-def measured(bundle: Bundle, asked: argparse.Namespace, seed: int, name: str) -> Outcome:
+def measured(bundle: Bundle, asked: argparse.Namespace, seed: int, name: str) -> StoredResult:
     """The stored outcome of a model on a split, else a new one."""
     split = split_by(asked.protocol, bundle.inputs.interactions, seed)
     row = f"recbole-{name.lower()}"
     path = place_of(quality_folder(bundle.catalog.name), row, asked.protocol, seed, split_key(split))
     if path.is_file() and not asked.again:
-        return load_outcome(path)
+        return load_result(path)
     with tempfile.TemporaryDirectory() as folder:
         scores, seconds, setting = _train(bundle, split, seed, name, asked.epochs, Path(folder))
     trial = Trial(bundle.inputs, (), split, bundle.config, TrainConfig())
-    outcome = judge(row, setting, seconds, scores, answers_of_test(bundle.inputs, split), cold_items(trial, COLD))
+    outcome = measured_result(
+        row, setting, seconds, scores, answers_of_test(bundle.inputs, split), cold_items(trial, COLD)
+    )
     with in_force(bundle, "keeping what was measured"):
-        save_outcome(outcome, path)
+        save_result(outcome, path)
     return outcome
 
 
@@ -103,7 +105,7 @@ def _aligned(bundle: Bundle, users: np.ndarray, items: np.ndarray, scores: np.nd
     return whole
 
 
-def _line(outcome: Outcome) -> str:
+def _line(outcome: StoredResult) -> str:
     metrics = outcome.metrics
     return (
         f"{outcome.model:<14} NDCG@10 {metrics.ndcg_10.mean():.4f}  Recall@20 {metrics.recall_20.mean():.4f}  "

@@ -36,20 +36,20 @@ class Speed:
         return self.kernel_seconds / self.our_seconds
 
 
-def compare(game: Game, crew: tuple[Player, ...]) -> Speed:
+def compare(game: Game, players: tuple[Player, ...]) -> Speed:
     """One game with more players than can be enumerated. The clock of KernelExplainer runs for its last try alone."""
-    truth = np.mean([shapley(game, crew, seed).values for seed in REFERENCE_SEEDS], axis=0)
+    truth = np.mean([shapley(game, players, seed).values for seed in REFERENCE_SEEDS], axis=0)
     begin = time.perf_counter()
-    ours = shapley(game, crew).values
+    ours = shapley(game, players).values
     our_seconds, our_error = time.perf_counter() - begin, error(ours, truth)
     seconds, reached = np.inf, np.inf
     for samples in SAMPLES:
         begin = time.perf_counter()
-        reached = error(_kernel(game, crew, samples * len(crew)), truth)
+        reached = error(_kernel(game, players, samples * len(players)), truth)
         seconds = time.perf_counter() - begin
         if reached <= our_error:
             break
-    return Speed(len(crew), our_seconds, our_error, seconds, reached)
+    return Speed(len(players), our_seconds, our_error, seconds, reached)
 
 
 def error(values: Values, truth: Values) -> float:
@@ -57,25 +57,25 @@ def error(values: Values, truth: Values) -> float:
     return float(np.abs(values - truth).max() / max(np.abs(truth).max(), 1e-12))
 
 
-def _kernel(game: Game, crew: tuple[Player, ...], samples: int) -> Values:
+def _kernel(game: Game, players: tuple[Player, ...], samples: int) -> Values:
     def score(present: npt.NDArray[Any]) -> Values:
-        one_by_one = [game.scores(coalitions(game, crew, torch.from_numpy(row[None] > 0.5))) for row in present]
+        one_by_one = [game.scores(coalitions(game, players, torch.from_numpy(row[None] > 0.5))) for row in present]
         return torch.cat(one_by_one).numpy().astype(np.float64)
 
     state = np.random.get_state()  # KernelExplainer draws from numpy's global generator
     np.random.seed(0)
     with contextlib.redirect_stderr(io.StringIO()):
-        explainer = shap.KernelExplainer(score, np.zeros((1, len(crew))), silent=True)
-        found = explainer.shap_values(np.ones(len(crew)), nsamples=samples, l1_reg=False, silent=True)
+        explainer = shap.KernelExplainer(score, np.zeros((1, len(players))), silent=True)
+        found = explainer.shap_values(np.ones(len(players)), nsamples=samples, l1_reg=False, silent=True)
     np.random.set_state(state)
     values: Values = np.asarray(found, dtype=np.float64).ravel()
     return values
 
 
-def warm_up(game: Game, crew: tuple[Player, ...]) -> None:
+def warm_up(game: Game, players: tuple[Player, ...]) -> None:
     """Lets the compilers of both be done before any clock starts."""
-    shapley(game, crew)
-    _kernel(game, crew, len(crew))
+    shapley(game, players)
+    _kernel(game, players, len(players))
 
 
 def summary(found: Sequence[Speed]) -> dict[str, float]:

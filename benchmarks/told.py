@@ -26,10 +26,10 @@ from kgrec_core.errors import KgrecError
 from kgrec_core.explain.attribution import shares
 from kgrec_core.explain.causes import CLOSE
 from kgrec_core.explain.checker import HISTORY, LIKES, READ
-from kgrec_core.explain.explanation import Account
+from kgrec_core.explain.explanation import ItemExplainer
 from kgrec_core.explain.game import Game
-from kgrec_core.explain.lines import lines
-from kgrec_core.explain.words import BRANCH_WORDS, LINE, WORDS, Say
+from kgrec_core.explain.lines import list_reasons
+from kgrec_core.explain.words import BRANCH_WORDS, REQUEST, REQUEST_FACTS, DisplayNames
 from kgrec_core.schema import TELLING, Explanation, Sentence
 
 ROUNDING = 1e-4  # of scores, in float32
@@ -57,19 +57,19 @@ class Told:
 def measure(subject: Subject, pairs: Sequence[Pair]) -> Told:
     line_ok, headline_ok, agree, credit_ok = list[bool](), list[bool](), list[bool](), list[bool]()
     weak_facts, weak_paths, single = list[bool](), list[bool](), list[bool]()
-    say = subject.say
+    display = subject.display
     for pair in tqdm(pairs, desc="told", disable=None):
-        line = lines(pair.context, pair.ranked, say)[pair.place - 1]
+        line = list_reasons(pair.context, pair.ranked, display)[pair.place - 1]
         game = Game(pair.context, pair.index)
-        found = Account(say, pair.user, pair.context, pair.index).why()
+        found = ItemExplainer(display, pair.user, pair.context, pair.index).why()
         values = {part.player: part.value for part in found.attributions}
-        listed, first = cause(line, say), cause(found.text[0], say)
+        listed, first = cause(line, display), cause(found.text[0], display)
         line_ok.append(is_strongest(listed, values))
         headline_ok.append(is_strongest(first, values))
         agree.append(first == listed)
-        credit_ok.append(within_removal(found, game, say))
+        credit_ok.append(within_removal(found, game, display))
         for sentence in (line, *found.text, *found.analysis):
-            weak_facts += below(sentence, first, values, game, say)
+            weak_facts += below(sentence, first, values, game, display)
         credits = [path.contribution for path in found.paths]
         weak_paths += [credit < TELLING * max(credits) for credit in credits]
         single.append(len(credits) == 1 and credits[0] < TELLING * values[first])
@@ -79,7 +79,7 @@ def measure(subject: Subject, pairs: Sequence[Pair]) -> Told:
     )
 
 
-def cause(sentence: Sentence, say: Say) -> str:
+def cause(sentence: Sentence, display: DisplayNames) -> str:
     """The player that a sentence names first, by the first id of its evidence."""
     first = sentence.evidence[0]
     if first.startswith(HISTORY):
@@ -88,9 +88,9 @@ def cause(sentence: Sentence, say: Say) -> str:
         return "popularity"
     if first.startswith(READ):
         return "text"
-    if first == WORDS or first.startswith(LINE):
+    if first == REQUEST or first.startswith(REQUEST_FACTS):
         return "words"
-    return f"facet:{_relation(first, say)}"
+    return f"facet:{_relation(first, display)}"
 
 
 def is_strongest(player: str, values: Values) -> bool:
@@ -98,32 +98,32 @@ def is_strongest(player: str, values: Values) -> bool:
     return values.get(player, -np.inf) >= (1 - CLOSE) * max(values.values())
 
 
-def within_removal(found: Explanation, game: Game, say: Say) -> bool:
+def within_removal(found: Explanation, game: Game, display: DisplayNames) -> bool:
     """Whether the credits of the paths sum to no more than what the score loses without all their edges."""
     names = [f"{edge.head}|{edge.relation}|{edge.tail}" for path in found.paths for edge in path.edges]
-    return sum(path.contribution for path in found.paths) <= _lost(game, stored(names, say).values()) + ROUNDING
+    return sum(path.contribution for path in found.paths) <= _lost(game, stored(names, display).values()) + ROUNDING
 
 
-def below(sentence: Sentence, first: str, values: Values, game: Game, say: Say) -> list[bool]:
+def below(sentence: Sentence, first: str, values: Values, game: Game, display: DisplayNames) -> list[bool]:
     """Of each fact that a sentence tells, whether it carries less than TELLING of what the first named cause adds."""
     linked = [name for name in sentence.evidence if name.startswith(tuple(LINKS))]
-    carried = [_spoken(name, game, say) for name in linked]
+    carried = [_spoken(name, game, display) for name in linked]
     facts = defaultdict[int, list[int]](list)
-    for edge in stored(sentence.evidence, say).values():
-        facts[int(say.graph.tails[edge])].append(edge)
+    for edge in stored(sentence.evidence, display).values():
+        facts[int(display.graph.tails[edge])].append(edge)
     # One edge alone names a kind of facts as a cause, such as its decade.
     carried += [_lost(game, edges) for edges in facts.values() if len(edges) > 1]
     return [value < TELLING * values[first] - ROUNDING for value in carried]
 
 
-def stored(names: Iterable[str], say: Say) -> dict[str, int]:
+def stored(names: Iterable[str], display: DisplayNames) -> dict[str, int]:
     """The edges of the graph among these ids of facts."""
-    graph, found = say.graph, dict[str, int]()
+    graph, found = display.graph, dict[str, int]()
     for name in (each for each in names if "|" in each):
         for relation in graph.relation_names:
             head, is_edge, tail = name.partition(f"|{relation}|")
-            if is_edge and head in say.catalog.item_vocab and tail in graph.entities:
-                own = graph.edges_of(say.catalog.item_vocab.index(head))
+            if is_edge and head in display.catalog.item_vocab and tail in graph.entities:
+                own = graph.edges_of(display.catalog.item_vocab.index(head))
                 kind, entity = graph.relation_names.index(relation), graph.entities.index(tail)
                 for edge in own[(graph.relations[own] == kind) & (graph.tails[own] == entity)].tolist():
                     found[name] = edge
@@ -137,17 +137,17 @@ def _lost(game: Game, edges: Iterable[int]) -> float:
     return float(whole - without)
 
 
-def _spoken(name: str, game: Game, say: Say) -> float:
+def _spoken(name: str, game: Game, display: DisplayNames) -> float:
     """What a history item says of the item through what others liked, what they met, or the likeness of texts."""
     prefix, (anchor, _) = f"{name.partition(':')[0]}:", name.partition(":")[2].split("|")
-    place = game.user.items.tolist().index(say.catalog.item_vocab.index(anchor))
+    place = game.user.items.tolist().index(display.catalog.item_vocab.index(anchor))
     branches = shares(game.user, np.array([game.candidate])).branches[place, 0]
     return float(branches[game.user.recommender.columns.names.index(LINKS[prefix])])
 
 
-def _relation(name: str, say: Say) -> str:
-    edge = next(iter(stored([name], say).values()))
-    return say.graph.relation_names[int(say.graph.relations[edge])]
+def _relation(name: str, display: DisplayNames) -> str:
+    edge = next(iter(stored([name], display).values()))
+    return display.graph.relation_names[int(display.graph.relations[edge])]
 
 
 def table(report: Told) -> str:

@@ -60,7 +60,7 @@ def measure(dataset: str) -> list[Row]:
 def _row(opened: service.Service, kind: str, lines: list[str], nonsense: bool) -> Row:
     ignored, read, counts = [], [], []
     for line in lines:
-        words, heard = opened.reader.words(line), opened.reader.heard(line)
+        words, heard = opened.reader.request_item(line), opened.reader.understood(line)
         ignored.append(words is None and heard.sentences[-1].endswith("for nothing."))
         read.append(words is not None and bool(words.similarity.any()))
         counts.append(words is not None)

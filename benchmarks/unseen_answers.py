@@ -23,7 +23,7 @@ from kgrec_core.model.estimates import estimate
 from kgrec_core.model.evaluate import answers_of_test
 from kgrec_core.model.freshness import key_of
 from kgrec_core.model.inputs import Inputs
-from kgrec_core.model.outcome import Outcome, load_outcome
+from kgrec_core.model.outcome import StoredResult, load_result
 from kgrec_core.model.quality import place_of
 from kgrec_core.model.slices import ndcg_among
 from kgrec_core.text.documents import item_document
@@ -78,14 +78,14 @@ def _relevant(inputs: Inputs, split: Split) -> npt.NDArray[np.bool_]:
     return answers.relevant & ~answers.seen
 
 
-def _stored(bundle: Bundle, name: str, split: Split, seed: int) -> Outcome:
+def _stored(bundle: Bundle, name: str, split: Split, seed: int) -> StoredResult:
     documents = tuple(item_document(row, bundle.catalog.domain) for row in bundle.catalog.item_rows())
     trial = Trial(bundle.inputs, documents, split, bundle.config, replace(TrainConfig(), seed=seed))
     one = BY_NAME[name]
     path = place_of(quality_folder(bundle.catalog.name), name, "random", seed, key_of(name, one.group, one.home, trial))
     if not path.is_file():
         raise SystemExit(f"Nothing is stored of {name}, seed {seed}. Run `python -m benchmarks.quality` first.")
-    return load_outcome(path)
+    return load_result(path)
 
 
 def text(found: dict[str, object]) -> str:

@@ -18,7 +18,7 @@ from kgrec_core.data.interactions import Interactions
 from kgrec_core.data.recbole import export_recbole
 from kgrec_core.errors import DataError, KgrecError
 from kgrec_core.model.evaluate import SCHEMES, split_by
-from kgrec_core.terminal import Bar, print_json, print_request, progress_line
+from kgrec_core.terminal import ProgressBar, print_json, print_request, progress_line
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -147,7 +147,7 @@ def _prepare(asked: argparse.Namespace) -> None:
     if asked.progress_lines:
         service.prepare(asked.name, progress_line, recipe)
     else:
-        with Bar() as bar:
+        with ProgressBar() as bar:
             service.prepare(asked.name, bar.progress, recipe)
     if asked.json:
         print_json({"dataset": asked.name, "prepared": True})
@@ -155,7 +155,7 @@ def _prepare(asked: argparse.Namespace) -> None:
 
 def _import(asked: argparse.Namespace) -> None:
     own_data.sweep()
-    with Bar() as bar:
+    with ProgressBar() as bar:
         report = own_data.import_files(asked.name, _given(asked), _choice(asked), asked.replace, bar.progress)
     _print_report(asked, report)
     if not asked.json:
@@ -163,7 +163,7 @@ def _import(asked: argparse.Namespace) -> None:
 
 
 def _validate(asked: argparse.Namespace) -> None:
-    with Bar() as bar:
+    with ProgressBar() as bar:
         report = own_data.validate_files(_given(asked), _choice(asked), asked.dropped, bar.progress)
     _print_report(asked, report)
 
@@ -210,7 +210,7 @@ def _recommend(asked: argparse.Namespace) -> None:
     if asked.json:
         print_json(answers.recommendations(found))
         return
-    print_request(opened.reader.heard(asker.request).sentences)
+    print_request(opened.reader.understood(asker.request).sentences)
     for row in found.items:
         year = f" ({row.item.year})" if row.item.year else ""
         print(f"{row.rank:>3}. {row.item.title}{year}  [{row.item.item_id}]  {row.score:.3f}\n     {row.reason}")
@@ -229,7 +229,7 @@ def _why_not(asked: argparse.Namespace) -> None:
     if asked.json:
         print_json(answers.why_not(found))
         return
-    print_request(opened.reader.heard(asker.request).sentences)
+    print_request(opened.reader.understood(asker.request).sentences)
     print(found.sentence)
     if found.rival:
         print(f"  score {found.score:.3f}, {found.lacking:.3f} less than {found.rival.title} at place {found.k}")
@@ -243,7 +243,7 @@ def _explain(asked: argparse.Namespace) -> None:
     if asked.json:
         print_json(answers.explanation(found))
         return
-    print_request(opened.reader.heard(asker.request).sentences)
+    print_request(opened.reader.understood(asker.request).sentences)
     print(f"{found.item.title}: rank {found.rank}, score {found.score:.3f}")
     stored = () if asker.stored is None else (event.item.item_id for event in opened.history(asker.stored))
     if asked.item in (*stored, *(asker.history or ())):
@@ -257,7 +257,7 @@ def _explain(asked: argparse.Namespace) -> None:
 
 
 def _evaluate(asked: argparse.Namespace) -> None:
-    with Bar() as bar:
+    with ProgressBar() as bar:
         found = service.open(asked.name).evaluate(asked.split, asked.seeds, bar.progress)
     if asked.json:
         print_json(answers.evaluation(found))

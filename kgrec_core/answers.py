@@ -12,7 +12,7 @@ from kgrec_core.schema import DatasetCard, Evaluation, Explanation, Recommendati
 Json = dict[str, Any]
 
 
-def recommendations(found: Recommendations) -> Json:
+def recommendations(recommendations: Recommendations) -> Json:
     rows = [
         {
             "rank": row.rank,
@@ -22,51 +22,56 @@ def recommendations(found: Recommendations) -> Json:
             "score": row.score,
             "reason": row.reason,
         }
-        for row in found.items
+        for row in recommendations.items
     ]
-    about = {"dataset": found.dataset, "user": found.user, "ms": found.ms, "stale": found.stale}
-    return {**about, "items": rows, "request": [asdict(part) for part in found.request]}
+    about = {
+        "dataset": recommendations.dataset,
+        "user": recommendations.user,
+        "ms": recommendations.ms,
+        "stale": recommendations.stale,
+    }
+    return {**about, "items": rows, "request": [asdict(part) for part in recommendations.request]}
 
 
-def explanation(found: Explanation) -> Json:
+def explanation(explanation: Explanation) -> Json:
     nothing: Json = {"status": "not computed", "remove": [], "new_rank": None, "minimal": None}
     return {
-        "dataset": found.dataset,
-        "user": found.user,
-        "item": found.item.item_id,
-        "title": found.item.title,
-        "score": found.score,
-        "rank": found.rank,
-        "ms": found.ms,
-        "stale": found.stale,
-        "base": found.base,
-        "branches": [asdict(branch) for branch in found.branches],
-        "attributions": [asdict(part) for part in found.attributions],
-        "attribution_error": found.attribution_error,
-        "paths": [asdict(path) for path in found.paths],
-        "rules": [{**asdict(rule), "if": rule.condition, "then": rule.conclusion} for rule in found.rules],
-        "counterfactual": asdict(found.counterfactual) if found.counterfactual else nothing,
-        "fact_counterfactual": asdict(found.fact_counterfactual) if found.fact_counterfactual else nothing,
-        "rank_without_words": found.rank_without_words,
-        "text": [asdict(sentence) for sentence in found.text],
-        "analysis": [asdict(sentence) for sentence in found.analysis],
-        "faithfulness": {**found.faithfulness, "random": found.faithfulness_random},
+        "dataset": explanation.dataset,
+        "user": explanation.user,
+        "item": explanation.item.item_id,
+        "title": explanation.item.title,
+        "score": explanation.score,
+        "rank": explanation.rank,
+        "ms": explanation.ms,
+        "stale": explanation.stale,
+        "base": explanation.base,
+        "branches": [asdict(branch) for branch in explanation.branches],
+        "attributions": [asdict(part) for part in explanation.attributions],
+        "attribution_error": explanation.attribution_error,
+        "paths": [asdict(path) for path in explanation.paths],
+        "rules": [{**asdict(rule), "if": rule.condition, "then": rule.conclusion} for rule in explanation.rules],
+        "counterfactual": asdict(explanation.counterfactual) if explanation.counterfactual else nothing,
+        "fact_counterfactual": asdict(explanation.fact_counterfactual) if explanation.fact_counterfactual else nothing,
+        "rank_without_words": explanation.rank_without_words,
+        "text": [asdict(sentence) for sentence in explanation.text],
+        "analysis": [asdict(sentence) for sentence in explanation.analysis],
+        "faithfulness": {**explanation.faithfulness, "random": explanation.faithfulness_random},
     }
 
 
-def why_not(found: WhyNot) -> Json:
+def why_not(answer: WhyNot) -> Json:
     """`closed_form` and `causes` carry the fall of either score without a cause, and what the rival has more of it."""
-    told = {**asdict(found), "item": found.item.item_id, "title": found.item.title}
+    told = {**asdict(answer), "item": answer.item.item_id, "title": answer.item.title}
     for name in ("branches", "causes"):
-        told[name] = [{**asdict(each), "gap": each.gap} for each in getattr(found, name)]
+        told[name] = [{**asdict(each), "gap": each.gap} for each in getattr(answer, name)]
     return told
 
 
-def what_if(found: WhatIf) -> Json:
-    return asdict(found)
+def what_if(answer: WhatIf) -> Json:
+    return asdict(answer)
 
 
-def evaluation(found: Evaluation) -> Json:
+def evaluation(evaluation: Evaluation) -> Json:
     rows = [
         {
             "model": row.model,
@@ -77,9 +82,9 @@ def evaluation(found: Evaluation) -> Json:
             "ci95": list(row.ci95),
             "seconds": row.seconds,
         }
-        for row in found.rows
+        for row in evaluation.rows
     ]
-    return {"dataset": found.dataset, "protocol": found.protocol, "rows": rows}
+    return {"dataset": evaluation.dataset, "protocol": evaluation.protocol, "rows": rows}
 
 
 def dataset(card: DatasetCard) -> Json:
@@ -143,5 +148,5 @@ def quality(table: QualityTable) -> Json:
     }
 
 
-def _interval(found: Estimate) -> Json:
-    return {"mean": found.mean, "ci95": [found.low, found.high]}
+def _interval(estimate: Estimate) -> Json:
+    return {"mean": estimate.mean, "ci95": [estimate.low, estimate.high]}

@@ -14,7 +14,7 @@ NEW_VISITOR = "new visitor"
 class Asker:
     """Whom a list or a reason is for. Lists are kept as tuples, whole numbers as texts of their digits.
 
-    Raises ConfigError for what is no id, no list of ids or no line of words.
+    Raises ConfigError for what is no id, no list of ids or no request.
     """
 
     user: str | None = None  # id in the data; None for a visitor
@@ -29,7 +29,7 @@ class Asker:
             "history": None if self.history is None else ids(self.history, "history"),
             "likes": ids(self.likes, "likes"),
             "dislikes": ids(self.dislikes, "dislikes"),
-            "request": line(self.request, "request"),
+            "request": checked_request(self.request, "request"),
         }
         for name, value in checked.items():
             object.__setattr__(self, name, value)
@@ -86,8 +86,8 @@ def length(k: object) -> int:
     return int(k.__index__())
 
 
-def line(given: object, what: str) -> str:
-    """A line of words without blanks around it, "" for None. Raises ConfigError for what is no text."""
+def checked_request(given: object, what: str) -> str:
+    """A request without blanks around it, "" for None. Raises ConfigError for what is no text."""
     if given is not None and not isinstance(given, str):
         raise ConfigError(f"{what} is {given!r}; give a line of words.")
     return (given or "").strip()

@@ -54,8 +54,8 @@ def _files(files: Sequence[Given], accounts: Sequence[FileAccount]) -> list[str]
     return [word for role in ROLES if role in by_role for word in (f"--{role}", *by_role[role])]
 
 
-def _name(given: Given) -> str:
-    return given.name or given.path.name
+def _name(file: Given) -> str:
+    return file.name or file.path.name
 
 
 def _read_as(name: str, accounts: Sequence[FileAccount]) -> str:

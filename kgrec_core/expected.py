@@ -24,7 +24,7 @@ VISITORS = tuple(method.name for method in METHODS)
 
 
 @dataclass(frozen=True, slots=True)
-class Expected:
+class ExpectedDuration:
     """title, took: the data set and the seconds of the run on this machine that it is told from"""
 
     seconds: float
@@ -33,31 +33,31 @@ class Expected:
 
 
 @dataclass(frozen=True, slots=True)
-class _Run:
+class _PastRun:
     title: str
     took: float  # seconds
     work: float  # seconds that the outlook of its data gives for what was done
     adapting: float  # seconds of it in which BERT learnt from what people did
 
 
-def of_training(found: Outlook, recipe: Recipe) -> Expected | None:
+def of_training(outlook: Outlook, recipe: Recipe) -> ExpectedDuration | None:
     """By the run whose work was most alike; None where nothing was trained here yet."""
-    work, runs = found.seconds(recipe.rounds, recipe.adapt), list(_runs())
+    work, runs = outlook.seconds(recipe.rounds, recipe.adapt), list(_runs())
     if not runs:
         return None
     like = min(runs, key=lambda run: abs(math.log(run.work / work)))
-    return Expected(like.took * work / like.work, like.title, like.took)
+    return ExpectedDuration(like.took * work / like.work, like.title, like.took)
 
 
-def longest_training() -> Expected | None:
+def longest_training() -> ExpectedDuration | None:
     """The longest run on this machine, as an upper bound where the size of new data is not known."""
-    runs = [Expected(run.took, run.title, run.took) for run in _runs()]
+    runs = [ExpectedDuration(run.took, run.title, run.took) for run in _runs()]
     return max(runs, key=lambda run: run.took, default=None)
 
 
-def adapting() -> Expected | None:
+def adapting() -> ExpectedDuration | None:
     """What BERT took to learn from what people did, at most; None where it never did so here."""
-    runs = [Expected(run.adapting, run.title, run.took) for run in _runs() if run.adapting]
+    runs = [ExpectedDuration(run.adapting, run.title, run.took) for run in _runs() if run.adapting]
     return max(runs, key=lambda run: run.seconds, default=None)
 
 
@@ -95,7 +95,7 @@ def _measured(dataset: str) -> dict[str, float]:
     return first | {model: sum(seconds) / len(seconds) for model, seconds in found.items()}
 
 
-def _runs() -> Iterator[_Run]:
+def _runs() -> Iterator[_PastRun]:
     """Runs that read the texts anew; what is broken or older than run cards with seconds tells nothing."""
     for card in shelf.datasets():
         if not card.prepared:
@@ -105,7 +105,7 @@ def _runs() -> Iterator[_Run]:
             seconds = {name: float(value) for name, value in told.get("seconds", {}).items()}
             learnt = (told.get("xlnet_pretraining") or {}).get("seconds", 0.0)
             if seconds and seconds.get("encode", 0.0) - learnt >= _REUSED * learnt:
-                yield _Run(card.title, sum(seconds.values()), _work(card.name, told), seconds.get("adapt", 0.0))
+                yield _PastRun(card.title, sum(seconds.values()), _work(card.name, told), seconds.get("adapt", 0.0))
         except (KgrecError, OSError, ValueError, KeyError, TypeError, AttributeError):
             continue
 

@@ -11,11 +11,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from kgrec_core.domain import Domain
 from kgrec_core.explain.render import render_paths
-from kgrec_core.explain.text import about_paths, in_words
-from kgrec_core.explain.words import WORDS
+from kgrec_core.explain.text import about_paths, changes_in_words
+from kgrec_core.explain.words import REQUEST
 from kgrec_core.schema import Attribution, Explanation, ScoredPath
 
-__all__ = ["about_paths", "as_json", "as_page", "in_words"]
+__all__ = ["about_paths", "as_json", "as_page", "changes_in_words"]
 
 STRONGEST = 20  # reasons drawn as bars
 _MEANING = {"del": "lost without the strongest", "ins": "kept with only the strongest"}
@@ -28,12 +28,12 @@ class _Bar:
     width: str  # per cent of the longest
 
 
-def as_json(found: Explanation) -> str:
+def as_json(explanation: Explanation) -> str:
     """All of an explanation, indented, with the field names of `schema.Explanation`."""
-    return json.dumps(asdict(found), ensure_ascii=False, indent=2)
+    return json.dumps(asdict(explanation), ensure_ascii=False, indent=2)
 
 
-def as_page(found: Explanation, domain: Domain, titles: Mapping[str, str], person: str) -> str:
+def as_page(explanation: Explanation, domain: Domain, titles: Mapping[str, str], person: str) -> str:
     """A page of about 0.7 MB, most of it the script of the graph; text of the data is escaped.
 
     titles: of the items, by id · person: what the user is called
@@ -42,14 +42,17 @@ def as_page(found: Explanation, domain: Domain, titles: Mapping[str, str], perso
         _templates()
         .get_template("explanation.html.jinja")
         .render(
-            found=found,
-            title=f"Why {found.item.title} for {person}?",
-            changes=in_words(found, domain, titles),
-            graph=render_paths(found.paths, "light", domain) if found.paths else "",
-            about_paths=about_paths(found) if found.paths else "",
-            walks=[(_walk(path, domain), path.contribution) for path in found.paths],
-            bars=_bars(found),
-            tests=[(_test(name), value, found.faithfulness_random[name]) for name, value in found.faithfulness.items()],
+            found=explanation,
+            title=f"Why {explanation.item.title} for {person}?",
+            changes=changes_in_words(explanation, domain, titles),
+            graph=render_paths(explanation.paths, "light", domain) if explanation.paths else "",
+            about_paths=about_paths(explanation) if explanation.paths else "",
+            walks=[(_walk(path, domain), path.contribution) for path in explanation.paths],
+            bars=_bars(explanation),
+            tests=[
+                (_test(name), value, explanation.faithfulness_random[name])
+                for name, value in explanation.faithfulness.items()
+            ],
         )
     )
 
@@ -76,13 +79,13 @@ def _templates() -> Environment:
 def _walk(path: ScoredPath, domain: Domain) -> str:
     names = [node.label for node in path.nodes]
     if path.clause:
-        return f"You asked for {path.clause}" if path.nodes[1].type == WORDS else f"{names[1]}: {path.clause}"
+        return f"You asked for {path.clause}" if path.nodes[1].type == REQUEST else f"{names[1]}: {path.clause}"
     steps = zip(path.edges[1:], names[2:], strict=False)
     return " ".join([names[1], *(f"— {domain.phrase(edge.relation).label} → {name}" for edge, name in steps)])
 
 
-def _bars(found: Explanation) -> list[_Bar]:
-    shown, rest = found.attributions[:STRONGEST], found.attributions[STRONGEST:]
+def _bars(explanation: Explanation) -> list[_Bar]:
+    shown, rest = explanation.attributions[:STRONGEST], explanation.attributions[STRONGEST:]
     if rest:
         together = Attribution("rest", "rest", f"{len(rest)} smaller reasons together", sum(one.value for one in rest))
         shown = (*shown, together)

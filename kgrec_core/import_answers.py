@@ -9,8 +9,8 @@ from typing import Any
 from kgrec_core.data.report import FileColumns, ImportReport, ProfileColumn
 
 
-def report(found: ImportReport) -> dict[str, Any]:
-    return {"ok": found.ok, **asdict(found)}
+def report(report: ImportReport) -> dict[str, Any]:
+    return {"ok": report.ok, **asdict(report)}
 
 
 def report_json(found: ImportReport) -> str:
@@ -18,26 +18,26 @@ def report_json(found: ImportReport) -> str:
     return json.dumps(report(found), indent=1)
 
 
-def report_text(found: ImportReport) -> str:
+def report_text(report: ImportReport) -> str:
     """A report for a terminal: what there is, where each row went, what was found."""
     lines = [
-        f"{found.format_title}: {_many(found.users, 'user')}, {_many(found.items, 'item')}, "
-        f"{_many(found.interactions, 'interaction')} ({found.positives:,} liked), {_many(found.triples, 'fact')}",
+        f"{report.format_title}: {_many(report.users, 'user')}, {_many(report.items, 'item')}, "
+        f"{_many(report.interactions, 'interaction')} ({report.positives:,} liked), {_many(report.triples, 'fact')}",
         "",
         f"{'file':<48} {'holds':>12} {'kept':>10} {'merged':>10} {'dropped':>10}",
     ]
     lines += [
         f"{each.file[-48:]:<48} {each.records:>12,} {each.kept:>10,} {each.merged:>10,} {each.dropped:>10,}"
-        for each in found.accounts
+        for each in report.accounts
     ]
-    lines += ["", *map(_columns, found.columns)] if found.columns else []
-    lines += ["", found.rule] if found.rule else []
-    for each in found.findings:
+    lines += ["", *map(_columns, report.columns)] if report.columns else []
+    lines += ["", report.rule] if report.rule else []
+    for each in report.findings:
         place = ", ".join(part for part in (each.file, f"line {each.row}" if each.row else "", each.column) if part)
         value = f": {each.value!r}" if each.value else ":"
         count = f" ({each.rows:,} {each.fate})" if each.rows else ""
         lines.append(f"\n{each.severity}: {place}{value} {each.what}{count}.\n    {each.mend}")
-    return "\n".join([*lines, "", *found.privacy, *_anonymity(found.anonymity)])
+    return "\n".join([*lines, "", *report.privacy, *_anonymity(report.anonymity)])
 
 
 def _anonymity(profiles: ProfileColumn | None) -> list[str]:

@@ -26,19 +26,19 @@ __all__ = [
     "PEER",
     "Comparison",
     "Estimate",
+    "LeadOver",
     "Metric",
     "Published",
     "QualityRow",
     "QualityTable",
     "Slice",
-    "Standing",
     "Visitors",
     "first_measure",
     "interval",
+    "leads_over",
     "measure",
     "published_table",
     "quality_table",
-    "standings",
 ]
 
 _MEASURING = threading.Lock()
@@ -61,7 +61,7 @@ def first_measure(dataset: str) -> tuple[EvaluationRow, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class LeadOver:
     """Our model beside a simple method, on the same hidden events."""
 
     model: str
@@ -69,16 +69,16 @@ class Standing:
     sure: bool  # whether the two 95 % intervals lie apart, which is stricter than a paired comparison
 
 
-def standings(rows: Sequence[EvaluationRow]) -> tuple[Standing, ...]:
+def leads_over(rows: Sequence[EvaluationRow]) -> tuple[LeadOver, ...]:
     """Ours beside each other method, the best of these first; nothing where ours was not measured."""
     ours = next((row for row in rows if row.model == "ours"), None)
     others = sorted((row for row in rows if row.model != "ours"), key=lambda row: row.ndcg_10, reverse=True)
-    return () if ours is None else tuple(_standing(ours, row) for row in others)
+    return () if ours is None else tuple(_lead_over(ours, row) for row in others)
 
 
-def _standing(ours: EvaluationRow, row: EvaluationRow) -> Standing:
+def _lead_over(ours: EvaluationRow, row: EvaluationRow) -> LeadOver:
     apart = ours.ci95[0] > row.ci95[1] or ours.ci95[1] < row.ci95[0]
-    return Standing(row.model, ours.ndcg_10 / row.ndcg_10 if row.ndcg_10 else None, apart)
+    return LeadOver(row.model, ours.ndcg_10 / row.ndcg_10 if row.ndcg_10 else None, apart)
 
 
 def interval(row: EvaluationRow) -> Estimate:

@@ -75,7 +75,7 @@ def marks() -> dict[str, Mark]:
 
 
 def _names() -> list[str]:
-    return sorted(store.kept_names(home()) | bundle_names())
+    return sorted(store.names_on_disk(home()) | bundle_names())
 
 
 def _mark(path: Path) -> tuple[int, int, int] | None:

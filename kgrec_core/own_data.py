@@ -17,7 +17,7 @@ from kgrec_core.data.formats.plain import FileGuess
 from kgrec_core.data.formats.source import ROLES, Given
 from kgrec_core.data.ingest import checking, store
 from kgrec_core.data.ingest.attributes import BANDS, DECADES, SEPARATORS, ColumnPlan
-from kgrec_core.data.ingest.checking import Checked, GraphPreview
+from kgrec_core.data.ingest.checking import CheckedFiles, GraphPreview
 from kgrec_core.data.ingest.clean import relation_name
 from kgrec_core.data.ingest.importer import Choice, domain_names
 from kgrec_core.data.ingest.phrases import Proposal
@@ -36,7 +36,7 @@ __all__ = [
     "ROLES",
     "SEPARATORS",
     "TEMPLATES",
-    "Checked",
+    "CheckedFiles",
     "Choice",
     "ColumnPlan",
     "FileAccount",
@@ -88,7 +88,7 @@ def inspect_files(files: Sequence[Given]) -> tuple[FileGuess, ...]:
 
 def check_files(
     files: Sequence[Given], choice: Choice = _DEFAULT, dropped: Path | None = None, progress: Progress = no_progress
-) -> Checked:
+) -> CheckedFiles:
     """What `import_files` would say and what graph it would make, and the figures of the data. Raises DataError."""
     return checking.checked(files, choice, limits(), dropped, progress)
 

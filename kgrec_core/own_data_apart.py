@@ -9,7 +9,7 @@ from kgrec_core import own_data
 from kgrec_core.data.ingest import checking
 from kgrec_core.data.ingest.apart import apart
 from kgrec_core.data.places import home
-from kgrec_core.own_data import Checked, Choice, FileGuess, Given, ImportReport
+from kgrec_core.own_data import CheckedFiles, Choice, FileGuess, Given, ImportReport
 from kgrec_core.schema import Progress, no_progress
 
 _DEFAULT = Choice()
@@ -23,7 +23,7 @@ def inspect_files(files: Sequence[Given], progress: Progress = no_progress) -> t
 
 def check_files(
     files: Sequence[Given], choice: Choice = _DEFAULT, dropped: Path | None = None, progress: Progress = no_progress
-) -> Checked:
+) -> CheckedFiles:
     """See own_data.check_files."""
     limits = own_data.limits()
     return apart(limits, progress, checking.checked, files, choice, limits, dropped)

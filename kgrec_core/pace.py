@@ -11,7 +11,7 @@ _KEPT, _INSTANT = 0.02, 0.1  # a jump of so much within so many seconds was done
 
 
 @dataclass(eq=False)
-class Pace:
+class RemainingTime:
     """Shares as they are reported, each with its moment in seconds. Work has stages, so what counts is the pace of
     late; what was kept from an earlier run passes in no time and counts as no work.
     """
@@ -24,7 +24,7 @@ class Pace:
     def __post_init__(self) -> None:
         self._seen.append((self.begin, 0.0))
 
-    def heard(self, share: float, moment: float) -> None:
+    def update(self, share: float, moment: float) -> None:
         if share - self._share >= _KEPT and moment - self._seen[-1][0] < _INSTANT:
             self._kept += share - self._share
         self._share = max(share, self._share)

@@ -17,7 +17,7 @@ PLACES = 5  # of each list asked about, in turn: a first place is harder to lose
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class MeasuredQuality:
     """One measure, mean over those whom it could be asked about, and how far it is ahead of reasons by chance."""
 
     mean: Measure
@@ -26,12 +26,12 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Reasons:
+class ExplanationQuality:
     people: int
-    rows: tuple[Row, ...]
+    rows: tuple[MeasuredQuality, ...]
 
 
-def measure(opened: Service, people: int, progress: Progress = no_progress) -> Reasons:
+def measure(opened: Service, people: int, progress: Progress = no_progress) -> ExplanationQuality:
     """Asks about one item of the list of each of `people` users, at even steps through the data. A second each."""
     users = [card.user_id for card in opened.users()]
     chosen = np.unique(np.linspace(0, len(users) - 1, min(people, len(users))).astype(int)).tolist()
@@ -43,13 +43,13 @@ def measure(opened: Service, people: int, progress: Progress = no_progress) -> R
             item = listed[min(number % PLACES, len(listed) - 1)].item.item_id
             for one in opened.trust(users[user], item).measures:
                 found.setdefault(one.name, []).append((user, one))
-    return Reasons(len(chosen), tuple(_row(asked) for asked in found.values()))
+    return ExplanationQuality(len(chosen), tuple(_row(asked) for asked in found.values()))
 
 
-def _row(asked: Sequence[tuple[int, Measure]]) -> Row:
+def _row(asked: Sequence[tuple[int, Measure]]) -> MeasuredQuality:
     first = asked[0][1]
     values = np.array([(one.value, one.random) for _, one in asked])
     better = values[:, 0] - values[:, 1] if first.higher_is_better else values[:, 1] - values[:, 0]
     value, random = values.mean(0).tolist()
     mean = Measure(first.name, first.label, value, random, first.higher_is_better, first.meaning)
-    return Row(mean, len(asked), estimate(np.array([user for user, _ in asked]), better))
+    return MeasuredQuality(mean, len(asked), estimate(np.array([user for user, _ in asked]), better))

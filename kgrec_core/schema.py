@@ -73,7 +73,7 @@ class Recommendation:
 
 @dataclass(frozen=True, slots=True)
 class RequestPart:
-    """Some words of a line that a visitor wrote, as they were written, and what was taken from them."""
+    """Some words of a request, as they were written, and what was taken from them."""
 
     words: str
     status: str  # understood | refused | read as text | not understood
@@ -87,7 +87,7 @@ class Recommendations:
     ms: float  # time of the answer, milliseconds
     items: tuple[Recommendation, ...]
     stale: str = ""  # that the model is older than its data, and what to do
-    request: tuple[RequestPart, ...] = ()  # the line of words, part by part
+    request: tuple[RequestPart, ...] = ()  # the request, part by part
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ class Attribution:
     """SHAP value of one player; over all players: base + sum of values = score."""
 
     player: str  # stable id, e.g. "history:318" or "facet:director"
-    kind: str  # history | facet | text | popularity | words, of a visitor's line
+    kind: str  # history | facet | text | popularity | words, of a request
     label: str  # for people: "The Usual Suspects", "its director"
     value: float
     error: float = 0.0  # standard error of the value; 0 where every coalition was scored
@@ -200,7 +200,7 @@ class Explanation:
     stale: str = ""  # that the model is older than its data, and what to do
 
     @property
-    def told_attributions(self) -> tuple[Attribution, ...]:
+    def named_attributions(self) -> tuple[Attribution, ...]:
         """Those that speak for the item with at least a TELLING of what the strongest one adds, strongest first."""
         for_it = [part for part in self.attributions if part.value > 0]
         return tuple(part for part in for_it if part.value >= TELLING * for_it[0].value)

@@ -11,26 +11,26 @@ import numpy as np
 
 from kgrec_core import own_data
 from kgrec_core.alternatives import Change, WhatIf, WhyNot
-from kgrec_core.asker import Asker, asker_of, length, line, one_id, pairs
+from kgrec_core.asker import Asker, asker_of, checked_request, length, one_id, pairs
 from kgrec_core.data.describe import describe
 from kgrec_core.domain import Domain
 from kgrec_core.explain import trust
 from kgrec_core.explain.change_answers import Alternatives
-from kgrec_core.explain.checker import Facts
-from kgrec_core.explain.context import UserContext, context_of, with_thumbs, without
-from kgrec_core.explain.explanation import Account
-from kgrec_core.explain.fired import RuleBook
-from kgrec_core.explain.influence import Lists
-from kgrec_core.explain.knowledge import Knowledge
-from kgrec_core.explain.listing import Listing
+from kgrec_core.explain.checker import StoredFacts
+from kgrec_core.explain.context import UserContext, context_of, with_likes_and_dislikes, without
+from kgrec_core.explain.explanation import ItemExplainer
+from kgrec_core.explain.fired import ApplicableRules
+from kgrec_core.explain.influence import RescoredLists
+from kgrec_core.explain.knowledge import GraphBrowser
+from kgrec_core.explain.listing import RecommendedLists
 from kgrec_core.explain.newcomers import audience
 from kgrec_core.explain.people import events_of, recorded, user_cards
-from kgrec_core.explain.reader import Reader
+from kgrec_core.explain.reader import RequestReader
 from kgrec_core.explain.rewrite import Rewrite, rewrite
-from kgrec_core.explain.tokens import explain_words
+from kgrec_core.explain.tokens import attribute_words
 from kgrec_core.explain.trace import Tracer
 from kgrec_core.explain.waterfall import Waterfall, waterfall
-from kgrec_core.explain.words import Say
+from kgrec_core.explain.words import DisplayNames
 from kgrec_core.model.bundle import Bundle, load_bundle
 from kgrec_core.origin import Origin
 from kgrec_core.schema import (
@@ -46,7 +46,7 @@ from kgrec_core.schema import (
     no_progress,
 )
 from kgrec_core.shelf import catalog_of, check_known, datasets, prepare
-from kgrec_core.views import NO_WISHES, Audience, TextAttribution, Trust, Wishes, Words
+from kgrec_core.views import NO_WISHES, Audience, RequestEffect, TextAttribution, Trust, Wishes
 
 __all__ = ["Domain", "Service", "Waterfall", "catalog_of", "datasets", "open", "own_data", "prepare", "waterfall"]
 
@@ -68,10 +68,10 @@ class Service:
 
     def __init__(self, bundle: Bundle) -> None:
         self._bundle = bundle
-        self._say = Say(bundle.catalog, bundle.inputs.graph, bundle.inputs.interactions)
-        self._tracer = Tracer(bundle, self._say)
-        self.reader = Reader(bundle, self._tracer)
-        self._rules = RuleBook(self._say)
+        self._display = DisplayNames(bundle.catalog, bundle.inputs.graph, bundle.inputs.interactions)
+        self._tracer = Tracer(bundle, self._display)
+        self.reader = RequestReader(bundle, self._tracer)
+        self._rules = ApplicableRules(self._display)
         self.domain = bundle.catalog.domain
         self.card = describe(bundle.catalog, prepared=True)
         self.recorded = recorded(bundle.inputs.interactions, self.domain, VALUE in bundle.catalog.interactions)
@@ -86,7 +86,7 @@ class Service:
         return self._there(self._users)
 
     def items(self) -> tuple[ItemCard, ...]:
-        return self._say.cards
+        return self._display.cards
 
     def users_who_liked(self, item: str) -> tuple[UserCard, ...]:
         """Raises UnknownIdError for an unknown item."""
@@ -97,7 +97,7 @@ class Service:
     def history(self, user: str) -> tuple[Event, ...]:
         """All events of a user, liked ones first, newest first. Raises UnknownIdError."""
         rows = self._bundle.inputs.interactions.of_user(self._user(user))
-        return events_of(rows, self._say, VALUE in self._bundle.catalog.interactions)
+        return events_of(rows, self._display, VALUE in self._bundle.catalog.interactions)
 
     def recommend(
         self, asker: Asker | str, k: int = 10, wishes: Wishes = NO_WISHES, graph: bool = True
@@ -109,28 +109,28 @@ class Service:
         """
         start, who = time.perf_counter(), asker_of(asker)
         context, lists = self._context(who), self.lists if graph else self._lists_without_graph
-        rows = lists.rows(replace(context, words=None), context.words, length(k), wishes)
-        parts = self.reader.heard(who.request).parts if who.request else ()
+        rows = lists.rows(replace(context, request=None), context.request, length(k), wishes)
+        parts = self.reader.understood(who.request).parts if who.request else ()
         return Recommendations(self.card.name, who.name, _since(start), rows, self.stale, parts)
 
-    def request_effect(self, asker: Asker | str, item: str) -> Words:
+    def request_effect(self, asker: Asker | str, item: str) -> RequestEffect:
         """What the request of this asker does to the place of `item`. Raises UnknownIdError."""
         context, index = self._context(asker), self._item(item)
-        return self.lists.effect_of_words(without(replace(context, words=None), index), context.words, index)
+        return self.lists.request_effect(without(replace(context, request=None), index), context.request, index)
 
     def add_item(
         self, title: str, text: str = "", facts: Sequence[Pair] = (), k: int = 10, progress: Progress = no_progress
     ) -> Audience:
         """Whom a new item is for, from title, text and facts (relation, id or name) alone. Seconds, no training."""
         facts, k = pairs(facts), length(k)
-        newcomer, unknown = self.reader.item(line(title, "title"), line(text, "text"), facts)
+        unseen_item, unknown = self.reader.item(checked_request(title, "title"), checked_request(text, "text"), facts)
         used = tuple(fact for fact in facts if fact not in unknown)
-        return audience(title, (newcomer, used, unknown), self._everyone, self._users, k, progress)
+        return audience(title, (unseen_item, used, unknown), self._everyone, self._users, k, progress)
 
     def why(self, asker: Asker | str, item: str) -> Explanation:
         """`explain` without rules and without what would change it: a third of its time. Raises UnknownIdError."""
         start = time.perf_counter()
-        return replace(self._account(asker, item).why(), ms=_since(start), stale=self.stale)
+        return replace(self._explainer(asker, item).why(), ms=_since(start), stale=self.stale)
 
     def explain(self, asker: Asker | str, item: str, k: int = 10, known: Explanation | None = None) -> Explanation:
         """Why `item` has its score and rank for `asker`. Raises UnknownIdError.
@@ -138,7 +138,7 @@ class Service:
         An item of the history is explained as if they did not have it yet. known: what `why` has found for the same
         asker and item, so that it is not computed again; its time counts.
         """
-        start, account = time.perf_counter(), self._account(asker, item)
+        start, account = time.perf_counter(), self._explainer(asker, item)
         found = account.completed(known or account.why(), self._rules, length(k))
         return replace(found, ms=_since(start) + (known.ms if known else 0.0), stale=self.stale)
 
@@ -147,14 +147,16 @@ class Service:
         start, who, index = time.perf_counter(), asker_of(asker), self._item(item)
         context = without(self._context(who), index)
         stored = None if who.stored is None else self._bundle.inputs.interactions.of_user(self._user(who.stored))
-        found = trust.trust(trust.Judged.of(context, index), length(k), who.name, stored, self._say)
+        found = trust.trust(trust.TestedExplanation.of(context, index), length(k), who.name, stored, self._display)
         return replace(found, ms=_since(start))
 
     def explain_text(self, asker: Asker | str, item: str, progress: Progress = no_progress) -> TextAttribution:
         """What each word of the item's text does for the score, by real encoders; seconds. Raises UnknownIdError."""
         start, who, index = time.perf_counter(), asker_of(asker), self._item(item)
-        context, card = without(self._context(who), index), self._say.cards[index]
-        found = explain_words(self.reader.reading(context, index, who.request), self._tracer.document(index), progress)
+        context, card = without(self._context(who), index), self._display.cards[index]
+        found = attribute_words(
+            self.reader.reading(context, index, who.request), self._tracer.document(index), progress
+        )
         return TextAttribution(who.name, card, found.base, found.score, found.words, _since(start))
 
     def rewrite(self, asker: Asker | str, item: str) -> tuple[Rewrite, ...]:
@@ -163,18 +165,18 @@ class Service:
         Raises UnknownIdError, and ConfigError when the optional packages are not installed.
         """
         found, context = self.why(asker, item), without(self._context(asker), self._item(item))
-        return tuple(rewrite(one, Facts(context, self._say).find, self.domain) for one in found.text)
+        return tuple(rewrite(one, StoredFacts(context, self._display).find, self.domain) for one in found.text)
 
     def why_not(self, asker: Asker | str, item: str, k: int = 10) -> WhyNot:
         """What keeps `item` out of the top k, and the fewest likes to bring it in. Raises UnknownIdError."""
         who, context = asker_of(asker), self._context(asker)
-        return Alternatives(self._say).why_not(context, who.name, self._item(item), length(k))
+        return Alternatives(self._display).why_not(context, who.name, self._item(item), length(k))
 
     def what_if(self, asker: Asker | str, change: Change, item: str | None = None, k: int = 10) -> WhatIf:
         """The list after a change, and what becomes of `item`. Raises UnknownIdError."""
         who, context = asker_of(asker), self._context(asker)
         about = None if item is None else self._item(item)
-        return Alternatives(self._say).what_if(context, who.name, change, about, length(k))
+        return Alternatives(self._display).what_if(context, who.name, change, about, length(k))
 
     def trace(self, asker: Asker | str, item: str) -> Trace:
         """The intermediate values of the six steps. Raises UnknownIdError."""
@@ -182,24 +184,24 @@ class Service:
         return self._tracer.trace(without(self._context(asker), index), index, self.why(asker, item))
 
     @cached_property
-    def knowledge(self) -> Knowledge:
+    def knowledge(self) -> GraphBrowser:
         """The knowledge graph: search, surroundings, statistics, quality, and whose lists a thing drives."""
-        return Knowledge(self._say, self._everyone)
+        return GraphBrowser(self._display, self._everyone)
 
     @cached_property
-    def lists(self) -> Listing:
+    def lists(self) -> RecommendedLists:
         """How lists are made: tags and years to choose from, well-known items to begin with."""
-        return Listing(self._say, self._bundle.recommender, self._bundle.inputs.item_bert.numpy())
+        return RecommendedLists(self._display, self._bundle.recommender, self._bundle.inputs.item_bert.numpy())
 
     @cached_property
-    def _lists_without_graph(self) -> Listing:
+    def _lists_without_graph(self) -> RecommendedLists:
         return self.lists.without_graph()
 
     @cached_property
-    def _everyone(self) -> Lists:
+    def _everyone(self) -> RescoredLists:
         data, rule = self._bundle.inputs.interactions, (self.domain, self._bundle.config)
         people = self._origin.people() if self._origin else np.arange(len(self._bundle.catalog.user_vocab))
-        return Lists(self._bundle.recommender, data, people, rule)
+        return RescoredLists(self._bundle.recommender, data, people, rule)
 
     def evaluate(self, scheme: str = "random", seeds: int = 5, progress: Progress = no_progress) -> Evaluation:
         """The full quality table, every model trained anew: minutes a seed."""
@@ -209,7 +211,7 @@ class Service:
 
     @cached_property
     def _users(self) -> tuple[UserCard, ...]:
-        return user_cards(self._bundle.inputs.interactions, self._say)
+        return user_cards(self._bundle.inputs.interactions, self._display)
 
     def _user(self, user: str) -> int:
         """By the id of the data set, or by the one that the user had in the imported files."""
@@ -223,9 +225,9 @@ class Service:
     def _item(self, item: str) -> int:
         return self._bundle.catalog.item_vocab.index(one_id(item))
 
-    def _account(self, asker: Asker | str, item: str) -> Account:
+    def _explainer(self, asker: Asker | str, item: str) -> ItemExplainer:
         context, index = self._context(asker), self._item(item)
-        return Account(self._say, asker_of(asker).name, without(context, index), index)
+        return ItemExplainer(self._display, asker_of(asker).name, without(context, index), index)
 
     def _context(self, asker: Asker | str) -> UserContext:
         """The history of the asker with their likes, dislikes and request."""
@@ -233,9 +235,9 @@ class Service:
             self._origin.check()
         who = asker_of(asker)
         context = context_of(self._bundle, None if who.user is None else self._user(who.user), who.history)
-        context = replace(context, words=self.reader.words(who.request)) if who.request else context
+        context = replace(context, request=self.reader.request_item(who.request)) if who.request else context
         up, down = (np.array([self._item(item) for item in ids], np.int64) for ids in (who.likes, who.dislikes))
-        return with_thumbs(context, up, down, self.domain)
+        return with_likes_and_dislikes(context, up, down, self.domain)
 
 
 def _since(start: float) -> float:

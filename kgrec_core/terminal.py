@@ -15,7 +15,7 @@ def print_json(answer: object) -> None:
 
 
 def print_request(sentences: Sequence[str]) -> None:
-    """Prints what was understood of a line of words; nothing where none was written."""
+    """Prints what was understood of a request; nothing where none was written."""
     print("".join(f"{sentence}\n" for sentence in sentences), end="\n" if sentences else "")
 
 
@@ -24,10 +24,10 @@ def progress_line(what: str, share: float) -> None:
     print(json.dumps({"progress": [what, round(share, 4)]}), flush=True)
 
 
-class Bar:
+class ProgressBar:
     """Progress on stderr."""
 
-    def __enter__(self) -> Bar:
+    def __enter__(self) -> ProgressBar:
         self._bar = tqdm(total=100, bar_format="{l_bar}{bar:30}| {elapsed} {desc}", file=sys.stderr)
         return self
 

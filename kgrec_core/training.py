@@ -19,7 +19,7 @@ from kgrec_core.data.places import home
 from kgrec_core.errors import ConfigError
 from kgrec_core.model.bundle import is_prepared, read_card
 from kgrec_core.model.record import Record, read_record
-from kgrec_core.pace import Pace
+from kgrec_core.pace import RemainingTime
 from kgrec_core.text.adapt import AdaptReport
 
 __all__ = [
@@ -80,7 +80,7 @@ def start(dataset: str, recipe: Recipe = _USUAL) -> None:
         busy = next((run.dataset for run in _RUNS.values() if run.state.status == RUNNING), None)
         if busy is not None:
             raise ConfigError(f"Training on {busy!r} is under way. Wait until it is done, or cancel it.")
-        _RUNS[dataset] = _Run(dataset, recipe)
+        _RUNS[dataset] = _TrainingProcess(dataset, recipe)
 
 
 def state(dataset: str) -> State | None:
@@ -127,13 +127,13 @@ def record(dataset: str) -> Record | None:
     return read_record(dataset) if is_prepared(dataset) else None
 
 
-class _Run:
+class _TrainingProcess:
     """One process, and a thread that listens to it."""
 
     def __init__(self, dataset: str, recipe: Recipe) -> None:
         self.dataset, self._recipe = dataset, recipe
         self._begin, self._end = time.monotonic(), 0.0
-        self._pace = Pace(self._begin)
+        self._pace = RemainingTime(self._begin)
         self._what, self._share, self._status, self._reason = "Starting", 0.0, RUNNING, ""
         self._process = subprocess.Popen(
             [sys.executable, *commands.PROGRAM[1:], *commands.to_prepare(dataset, recipe), "--progress-lines"],
@@ -173,7 +173,7 @@ class _Run:
             said = _progress(line)
             if said:
                 self._what, self._share = said
-                self._pace.heard(self._share, time.monotonic())
+                self._pace.update(self._share, time.monotonic())
             elif line.strip():
                 last = line.strip()
         code = self._process.wait()
@@ -185,11 +185,11 @@ class _Run:
             self._status = DONE if code == 0 else FAILED
 
 
-def _progress(line: str) -> tuple[str, float] | None:
-    if not line.startswith('{"progress"'):
+def _progress(request: str) -> tuple[str, float] | None:
+    if not request.startswith('{"progress"'):
         return None
     try:
-        what, share = json.loads(line)["progress"]
+        what, share = json.loads(request)["progress"]
         return str(what), min(max(float(share), 0.0), 1.0)
     except (ValueError, TypeError):
         return None
@@ -215,6 +215,6 @@ def _stop_all() -> None:
         run.cancel()
 
 
-_RUNS: dict[str, _Run] = {}
+_RUNS: dict[str, _TrainingProcess] = {}
 _LOCK = threading.Lock()
 atexit.register(_stop_all)

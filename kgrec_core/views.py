@@ -63,7 +63,7 @@ class Influence:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class GraphFinding:
     """ids: of the items, entities or relation that it is about · facts: how many facts it touches."""
 
     kind: str  # one of KINDS
@@ -127,12 +127,12 @@ class Wishes:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """What a line of words does to one item: where it stands with them, and where without.
+class RequestEffect:
+    """What a request does to one item: where it stands with them, and where without.
 
-    text: fall of the score without the likeness of the line to the item's description · facts: fall when the facts that
-    the line names do not count · attention: fall when the line is not read as one more event of the history ·
-    popularity: what popularity no longer adds; the four add up
+    text: fall of the score without the likeness of the request to the item's description · facts: fall when the
+    facts that the request names do not count · attention: fall when the request is not read as one more event of the
+    history · popularity: what popularity no longer adds; the four add up
     """
 
     item: ItemCard
@@ -147,24 +147,24 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
-    """What was understood of a line of words.
+class UnderstoodRequest:
+    """What was understood of a request.
 
     asks, refuses: facts of the graph, "films directed by Ridley Scott" · items: ids of those whose title is in it ·
-    parts: the line, part by part · told: the same for people, a status and a sentence each · counts: whether any of it
-    does
+    parts: the line, part by part · status_sentences: the same for people, a status and a sentence each · counts:
+    whether any of it does
     """
 
     asks: tuple[str, ...]
     refuses: tuple[str, ...]
     items: tuple[str, ...]
     parts: tuple[RequestPart, ...]
-    told: tuple[tuple[str, str], ...]
+    status_sentences: tuple[tuple[str, str], ...]
     counts: bool
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        return tuple(sentence for _, sentence in self.told)
+        return tuple(sentence for _, sentence in self.status_sentences)
 
     @property
     def lost(self) -> tuple[str, ...]:

@@ -14,10 +14,10 @@ from kgrec_core import service
 from kgrec_core.__main__ import main
 from kgrec_core.asker import Visitor
 from kgrec_core.errors import BundleError, UnknownIdError
-from kgrec_core.explain.checker import Facts
+from kgrec_core.explain.checker import StoredFacts
 from kgrec_core.explain.context import UserContext
 from kgrec_core.explain.game import Game
-from kgrec_core.explain.words import Say
+from kgrec_core.explain.words import DisplayNames
 from kgrec_core.graph.paths import shared_paths
 from kgrec_core.model.bundle import load_bundle
 from kgrec_core.model.recommender import Recommender, pad
@@ -102,7 +102,10 @@ def test_two_items_are_said_to_be_met_near_each_other_only_where_the_sequence_br
     one = bundle.inputs.interactions.of_user(0)
     data = bundle.inputs.training_set(one, bundle.config)
     user = UserContext(bundle.recommender, data.data.items, data.levels, data.weights)
-    facts, name = Facts(user, Say(bundle.catalog, bundle.inputs.graph, bundle.inputs.interactions)), "near:f{}|f{}"
+    facts, name = (
+        StoredFacts(user, DisplayNames(bundle.catalog, bundle.inputs.graph, bundle.inputs.interactions)),
+        "near:f{}|f{}",
+    )
     linked = bundle.recommender.linear.more[0].weights > 0
     assert 0 < int(linked.sum()) < linked.numel()
     for first, second in np.ndindex(*linked.shape):

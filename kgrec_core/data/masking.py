@@ -41,16 +41,16 @@ def without_contacts(text: str, name: Name | None = None) -> str:
     if not _SIGNS.search(text):
         return text
 
-    def hidden(found: re.Match[str]) -> str:
+    def hidden(match: re.Match[str]) -> str:
         return (
-            name(found.group()) if name else {"mail": "[e-mail]", "phone": "[phone]"}.get(str(_kind(found)), "[handle]")
+            name(match.group()) if name else {"mail": "[e-mail]", "phone": "[phone]"}.get(str(_kind(match)), "[handle]")
         )
 
     return _CONTACT.sub(hidden, text)
 
 
 @contextmanager
-def nobody_told() -> Iterator[None]:
+def nobody_named() -> Iterator[None]:
     """What our own errors say inside is said without contacts."""
     try:
         yield
@@ -75,5 +75,5 @@ def per_value(column: pd.Series, change: Callable[[str], str]) -> pd.Series:
     return pd.Series(made.reindex(codes).to_numpy(), index=column.index, dtype=object)
 
 
-def _kind(found: re.Match[str]) -> str | None:
-    return next((kind for kind in ("mail", "phone", "handle") if found[kind]), None)
+def _kind(match: re.Match[str]) -> str | None:
+    return next((kind for kind in ("mail", "phone", "handle") if match[kind]), None)

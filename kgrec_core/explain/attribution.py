@@ -47,42 +47,42 @@ class Shapley:
     errors: Values
 
 
-def shapley(game: Game, crew: tuple[Player, ...], seed: int = 0, exact_up_to: int = EXACT_UP_TO) -> Shapley:
+def shapley(game: Game, players: tuple[Player, ...], seed: int = 0, exact_up_to: int = EXACT_UP_TO) -> Shapley:
     """Exact for up to `exact_up_to` players, else exact but for the network; same seed, same values.
 
     The players have to be those of `game`, or all facets in one.
     """
-    ends = torch.tensor([[False], [True]]).expand(2, len(crew))
-    base, score = game.scores(coalitions(game, crew, ends)).tolist()
-    if len(crew) <= exact_up_to:
-        return Shapley(base, _enumerated(game, crew), np.zeros(len(crew)))
-    values, errors = _network(game, crew, TOLERANCE * abs(score - base), seed)
-    return Shapley(base, _closed_form(game, crew) + values, errors)
+    ends = torch.tensor([[False], [True]]).expand(2, len(players))
+    base, score = game.scores(coalitions(game, players, ends)).tolist()
+    if len(players) <= exact_up_to:
+        return Shapley(base, _enumerated(game, players), np.zeros(len(players)))
+    values, errors = _network(game, players, TOLERANCE * abs(score - base), seed)
+    return Shapley(base, _closed_form(game, players) + values, errors)
 
 
-def strongest(crew: tuple[Player, ...], values: Values) -> list[int]:
+def strongest(players: tuple[Player, ...], values: Values) -> list[int]:
     """Places of the history items whose value is above zero, largest first."""
     order = np.argsort(-values, kind="stable").tolist()
-    return [crew[index].events[0] for index in order if values[index] > 0 and crew[index].kind == "history"]
+    return [players[index].events[0] for index in order if values[index] > 0 and players[index].kind == "history"]
 
 
-def _enumerated(game: Game, crew: tuple[Player, ...]) -> Values:
+def _enumerated(game: Game, players: tuple[Player, ...]) -> Values:
     from kgrec_core.explain.shap_parts import ExactExplainer
 
     def score(present: npt.NDArray[Any]) -> Values:
-        return game.scores(coalitions(game, crew, torch.from_numpy(present > 0.5))).numpy().astype(np.float64)
+        return game.scores(coalitions(game, players, torch.from_numpy(present > 0.5))).numpy().astype(np.float64)
 
-    found = ExactExplainer(score, np.zeros((1, len(crew))))(np.ones((1, len(crew))))
+    found = ExactExplainer(score, np.zeros((1, len(players))))(np.ones((1, len(players))))
     return np.asarray(found.values[0], dtype=np.float64)
 
 
-def _closed_form(game: Game, crew: tuple[Player, ...]) -> Values:
+def _closed_form(game: Game, players: tuple[Player, ...]) -> Values:
     """(players,) of the score without its network."""
     found = shares(game.user, np.array([game.candidate]))
     kinds = game.world.kernel.edge_relation[game.edges].numpy()
     single = {"text": found.text, "words": found.words, "popularity": found.popularity}
     values = []
-    for player in crew:
+    for player in players:
         if player.kind == "history":
             values.append(float(found.events[0, list(player.events)].sum()))
         elif player.kind == "facet":
@@ -92,15 +92,15 @@ def _closed_form(game: Game, crew: tuple[Player, ...]) -> Values:
     return np.array(values)
 
 
-def _network(game: Game, crew: tuple[Player, ...], tolerance: float, seed: int) -> tuple[Values, Values]:
+def _network(game: Game, players: tuple[Player, ...], tolerance: float, seed: int) -> tuple[Values, Values]:
     """Values of what the network adds, and their standard errors, none above `tolerance` unless MOST_COALITIONS end it.
 
     A round's spread about the mean of all tells the error of the mean.
     """
     rng, rounds = np.random.default_rng(seed), list[Values]()
-    most = max(ROUNDS, min(MOST_ROUNDS, MOST_COALITIONS // (2 * len(crew))))
+    most = max(ROUNDS, min(MOST_ROUNDS, MOST_COALITIONS // (2 * len(players))))
     while True:
-        rounds.append(_there_and_back(game, crew, rng.permutation(len(crew))))
+        rounds.append(_there_and_back(game, players, rng.permutation(len(players))))
         if len(rounds) < ROUNDS:
             continue
         errors = np.std(rounds, axis=0, ddof=1) / np.sqrt(len(rounds))
@@ -108,14 +108,14 @@ def _network(game: Game, crew: tuple[Player, ...], tolerance: float, seed: int) 
             return np.mean(rounds, axis=0), errors
 
 
-def _there_and_back(game: Game, crew: tuple[Player, ...], order: npt.NDArray[np.int64]) -> Values:
+def _there_and_back(game: Game, players: tuple[Player, ...], order: npt.NDArray[np.int64]) -> Values:
     """(players,) what the network gains when each enters, mean over this order and its reverse.
 
     The first k of the reverse are those who are not among the first n - k of the order.
     """
-    n, entered = len(crew), np.argsort(order)
+    n, entered = len(players), np.argsort(order)
     first = entered < np.arange(n + 1)[:, None]  # (n + 1, players): the first 0, 1, ... n of the order
-    left = coalitions(game, crew, torch.from_numpy(np.concatenate([first, ~first[1:-1]])))
+    left = coalitions(game, players, torch.from_numpy(np.concatenate([first, ~first[1:-1]])))
     found = game.network(left).numpy().astype(np.float64)
     there, back = np.diff(found[: n + 1]), -np.diff(np.concatenate([found[n:], found[:1]]))
     gained: Values = (there + back)[entered] / 2
@@ -156,8 +156,8 @@ def shares(user: UserContext, items: IntArray) -> Shares:
     popularity, each = _popularity(user, items)
     events = (branches[..., alone].sum(-1) + halves.sum(-1)).T + each.unsqueeze(1)
     others, words = halves.sum(0), torch.zeros(len(items))
-    if user.words is not None:
-        said = user.words.adds[torch.from_numpy(items), paired] * weight[paired]
+    if user.request is not None:
+        said = user.request.adds[torch.from_numpy(items), paired] * weight[paired]
         said[:, :-1] += _asked_outright(user, items)
         others, words = others + said / 2, said.sum(-1) / 2
     causes = (events, others[:, :-1], others[:, -1], words, popularity)
@@ -169,8 +169,10 @@ def _asked_outright(user: UserContext, items: IntArray) -> Tensor:
     world = user.recommender.world
     edges, owner = joined([world.graph.edges_of(item) for item in items.tolist()])
     gains = torch.zeros(len(items) * world.kernel.relations)
-    if user.words is not None:
-        gains.index_add_(0, owner * world.kernel.relations + world.kernel.edge_relation[edges], user.words.gains(edges))
+    if user.request is not None:
+        gains.index_add_(
+            0, owner * world.kernel.relations + world.kernel.edge_relation[edges], user.request.gains(edges)
+        )
     return gains.view(len(items), world.kernel.relations)
 
 

@@ -15,10 +15,10 @@ from kgrec_core.explain.context import UserContext
 from kgrec_core.explain.effort_limits import ADDED_LIKES
 from kgrec_core.explain.explanation import branches
 from kgrec_core.explain.game import Game
-from kgrec_core.explain.standing import Standing, standing
+from kgrec_core.explain.standing import Ranking, ranking
 from kgrec_core.explain.text import listed
 from kgrec_core.explain.what_if import IndexedChange, changed
-from kgrec_core.explain.words import Say
+from kgrec_core.explain.words import DisplayNames
 from kgrec_core.schema import ItemCard
 
 CAUSES = 10
@@ -26,11 +26,11 @@ CAUSES = 10
 
 @dataclass(frozen=True, eq=False)
 class Alternatives:
-    say: Say
+    display: DisplayNames
 
     def why_not(self, user: UserContext, name: str, item: int, k: int) -> WhyNot:
         """What keeps `item` out of the top k of the user, and what would bring it in."""
-        start, now = time.perf_counter(), standing(user)
+        start, now = time.perf_counter(), ranking(user)
         found = self._plain(user, name, item, k, now)
         if not found.status:
             found = self._held_back(found, user, item, now)
@@ -38,13 +38,13 @@ class Alternatives:
 
     def what_if(self, user: UserContext, name: str, change: Change, item: int | None, k: int) -> WhatIf:
         """The list of the user after a change, and what becomes of `item`. Raises UnknownIdError."""
-        indexed = IndexedChange.of(change, self.say)
-        start, before = time.perf_counter(), standing(user)
+        indexed = IndexedChange.of(change, self.display)
+        start, before = time.perf_counter(), ranking(user)
         after = changed(user, indexed, self._level)
         old, new = before.ranked[:k].tolist(), after.ranked[:k].tolist()
         shown = item is not None and after.holds(item)
         return WhatIf(
-            dataset=self.say.catalog.name,
+            dataset=self.display.catalog.name,
             user=name,
             items=tuple(self._moved(each, before, after) for each in new),
             item=self._moved(item, before, after) if shown and item is not None else None,
@@ -56,11 +56,11 @@ class Alternatives:
     @property
     def _level(self) -> int:
         """The rating level of an item that is added as liked."""
-        return event_level(self.say.domain.positive_value, self.say.domain)
+        return event_level(self.display.domain.positive_value, self.display.domain)
 
-    def _plain(self, user: UserContext, name: str, item: int, k: int, now: Standing) -> WhyNot:
+    def _plain(self, user: UserContext, name: str, item: int, k: int, now: Ranking) -> WhyNot:
         """The answer where nothing holds the item back; its status is empty where something does."""
-        known, title, one = item in user.items, self.say.title(item), self.say.domain.item
+        known, title, one = item in user.items, self.display.title(item), self.display.domain.item
         rank = None if known else now.rank(item)
         rival = None if known or rank is None or rank <= k else int(now.ranked[k - 1])
         status, sentence = "", ""
@@ -69,12 +69,12 @@ class Alternatives:
         elif rival is None:
             status, sentence = "listed", f"{title} is in the list, at place {rank}."
         lacking = 0.0 if rival is None else float(now.scores[rival] - now.scores[item])
-        card, against = self.say.cards[item], None if rival is None else self.say.cards[rival]
+        card, against = self.display.cards[item], None if rival is None else self.display.cards[rival]
         score = float(now.scores[item])
-        asked = (self.say.catalog.name, name, card, k, status, rank, score, against, lacking)
+        asked = (self.display.catalog.name, name, card, k, status, rank, score, against, lacking)
         return WhyNot(*asked, (), (), (), None, None, 0, sentence, 0.0)
 
-    def _held_back(self, plain: WhyNot, user: UserContext, item: int, now: Standing) -> WhyNot:
+    def _held_back(self, plain: WhyNot, user: UserContext, item: int, now: Ranking) -> WhyNot:
         rival = int(now.ranked[plain.k - 1])
         found = contrast.smallest_addition(user, item, now, plain.k, self._level)
         add = self._cards(found.added)
@@ -90,13 +90,13 @@ class Alternatives:
             sentence=self._sentence(plain, add, found),
         )
 
-    def _sentence(self, plain: WhyNot, add: tuple[ItemCard, ...], found: contrast.Addition) -> str:
+    def _sentence(self, plain: WhyNot, add: tuple[ItemCard, ...], addition: contrast.Addition) -> str:
         place = f"{plain.item.title} is at place {plain.rank:,}, outside of the first {plain.k}."
         if not add:
-            tried = f"the {found.tried} {self.say.domain.items} that could help it most"
+            tried = f"the {addition.tried} {self.display.domain.items} that could help it most"
             return f"{place} Up to {ADDED_LIKES.largest} of {tried} were added; none of that brings it in."
         titles = listed([card.title for card in add])
-        return f"{place} If you had {self.say.domain.liked} {titles} too, it would be at place {found.new_rank}."
+        return f"{place} If you had {self.display.domain.liked} {titles} too, it would be at place {addition.new_rank}."
 
     def _branches(self, user: UserContext, item: int, rival: int) -> tuple[Difference, ...]:
         ours, theirs = branches(Game(user, item)), branches(Game(user, rival))
@@ -110,17 +110,19 @@ class Alternatives:
         order = np.argsort(-np.abs(theirs - ours), kind="stable")[:CAUSES].tolist()
         events = [(place, int(user.items[place])) for place in order]
         return tuple(
-            Difference(f"history:{self.say.item_id(each)}", self.say.title(each), float(ours[at]), float(theirs[at]))
+            Difference(
+                f"history:{self.display.item_id(each)}", self.display.title(each), float(ours[at]), float(theirs[at])
+            )
             for at, each in events
         )
 
-    def _moved(self, item: int, before: Standing, after: Standing) -> Moved:
+    def _moved(self, item: int, before: Ranking, after: Ranking) -> Moved:
         old = before.rank(item) if before.holds(item) else None
-        card, score = self.say.cards[item], float(after.scores[item])
+        card, score = self.display.cards[item], float(after.scores[item])
         return Moved(after.rank(item), card, score, old, float(before.scores[item]))
 
     def _cards(self, items: Sequence[int]) -> tuple[ItemCard, ...]:
-        return tuple(self.say.cards[item] for item in items)
+        return tuple(self.display.cards[item] for item in items)
 
 
 def _since(start: float) -> float:

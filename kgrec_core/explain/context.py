@@ -33,7 +33,7 @@ class UserContext:
     items: IntArray  # (events,) item index
     levels: IntArray  # (events,) rating level
     weights: FloatArray  # (events,) 1 for liked, less for disliked
-    words: UnseenItem | None = None  # a request, one more like that no item stands for
+    request: UnseenItem | None = None  # a request, one more like that no item stands for
 
     @torch.no_grad()
     def scores_of(self, histories: Histories) -> Tensor:
@@ -77,8 +77,8 @@ class UserContext:
 
     def under(self, recommender: Recommender) -> UserContext:
         """The same person before another model."""
-        words = None if self.words is None else replace(self.words, recommender=recommender)
-        return replace(self, recommender=recommender, words=words)
+        words = None if self.request is None else replace(self.request, recommender=recommender)
+        return replace(self, recommender=recommender, request=words)
 
     @cached_property
     def residual(self) -> Tensor:
@@ -89,18 +89,18 @@ class UserContext:
     def profile(self) -> Tensor:
         """(columns,): how much the whole history and the words speak for each pair of relation and entity."""
         own = self.recommender.world.kernel.profile(self.residual.unsqueeze(0))[0]
-        return own if self.words is None else own + self.words.profile
+        return own if self.request is None else own + self.request.profile
 
     @cached_property
     def branches(self) -> Tensor:
         """(items, branches) scores of the branches for every item."""
-        return self._with_words(self.recommender.branches(self._histories)[0])
+        return self._with_request(self.recommender.branches(self._histories)[0])
 
     def branches_of(self, weights: Tensor) -> Tensor:
         """(items, branches) when the events have these weights (events,); the words belong to it."""
         world, linear = self.recommender.world, self.recommender.linear
         history = torch.zeros(1, world.items).index_add(1, torch.from_numpy(self.items), weights.unsqueeze(0))
-        return self._with_words(branch_scores(world, linear, history)[0])
+        return self._with_request(branch_scores(world, linear, history)[0])
 
     @cached_property
     @torch.no_grad()
@@ -149,12 +149,12 @@ class UserContext:
     def _gain(self, items: Tensor) -> Tensor | float:
         return 0.0 if self._extra is None else self._extra.gain[items]
 
-    def _with_words(self, branches: Tensor) -> Tensor:
+    def _with_request(self, branches: Tensor) -> Tensor:
         return branches if self._extra is None else branches + self._extra.branches
 
     @property
     def _extra(self) -> ExtraLike | None:
-        return None if self.words is None else self.words.as_like
+        return None if self.request is None else self.request.as_like
 
     @property
     def _histories(self) -> Histories:
@@ -186,7 +186,7 @@ def only(user: UserContext, kept: npt.NDArray[np.bool_]) -> UserContext:
     return replace(user, items=user.items[kept], levels=user.levels[kept], weights=user.weights[kept])
 
 
-def with_thumbs(user: UserContext, liked: IntArray, disliked: IntArray, domain: Domain) -> UserContext:
-    """The history with what was said here (`recommender.with_thumbs`)."""
+def with_likes_and_dislikes(user: UserContext, liked: IntArray, disliked: IntArray, domain: Domain) -> UserContext:
+    """The history with what was said here (`recommender.with_likes_and_dislikes`)."""
     items, levels, weights = recommender.with_thumbs((user.items, user.levels, user.weights), liked, disliked, domain)
     return replace(user, items=items, levels=levels, weights=weights)

@@ -13,8 +13,8 @@ from kgrec_core.explain.context import UserContext
 from kgrec_core.explain.counterfactual import smallest
 from kgrec_core.explain.effort_limits import ADDED_LIKES
 from kgrec_core.explain.game import Game
-from kgrec_core.explain.rerank import Reranker
-from kgrec_core.explain.standing import Standing, standing
+from kgrec_core.explain.rerank import HistoryRescorer
+from kgrec_core.explain.standing import Ranking, ranking
 from kgrec_core.explain.what_if import with_likes
 
 POOL = 160  # items whose addition is tried: those that the item's closed form and its facts are nearest to
@@ -32,7 +32,7 @@ class Addition:
     tried: int
 
 
-def smallest_addition(user: UserContext, item: int, now: Standing, k: int, level: int) -> Addition:
+def smallest_addition(user: UserContext, item: int, now: Ranking, k: int, level: int) -> Addition:
     """The fewest items that bring `item` into the top k when the user likes them too; checked by the whole model.
 
     Items of the top k are not among them: who likes one has it no longer in the list, which makes room for any other.
@@ -41,7 +41,9 @@ def smallest_addition(user: UserContext, item: int, now: Standing, k: int, level
     extended, events = with_likes(user, pool.tolist(), level), len(user.items)
     rivals = now.ranked[: max(RIVALS, 2 * k) + 1]
     rivals = rivals[rivals != item]
-    reranker = Reranker(extended, torch.arange(events, events + len(pool)), torch.tensor([item, *rivals.tolist()]))
+    reranker = HistoryRescorer(
+        extended, torch.arange(events, events + len(pool)), torch.tensor([item, *rivals.tolist()])
+    )
     itself = torch.from_numpy(pool[:, None] == rivals[None, :]).float()
 
     def leads_over(added: Tensor) -> Tensor:
@@ -51,7 +53,7 @@ def smallest_addition(user: UserContext, item: int, now: Standing, k: int, level
     found = smallest(leads_over, len(pool), max(len(rivals) - k + 1, 1), ADDED_LIKES)
     for each in found.working:
         added = tuple(pool[list(each)].tolist())
-        rank = standing(with_likes(user, added, level)).rank(item)
+        rank = ranking(with_likes(user, added, level)).rank(item)
         if rank <= k:
             complete = len(pool) == len(now.ranked) - k - 1 and found.exhausted_up_to >= len(added) - 1
             return Addition(added, rank, len(added) == 1 or complete, len(pool))
@@ -60,7 +62,7 @@ def smallest_addition(user: UserContext, item: int, now: Standing, k: int, level
 
 def causes(user: UserContext, item: int, rival: int) -> tuple[Tensor, Tensor]:
     """(events,) fall of the score of each of the two when one history item is hidden."""
-    return Game(user, item).falls, Game(user, rival).falls
+    return Game(user, item).leave_one_out, Game(user, rival).leave_one_out
 
 
 def _pool(user: UserContext, item: int, ranked: IntArray) -> IntArray:

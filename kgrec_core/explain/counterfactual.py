@@ -23,9 +23,9 @@ from kgrec_core.data.interactions import FloatArray, IntArray
 from kgrec_core.explain.context import UserContext
 from kgrec_core.explain.effort_limits import REMOVED_EVENTS, REMOVED_FACTS, Effort
 from kgrec_core.explain.game import Game
-from kgrec_core.explain.rerank import FactReranker, Reranker
-from kgrec_core.explain.standing import Standing, standing
-from kgrec_core.explain.words import Say
+from kgrec_core.explain.rerank import FactRescorer, HistoryRescorer
+from kgrec_core.explain.standing import Ranking, ranking
+from kgrec_core.explain.words import DisplayNames
 from kgrec_core.schema import Counterfactual, Edge
 
 RIVALS = 100  # items that stand nearest to the candidate in the ranking; all searching is done against them
@@ -49,7 +49,7 @@ class SmallestRemoval:
     tried: int = 0
     exhausted: int = 0
     new_rank: int | None = None
-    after: Standing | None = None
+    after: Ranking | None = None
 
     @property
     def minimal(self) -> bool | None:
@@ -57,13 +57,13 @@ class SmallestRemoval:
         return self.exhausted >= len(self.removed) - 1 if self.status == "found" else None
 
 
-def without_events(user: UserContext, candidate: int, before: Standing, k: int) -> SmallestRemoval:
+def without_events(user: UserContext, candidate: int, before: Ranking, k: int) -> SmallestRemoval:
     """The smallest set of history items without which `candidate` leaves the top k. before: the ranking as it is."""
     if before.rank(candidate) > k:
         return SmallestRemoval("outside")
     places = _promising(user, candidate)
     items = torch.from_numpy(np.concatenate([[candidate], _rivals(before, candidate, k)]))
-    reranker = Reranker(user, torch.from_numpy(places), items)
+    reranker = HistoryRescorer(user, torch.from_numpy(places), items)
 
     def leads(hidden: Tensor) -> Tensor:
         scores = reranker.scores(hidden)
@@ -72,15 +72,15 @@ def without_events(user: UserContext, candidate: int, before: Standing, k: int) 
     found = smallest(leads, len(places), k, REMOVED_EVENTS)
     exhausted = found.exhausted_up_to if len(places) == len(user.items) else 0
     sets = [tuple(places[list(each)].tolist()) for each in found.working[:CHECKED]]
-    return _confirmed(found, exhausted, sets, lambda gone: standing(user, gone), (candidate, k, REMOVED_EVENTS.largest))
+    return _confirmed(found, exhausted, sets, lambda gone: ranking(user, gone), (candidate, k, REMOVED_EVENTS.largest))
 
 
-def without_facts(game: Game, before: Standing, k: int) -> SmallestRemoval:
+def without_facts(game: Game, before: Ranking, k: int) -> SmallestRemoval:
     """The smallest set of the candidate's own edges without which it leaves the top k."""
     if before.rank(game.candidate) > k:
         return SmallestRemoval("outside")
     others = torch.from_numpy(_rivals(before, game.candidate, k))
-    rivals = FactReranker(game, others)
+    rivals = FactRescorer(game, others)
 
     def leads(hidden: Tensor) -> Tensor:
         own, theirs = rivals.scores(hidden)
@@ -89,26 +89,26 @@ def without_facts(game: Game, before: Standing, k: int) -> SmallestRemoval:
     found = smallest(leads, len(game.edges), k, REMOVED_FACTS)
     sets = [tuple(game.edges[list(each)].tolist()) for each in found.working[:CHECKED]]
     asked = (game.candidate, k, REMOVED_FACTS.largest)
-    return _confirmed(found, found.exhausted_up_to, sets, lambda gone: standing_without_facts(game, gone), asked)
+    return _confirmed(found, found.exhausted_up_to, sets, lambda gone: ranking_without_facts(game, gone), asked)
 
 
-def standing_without_facts(game: Game, gone: tuple[int, ...]) -> Standing:
+def ranking_without_facts(game: Game, gone: tuple[int, ...]) -> Ranking:
     """The whole ranking when these edges of the candidate do not exist."""
     others = np.delete(np.arange(game.world.items), game.candidate)
     hidden = torch.from_numpy(np.isin(game.edges.numpy(), gone)).unsqueeze(0)
-    own, scores = FactReranker(game, torch.from_numpy(others)).scores(hidden)
+    own, scores = FactRescorer(game, torch.from_numpy(others)).scores(hidden)
     every: FloatArray = np.insert(scores[0].numpy(), game.candidate, float(own))
-    return Standing.of(every, game.user)
+    return Ranking.of(every, game.user)
 
 
 def _promising(user: UserContext, candidate: int) -> IntArray:
     """Places of the history that may be removed, ascending."""
-    drops = Game(user, candidate).falls.numpy()
+    drops = Game(user, candidate).leave_one_out.numpy()
     places: IntArray = np.sort(np.argsort(-drops, kind="stable")[:MOST_EVENTS])
     return places
 
 
-def _rivals(before: Standing, candidate: int, k: int) -> IntArray:
+def _rivals(before: Ranking, candidate: int, k: int) -> IntArray:
     nearest = before.ranked[: max(RIVALS, 2 * k) + 1]
     others: IntArray = nearest[nearest != candidate]
     return others
@@ -120,10 +120,10 @@ def _behind(candidate: int, rivals: Tensor) -> Tensor:
 
 
 def _confirmed(
-    found: Found,
+    search: FoundSubsets,
     exhausted: int,
     sets: list[tuple[int, ...]],
-    rerank: Callable[[tuple[int, ...]], Standing],
+    rerank: Callable[[tuple[int, ...]], Ranking],
     asked: tuple[int, int, int],
 ) -> SmallestRemoval:
     """The first set that the whole catalogue confirms. asked: candidate, k, largest size."""
@@ -131,29 +131,29 @@ def _confirmed(
     for gone in sets:
         after = rerank(gone)
         if after.rank(candidate) > k:
-            return SmallestRemoval("found", gone, found.tried_up_to, exhausted, after.rank(candidate), after)
-    complete = found.tried_up_to >= min(largest, found.elements)
-    return SmallestRemoval("none" if complete and not sets else "budget", (), found.tried_up_to, exhausted)
+            return SmallestRemoval("found", gone, search.tried_up_to, exhausted, after.rank(candidate), after)
+    complete = search.tried_up_to >= min(largest, search.elements)
+    return SmallestRemoval("none" if complete and not sets else "budget", (), search.tried_up_to, exhausted)
 
 
 @dataclass(frozen=True, eq=False)
-class Changes:
+class Counterfactuals:
     """What would change the list of one user. now: their ranking as it is · k: length of the list."""
 
-    say: Say
+    display: DisplayNames
     user: UserContext
-    now: Standing
+    now: Ranking
     k: int
 
     def smallest(self, candidate: int) -> tuple[Counterfactual, Counterfactual]:
         """The fewest history items, and the fewest facts, without which the candidate leaves the list."""
         events = without_events(self.user, candidate, self.now, self.k)
-        items = tuple(self.say.item_id(int(self.user.items[place])) for place in events.removed)
+        items = tuple(self.display.item_id(int(self.user.items[place])) for place in events.removed)
         facts = without_facts(Game(self.user, candidate), self.now, self.k)
-        edges = tuple(edge_of(edge, self.say) for edge in facts.removed)
-        return self._told(events, items, ()), self._told(facts, (), edges)
+        edges = tuple(edge_of(edge, self.display) for edge in facts.removed)
+        return self._answer(events, items, ()), self._answer(facts, (), edges)
 
-    def _told(self, change: SmallestRemoval, items: tuple[str, ...], edges: tuple[Edge, ...]) -> Counterfactual:
+    def _answer(self, change: SmallestRemoval, items: tuple[str, ...], edges: tuple[Edge, ...]) -> Counterfactual:
         entering = change.after.entering(self.now, self.k) if change.after else ()
         return Counterfactual(
             status=change.status,
@@ -161,16 +161,18 @@ class Changes:
             new_rank=change.new_rank,
             minimal=change.minimal,
             edges=edges,
-            entering=tuple(self.say.cards[item] for item in entering),
+            entering=tuple(self.display.cards[item] for item in entering),
             tried=change.tried,
             exhausted=change.exhausted,
         )
 
 
-def edge_of(edge: int, say: Say) -> Edge:
+def edge_of(edge: int, display: DisplayNames) -> Edge:
     """An edge number of the graph, by ids."""
-    head, relation, tail = (int(part[edge]) for part in (say.graph.heads, say.graph.relations, say.graph.tails))
-    return Edge(say.item_id(head), say.graph.relation_names[relation], say.graph.entities.id(tail))
+    head, relation, tail = (
+        int(part[edge]) for part in (display.graph.heads, display.graph.relations, display.graph.tails)
+    )
+    return Edge(display.item_id(head), display.graph.relation_names[relation], display.graph.entities.id(tail))
 
 
 BEAM = 24  # sets of each size that are grown by one more element
@@ -183,7 +185,7 @@ Leads = Callable[[Tensor], Tensor]
 
 
 @dataclass(frozen=True, eq=False)
-class Found:
+class FoundSubsets:
     """What a search found. Sets are index tuples; `working` are re-scored ones that push the item out, best first."""
 
     working: tuple[tuple[int, ...], ...]
@@ -193,7 +195,7 @@ class Found:
     elements: int  # that could be removed
 
 
-def smallest(leads: Leads, elements: int, k: int, effort: Effort) -> Found:
+def smallest(leads: Leads, elements: int, k: int, effort: Effort) -> FoundSubsets:
     """The smallest removals of up to `effort.largest` of `elements` that put the item behind at least k rivals.
 
     The item is taken to be in the top k as long as nothing is removed.
@@ -211,7 +213,7 @@ def smallest(leads: Leads, elements: int, k: int, effort: Effort) -> Found:
         exhausted = size if complete and exhausted == size - 1 else exhausted
         working = _working(sets, exact, k)
     smaller = [reduced for each in working[:1] if size > exhausted + 1 for reduced in _parts(each, leads, elements, k)]
-    return Found(tuple(smaller) or working, size, exhausted, spent, elements)
+    return FoundSubsets(tuple(smaller) or working, size, exhausted, spent, elements)
 
 
 def margin(leads: Tensor, k: int) -> Tensor:

@@ -12,20 +12,20 @@ from functools import cached_property
 import numpy as np
 
 from kgrec_core.explain import text, words
-from kgrec_core.explain.asked_for import granted, scored
+from kgrec_core.explain.asked_for import requested_of, requested_path
 from kgrec_core.explain.attribution import shapley, strongest
 from kgrec_core.explain.causes import Cause, cause
-from kgrec_core.explain.checker import Facts, figures, supported
+from kgrec_core.explain.checker import StoredFacts, figures, supported
 from kgrec_core.explain.context import UserContext
-from kgrec_core.explain.counterfactual import Changes
+from kgrec_core.explain.counterfactual import Counterfactuals
 from kgrec_core.explain.fidelity import SIZE, deletion, insertion
-from kgrec_core.explain.fired import RuleBook
-from kgrec_core.explain.game import Game, Player, players
+from kgrec_core.explain.fired import ApplicableRules
+from kgrec_core.explain.game import Game, Player, players_of
 from kgrec_core.explain.games import MeasuredPath
-from kgrec_core.explain.lines import Headline, link
+from kgrec_core.explain.lines import OpeningSentences, link
 from kgrec_core.explain.paths import shown_paths
-from kgrec_core.explain.standing import Standing, standing
-from kgrec_core.explain.words import BRANCH_WORDS, Say
+from kgrec_core.explain.standing import Ranking, ranking
+from kgrec_core.explain.words import BRANCH_WORDS, DisplayNames
 from kgrec_core.model.closed_form import TEXT_BRANCH
 from kgrec_core.schema import TELLING, Attribution, Branch, Edge, Explanation, Node, ScoredPath, Sentence
 
@@ -33,7 +33,7 @@ FACTS = 2  # sentences about what items share
 
 
 @dataclass(frozen=True, eq=False)
-class Findings:
+class ExplanationParts:
     """What an explanation says, apart from who asked and how long it took."""
 
     base: float
@@ -46,29 +46,31 @@ class Findings:
     faithfulness_random: dict[str, float]
 
 
-def findings(user: UserContext, candidate: int, user_id: str, say: Say) -> Findings:
+def explanation_parts(user: UserContext, candidate: int, user_id: str, display: DisplayNames) -> ExplanationParts:
     """All findings about why `candidate` has its score for this user."""
     game = Game(user, candidate)
-    crew = players(game)
-    shares = shapley(game, crew)
-    first = cause(game, crew, shares.values, say)
-    given = granted(user, [candidate])[0] if user.words else []
+    players = players_of(game)
+    shares = shapley(game, players)
+    first = cause(game, players, shares.values, display)
+    given = requested_of(user, [candidate])[0] if user.request else []
     paths = shown_paths(game, first, [path.path for path in given])
-    headline = Headline(game, crew, shares.values, given)
+    headline = OpeningSentences(game, players, shares.values, given)
     order = np.argsort(-np.abs(shares.values), kind="stable")
-    ours, at_random = _faithfulness(game, strongest(crew, shares.values)[:SIZE])
-    return Findings(
+    ours, at_random = _faithfulness(game, strongest(players, shares.values)[:SIZE])
+    return ExplanationParts(
         base=shares.base,
         branches=branches(game),
         attributions=tuple(
-            _attribution(game, crew[index], float(shares.values[index]), float(shares.errors[index]), say)
+            _attribution(game, players[index], float(shares.values[index]), float(shares.errors[index]), display)
             for index in order
         ),
         paths=tuple(
-            _scored(path, game, user_id, say) if len(path.path.items) > 1 else scored(path, user_id, say)
+            _scored(path, game, user_id, display)
+            if len(path.path.items) > 1
+            else requested_path(path, user_id, display)
             for path in paths
         ),
-        text=(*headline.sentences(first, say), *_facts(game, paths, first, say)),
+        text=(*headline.sentences(first, display), *_facts(game, paths, first, display)),
         attribution_error=float(shares.errors.max(initial=0.0)),
         faithfulness=ours,
         faithfulness_random=at_random,
@@ -96,37 +98,37 @@ def branches(game: Game) -> tuple[Branch, ...]:
 _OTHER_PARTS = ("attention over the history", "how popular it is")
 
 
-def _attribution(game: Game, player: Player, value: float, error: float, say: Say) -> Attribution:
-    labels = {"words": "your words", "popularity": "how popular it is", "text": say.text_of(game.candidate)}
+def _attribution(game: Game, player: Player, value: float, error: float, display: DisplayNames) -> Attribution:
+    labels = {"words": "your words", "popularity": "how popular it is", "text": display.text_of(game.candidate)}
     name, label = player.id, labels.get(player.kind, "")
     if player.kind == "facet":
-        label = say.domain.phrase(player.relation).facet
+        label = display.domain.phrase(player.relation).facet
     elif player.kind == "history":
         item = int(game.user.items[player.events[0]])
-        name, label = f"history:{say.item_id(item)}", say.title(item)
+        name, label = f"history:{display.item_id(item)}", display.title(item)
     return Attribution(name, player.kind, label, value, error)
 
 
-def _facts(game: Game, paths: list[MeasuredPath], cause: Cause, say: Say) -> list[Sentence]:
+def _facts(game: Game, paths: list[MeasuredPath], cause: Cause, display: DisplayNames) -> list[Sentence]:
     """Up to FACTS of them: what links the item and the one that the first cause names, then the facts of the shown
     paths that carry most, as far as they carry TELLING of what the first cause adds.
     """
-    clause, ids = link(game.candidate, cause, say)
-    titles = say.title(game.candidate), say.title(cause.anchor)
+    clause, ids = link(game.candidate, cause, display)
+    titles = display.title(game.candidate), display.title(cause.anchor)
     first = [words.linked(titles, clause, ids)] if clause else []
-    met = {_tail(each.path, say) for each in cause.links if each.path}
+    met = {_tail(each.path, display) for each in cause.links if each.path}
     carried, best = defaultdict[int, float](float), dict[int, MeasuredPath]()
     for path in paths:
         if len(path.path.edges) == 2 and path.contribution >= TELLING * cause.value:
-            carried[_tail(path, say)] += path.contribution
-            best.setdefault(_tail(path, say), path)
+            carried[_tail(path, display)] += path.contribution
+            best.setdefault(_tail(path, display), path)
     ranked = sorted(best, key=lambda tail: -carried[tail])
     more = [best[tail] for tail in ranked if tail not in met][: FACTS - len(first)]
-    return [*first, *(words.fact(path, say.graph, say.title, say.item_id, say.domain) for path in more)]
+    return [*first, *(words.fact(path, display.graph, display.title, display.item_id, display.domain) for path in more)]
 
 
-def _tail(path: MeasuredPath, say: Say) -> int:
-    return int(say.graph.tails[path.path.edges[-1]])
+def _tail(path: MeasuredPath, display: DisplayNames) -> int:
+    return int(display.graph.tails[path.path.edges[-1]])
 
 
 def _faithfulness(game: Game, places: list[int]) -> tuple[dict[str, float], dict[str, float]]:
@@ -138,74 +140,74 @@ def _faithfulness(game: Game, places: list[int]) -> tuple[dict[str, float], dict
     return {name: twin.value for name, twin in twins.items()}, {name: twin.random for name, twin in twins.items()}
 
 
-def _scored(path: MeasuredPath, game: Game, user_id: str, say: Say) -> ScoredPath:
+def _scored(path: MeasuredPath, game: Game, user_id: str, display: DisplayNames) -> ScoredPath:
     """The path with the user in front, as people read it."""
     fond = bool(game.user.weights[game.user.items == path.path.items[0]] == 1)
     user = Node(f"user:{user_id}", "You", "user")
     nodes, edges = [user], []
-    liked = say.item_node(path.path.items[0])
+    liked = display.item_node(path.path.items[0])
     nodes.append(liked)
-    edges.append(Edge(user.id, say.domain.liked if fond else say.domain.consumed, liked.id))
+    edges.append(Edge(user.id, display.domain.liked if fond else display.domain.consumed, liked.id))
     for step, edge in enumerate(path.path.edges):
-        entity = say.entity_node(int(say.graph.tails[edge]))
-        item = say.item_node(int(say.graph.heads[edge]))
+        entity = display.entity_node(int(display.graph.tails[edge]))
+        item = display.item_node(int(display.graph.heads[edge]))
         nodes.append(entity if step % 2 == 0 else item)
-        edges.append(Edge(item.id, say.graph.relation_names[int(say.graph.relations[edge])], entity.id))
-    clause = words.shared(path, say.graph, say.domain) if len(path.path.edges) == 2 else ""
+        edges.append(Edge(item.id, display.graph.relation_names[int(display.graph.relations[edge])], entity.id))
+    clause = words.shared(path, display.graph, display.domain) if len(path.path.edges) == 2 else ""
     return ScoredPath(tuple(nodes), tuple(edges), path.contribution, clause)
 
 
-def told(found: Explanation, context: UserContext, say: Say) -> Explanation:
+def checked_explanation(explanation: Explanation, context: UserContext, display: DisplayNames) -> Explanation:
     """With the paragraph for analysts, and without any sentence that states more than is stored."""
-    rivals = len(say.cards) - len(context.items)
-    facts = Facts(context, say, figures(found, rivals))
-    paragraph = text.paragraph(found, say.domain, rivals)
-    kept, analysis = (supported(each, facts.find, say.domain) for each in (found.text, paragraph))
-    return replace(found, text=kept, analysis=analysis)
+    rivals = len(display.cards) - len(context.items)
+    facts = StoredFacts(context, display, figures(explanation, rivals))
+    paragraph = text.paragraph(explanation, display.domain, rivals)
+    kept, analysis = (supported(each, facts.find, display.domain) for each in (explanation.text, paragraph))
+    return replace(explanation, text=kept, analysis=analysis)
 
 
 @dataclass(frozen=True, eq=False)
-class Account:
+class ItemExplainer:
     """What is asked about. user: as they are called · context: their history, which does not have the item"""
 
-    say: Say
+    display: DisplayNames
     user: str
     context: UserContext
     item: int
 
     def why(self) -> Explanation:
         """Without rules and without what would change it; they take most of the time."""
-        parts = findings(self.context, self.item, self.user, self.say)
+        parts = explanation_parts(self.context, self.item, self.user, self.display)
         found = Explanation(
-            dataset=self.say.catalog.name,
+            dataset=self.display.catalog.name,
             user=self.user,
-            item=self.say.cards[self.item],
+            item=self.display.cards[self.item],
             score=float(self._now.scores[self.item]),
             rank=self._now.rank(self.item),
             base=parts.base,
             branches=parts.branches,
             attributions=parts.attributions,
             paths=parts.paths,
-            rank_without_words=rank_without(self.context, self.item),
+            rank_without_words=rank_without_request(self.context, self.item),
             text=parts.text,
             attribution_error=parts.attribution_error,
             faithfulness=parts.faithfulness,
             faithfulness_random=parts.faithfulness_random,
             ms=0.0,
         )
-        return told(found, self.context, self.say)
+        return checked_explanation(found, self.context, self.display)
 
-    def completed(self, found: Explanation, rules: RuleBook, k: int) -> Explanation:
+    def completed(self, explanation: Explanation, rules: ApplicableRules, k: int) -> Explanation:
         """What `why` found, with the rest. k: length of the list that the item would have to leave."""
-        events, facts = Changes(self.say, self.context, self._now, k).smallest(self.item)
-        fired = rules.fired(Game(self.context, self.item))
-        return replace(found, rules=fired, counterfactual=events, fact_counterfactual=facts)
+        events, facts = Counterfactuals(self.display, self.context, self._now, k).smallest(self.item)
+        applicable = rules.applicable(Game(self.context, self.item))
+        return replace(explanation, rules=applicable, counterfactual=events, fact_counterfactual=facts)
 
     @cached_property
-    def _now(self) -> Standing:
-        return standing(self.context)
+    def _now(self) -> Ranking:
+        return ranking(self.context)
 
 
-def rank_without(user: UserContext, item: int) -> int | None:
+def rank_without_request(user: UserContext, item: int) -> int | None:
     """Where the item stands for the same person without the words; None where there are none."""
-    return None if user.words is None else standing(replace(user, words=None)).rank(item)
+    return None if user.request is None else ranking(replace(user, request=None)).rank(item)

@@ -21,7 +21,7 @@ from torch import Tensor
 
 from kgrec_core.data.interactions import IntArray
 from kgrec_core.explain.game import Game
-from kgrec_core.explain.standing import ranks
+from kgrec_core.explain.standing import ranks_without
 from kgrec_core.views import CurvePoint
 
 SIZE = 3  # items removed together
@@ -56,13 +56,13 @@ def insertion(game: Game, strongest: Places) -> Twin:
 def position(game: Game, strongest: Places, k: int) -> Twin:
     """POS@k after n removals: 1 if the item stays among the k best, else 0; lower is better. Necessity is 1 - POS."""
     hidden = _with_random(game, strongest, RANK_DRAWS)
-    return _twin(ranks(game.user, game.candidate, ~hidden) <= k)
+    return _twin(ranks_without(game.user, game.candidate, ~hidden) <= k)
 
 
 def sufficiency(game: Game, strongest: Places, k: int) -> Twin:
     """1 if the item is among the k best from the n `strongest` events alone, else 0; higher is better."""
     kept = _with_random(game, strongest, RANK_DRAWS)
-    return _twin(ranks(game.user, game.candidate, kept) <= k)
+    return _twin(ranks_without(game.user, game.candidate, kept) <= k)
 
 
 def deletion_curve(game: Game, strongest: Places) -> tuple[CurvePoint, ...]:

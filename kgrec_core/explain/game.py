@@ -57,7 +57,7 @@ class Game:
     def everything(self, m: int = 1) -> Coalitions:
         """`m` coalitions in which nothing is missing."""
         events, edges = len(self.user.items), len(self.edges)
-        alone, words = len(self.user.recommender.columns.events), int(self.user.words is not None)
+        alone, words = len(self.user.recommender.columns.events), int(self.user.request is not None)
         shapes = ((m, events), (m, edges), (m,), (m,), (m, alone), (m,), (m, words))
         return Coalitions(*(torch.ones(shape, dtype=torch.bool) for shape in shapes))
 
@@ -67,7 +67,7 @@ class Game:
         vectors, users, branches = self._read(left)
         known, popularity = left.history.sum(1), left.popularity.float()
         item = torch.tensor(self.candidate)
-        gain = None if self.user.words is None else left.words.float().squeeze(1) * (left.edges.float() @ self._gains)
+        gain = None if self.user.request is None else left.words.float().squeeze(1) * (left.edges.float() @ self._gains)
         return self.user.score(item, users, branches, vectors=vectors, known=known, gain=gain, popularity=popularity)
 
     @torch.no_grad()
@@ -87,20 +87,20 @@ class Game:
         return vectors, user.squeeze(0), self._branches(left)
 
     @cached_property
-    def falls(self) -> Tensor:
+    def leave_one_out(self) -> Tensor:
         """(events,) how much the score falls when a history item alone is hidden."""
         return leave_one_out(self.user, self.candidate)
 
     @cached_property
     def _gains(self) -> Tensor:
         """(edges,): what each gains by the words of a request."""
-        return torch.zeros(len(self.edges)) if self.user.words is None else self.user.words.gains(self.edges)
+        return torch.zeros(len(self.edges)) if self.user.request is None else self.user.request.gains(self.edges)
 
     @cached_property
     def _adds(self) -> list[Contributions]:
         """What every event adds to the candidate, and the words."""
         item = np.array([self.candidate])
-        words = [] if self.user.words is None else [self.user.words.contributions(item)]
+        words = [] if self.user.request is None else [self.user.request.contributions(item)]
         return [self.user.contributions(item), *words]
 
     def _branches(self, left: Coalitions) -> Tensor:
@@ -176,14 +176,14 @@ class Player:
     relation: str = ""
 
 
-def players(game: Game) -> tuple[Player, ...]:
+def players_of(game: Game) -> tuple[Player, ...]:
     """All players of a game. Every event of the history plays for itself; strongest single removal first.
 
     Weak events in a group would be one more reason beside the others, which none of them is.
     """
-    order = np.argsort(-np.abs(game.falls.numpy()), kind="stable").tolist()
+    order = np.argsort(-np.abs(game.leave_one_out.numpy()), kind="stable").tolist()
     own = [Player(f"history:{place}", "history", (place,)) for place in order]
-    said = game.user.words
+    said = game.user.request
     words = [Player("words", "words")] if said is not None else []
     popularity = [Player("popularity", "popularity")] if said is None or not said.wishes else []
     return (*own, *_facets(game), Player("text", "text"), *words, *popularity)
@@ -200,13 +200,13 @@ def _facets(game: Game) -> list[Player]:
     ]
 
 
-def coalitions(game: Game, crew: tuple[Player, ...], present: Tensor) -> Coalitions:
+def coalitions(game: Game, players: tuple[Player, ...], present: Tensor) -> Coalitions:
     """What is left in when only some play. present: (m, players) bool."""
     left = game.everything(len(present))
-    for part, places in ((left.history, [one.events for one in crew]), (left.edges, [one.edges for one in crew])):
+    for part, places in ((left.history, [one.events for one in players]), (left.edges, [one.edges for one in players])):
         owners = [number for number, each in enumerate(places) for _ in each]
         part[:, [place for each in places for place in each]] = present[:, owners]
-    for number, player in enumerate(crew):
+    for number, player in enumerate(players):
         if player.kind == "text":
             left.text[:] = present[:, number]
         if player.kind == "words":

@@ -67,8 +67,8 @@ class _Touched:
     def gains(self, user: UserContext) -> Tensor:
         """(rows,): what the items that are asked for gain by what the words ask for and they still have."""
         gained = torch.zeros(len(self.rows))
-        if user.words is not None:
-            gained.index_add_(0, self.owner[self.kept], user.words.gains(self.edges[self.kept]))
+        if user.request is not None:
+            gained.index_add_(0, self.owner[self.kept], user.request.gains(self.edges[self.kept]))
         return gained[self.own]
 
 

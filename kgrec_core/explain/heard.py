@@ -1,27 +1,27 @@
-"""What was understood of a line, and what was not, in sentences."""
+"""What was understood of a request, and what was not, in sentences."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kgrec_core.explain.request import ABSENT, ABSENT_BUT_READ, AS_TEXT, REFUSED, UNDERSTOOD, UNKNOWN, Request
+from kgrec_core.explain.request import ABSENT, ABSENT_BUT_READ, AS_TEXT, REFUSED, UNDERSTOOD, UNKNOWN, ParsedRequest
 from kgrec_core.explain.text import listed
 from kgrec_core.schema import RequestPart
 
 _ORDER = (UNDERSTOOD, REFUSED, AS_TEXT, UNKNOWN)
 
 
-def sentences(request: Request) -> tuple[tuple[str, str], ...]:
-    """A status and a sentence for each thing that became of words, facts first; the last says where the whole line
+def request_sentences(parsed: ParsedRequest) -> tuple[tuple[str, str], ...]:
+    """A status and a sentence for each thing that became of words, facts first; the last says where the whole request
     counts for nothing.
     """
     told: dict[tuple[str, str], list[str]] = {}
-    for part in sorted(request.parts, key=lambda part: _ORDER.index(part.status)):
+    for part in sorted(parsed.parts, key=lambda part: _ORDER.index(part.status)):
         told.setdefault(_kind(part), []).append(_named(part))
     found = [(kind[0], _sentence(*kind, list(dict.fromkeys(names)))) for kind, names in told.items()]
     if not found:
         return ((UNKNOWN, "None of these words says what is wanted, so they count for nothing."),)
-    return tuple(found) if request.counts else (*found, (UNKNOWN, "So this line counts for nothing."))
+    return tuple(found) if parsed.counts else (*found, (UNKNOWN, "So this line counts for nothing."))
 
 
 def _kind(part: RequestPart) -> tuple[str, str]:

@@ -37,7 +37,7 @@ class ListChange:
     come: tuple[int, ...]
 
 
-class Lists:
+class RescoredLists:
     """The lists of all users, scored once and kept; thread-safe, shared by all sessions."""
 
     def __init__(self, recommender: Recommender, data: Interactions, users: IntArray, rule: tuple[Domain, ModelConfig]):
@@ -57,11 +57,11 @@ class Lists:
                 self._kept = self._scored(self._recommender, rows, np.arange(self._recommender.world.items), progress)
             return self._kept
 
-    def of_newcomer(self, newcomer: UnseenItem, progress: Progress) -> Scores:
+    def of_unseen_item(self, unseen_item: UnseenItem, progress: Progress) -> Scores:
         """(len(self.users),) scores of an item that training never saw."""
         out = np.empty(len(self.users), dtype=np.float32)
         for places, batch in self._batches(np.arange(len(self.users))):
-            out[places] = newcomer.scores_for(batch).numpy()
+            out[places] = unseen_item.scores_for(batch).numpy()
             progress("Scoring", (int(places[-1]) + 1) / len(out))
         return out
 

@@ -11,24 +11,24 @@ import numpy as np
 
 from kgrec_core.data.interactions import IntArray
 from kgrec_core.errors import UnknownIdError, closest
-from kgrec_core.explain.influence import Lists
-from kgrec_core.explain.words import Say
+from kgrec_core.explain.influence import RescoredLists
+from kgrec_core.explain.words import DisplayNames
 from kgrec_core.graph.neighbourhood import Surroundings, around_entity, around_item, shared_around
 from kgrec_core.graph.quality import findings
 from kgrec_core.graph.statistics import statistics
 from kgrec_core.schema import Progress, no_progress
-from kgrec_core.views import ChangedList, Fact, Finding, GraphStatistics, Influence, Neighbourhood, Place
+from kgrec_core.views import ChangedList, Fact, GraphFinding, GraphStatistics, Influence, Neighbourhood, Place
 
 SHARED = 12  # items or entities of the second step, at most
 MOST_VALUES = 500  # of one relation
 RARE = 60  # entities of more items than this say too little to lead from one item to another
 
 
-class Knowledge:
+class GraphBrowser:
     """Read-only; shared by all sessions. Raises UnknownIdError for a key that no place has."""
 
-    def __init__(self, say: Say, lists: Lists) -> None:
-        self._say, self._graph, self._lists = say, say.graph, lists
+    def __init__(self, display: DisplayNames, lists: RescoredLists) -> None:
+        self._display, self._graph, self._lists = display, display.graph, lists
 
     def search(self, words: str, most: int = 8) -> tuple[Place, ...]:
         """The places whose name has these words: whole names first, then beginnings, then those with most facts."""
@@ -100,16 +100,16 @@ class Knowledge:
         return tuple(self._place(self._graph.items + entity) for entity in order if degree[entity])
 
     def statistics(self) -> GraphStatistics:
-        return statistics(self._say.catalog, self._graph)
+        return statistics(self._display.catalog, self._graph)
 
-    def quality(self) -> tuple[Finding, ...]:
-        return findings(self._say.catalog, self._graph)
+    def quality(self) -> tuple[GraphFinding, ...]:
+        return findings(self._display.catalog, self._graph)
 
     def influence(self, key: str, k: int = 10, progress: Progress = no_progress) -> Influence:
         """Whose top `k` changes when all facts of the place are taken out of the graph. Seconds."""
         index = self._index(key)
         changes = self._lists.changes(self._edges(index), k, progress)
-        cards, names = self._say.cards, self._say.catalog.user_vocab
+        cards, names = self._display.cards, self._display.catalog.user_vocab
         counts = np.bincount([item for change in changes for item in change.gone], minlength=self._graph.items)
         most = np.argsort(-counts, kind="stable")
         return Influence(
@@ -126,11 +126,11 @@ class Knowledge:
     @cached_property
     def _names(self) -> list[str]:
         """Items first, then entities: the order of all indices here."""
-        return [_plain(card.title) for card in self._say.cards] + [_plain(label) for label in self._graph.labels]
+        return [_plain(card.title) for card in self._display.cards] + [_plain(label) for label in self._graph.labels]
 
     @cached_property
     def _keys(self) -> dict[str, int]:
-        items = [f"item:{card.item_id}" for card in self._say.cards]
+        items = [f"item:{card.item_id}" for card in self._display.cards]
         return {
             key: index for index, key in enumerate([*items, *(f"entity:{name}" for name in self._graph.entities.ids)])
         }
@@ -146,7 +146,7 @@ class Knowledge:
         entity = index - self._graph.items
         facts = len(self._edges(index))
         if entity < 0:
-            card = self._say.cards[index]
+            card = self._display.cards[index]
             label = f"{card.title} ({card.year})" if card.year else card.title
             return Place(f"item:{card.item_id}", label, "item", facts)
         name = self._graph.entities.id(entity)
@@ -159,7 +159,7 @@ class Knowledge:
     def _weight(self, index: int) -> int:
         """What makes one of two like names the likelier one: who liked an item, what an entity is part of."""
         entity = index - self._graph.items
-        return self._say.liked_by(index) if entity < 0 else int(self._graph.fame[entity])
+        return self._display.liked_by(index) if entity < 0 else int(self._graph.fame[entity])
 
     def _around(self, index: int, kinds: list[int], most: int) -> Surroundings:
         entity = index - self._graph.items
@@ -169,7 +169,7 @@ class Knowledge:
 
     @cached_property
     def _known(self) -> IntArray:
-        return np.array([self._say.liked_by(item) for item in range(self._graph.items)], dtype=np.int64)
+        return np.array([self._display.liked_by(item) for item in range(self._graph.items)], dtype=np.int64)
 
     def _further(self, index: int, edges: list[int]) -> Iterable[int]:
         """Around an entity, what several of its shown items share; around an item, who else has its rarer entities."""

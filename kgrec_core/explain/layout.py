@@ -19,7 +19,7 @@ class PlacedNode:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class PlacedLink:
     """One step that some shown paths share; `weight` sums the positive contributions of those paths."""
 
     start: str  # node ids, from left to right
@@ -29,14 +29,14 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class PathLayout:
     nodes: tuple[PlacedNode, ...]
-    links: tuple[Link, ...]
+    links: tuple[PlacedLink, ...]
     columns: int
     rows: int  # of the fullest column
 
 
-def layered(paths: Sequence[ScoredPath]) -> Layout:
+def layered(paths: Sequence[ScoredPath]) -> PathLayout:
     """Columns from left to right as in the sentence "you, what you liked, what they share, the item".
 
     A node stands in the rightmost column that any path gives it; rows follow the mean row of the neighbours
@@ -52,15 +52,15 @@ def layered(paths: Sequence[ScoredPath]) -> Layout:
         for column, names in enumerate(order)
         for row, name in enumerate(names)
     )
-    return Layout(placed, links, len(order), max((len(names) for names in order), default=0))
+    return PathLayout(placed, links, len(order), max((len(names) for names in order), default=0))
 
 
-def _links(paths: Sequence[ScoredPath]) -> tuple[Link, ...]:
-    links: dict[tuple[str, str, str], Link] = {}
+def _links(paths: Sequence[ScoredPath]) -> tuple[PlacedLink, ...]:
+    links: dict[tuple[str, str, str], PlacedLink] = {}
     for path in paths:
         for start, end, edge in zip(path.nodes, path.nodes[1:], path.edges, strict=False):
             key = (start.id, end.id, edge.relation)
-            known = links.get(key, Link(*key, 0.0))
+            known = links.get(key, PlacedLink(*key, 0.0))
             links[key] = replace(known, weight=known.weight + max(path.contribution, 0.0))
     return tuple(links.values())
 
@@ -74,7 +74,7 @@ def _columns(paths: Sequence[ScoredPath]) -> dict[str, int]:
     return columns | {path.nodes[-1].id: last for path in paths}
 
 
-def _ordered(columns: dict[str, int], links: Sequence[Link]) -> list[list[str]]:
+def _ordered(columns: dict[str, int], links: Sequence[PlacedLink]) -> list[list[str]]:
     order: list[list[str]] = [[] for _ in range(max(columns.values(), default=-1) + 1)]
     for name, column in columns.items():
         order[column].append(name)
@@ -86,12 +86,12 @@ def _ordered(columns: dict[str, int], links: Sequence[Link]) -> list[list[str]]:
     return order
 
 
-def _mean_row(name: str, links: Sequence[Link], rows: dict[str, float]) -> float:
+def _mean_row(name: str, links: Sequence[PlacedLink], rows: dict[str, float]) -> float:
     near = [rows[link.start if link.end == name else link.end] for link in links if name in (link.start, link.end)]
     return sum(near) / len(near) if near else rows[name]
 
 
-def _relations(links: Sequence[Link], columns: dict[str, int]) -> dict[str, tuple[str, ...]]:
+def _relations(links: Sequence[PlacedLink], columns: dict[str, int]) -> dict[str, tuple[str, ...]]:
     """Relations of the links into each node that is neither near the user nor the target."""
     last = max(columns.values(), default=0)
     found: dict[str, dict[str, None]] = {}

@@ -1,4 +1,4 @@
-"""A line that somebody writes: its words, and which of them it refuses, as in "a comedy, but no musical"."""
+"""What somebody types: its words, and which of them it refuses, as in "a comedy, but no musical"."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _ENDS = frozenset("but more though although please just".split())
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class RequestText:
     """text: as written · words: folded · places: where each begins and ends · refused: whether each is ·
     signs: whether each is what begins a refusal, "not" or "tired"
     """
@@ -48,11 +48,11 @@ class Line:
 
     @property
     def wanted(self) -> str:
-        """The line without what it refuses."""
+        """The request without what it refuses."""
         return self.without(self.refused)
 
     def without(self, gone: Sequence[bool]) -> str:
-        """The line without the words that `gone` marks."""
+        """The request without the words that `gone` marks."""
         if not any(gone):
             return self.text
         kept, before = [], 0
@@ -63,7 +63,7 @@ class Line:
         return " ".join("".join(kept).split()).strip(" ,;.")
 
 
-def read(text: str) -> Line:
+def read_request(text: str) -> RequestText:
     """A refusal runs to the next sign or to a word such as "but"."""
     found: list[tuple[tuple[int, int], str, bool, bool]] = []
     refusing, sign, before = False, False, ""
@@ -78,7 +78,7 @@ def read(text: str) -> Line:
             found.append((place, word, refusing, sign))
         before = word
     places, words, refused, signs = zip(*found, strict=True) if found else ((), (), (), ())
-    return Line(text, words, places, refused, signs)
+    return RequestText(text, words, places, refused, signs)
 
 
 def folded(word: str) -> str:

@@ -12,18 +12,18 @@ import torch
 
 from kgrec_core.data.interactions import IntArray
 from kgrec_core.explain import lines
-from kgrec_core.explain.asked_for import granted, line, tellable
+from kgrec_core.explain.asked_for import facts_to_name, requested_of, requested_reason
 from kgrec_core.explain.causes import causes
 from kgrec_core.explain.context import UserContext
 from kgrec_core.explain.games import MeasuredPath
 from kgrec_core.explain.lines import LEAST
 from kgrec_core.explain.people import starting_points
-from kgrec_core.explain.words import POPULAR, Say
+from kgrec_core.explain.words import POPULAR, DisplayNames
 from kgrec_core.model.recommender import Recommender
 from kgrec_core.model.rerank import likeness, mmr, surprise, unit
 from kgrec_core.model.unseen_item import UnseenItem
 from kgrec_core.schema import ItemCard, Recommendation, UserCard
-from kgrec_core.views import NO_WISHES, Persona, Wishes, Words
+from kgrec_core.views import NO_WISHES, Persona, RequestEffect, Wishes
 
 POOL = 200  # the best items that a mixture is made from; what ranks lower is no match for the person
 
@@ -31,35 +31,35 @@ Scores = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, eq=False)
-class Listing:
+class RecommendedLists:
     """Makes lists of one data set; read-only. texts: (items, BERT dim)."""
 
-    say: Say
+    display: DisplayNames
     recommender: Recommender
     texts: npt.NDArray[np.float32]
 
     def rows(
-        self, user: UserContext, words: UnseenItem | None, k: int, wishes: Wishes = NO_WISHES
+        self, user: UserContext, request: UnseenItem | None, k: int, wishes: Wishes = NO_WISHES
     ) -> tuple[Recommendation, ...]:
         """The list of one user by the model of this listing, each item with its reason by that very model.
 
-        words: one more like, made of words.
+        request: one more like, made of words.
         """
         if user.recommender is not self.recommender:
             user = user.under(self.recommender)
-            words = words and replace(words, recommender=self.recommender)
-            if words is not None and not len(self.say.graph.heads):
-                words = _nameless(words)
-        scores = self._scores(user, words)
-        without = self._scores(user, None) if words is not None else scores
+            request = request and replace(request, recommender=self.recommender)
+            if request is not None and not len(self.display.graph.heads):
+                request = _nameless(request)
+        scores = self._scores(user, request)
+        without = self._scores(user, None) if request is not None else scores
         chosen = self.ordered(scores, user.items, wishes, k)
         shown = scores[chosen]
-        spoken = user if words is None else replace(user, words=words)
+        spoken = user if request is None else replace(user, request=request)
         reasons = self._reasons(spoken, chosen.tolist(), (scores, without))
         return tuple(
             Recommendation(
                 rank=place + 1,
-                item=self.say.cards[item],
+                item=self.display.cards[item],
                 score=float(shown[place]),
                 strength=_strength(float(shown[place]), shown),
                 reason=reasons[place],
@@ -67,29 +67,29 @@ class Listing:
             for place, item in enumerate(chosen.tolist())
         )
 
-    def without_graph(self) -> Listing:
+    def without_graph(self) -> RecommendedLists:
         """Lists of the same model with every fact taken out."""
-        model, graph = self.recommender, self.say.graph.without_edges()
+        model, graph = self.recommender, self.display.graph.without_edges()
         world = model.world.without_edges(np.arange(len(model.world.graph.heads)))
-        return replace(self, say=replace(self.say, graph=graph), recommender=replace(model, world=world))
+        return replace(self, display=replace(self.display, graph=graph), recommender=replace(model, world=world))
 
-    def effect_of_words(self, user: UserContext, words: UnseenItem | None, item: int) -> Words:
-        """Where an item stands with and without a line of words, None for one that was not understood.
+    def request_effect(self, user: UserContext, request: UnseenItem | None, item: int) -> RequestEffect:
+        """Where an item stands with and without a request, None for one that was not understood.
 
         The item is not of the history.
         """
         without = self._scores(user, None)
-        if words is None:
+        if request is None:
             rank, score = int(_ranks(without, user.items)[item]), float(without[item])
-            return Words(self.say.cards[item], rank, rank, score, score, 0.0, 0.0, 0.0, 0.0)
-        scores = self._scores(user, words)
-        silent = _like_nothing(words)
+            return RequestEffect(self.display.cards[item], rank, rank, score, score, 0.0, 0.0, 0.0, 0.0)
+        scores = self._scores(user, request)
+        silent = _like_nothing(request)
         unlike = float(self._scores(user, silent)[item])
         nameless = float(self._scores(user, _nameless(silent))[item])
         score, score_without = float(scores[item]), float(without[item])
-        gone = float(self._no_longer(user, words, [item])[0])
-        return Words(
-            item=self.say.cards[item],
+        gone = float(self._no_longer(user, request, [item])[0])
+        return RequestEffect(
+            item=self.display.cards[item],
             rank=int(_ranks(scores, user.items)[item]),
             rank_without=int(_ranks(without, user.items)[item]),
             score=score,
@@ -110,30 +110,33 @@ class Listing:
             return order[:k]
         pool = order[: max(POOL, k)]
         relevance = unit(scores[pool].astype(np.float64))
-        relevance = (1 - wishes.novelty) * relevance + wishes.novelty * surprise(self._likes[pool], self.say.users)
+        relevance = (1 - wishes.novelty) * relevance + wishes.novelty * surprise(self._likes[pool], self.display.users)
         return pool[mmr(relevance, self._likeness(pool), k, wishes.diversity)]
 
-    def _scores(self, user: UserContext, words: UnseenItem | None) -> Scores:
-        scores: Scores = (user if words is user.words else replace(user, words=words)).scores.numpy()
+    def _scores(self, user: UserContext, request: UnseenItem | None) -> Scores:
+        scores: Scores = (user if request is user.request else replace(user, request=request)).scores.numpy()
         return scores
 
     def _reasons(self, user: UserContext, items: list[int], scores: tuple[Scores, Scores]) -> tuple[str, ...]:
-        """scores: of all items with a line of words and without, the same where there is none.
+        """scores: of all items with a request and without, the same where there is none.
 
         Where the words count most: what they ask for, else that they are like the description, if this lifts the item.
         """
-        if user.words is None:
-            return lines.reasons(user, items, self.say)
-        found = causes(user, items, self.say)
-        mute = self._scores(user, _like_nothing(user.words))
-        added = (scores[0] - scores[1])[items] + self._no_longer(user, user.words, items)
+        if user.request is None:
+            return lines.checked_reasons(user, items, self.display)
+        found = causes(user, items, self.display)
+        mute = self._scores(user, _like_nothing(user.request))
+        added = (scores[0] - scores[1])[items] + self._no_longer(user, user.request, items)
         ranks, without = (_ranks(each, user.items) for each in scores)
         said = [
-            self._asked(user, given, adds) for given, adds in zip(granted(user, items), added.tolist(), strict=True)
+            self._asked(user, given, adds)
+            for given, adds in zip(requested_of(user, items), added.tolist(), strict=True)
         ]
         for place, item in enumerate(items):
             if found[place].kind != "words":
-                said[place] = lines.checked(lines.line(user, item, found[place], self.say), user, self.say)
+                said[place] = lines.checked_reason(
+                    lines.list_reason(user, item, found[place], self.display), user, self.display
+                )
             close = scores[0][item] - mute[item] > LEAST * added[place]
             if not said[place] and close and without[item] > ranks[item]:
                 moved = f"from place {without[item]:,} to place {ranks[item]:,}"
@@ -142,12 +145,12 @@ class Listing:
 
     def _asked(self, user: UserContext, given: Sequence[MeasuredPath], added: float) -> str:
         """That the item has what the words ask for; nothing where this carries little of what they add."""
-        found = tellable(given, added, self.say)
-        return lines.checked(line(found, self.say), user, self.say) if found else ""
+        found = facts_to_name(given, added, self.display)
+        return lines.checked_reason(requested_reason(found, self.display), user, self.display) if found else ""
 
-    def _no_longer(self, user: UserContext, words: UnseenItem, items: list[int]) -> Scores:
+    def _no_longer(self, user: UserContext, request: UnseenItem, items: list[int]) -> Scores:
         """(items,): what popularity adds without the words and no longer with them."""
-        forms = (replace(user, words=form).priors(torch.tensor(items, dtype=torch.int64)) for form in (None, words))
+        forms = (replace(user, request=form).priors(torch.tensor(items, dtype=torch.int64)) for form in (None, request))
         without, with_words = (form.numpy() for form in forms)
         gone: Scores = without - with_words
         return gone
@@ -157,16 +160,16 @@ class Listing:
         order = np.argsort(-self._likes, kind="stable")
         chosen: list[int] = []
         for item in order.tolist():
-            first = self.say.cards[item].tags[:1]
-            if not first or all(self.say.cards[other].tags[:1] != first for other in chosen[-2:]):
+            first = self.display.cards[item].tags[:1]
+            if not first or all(self.display.cards[other].tags[:1] != first for other in chosen[-2:]):
                 chosen.append(item)
             if len(chosen) == k:
                 break
-        return tuple(self.say.cards[item] for item in chosen)
+        return tuple(self.display.cards[item] for item in chosen)
 
     def personas(self, users: tuple[UserCard, ...]) -> tuple[Persona, ...]:
         """Up to three of all `users` to start from: a fan of one kind, an eclectic, a newcomer."""
-        return starting_points(self.say.interactions, self.say, users)
+        return starting_points(self.display.interactions, self.display, users)
 
     @property
     def years(self) -> tuple[int, int] | None:
@@ -183,7 +186,7 @@ class Listing:
         return tuple(sorted(counts, key=lambda tag: (-counts[tag], tag)))
 
     def _allowed(self, wishes: Wishes) -> npt.NDArray[np.bool_]:
-        allowed = np.ones(len(self.say.cards), dtype=bool)
+        allowed = np.ones(len(self.display.cards), dtype=bool)
         if wishes.tags:
             wanted = set(wishes.tags)
             allowed &= np.array([bool(wanted & tags) for tags in self._tags])
@@ -196,16 +199,16 @@ class Listing:
 
     @cached_property
     def _tags(self) -> list[set[str]]:
-        return [set(card.tags) for card in self.say.cards]
+        return [set(card.tags) for card in self.display.cards]
 
     @cached_property
     def _years(self) -> IntArray:
         """-1 where the year is unknown: such items are in no range of years."""
-        return np.array([card.year if card.year is not None else -1 for card in self.say.cards], dtype=np.int64)
+        return np.array([card.year if card.year is not None else -1 for card in self.display.cards], dtype=np.int64)
 
     @cached_property
     def _likes(self) -> npt.NDArray[np.float64]:
-        return np.array([self.say.liked_by(item) for item in range(len(self.say.cards))], dtype=np.float64)
+        return np.array([self.display.liked_by(item) for item in range(len(self.display.cards))], dtype=np.float64)
 
     def _likeness(self, pool: IntArray) -> npt.NDArray[np.floating]:
         """(pool, pool) in 0..1: mean of tags in common (Jaccard) and likeness of the texts (cosine of BERT vectors)."""
@@ -222,14 +225,14 @@ class Listing:
         return np.array([[tag in tags for tag in self.tags] for tags in self._tags], dtype=np.float32)
 
 
-def _like_nothing(words: UnseenItem) -> UnseenItem:
+def _like_nothing(request: UnseenItem) -> UnseenItem:
     """The same line, were no description like it."""
-    return replace(words, similarity=torch.zeros_like(words.similarity))
+    return replace(request, similarity=torch.zeros_like(request.similarity))
 
 
-def _nameless(words: UnseenItem) -> UnseenItem:
+def _nameless(request: UnseenItem) -> UnseenItem:
     """The same line, did it name no fact."""
-    return replace(words, facts=words.facts.none, refused=words.facts.none)
+    return replace(request, facts=request.facts.none, refused=request.facts.none)
 
 
 def _ranks(scores: Scores, seen: IntArray) -> IntArray:

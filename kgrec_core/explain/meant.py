@@ -1,16 +1,17 @@
-"""What a line of words names."""
+"""What a request names."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kgrec_core.explain.line import Line
+from kgrec_core.explain.line import RequestText
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    """phrase: as it is written in the line · column: of the kernel, the pair of relation and entity that is meant ·
-    first, last: the words of the line from `first` to before `last`, with those before the name that ask for its role
+class FactMention:
+    """phrase: as it is written in the request · column: of the kernel, the pair of relation and entity that is meant ·
+    first, last: the words of the request from `first` to before `last`, with those before the name that ask for its
+    role
     """
 
     phrase: str
@@ -21,8 +22,8 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class Titled:
-    """An item whose title is in the line: the words from `first` to before `last`."""
+class TitleMention:
+    """An item whose title is in the request: the words from `first` to before `last`."""
 
     item: int
     first: int
@@ -30,15 +31,15 @@ class Titled:
 
 
 @dataclass(frozen=True, slots=True)
-class Meant:
-    """asked, refused: facts in the order of the line, each once · titles: of items · text: what is left to be read as a
-    description, all that is not refused
+class Mentions:
+    """asked, refused: facts in the order of the request, each once · titles: of items · text: what is left to be
+    read as a description, all that is not refused
     """
 
-    line: Line
-    asked: tuple[Named, ...]
-    refused: tuple[Named, ...]
-    titles: tuple[Titled, ...]
+    request: RequestText
+    asked: tuple[FactMention, ...]
+    refused: tuple[FactMention, ...]
+    titles: tuple[TitleMention, ...]
     text: str
 
     @property
@@ -47,10 +48,10 @@ class Meant:
         facts, titles = (*self.asked, *self.refused), self.titles
         spans = [*((one.first, one.last) for one in facts), *((one.first, one.last) for one in titles)]
         named = {word for first, last in spans for word in range(first, last)}
-        return tuple(not (sign or word in named) for word, sign in enumerate(self.line.signs))
+        return tuple(not (sign or word in named) for word, sign in enumerate(self.request.signs))
 
     @property
     def items(self) -> tuple[int, ...]:
-        """Those whose title is in the line and not refused."""
-        named = (one.item for one in self.titles if not any(self.line.refused[one.first : one.last]))
+        """Those whose title is in the request and not refused."""
+        named = (one.item for one in self.titles if not any(self.request.refused[one.first : one.last]))
         return tuple(dict.fromkeys(named))

@@ -1,4 +1,4 @@
-"""The facts that a line of words names: by their name, or by a word that means the same, "animated" for Animation.
+"""The facts that a request names: by their name, or by a word that means the same, "animated" for Animation.
 
 Of somebody in several roles the words before the name say which is meant, as in "directed by"; else it is the one that
 is told first of those in which they are usually met: a director who plays small parts directs. The title of an item is
@@ -19,8 +19,8 @@ import numpy.typing as npt
 from kgrec_core.data.interactions import IntArray
 from kgrec_core.domain import Domain
 from kgrec_core.explain.common import SHORTEST, is_common, says_nothing
-from kgrec_core.explain.line import Line, Words, read, words_of
-from kgrec_core.explain.meant import Meant, Named, Titled
+from kgrec_core.explain.line import RequestText, Words, read_request, words_of
+from kgrec_core.explain.meant import FactMention, Mentions, TitleMention
 from kgrec_core.explain.synonyms import synonyms
 from kgrec_core.explain.words import PERSON, with_article
 from kgrec_core.graph.build import Graph
@@ -43,7 +43,7 @@ Span = tuple[int, int, int]  # what is named, its first word, the word behind it
 
 
 @dataclass(frozen=True, eq=False)
-class Names:
+class FactNames:
     """What can be named. titles: of all items · encode: texts to unit vectors, for what means the same."""
 
     graph: Graph
@@ -51,17 +51,18 @@ class Names:
     titles: Sequence[str]
     encode: Encode
 
-    def in_line(self, text: str) -> Meant:
-        line = read(text)
-        free = [True] * len(line.words)
+    def mentions(self, text: str) -> Mentions:
+        request = read_request(text)
+        free = [True] * len(request.words)
         facts: dict[int, tuple[int, int]] = {}  # of an entity, the words that name it
-        titles: list[Titled] = []
-        names = list(self._by_name(line))
-        in_role = (span for span in names if self._asked(span[0], line.words[: span[1]]))
+        titles: list[TitleMention] = []
+        names = list(self._by_name(request))
+        in_role = (span for span in names if self._asked(span[0], request.words[: span[1]]))
         for kind, spans in (
             ("fact", in_role),
-            ("title", self._titles(line)),
-            ("fact", chain(names, self._by_last_name(line), self._by_synonym(line), self._by_meaning(line, free))),
+            ("title", self._titles(request)),
+            ("fact", chain(names, self._by_last_name(request), self._by_synonym(request))),
+            ("fact", self._by_meaning(request, free)),
         ):
             for found, first, last in spans:
                 if all(free[first:last]) and (kind == "title" or found not in facts):
@@ -69,90 +70,90 @@ class Names:
                     if kind == "fact":
                         facts[found] = first, last
                     else:
-                        titles.append(Titled(found, first, last))
-        told = sorted(facts.items(), key=lambda each: each[1])
-        named = [(self._named(line, entity, first, last), line.refused[first:last]) for entity, (first, last) in told]
-        said = any(not self._says_nothing(word) for word in words_of(line.wanted))
-        return Meant(
-            line=line,
+                        titles.append(TitleMention(found, first, last))
+        met = sorted(facts.items(), key=lambda each: each[1])
+        named = [(self._fact(request, entity, *span), request.refused[slice(*span)]) for entity, span in met]
+        said = any(not self._says_nothing(word) for word in words_of(request.wanted))
+        return Mentions(
+            request=request,
             asked=tuple(one for one, refused in named if not any(refused)),
             refused=tuple(one for one, refused in named if any(refused)),
             titles=tuple(titles),
-            text=line.wanted if said else "",
+            text=request.wanted if said else "",
         )
 
-    def asks(self, one: Named) -> str:
+    def asks(self, one: FactMention) -> str:
         """What it asks for: "films directed by Ridley Scott"."""
         return self.domain.group(self._name(one.column), with_article(self.graph.labels[one.entity]))
 
-    def _named(self, line: Line, entity: int, first: int, last: int) -> Named:
-        before = line.words[:first]
+    def _fact(self, request: RequestText, entity: int, first: int, last: int) -> FactMention:
+        before = request.words[:first]
         asking = first - self._asking(entity, before)
-        return Named(line.written(first, last), entity, self._meant(entity, before), asking, last)
+        return FactMention(request.written(first, last), entity, self._intended(entity, before), asking, last)
 
-    def _spans(self, line: Line, longest: int) -> Iterator[tuple[int, int]]:
+    def _spans(self, request: RequestText, longest: int) -> Iterator[tuple[int, int]]:
         """Longer ones first."""
-        for size in range(min(longest, len(line.words)), 0, -1):
-            for first in range(len(line.words) - size + 1):
+        for size in range(min(longest, len(request.words)), 0, -1):
+            for first in range(len(request.words) - size + 1):
                 yield first, first + size
 
-    def _titles(self, line: Line) -> Iterator[Span]:
-        for first, last in self._spans(line, max(map(len, self._items), default=0)):
-            words = line.words[first:last]
-            said_so = first > 0 and line.words[first - 1] == _LIKE
+    def _titles(self, request: RequestText) -> Iterator[Span]:
+        for first, last in self._spans(request, max(map(len, self._items), default=0)):
+            words = request.words[first:last]
+            said_so = first > 0 and request.words[first - 1] == _LIKE
             if said_so and words in self._beginnings:
                 yield self._beginnings[words], first, last
             elif words in self._items and (said_so or (len(words) > 1 and not all(map(self._says_nothing, words)))):
                 yield self._items[words], first, last
 
-    def _by_name(self, line: Line) -> Iterator[Span]:
+    def _by_name(self, request: RequestText) -> Iterator[Span]:
         """Of several of one name first the one that the words before it ask for."""
-        for first, last in self._spans(line, max(map(len, self._entities), default=0)):
-            of_this_name = self._entities.get(line.words[first:last], ())
-            for entity in sorted(of_this_name, key=lambda entity: not self._asked(entity, line.words[:first])):
-                in_role = bool(self._asked(entity, line.words[:first]))
+        for first, last in self._spans(request, max(map(len, self._entities), default=0)):
+            of_this_name = self._entities.get(request.words[first:last], ())
+            for entity in sorted(of_this_name, key=lambda entity: not self._asked(entity, request.words[:first])):
+                in_role = bool(self._asked(entity, request.words[:first]))
                 short = len(self.graph.labels[entity].strip()) < SHORTEST
-                plain = last - first > 1 or self.graph.types[entity] != PERSON or line.is_capital(first)
+                plain = last - first > 1 or self.graph.types[entity] != PERSON or request.is_capital(first)
                 if in_role or (plain and not short):
                     yield entity, first, last
 
-    def _by_last_name(self, line: Line) -> Iterator[Span]:
+    def _by_last_name(self, request: RequestText) -> Iterator[Span]:
         """A capital, or a word that asks for a role, makes a name of a word; every line begins with a capital, so there
         the name has to be famous and in no title.
         """
-        for first, word in enumerate(line.words):
+        for first, word in enumerate(request.words):
             entity = self._last_names.get(word)
             if entity is not None:
                 known = len(self.graph.edges_to(entity)) >= FAMOUS and word not in self._title_words
-                capital = line.is_capital(first) and (first > 0 or known)
-                if capital or self._asked(entity, line.words[:first]):
+                capital = request.is_capital(first) and (first > 0 or known)
+                if capital or self._asked(entity, request.words[:first]):
                     yield entity, first, first + 1
 
-    def _by_meaning(self, line: Line, free: Sequence[bool]) -> Iterator[Span]:
+    def _by_meaning(self, request: RequestText, free: Sequence[bool]) -> Iterator[Span]:
         """Kinds, those that fit best first."""
         spans = [
             (first, last)
-            for first, last in self._spans(line, LONGEST)
-            if all(free[first:last]) and not any(map(self._says_nothing, line.words[first:last]))
+            for first, last in self._spans(request, LONGEST)
+            if all(free[first:last]) and not any(map(self._says_nothing, request.words[first:last]))
         ]
         if not self._kinds or not spans:
             return
-        likeness = self.encode([line.written(first, last) for first, last in spans]) @ self._vectors.T
+        likeness = self.encode([request.written(first, last) for first, last in spans]) @ self._vectors.T
         for place in np.argsort(-likeness.max(1), kind="stable").tolist():
             best = int(likeness[place].argmax())
             if likeness[place, best] < ALIKE:
                 return
             yield (self._kinds[best], *spans[place])
 
-    def _by_synonym(self, line: Line) -> Iterator[Span]:
-        for first, last in self._spans(line, max(map(len, self._synonyms), default=0)):
-            if line.words[first:last] in self._synonyms:
-                yield self._synonyms[line.words[first:last]], first, last
+    def _by_synonym(self, request: RequestText) -> Iterator[Span]:
+        for first, last in self._spans(request, max(map(len, self._synonyms), default=0)):
+            if request.words[first:last] in self._synonyms:
+                yield self._synonyms[request.words[first:last]], first, last
 
     def _says_nothing(self, word: str) -> bool:
         return says_nothing(word, self.domain)
 
-    def _meant(self, entity: int, before: Words) -> int:
+    def _intended(self, entity: int, before: Words) -> int:
         """The column of an entity that the words before its name ask for, else the one it is usually met in."""
         relations = self.graph.relations[self.graph.edges_to(entity)]
         count = {column: int((relations == self._relation(column)).sum()) for column in self._columns[entity]}
@@ -213,8 +214,8 @@ class Names:
     def leads(self) -> frozenset[str]:
         """The last word before a name, where a relation is told: "by", "with"."""
         before = (self.domain.group(name, "{").partition("{")[0] for name in self.graph.relation_names)
-        told = frozenset(word for words in before for word in words_of(words)[1:][-1:])
-        return told | {"by", "with", *_SAME}
+        met = frozenset(word for words in before for word in words_of(words)[1:][-1:])
+        return met | {"by", "with", *_SAME}
 
     @cached_property
     def _synonyms(self) -> dict[Words, int]:

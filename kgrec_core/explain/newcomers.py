@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from kgrec_core.explain.influence import Lists
+from kgrec_core.explain.influence import RescoredLists
 from kgrec_core.explain.reader import Fact
 from kgrec_core.model.unseen_item import UnseenItem
 from kgrec_core.schema import Progress, UserCard
@@ -18,15 +18,15 @@ SHOWN = 20  # users, those on whose lists it stands highest
 def audience(
     title: str,
     found: tuple[UnseenItem, Sequence[Fact], Sequence[Fact]],
-    everyone: Lists,
+    everyone: RescoredLists,
     cards: Sequence[UserCard],
     k: int,
     progress: Progress,
 ) -> Audience:
     """found: the item, the facts that it has in common with others, and the rest."""
-    newcomer, used, unknown = found
+    unseen_item, used, unknown = found
     others = everyone.scores(lambda what, share: progress("Scoring every list once", 0.7 * share))
-    own = everyone.of_newcomer(newcomer, lambda what, share: progress("Scoring the new one", 0.7 + 0.3 * share))
+    own = everyone.of_unseen_item(unseen_item, lambda what, share: progress("Scoring the new one", 0.7 + 0.3 * share))
     ranks = 1 + (others > own[:, None]).sum(1)
     best = np.lexsort((-own, ranks))[:SHOWN].tolist()
     return Audience(

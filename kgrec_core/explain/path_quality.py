@@ -28,7 +28,7 @@ Values = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Qualities:
+class PathQualities:
     """0 to 1 each; None where nothing is known: no path is shown, or the data have no times.
 
     recency: LIR, mean over the paths of how recent the linked interaction is, 1 the latest of this user
@@ -43,28 +43,28 @@ class Qualities:
 
 
 @dataclass(frozen=True, eq=False)
-class PathJudge:
+class PathMeasurer:
     """Judges paths of one user. recent: by item of the history, from `recency`; empty where times are unknown."""
 
     graph: Graph
     recent: Mapping[int, float]
 
-    def judge(self, paths: Sequence[ItemPath]) -> Qualities:
+    def measure(self, paths: Sequence[ItemPath]) -> PathQualities:
         if not paths:
-            return Qualities(None, None, None)
+            return PathQualities(None, None, None)
         recent = (
             [self.recent.get(path.items[0], 1.0) for path in paths] if self.recent else []
         )  # said here is the latest
         known = self._popular[self.graph.tails[[path.edges[-1] for path in paths]]]
         kinds = {int(self.graph.relations[path.edges[-1]]) for path in paths}
         most = min(len(paths), len(np.unique(self.graph.relations)))
-        return Qualities(float(np.mean(recent)) if recent else None, float(known.mean()), len(kinds) / most)
+        return PathQualities(float(np.mean(recent)) if recent else None, float(known.mean()), len(kinds) / most)
 
-    def at_random(self, choices: Sequence[tuple[Sequence[ItemPath], int]]) -> Qualities:
+    def at_random(self, choices: Sequence[tuple[Sequence[ItemPath], int]]) -> PathQualities:
         """Mean over selections at random: of each entry of `choices` that many of its paths."""
         rng = np.random.default_rng(SEED)
         drawn = [
-            self.judge([paths[each] for paths, n in choices for each in rng.permutation(len(paths))[:n]])
+            self.measure([paths[each] for paths, n in choices for each in rng.permutation(len(paths))[:n]])
             for _ in range(DRAWS)
         ]
         return mean(drawn)
@@ -105,14 +105,14 @@ def smoothed(values: npt.NDArray[np.int64]) -> Values:
     return found
 
 
-def mean(found: Sequence[Qualities]) -> Qualities:
+def mean(qualities: Sequence[PathQualities]) -> PathQualities:
     """Of each quality over those that have it."""
-    columns = zip(*((one.recency, one.popularity, one.diversity) for one in found), strict=True)
+    columns = zip(*((one.recency, one.popularity, one.diversity) for one in qualities), strict=True)
     known = [[value for value in column if value is not None] for column in columns] or [[], [], []]
-    return Qualities(*(float(np.mean(values)) if values else None for values in known))
+    return PathQualities(*(float(np.mean(values)) if values else None for values in known))
 
 
-def measures(ours: Qualities, chance: Qualities, paths: int) -> tuple[Measure, ...]:
+def measures(ours: PathQualities, chance: PathQualities, paths: int) -> tuple[Measure, ...]:
     """For the screen; what is not known is left out."""
     told = (
         ("lir", "Recent", ours.recency, chance.recency, True, "How recent the steps of the history are that the paths "

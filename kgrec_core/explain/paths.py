@@ -33,24 +33,24 @@ LEADING = 6  # history items that count most, of which all paths are tried
 FEW = 4  # with fewer direct paths than this, longer ones are looked for
 
 
-def chosen_paths(game: Game, anchors: Sequence[int] = (), told: MeasuredPath | None = None) -> list[ItemPath]:
-    """Up to MOST_SHOWN paths from liked history items, diverse in anchors and relations, `told` among them.
+def paths_to_show(game: Game, anchors: Sequence[int] = (), named: MeasuredPath | None = None) -> list[ItemPath]:
+    """Up to MOST_SHOWN paths from liked history items, diverse in anchors and relations, `named` among them.
 
     anchors: history items of which the strongest path is among them, whether or not they were liked
     """
     graph, liked = game.world.graph, list(dict.fromkeys((*_liked(game), *anchors)))
     direct = shared_paths(graph, liked, game.candidate)
     promising = _promising(game, direct)[:MOST_MEASURED]
-    falls_of = _falls(game)
-    leading = {*anchors, *sorted(liked, key=lambda item: -falls_of[item])[:LEADING]}
+    leave_one_out = _leave_one_out(game)
+    leading = {*anchors, *sorted(liked, key=lambda item: -leave_one_out[item])[:LEADING]}
     candidates = dict.fromkeys((*promising, *(path for path in direct if path.items[0] in leading)))
     if len(promising) < FEW:
         candidates |= dict.fromkeys(bridged_paths(graph, liked, game.candidate, MOST_BRIDGED))
     carrying = [path for path in measure(game.user, list(candidates)) if path.contribution > 0]
-    worth = {path: _worth(path, falls_of) for path in carrying}
+    worth = {path: _worth(path, leave_one_out) for path in carrying}
     carrying.sort(key=lambda path: -worth[path])
     first = [next((path for path in carrying if path.path.items[0] == anchor), None) for anchor in anchors]
-    fixed = {path.path: path for path in (told, *first) if path}.values()
+    fixed = {path.path: path for path in (named, *first) if path}.values()
     return [path.path for path in _diverse(carrying, list(fixed), worth, graph, MOST_SHOWN)]
 
 
@@ -62,17 +62,17 @@ def candidates(game: Game) -> list[ItemPath]:
     return direct + bridged_paths(graph, liked, game.candidate, MOST_BRIDGED) if few else direct
 
 
-def _falls(game: Game) -> dict[int, float]:
+def _leave_one_out(game: Game) -> dict[int, float]:
     """What the score loses without each item of the history; 0 where it loses nothing."""
-    return dict(zip(game.user.items.tolist(), game.falls.clamp(min=0).tolist(), strict=True))
+    return dict(zip(game.user.items.tolist(), game.leave_one_out.clamp(min=0).tolist(), strict=True))
 
 
-def _worth(path: MeasuredPath, falls_of: dict[int, float]) -> float:
+def _worth(path: MeasuredPath, leave_one_out: dict[int, float]) -> float:
     """The geometric mean of what the score loses without the facts of a path, and without its history item.
 
     A fact that many items share costs much whichever of them the path begins with.
     """
-    return math.sqrt(path.contribution * falls_of[path.path.items[0]])
+    return math.sqrt(path.contribution * leave_one_out[path.path.items[0]])
 
 
 def _liked(game: Game) -> list[int]:
@@ -142,21 +142,21 @@ def shown_paths(game: Game, cause: Cause, asked_for: Sequence[ItemPath] = ()) ->
     Left out is what has less than TELLING of what the cause adds, but for the told fact and the strongest path.
     """
     told = next((link.path for link in cause.links if link.path), None)
-    paths = [*asked_for, *chosen_paths(game, cause.anchors, told)]
+    paths = [*asked_for, *paths_to_show(game, cause.anchors, told)]
     return credited(game, paths, TELLING * cause.value, told.path if told else None)
 
 
 def credited(
-    game: Game, paths: Sequence[ItemPath], least: float = 0.0, told: ItemPath | None = None
+    game: Game, paths: Sequence[ItemPath], least: float = 0.0, named: ItemPath | None = None
 ) -> list[MeasuredPath]:
-    """The paths whose credit is above zero and at least `least`, largest first; `told` and the strongest path need
+    """The paths whose credit is above zero and at least `least`, largest first; `named` and the strongest path need
     only be above zero. What is left out has no part in the credits of the others.
     """
     costs: dict[Edges, float] = {}
     left = list(paths)
     while left:
         found = dict(zip(left, _credits(game, left, costs), strict=True))
-        weak = [path for path in left if found[path] <= 0 or (found[path] < least and path != told)]
+        weak = [path for path in left if found[path] <= 0 or (found[path] < least and path != named)]
         weak = [path for path in weak if len(left) > 1 or found[path] <= 0]
         if not weak:
             return sorted((MeasuredPath(*each) for each in found.items()), key=lambda path: -path.contribution)

@@ -9,36 +9,36 @@ import numpy as np
 from kgrec_core.data.interactions import Interactions
 from kgrec_core.domain import Domain
 from kgrec_core.explain.personas import Liker, personas
-from kgrec_core.explain.words import Say
+from kgrec_core.explain.words import DisplayNames
 from kgrec_core.schema import Event, ItemCard, UserCard
 from kgrec_core.views import Persona, Recorded
 
 
-def user_cards(data: Interactions, say: Say) -> tuple[UserCard, ...]:
+def user_cards(data: Interactions, display: DisplayNames) -> tuple[UserCard, ...]:
     """One card per user, in user_vocab order."""
-    names = say.catalog.user_vocab
+    names = display.catalog.user_vocab
     met = np.bincount(data.users, minlength=len(names))
-    liked = _liked(data, say)
+    liked = _liked(data, display)
     return tuple(
-        UserCard(name, f"{say.domain.user} {name}", int(met[user]), len(liked[user]), _taste(liked[user]))
+        UserCard(name, f"{display.domain.user} {name}", int(met[user]), len(liked[user]), _taste(liked[user]))
         for user, name in enumerate(names.ids)
     )
 
 
-def starting_points(data: Interactions, say: Say, cards: tuple[UserCard, ...]) -> tuple[Persona, ...]:
+def starting_points(data: Interactions, display: DisplayNames, cards: tuple[UserCard, ...]) -> tuple[Persona, ...]:
     """The personas of a data set; cards: of the users among whom they are looked for."""
-    liked = _liked(data, say)
-    likers = [Liker(card, liked[say.catalog.user_vocab.index(card.user_id)]) for card in cards]
-    return personas(likers, say.cards, say.domain)
+    liked = _liked(data, display)
+    likers = [Liker(card, liked[display.catalog.user_vocab.index(card.user_id)]) for card in cards]
+    return personas(likers, display.cards, display.domain)
 
 
-def _liked(data: Interactions, say: Say) -> list[tuple[ItemCard, ...]]:
+def _liked(data: Interactions, display: DisplayNames) -> list[tuple[ItemCard, ...]]:
     """What each user liked, newest first; where times are unknown, most liked or most played first."""
-    rows = np.flatnonzero(data.values >= say.domain.positive_value)
+    rows = np.flatnonzero(data.values >= display.domain.positive_value)
     rows = rows[np.lexsort((data.items[rows], -data.values[rows], -data.timestamps[rows]))]
-    found: list[list[ItemCard]] = [[] for _ in range(say.users)]
+    found: list[list[ItemCard]] = [[] for _ in range(display.users)]
     for user, item in zip(data.users[rows].tolist(), data.items[rows].tolist(), strict=True):
-        found[user].append(say.cards[item])
+        found[user].append(display.cards[item])
     return [tuple(cards) for cards in found]
 
 
@@ -53,14 +53,14 @@ def recorded(data: Interactions, domain: Domain, has_values: bool) -> Recorded:
     return Recorded(bool(data.timestamps.any()), float(data.values.max()) if graded else None)
 
 
-def events_of(rows: Interactions, say: Say, has_values: bool) -> tuple[Event, ...]:
+def events_of(rows: Interactions, display: DisplayNames, has_values: bool) -> tuple[Event, ...]:
     """The events of one user, liked ones first, newest first, then those of the highest value.
 
     has_values: whether the data have a value column.
     """
-    liked = rows.values >= say.domain.positive_value
+    liked = rows.values >= display.domain.positive_value
     order = np.lexsort((rows.items, -rows.values, -rows.timestamps, ~liked))
     return tuple(
-        Event(say.cards[rows.items[row]], float(rows.values[row]) if has_values else None, bool(liked[row]))
+        Event(display.cards[rows.items[row]], float(rows.values[row]) if has_values else None, bool(liked[row]))
         for row in order
     )

@@ -1,4 +1,4 @@
-"""Reads what a person types: a line of words, or a new item with its facts, into what the trained model takes."""
+"""Reads what a person types: a request, or a new item with its facts, into what the trained model takes."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from torch import Tensor
 
 from kgrec_core.domain import event_level
 from kgrec_core.explain.context import UserContext
-from kgrec_core.explain.heard import sentences
+from kgrec_core.explain.heard import request_sentences
 from kgrec_core.explain.likeness import ItemTexts
-from kgrec_core.explain.named import Names
-from kgrec_core.explain.request import Request, understood
-from kgrec_core.explain.tokens import Reading
+from kgrec_core.explain.named import FactNames
+from kgrec_core.explain.request import ParsedRequest, parse_request
+from kgrec_core.explain.tokens import TextReading
 from kgrec_core.explain.trace import Tracer
 from kgrec_core.model.bundle import Bundle
 from kgrec_core.model.recommender import pad
@@ -26,7 +26,7 @@ from kgrec_core.model.unseen_item import UnseenItem, own_facts, similarity_row
 from kgrec_core.schema import ITEM, TEXT, TITLE
 from kgrec_core.text.catalog_vectors import EVENT_TOKENS
 from kgrec_core.text.documents import SEPARATOR, clean_text, item_document, level_document
-from kgrec_core.views import Heard
+from kgrec_core.views import UnderstoodRequest
 
 KEPT = 32  # lines of visitors; each explanation of one asks for its line anew
 TYPICAL = 64  # items that most people liked, of which one like is tried
@@ -35,58 +35,62 @@ Fact = tuple[str, str]  # relation, id of the entity or its name
 
 
 @dataclass(frozen=True, eq=False)
-class Reader:
+class RequestReader:
     """Reads with the encoders of a bundle, which its tracer holds and loads when first asked for."""
 
     bundle: Bundle
     tracer: Tracer
 
-    def words(self, line: str) -> UnseenItem | None:
-        """A line of words as an item that has this text and the facts that it names; the latest lines are kept.
+    def request_item(self, request: str) -> UnseenItem | None:
+        """A request as an item that has this text and the facts that it names; the latest lines are kept.
 
         None where nothing of it was understood: then it counts for nothing.
         """
-        if not line:
+        if not request:
             return None
-        request = self._request(line)
-        return _kept(self._lines, line, lambda: self._spoken(request) if request.counts else None)
+        parsed = self._parsed(request)
+        return _cached(self._items_of_requests, request, lambda: self._item_of(parsed) if parsed.counts else None)
 
-    def _spoken(self, request: Request) -> UnseenItem:
-        world, meant, text = self.bundle.recommender.world, request.meant, request.text
+    def _item_of(self, parsed: ParsedRequest) -> UnseenItem:
+        world, mentions, text = self.bundle.recommender.world, parsed.mentions, parsed.text
         item, event = {ITEM: "", TITLE: "", TEXT: text}, {ITEM: "", TITLE: text, TEXT: ""}
-        said = self._read(item, event, [one.column for one in meant.asked])
-        refused = own_facts(world, [one.column for one in meant.refused])
+        said = self._read(item, event, [one.column for one in mentions.asked])
+        refused = own_facts(world, [one.column for one in mentions.refused])
         similarity = said.similarity if text else torch.zeros_like(said.similarity)
-        wishes = bool(text or meant.asked)
+        wishes = bool(text or mentions.asked)
         return replace(said, similarity=similarity, refused=refused, lift=self._of_a_like, wishes=wishes)
 
-    def heard(self, line: str) -> Heard:
-        """What is understood of a line."""
-        if not line:
-            return Heard((), (), (), (), (), False)
-        request, titles = self._request(line), self.bundle.catalog.item_vocab
-        meant = request.meant
-        asks, refuses = (tuple(map(self._names.asks, named)) for named in (meant.asked, meant.refused))
-        ids = tuple(titles.id(item) for item in meant.items)
-        return Heard(asks, refuses, ids, request.parts, sentences(request), request.counts)
+    def understood(self, request: str) -> UnderstoodRequest:
+        """What is understood of a request."""
+        if not request:
+            return UnderstoodRequest((), (), (), (), (), False)
+        parsed, titles = self._parsed(request), self.bundle.catalog.item_vocab
+        mentions = parsed.mentions
+        asks, refuses = (tuple(map(self._names.asks, named)) for named in (mentions.asked, mentions.refused))
+        ids = tuple(titles.id(item) for item in mentions.items)
+        return UnderstoodRequest(asks, refuses, ids, parsed.parts, request_sentences(parsed), parsed.counts)
 
-    def _request(self, line: str) -> Request:
-        return _kept(self._requests, line, lambda: understood(self._names.in_line(line), self._names, self._texts))
+    def _parsed(self, request: str) -> ParsedRequest:
+        return _cached(
+            self._parsed_requests,
+            request,
+            lambda: parse_request(self._names.mentions(request), self._names, self._texts),
+        )
 
-    def reading(self, user: UserContext, candidate: int, line: str) -> Reading:
-        """What reads the text of one item anew for someone who wrote this line, empty where they wrote none."""
+    def reading(self, user: UserContext, candidate: int, request: str) -> TextReading:
+        """What reads the text of one item anew for someone who wrote this request, empty where they wrote none."""
         tracer, inputs, power = self.tracer, self.bundle.inputs, self.bundle.config.text_power
-        wanted = self._request(line).text if line else ""
+        wanted = self._parsed(request).text if request else ""
         said = self._vector_of(wanted) if wanted else None
-        return Reading(user, candidate, tracer.bert_of_items, tracer.xlnet, inputs.item_bert, power, said)
+        return TextReading(user, candidate, tracer.bert_of_items, tracer.xlnet, inputs.item_bert, power, said)
 
-    def _vector_of(self, line: str) -> Tensor:
-        """(BERT dim,) of a line of words."""
-        return torch.from_numpy(self._vectors_of([line])[0])
+    def _vector_of(self, request: str) -> Tensor:
+        """(BERT dim,) of a request."""
+        return torch.from_numpy(self._vectors_of([request])[0])
 
-    def _vectors_of(self, lines: Sequence[str]) -> npt.NDArray[np.float32]:
+    def _vectors_of(self, requests: Sequence[str]) -> npt.NDArray[np.float32]:
         """(lines, BERT dim), each read as the text of an item."""
-        domain, rows = self.bundle.catalog.domain, [{ITEM: "", TITLE: "", TEXT: line} for line in lines]
+        domain, rows = self.bundle.catalog.domain, [{ITEM: "", TITLE: "", TEXT: request} for request in requests]
         return self.tracer.bert_of_items.encode([item_document(row, domain) for row in rows])
 
     def item(self, title: str, text: str, facts: Sequence[Fact]) -> tuple[UnseenItem, tuple[Fact, ...]]:
@@ -140,10 +144,10 @@ class Reader:
         return float(scores.amax(1).mean())
 
     @cached_property
-    def _names(self) -> Names:
+    def _names(self) -> FactNames:
         graph, domain = self.bundle.inputs.graph, self.bundle.catalog.domain
-        titles = [card.title for card in self.tracer.say.cards]
-        return Names(graph, domain, titles, lambda texts: self.tracer.bert_of_items.encode(list(texts)))
+        titles = [card.title for card in self.tracer.display.cards]
+        return FactNames(graph, domain, titles, lambda texts: self.tracer.bert_of_items.encode(list(texts)))
 
     @cached_property
     def _texts(self) -> ItemTexts:
@@ -157,11 +161,11 @@ class Reader:
         )
 
     @cached_property
-    def _lines(self) -> dict[str, UnseenItem | None]:
+    def _items_of_requests(self) -> dict[str, UnseenItem | None]:
         return {}
 
     @cached_property
-    def _requests(self) -> dict[str, Request]:
+    def _parsed_requests(self) -> dict[str, ParsedRequest]:
         return {}
 
     @cached_property
@@ -172,14 +176,14 @@ class Reader:
         return names
 
 
-def _kept(kept: dict[str, Made], line: str, make: Callable[[], Made]) -> Made:
-    """What was made of a line before, else what is made now; the oldest of `KEPT` lines makes room."""
-    if line in kept:
-        return kept[line]
+def _cached(kept: dict[str, Made], request: str, make: Callable[[], Made]) -> Made:
+    """What was made of a request before, else what is made now; the oldest of `KEPT` lines makes room."""
+    if request in kept:
+        return kept[request]
     made = make()
     while len(kept) >= KEPT:
         kept.pop(next(iter(kept)), None)
-    kept[line] = made
+    kept[request] = made
     return made
 
 

@@ -16,10 +16,10 @@ from jinja2 import Environment
 from pyvis.network import Network
 
 from kgrec_core.domain import Domain
-from kgrec_core.explain.layout import Layout, PlacedNode, layered
+from kgrec_core.explain.layout import PathLayout, PlacedNode, layered
 from kgrec_core.explain.legend import FONT, drawable, legend
 from kgrec_core.explain.palette import Palette, Swatch, palette
-from kgrec_core.explain.words import WORDS
+from kgrec_core.explain.words import REQUEST
 from kgrec_core.schema import Node, ScoredPath
 
 COLUMN_WIDTH = 172.0  # units of the canvas, pixels at scale 1
@@ -115,7 +115,7 @@ _OPTIONS = {
 }
 
 
-def _node(placed: PlacedNode, layout: Layout, colours: Palette, domain: Domain) -> dict[str, Any]:
+def _node(placed: PlacedNode, layout: PathLayout, colours: Palette, domain: Domain) -> dict[str, Any]:
     kind = _kind(placed, layout)
     swatch = colours.swatch(kind)
     return {
@@ -150,14 +150,14 @@ def _link_colour(start: str, end: str, colours: Palette) -> str:
     return colours.swatch(facts[0]).line if facts else colours.edge
 
 
-def _kind(placed: PlacedNode, layout: Layout) -> str:
+def _kind(placed: PlacedNode, layout: PathLayout) -> str:
     """The swatch of a node: its role in the picture first, then its relation, then its type."""
-    if (placed.column == 0 and layout.columns > 1) or placed.node.type == WORDS:
+    if (placed.column == 0 and layout.columns > 1) or placed.node.type == REQUEST:
         return "user"
     if placed.column == layout.columns - 1:
         return "target"
-    crew = [relation for relation in placed.relations if relation in ("director", "writer")]
-    return crew[0] if crew and placed.node.type == "person" else placed.node.type
+    players = [relation for relation in placed.relations if relation in ("director", "writer")]
+    return players[0] if players and placed.node.type == "person" else placed.node.type
 
 
 def _label(placed: PlacedNode, domain: Domain) -> str:

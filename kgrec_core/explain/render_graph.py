@@ -24,40 +24,40 @@ _CENTRED = (
 Position = tuple[int, float]  # column, 0 is the centre; row, 0 is the middle
 
 
-def render_neighbourhood(found: Neighbourhood, theme: str, domain: Domain) -> str:
+def render_neighbourhood(neighbourhood: Neighbourhood, theme: str, domain: Domain) -> str:
     """A self-contained HTML page, as wide as its frame; theme "light" or "dark"."""
     colours = palette(theme)
-    places = {place.key: place for place in drawn_places(found)}
-    positions = arranged(found.centre.key, found.facts)
+    places = {place.key: place for place in drawn_places(neighbourhood)}
+    positions = arranged(neighbourhood.centre.key, neighbourhood.facts)
     columns = [column for column, _ in positions.values()]
     rows = max(Counter(columns).values())
     width = int((max(columns) - min(columns) + 1) * COLUMN_WIDTH)
     height = int(max(rows, 3) * ROW_HEIGHT + 40)
     network = blank(height, colours, directed=False)
     numbers = {key: str(number) for number, key in enumerate(positions)}  # ids of the data stay here
-    kinds = {key: _kind(places[key], found) for key in positions}
+    kinds = {key: _kind(places[key], neighbourhood) for key in positions}
     for key, position in positions.items():
         network.add_node(numbers[key], **_node(places[key], kinds[key], position, colours))
     parallel: Counter[tuple[str, str]] = Counter()
-    for fact in found.facts:
+    for fact in neighbourhood.facts:
         ends = (fact.head.key, fact.tail.key)
         network.add_edge(
-            *(numbers[end] for end in ends), **_link(fact, found.centre.key in ends, parallel[ends], colours)
+            *(numbers[end] for end in ends), **_link(fact, neighbourhood.centre.key in ends, parallel[ends], colours)
         )
         parallel[ends] += 1
     network.set_options(json.dumps(_OPTIONS))
     page = offline(network.generate_html(notebook=False), colours, width, height)
     if min(columns) < -1:  # a frame that scrolls would begin far out, with the centre out of sight
         page = page.replace("</body>", f"{_CENTRED}</body>", 1)
-    words = legend((fact.relation for fact in found.facts), colours, domain)
+    words = legend((fact.relation for fact in neighbourhood.facts), colours, domain)
     return page.replace("<body>", f"<body>{words}", 1)
 
 
-def drawn_places(found: Neighbourhood) -> tuple[Place, ...]:
+def drawn_places(neighbourhood: Neighbourhood) -> tuple[Place, ...]:
     """The places of the picture, each at the number by which it is known there."""
-    places = {place.key: place for fact in found.facts for place in (fact.head, fact.tail)}
-    places |= {found.centre.key: found.centre}
-    return tuple(places[key] for key in arranged(found.centre.key, found.facts))
+    places = {place.key: place for fact in neighbourhood.facts for place in (fact.head, fact.tail)}
+    places |= {neighbourhood.centre.key: neighbourhood.centre}
+    return tuple(places[key] for key in arranged(neighbourhood.centre.key, neighbourhood.facts))
 
 
 def arranged(centre: str, facts: Sequence[Fact]) -> dict[str, Position]:
@@ -107,13 +107,15 @@ def _other(centre: str, fact: Fact) -> str:
     return fact.tail.key if fact.head.key == centre else fact.head.key
 
 
-def _kind(place: Place, found: Neighbourhood) -> str:
-    if place.key == found.centre.key:
+def _kind(place: Place, neighbourhood: Neighbourhood) -> str:
+    if place.key == neighbourhood.centre.key:
         return "target"
-    crew = [
-        fact.relation for fact in found.facts if fact.tail.key == place.key and fact.relation in ("director", "writer")
+    players = [
+        fact.relation
+        for fact in neighbourhood.facts
+        if fact.tail.key == place.key and fact.relation in ("director", "writer")
     ]
-    return crew[0] if crew and place.type == "person" else place.type
+    return players[0] if players and place.type == "person" else place.type
 
 
 def _node(place: Place, kind: str, position: Position, colours: Palette) -> dict[str, Any]:

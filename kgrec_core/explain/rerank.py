@@ -25,7 +25,7 @@ CELLS = 4_000_000  # floats of one batch of sums; more is slower, for it leaves 
 
 
 @dataclass(frozen=True, eq=False)
-class Reranker:
+class HistoryRescorer:
     """Scores of some items when some of `places` are hidden; other events of the history always stay.
 
     places: (n,) places in the history that may be hidden · items: (c,) item indices
@@ -95,7 +95,7 @@ class Reranker:
 
 
 @dataclass(frozen=True, eq=False)
-class FactReranker:
+class FactRescorer:
     """items: (c,) item indices, the candidate not among them; it is not in the history either."""
 
     game: Game

@@ -19,14 +19,14 @@ from kgrec_core.model.recommender import pad
 
 
 @dataclass(frozen=True, eq=False)
-class Standing:
+class Ranking:
     """scores: (items,) of all items · ranked: item indices outside of the history, best first, ties in their order."""
 
     scores: FloatArray
     ranked: IntArray
 
     @classmethod
-    def of(cls, scores: FloatArray, user: UserContext) -> Standing:
+    def of(cls, scores: FloatArray, user: UserContext) -> Ranking:
         order = np.argsort(-scores, kind="stable")
         return cls(scores, order[~np.isin(order, user.items)])
 
@@ -38,7 +38,7 @@ class Standing:
         """Whether the item is ranked; those of the history are not."""
         return bool(self._places[item] >= 0)
 
-    def entering(self, before: Standing, k: int) -> tuple[int, ...]:
+    def entering(self, before: Ranking, k: int) -> tuple[int, ...]:
         """Items of the top k that were not in it before, best first."""
         old = set(before.ranked[:k].tolist())
         return tuple(item for item in self.ranked[:k].tolist() if item not in old)
@@ -50,14 +50,14 @@ class Standing:
         return places
 
 
-def standing(user: UserContext, hidden: Sequence[int] = ()) -> Standing:
+def ranking(user: UserContext, hidden: Sequence[int] = ()) -> Ranking:
     """Of all items outside the history, when these places of the history are hidden."""
     if not hidden:
-        return Standing.of(user.scores.numpy(), user)
+        return Ranking.of(user.scores.numpy(), user)
     kept = np.ones(len(user.items), dtype=bool)
     kept[list(hidden)] = False
     history = (user.items[kept], user.levels[kept], user.weights[kept])
-    return Standing.of(user.scores_of(pad([history]))[0].numpy(), user)
+    return Ranking.of(user.scores_of(pad([history]))[0].numpy(), user)
 
 
 def without_edges(user: UserContext, edges: Sequence[int]) -> UserContext:
@@ -69,7 +69,7 @@ def without_edges(user: UserContext, edges: Sequence[int]) -> UserContext:
 CELLS = 2**24  # items x events scored at once; the attention over them is the largest array
 
 
-def ranks(user: UserContext, candidate: int, kept: Tensor) -> IntArray:
+def ranks_without(user: UserContext, candidate: int, kept: Tensor) -> IntArray:
     """(m,) ranks from 1 of `candidate` when only the events of a row of `kept` (m, events), bool, are read.
 
     The other candidates are the full catalogue without the whole history: an event that is hidden does not compete

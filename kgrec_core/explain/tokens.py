@@ -29,7 +29,7 @@ Values = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
-class Reading:
+class TextReading:
     """What reads the text of one item: BERT for its likeness to other items, XLNet for its own vector.
 
     item_bert: (items, BERT dim), unit rows of all items as they were trained with · power: of the text kernel
@@ -42,7 +42,7 @@ class Reading:
     xlnet: TextEncoder
     item_bert: Tensor
     power: float
-    line: Tensor | None = None
+    request: Tensor | None = None
 
     def scores(self, texts: Sequence[str]) -> Values:
         """(len(texts),) scores of the item if these were its text; one without a word is no text at all.
@@ -54,7 +54,7 @@ class Reading:
         found = {text: self._score(None, None, None) for text in distinct if text not in set(read)}
         if read:
             own, vectors = torch.from_numpy(self.xlnet.encode(read)), torch.from_numpy(self.bert.encode(read))
-            like, said = self._similar(vectors), self._like_line(vectors)
+            like, said = self._similar(vectors), self._like_request(vectors)
             found |= {text: self._score(own[row], like[row], said[row]) for row, text in enumerate(read)}
         return np.array([found[text] for text in texts], dtype=np.float64)
 
@@ -77,11 +77,11 @@ class Reading:
     def _similar(self, vectors: Tensor) -> Tensor:
         return self._scale * self._raw(self._from_mean(vectors))
 
-    def _like_line(self, vectors: Tensor) -> Tensor:
+    def _like_request(self, vectors: Tensor) -> Tensor:
         """(n,) likeness of these texts to the visitor's words; 0 where there are none."""
-        if self.line is None:
+        if self.request is None:
             return vectors.new_zeros(len(vectors))
-        cosines: Tensor = self._from_mean(vectors) @ self._from_mean(self.line.unsqueeze(0))[0]
+        cosines: Tensor = self._from_mean(vectors) @ self._from_mean(self.request.unsqueeze(0))[0]
         return self._scale * cosines.clamp(min=0) ** self.power
 
     def _from_mean(self, vectors: Tensor) -> Tensor:
@@ -98,10 +98,10 @@ class Reading:
         world, user = self._edited.world, self.user.under(self._edited)
         world.item_text[self.candidate] = 0 if own is None else own
         world.similarity[:, self.candidate] = 0 if like is None else like
-        if user.words is not None:
-            similarity = user.words.similarity.clone()
+        if user.request is not None:
+            similarity = user.request.similarity.clone()
             similarity[self.candidate] = 0 if said is None else said
-            user = replace(user, words=replace(user.words, similarity=similarity))
+            user = replace(user, request=replace(user.request, similarity=similarity))
         game = _Anew(user, self.candidate)
         return float(game.scores(game.everything())[0])
 
@@ -114,7 +114,7 @@ class _Anew(Game):
 
 
 @dataclass(frozen=True, eq=False)
-class Worded:
+class WordValues:
     """Values of words (Owen values over halves of the text, as shap's PartitionExplainer takes them)."""
 
     base: float
@@ -122,15 +122,15 @@ class Worded:
     words: tuple[Weighted, ...]
 
 
-def explain_words(
-    reading: Reading, document: str, progress: Progress = no_progress, evaluations: int = MOST_READINGS
-) -> Worded:
+def attribute_words(
+    reading: TextReading, document: str, progress: Progress = no_progress, evaluations: int = MOST_READINGS
+) -> WordValues:
     """Base, score and words of `document`, the text of the item; base + sum of values = score."""
     from kgrec_core.explain.shap_parts import PartitionExplainer, Text
 
     if not _WORD.search(document):
         alone = float(reading.scores([document])[0])
-        return Worded(alone, alone, ())
+        return WordValues(alone, alone, ())
     done = 0
 
     def score(texts: npt.NDArray[Any]) -> Values:
@@ -146,7 +146,7 @@ def explain_words(
     base = float(np.ravel(found.base_values)[0])
     words = tuple(Weighted(str(word), float(value)) for word, value in zip(found.data[0], values, strict=True))
     progress("Ready", 1.0)
-    return Worded(base, base + float(values.sum()), words)
+    return WordValues(base, base + float(values.sum()), words)
 
 
 def _words_of(text: str, return_offsets_mapping: bool = True) -> dict[str, list[Any]]:

@@ -14,7 +14,7 @@ from torch import Tensor
 
 from kgrec_core.explain.context import UserContext
 from kgrec_core.explain.game import Game
-from kgrec_core.explain.words import Say
+from kgrec_core.explain.words import DisplayNames
 from kgrec_core.model.bundle import BERT, XLNET, Bundle
 from kgrec_core.schema import TEXT, Explanation, Neighbour, Trace, Weighted
 from kgrec_core.text.catalog_vectors import EVENT_TOKENS, ITEM_TOKENS, load_encoder
@@ -35,7 +35,7 @@ class Tracer:
     """
 
     bundle: Bundle
-    say: Say
+    display: DisplayNames
 
     @cached_property
     def _rows(self) -> list[dict[str, object]]:
@@ -43,7 +43,7 @@ class Tracer:
 
     @cached_property
     def _tfidf(self) -> TfIdf:
-        return TfIdf.fit([item_document(row, self.say.domain) for row in self._rows])
+        return TfIdf.fit([item_document(row, self.display.domain) for row in self._rows])
 
     @cached_property
     def _bert_pieces(self) -> Any:
@@ -74,21 +74,23 @@ class Tracer:
 
     def document(self, item: int) -> str:
         """The text of an item as the encoders read it."""
-        return item_document(self._rows[item], self.say.domain)
+        return item_document(self._rows[item], self.display.domain)
 
     @torch.no_grad()
-    def trace(self, user: UserContext, item: int, found: Explanation) -> Trace:
-        """All steps for one user and item; `found` is their explanation."""
+    def trace(self, user: UserContext, item: int, explanation: Explanation) -> Trace:
+        """All steps for one user and item; `explanation` is their explanation."""
         row, document = self._rows[item], self.document(item)
         attention = self._attention(user, item)
         places = [place for place, _ in attention][:3]
-        events = [level_document(self._rows[int(user.items[p])], int(user.levels[p]), self.say.domain) for p in places]
+        events = [
+            level_document(self._rows[int(user.items[p])], int(user.levels[p]), self.display.domain) for p in places
+        ]
         state, world = self.bundle.recommender.state, self.bundle.recommender.world
         norms = [float(world.event_text[int(user.items[p]), int(user.levels[p])].norm()) for p in places]
-        titles = [self.say.title(int(user.items[place])) for place in places]
+        titles = [self.display.title(int(user.items[place])) for place in places]
         return Trace(
-            user=found.user,
-            item=found.item,
+            user=explanation.user,
+            item=explanation.item,
             raw_text=_raw(row),
             clean_text=document,
             tfidf=self._tfidf.top_terms(item, SHOWN),
@@ -103,24 +105,26 @@ class Tracer:
             neighbours=self._neighbours(user, item),
             norm_before=float(state.before[item].norm()),
             norm_after=float(state.vectors[item].norm()),
-            attention=_weighted([self.say.title(int(user.items[p])) for p, _ in attention], [w for _, w in attention]),
+            attention=_weighted(
+                [self.display.title(int(user.items[p])) for p, _ in attention], [w for _, w in attention]
+            ),
             mlp_inputs=self._inputs(user, item),
-            score=found.score,
-            base=found.base,
-            attribution_sum=sum(part.value for part in found.attributions),
+            score=explanation.score,
+            base=explanation.base,
+            attribution_sum=sum(part.value for part in explanation.attributions),
         )
 
     def _similar(self, item: int) -> tuple[Weighted, ...]:
         found = nearest(self.bundle.word2vec.numpy(), item, SHOWN)
-        return _weighted([self.say.title(index) for index, _ in found], [cosine for _, cosine in found])
+        return _weighted([self.display.title(index) for index, _ in found], [cosine for _, cosine in found])
 
     def _neighbours(self, user: UserContext, item: int) -> tuple[Neighbour, ...]:
-        world, fusion, graph = self.bundle.recommender.world, self.bundle.recommender.fusion, self.say.graph
+        world, fusion, graph = self.bundle.recommender.world, self.bundle.recommender.fusion, self.display.graph
         edges = torch.from_numpy(graph.edges_of(item))
         index = torch.stack([world.edge_index[0, edges], torch.zeros_like(edges)])
         before = self.bundle.recommender.state.before[item : item + 1]
         shares = fusion.kgnn.attention(before, fusion.entity.weight, index, world.edge_relations[edges])
-        names = [self.say.domain.phrase(graph.relation_names[int(graph.relations[edge])]).label for edge in edges]
+        names = [self.display.domain.phrase(graph.relation_names[int(graph.relations[edge])]).label for edge in edges]
         labels = [graph.labels[int(graph.tails[edge])] for edge in edges]
         whole, *without = Game(user, item).scores_without([np.zeros(0, np.int64), *edges.unsqueeze(1).numpy()]).tolist()
         falls = [whole - score for score in without]

@@ -13,10 +13,10 @@ from kgrec_core.explain.attribution import Shapley, Values, shapley, strongest
 from kgrec_core.explain.causes import causes
 from kgrec_core.explain.context import UserContext, only
 from kgrec_core.explain.fidelity import Places, Twin
-from kgrec_core.explain.game import Game, Player, players
+from kgrec_core.explain.game import Game, Player, players_of
 from kgrec_core.explain.games import MeasuredPath
 from kgrec_core.explain.paths import candidates, shown_paths
-from kgrec_core.explain.words import Say
+from kgrec_core.explain.words import DisplayNames
 from kgrec_core.views import CurvePoint, Measure, Trust
 
 SIZES = (1, 3, 5)  # history items removed together
@@ -26,49 +26,51 @@ PERTURBED = 8  # histories with one event hidden, whose attributions are compare
 
 
 @dataclass(frozen=True, eq=False)
-class Judged:
+class TestedExplanation:
     """One attribution, ready to be judged."""
 
     game: Game
-    crew: tuple[Player, ...]
+    players: tuple[Player, ...]
     shares: Shapley
     strongest: tuple[int, ...]  # places of single history items that speak for the item
 
     @classmethod
-    def of(cls, user: UserContext, candidate: int, seed: int = 0) -> Judged:
+    def of(cls, user: UserContext, candidate: int, seed: int = 0) -> TestedExplanation:
         game = Game(user, candidate)
-        crew = players(game)
-        shares = shapley(game, crew, seed)
-        return cls(game, crew, shares, tuple(strongest(crew, shares.values)))
+        players = players_of(game)
+        shares = shapley(game, players, seed)
+        return cls(game, players, shares, tuple(strongest(players, shares.values)))
 
     def top(self, n: int) -> Places:
         return self.strongest[:n]
 
 
-def trust(judged: Judged, k: int, user: str, stored: Interactions | None, say: Say) -> Trust:
+def trust(tested: TestedExplanation, k: int, user: str, stored: Interactions | None, display: DisplayNames) -> Trust:
     """All of it, for the user of this name; `ms` is left at 0. stored: as in `paths`."""
-    shown = shown_paths(judged.game, causes(judged.game.user, [judged.game.candidate], say)[0])
-    measured = measures(judged, k, say.domain.item, say.domain.items, shown)
-    note = "" if measured else f"No {say.domain.item} of the history speaks for this one: nothing to test."
-    asked = (say.catalog.name, user, say.cards[judged.game.candidate])
-    return Trust(*asked, measured, paths(judged, shown, stored), curve(judged), note, 0.0)
+    shown = shown_paths(tested.game, causes(tested.game.user, [tested.game.candidate], display)[0])
+    measured = measures(tested, k, display.domain.item, display.domain.items, shown)
+    note = "" if measured else f"No {display.domain.item} of the history speaks for this one: nothing to test."
+    asked = (display.catalog.name, user, display.cards[tested.game.candidate])
+    return Trust(*asked, measured, paths(tested, shown, stored), curve(tested), note, 0.0)
 
 
-def measures(judged: Judged, k: int, item: str, items: str, shown: Sequence[MeasuredPath] = ()) -> tuple[Measure, ...]:
+def measures(
+    tested: TestedExplanation, k: int, item: str, items: str, shown: Sequence[MeasuredPath] = ()
+) -> tuple[Measure, ...]:
     """Every measure, in the order of the screen; none where nothing in the history speaks for the item.
 
     item, items: the words for one and for several history items, such as "film" and "films" · shown: the paths
     """
-    if not judged.strongest:
+    if not tested.strongest:
         return ()
-    most = len(judged.strongest)
+    most = len(tested.strongest)
     sizes = [size for size in SIZES if size <= most] or [most]
-    found = [part for size in sizes for part in _removed(judged, size, k, _named(size, item, items))]
+    found = [part for size in sizes for part in _removed(tested, size, k, _named(size, item, items))]
     return (
         *found,
-        *_kept(judged, min(3, most), k, _named(min(3, most), item, items)),
-        *_steady(judged, min(3, most)),
-        *_agreed(judged, shown),
+        *_with_top_alone(tested, min(3, most), k, _named(min(3, most), item, items)),
+        *_steady(tested, min(3, most)),
+        *_agreed(tested, shown),
     )
 
 
@@ -77,21 +79,21 @@ def _named(n: int, item: str, items: str) -> str:
     return f"the strongest {item}" if n == 1 else f"the {n} strongest {items}"
 
 
-def curve(judged: Judged) -> tuple[CurvePoint, ...]:
-    return fidelity.deletion_curve(judged.game, judged.top(CURVE))
+def curve(tested: TestedExplanation) -> tuple[CurvePoint, ...]:
+    return fidelity.deletion_curve(tested.game, tested.top(CURVE))
 
 
-def paths(judged: Judged, shown: Sequence[MeasuredPath], stored: Interactions | None) -> tuple[Measure, ...]:
+def paths(tested: TestedExplanation, shown: Sequence[MeasuredPath], stored: Interactions | None) -> tuple[Measure, ...]:
     """What the shown paths are like. stored: the rows of the user, which tell when; None for a visitor."""
     recent = {} if stored is None else path_quality.recency(stored)
-    judge = path_quality.PathJudge(judged.game.world.graph, recent)
-    at_random = judge.at_random([(candidates(judged.game), len(shown))])
-    return path_quality.measures(judge.judge([each.path for each in shown]), at_random, len(shown))
+    judge = path_quality.PathMeasurer(tested.game.world.graph, recent)
+    at_random = judge.at_random([(candidates(tested.game), len(shown))])
+    return path_quality.measures(judge.measure([each.path for each in shown]), at_random, len(shown))
 
 
-def _removed(judged: Judged, n: int, k: int, what: str) -> list[Measure]:
-    lost = fidelity.deletion(judged.game, judged.top(n))
-    stays = fidelity.position(judged.game, judged.top(n), k)
+def _removed(tested: TestedExplanation, n: int, k: int, what: str) -> list[Measure]:
+    lost = fidelity.deletion(tested.game, tested.top(n))
+    stays = fidelity.position(tested.game, tested.top(n), k)
     return [
         _measure(
             f"del@{n}",
@@ -112,10 +114,10 @@ def _removed(judged: Judged, n: int, k: int, what: str) -> list[Measure]:
     ]
 
 
-def _kept(judged: Judged, n: int, k: int, what: str) -> list[Measure]:
-    kept = fidelity.insertion(judged.game, judged.top(n))
-    necessary = fidelity.position(judged.game, judged.top(n), k)
-    enough = fidelity.sufficiency(judged.game, judged.top(n), k)
+def _with_top_alone(tested: TestedExplanation, n: int, k: int, what: str) -> list[Measure]:
+    kept = fidelity.insertion(tested.game, tested.top(n))
+    necessary = fidelity.position(tested.game, tested.top(n), k)
+    enough = fidelity.sufficiency(tested.game, tested.top(n), k)
     return [
         _measure(
             f"ins@{n}",
@@ -141,11 +143,11 @@ def _kept(judged: Judged, n: int, k: int, what: str) -> list[Measure]:
     ]
 
 
-def _steady(judged: Judged, n: int) -> list[Measure]:
-    game, events = judged.game, len(judged.game.user.items)
-    others = [shapley(game, judged.crew, seed) for seed in range(1, SEEDS)]
-    same = fidelity.stability([judged.top(n), *(strongest(judged.crew, other.values)[:n] for other in others)])
-    moved = fidelity.max_sensitivity(_by_event(judged.crew, judged.shares, events), _perturbed(judged))
+def _steady(tested: TestedExplanation, n: int) -> list[Measure]:
+    game, events = tested.game, len(tested.game.user.items)
+    others = [shapley(game, tested.players, seed) for seed in range(1, SEEDS)]
+    same = fidelity.stability([tested.top(n), *(strongest(tested.players, other.values)[:n] for other in others)])
+    moved = fidelity.max_sensitivity(_by_event(tested.players, tested.shares, events), _perturbed(tested))
     return [
         _measure(
             "stability",
@@ -157,34 +159,34 @@ def _steady(judged: Judged, n: int) -> list[Measure]:
         _measure(
             "max_sensitivity",
             "Largest change of the values when one event is forgotten",
-            Twin(moved, _shuffled_change(_by_event(judged.crew, judged.shares, events))),
+            Twin(moved, _shuffled_change(_by_event(tested.players, tested.shares, events))),
             False,
             "Share of the length of all values; 0 is no change. The random number deals out the same values anew.",
         ),
     ]
 
 
-def _perturbed(judged: Judged) -> list[Values]:
+def _perturbed(tested: TestedExplanation) -> list[Values]:
     """Attributions, for the same places, of histories that lack one random event."""
-    user, events = judged.game.user, len(judged.game.user.items)
+    user, events = tested.game.user, len(tested.game.user.items)
     if events < 3:
         return []
     hidden = fidelity.random_sets(events, 1, PERTURBED, seed=1)[:, 0]
-    full = _by_event(judged.crew, judged.shares, events)
+    full = _by_event(tested.players, tested.shares, events)
     found = []
     for place in sorted(set(hidden.tolist())):
         kept = np.flatnonzero(np.arange(events) != place)
-        other = Judged.of(only(user, np.arange(events) != place), judged.game.candidate)
+        other = TestedExplanation.of(only(user, np.arange(events) != place), tested.game.candidate)
         values = full.copy()  # the event itself is no part of the comparison
-        values[kept] = _by_event(other.crew, other.shares, len(kept))
+        values[kept] = _by_event(other.players, other.shares, len(kept))
         found.append(values)
     return found
 
 
-def _by_event(crew: Sequence[Player], shares: Shapley, events: int) -> Values:
+def _by_event(players: Sequence[Player], shares: Shapley, events: int) -> Values:
     """(events,) the value of each; a group's is dealt out equally."""
     values = np.zeros(events)
-    for player, value in zip(crew, shares.values.tolist(), strict=True):
+    for player, value in zip(players, shares.values.tolist(), strict=True):
         if player.events:
             values[list(player.events)] = value / len(player.events)
     return values
@@ -196,10 +198,10 @@ def _shuffled_change(values: Values) -> float:
     return float(np.mean(dealt))
 
 
-def _agreed(judged: Judged, shown: Sequence[MeasuredPath]) -> list[Measure]:
-    game, events = judged.game, len(judged.game.user.items)
-    values = _by_event(judged.crew, judged.shares, events)
-    drops = game.falls.numpy()
+def _agreed(tested: TestedExplanation, shown: Sequence[MeasuredPath]) -> list[Measure]:
+    game, events = tested.game, len(tested.game.user.items)
+    values = _by_event(tested.players, tested.shares, events)
+    drops = game.leave_one_out.numpy()
     found = []
     if events > 2 and np.ptp(values) > 0 and np.ptp(drops) > 0:
         rng = np.random.default_rng(0)
@@ -216,12 +218,12 @@ def _agreed(judged: Judged, shown: Sequence[MeasuredPath]) -> list[Measure]:
     position = {item: place for place, item in enumerate(game.user.items.tolist())}
     anchors = list(dict.fromkeys(position[path.path.items[0]] for path in shown))
     if anchors:
-        same = fidelity.jaccard(anchors, judged.top(len(anchors)))
+        same = fidelity.jaccard(anchors, tested.top(len(anchors)))
         found.append(
             _measure(
                 "agreement_paths",
                 "The paths begin where the values are largest",
-                Twin(same, fidelity.random_overlap(events, (len(anchors), min(len(anchors), len(judged.strongest))))),
+                Twin(same, fidelity.random_overlap(events, (len(anchors), min(len(anchors), len(tested.strongest))))),
                 True,
                 "Overlap of the two sets. Paths see only what the graph carries, so a small overlap is no error.",
             )

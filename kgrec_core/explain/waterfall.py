@@ -11,7 +11,7 @@ TOLERANCE = 1e-4  # base + parts and score may differ by this much, float32 roun
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class WaterfallStep:
     """One bar of a waterfall, from `start` to `end`, both scores; base and score are points, start = end."""
 
     label: str
@@ -25,7 +25,7 @@ class Step:
 class Waterfall:
     """Steps from top to bottom, and whether they add up to the score."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[WaterfallStep, ...]
     base: float
     parts: float  # sum of all attributions, shown or not
     score: float
@@ -40,11 +40,11 @@ def waterfall(explanation: Explanation, top: int = 10) -> Waterfall:
     """
     base, score = explanation.base, explanation.score
     parts = math.fsum(part.value for part in explanation.attributions)
-    steps = [Step("start, before any reason", "base", base, base, base)]
+    steps = [WaterfallStep("start, before any reason", "base", base, base, base)]
     for part in _shortened(explanation.attributions, top):
         start = steps[-1].end
-        steps.append(Step(part.label, part.kind, part.value, start, start + part.value))
-    steps.append(Step("score", "score", score, score, score))
+        steps.append(WaterfallStep(part.label, part.kind, part.value, start, start + part.value))
+    steps.append(WaterfallStep("score", "score", score, score, score))
     return Waterfall(tuple(steps), base, parts, score, abs(base + parts - score) <= TOLERANCE)
 
 

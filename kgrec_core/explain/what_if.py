@@ -11,10 +11,10 @@ from kgrec_core.alternatives import Change
 from kgrec_core.data.interactions import FloatArray, IntArray
 from kgrec_core.errors import UnknownIdError
 from kgrec_core.explain.context import UserContext
-from kgrec_core.explain.counterfactual import standing_without_facts
+from kgrec_core.explain.counterfactual import ranking_without_facts
 from kgrec_core.explain.game import Game
-from kgrec_core.explain.standing import Standing, standing, without_edges
-from kgrec_core.explain.words import Say
+from kgrec_core.explain.standing import Ranking, ranking, without_edges
+from kgrec_core.explain.words import DisplayNames
 from kgrec_core.schema import Edge
 
 
@@ -28,11 +28,13 @@ class IndexedChange:
     without_request: bool = False
 
     @classmethod
-    def of(cls, change: Change, say: Say) -> IndexedChange:
+    def of(cls, change: Change, display: DisplayNames) -> IndexedChange:
         """Raises UnknownIdError for an item or an edge that the data do not have."""
-        known = say.catalog.item_vocab
+        known = display.catalog.item_vocab
         hidden, added = ([known.index(item) for item in ids] for ids in (change.without_items, change.add_items))
-        return cls(hidden, added, [_edge_number(edge, say) for edge in change.without_edges], change.without_request)
+        return cls(
+            hidden, added, [_edge_number(edge, display) for edge in change.without_edges], change.without_request
+        )
 
 
 def with_likes(user: UserContext, items: Sequence[int], level: int) -> UserContext:
@@ -47,20 +49,20 @@ def with_likes(user: UserContext, items: Sequence[int], level: int) -> UserConte
     )
 
 
-def changed(user: UserContext, change: IndexedChange, level: int) -> Standing:
+def changed(user: UserContext, change: IndexedChange, level: int) -> Ranking:
     """The whole ranking after a change. level: rating level of added items."""
-    user = with_likes(replace(user, words=None) if change.without_request else user, change.added, level)
+    user = with_likes(replace(user, request=None) if change.without_request else user, change.added, level)
     places = np.flatnonzero(np.isin(user.items, list(change.hidden))).tolist()
     heads = np.unique(user.recommender.world.graph.heads[list(change.edges)])
     if len(heads) == 1 and not places and int(heads[0]) not in user.items:
-        return standing_without_facts(Game(user, int(heads[0])), tuple(change.edges))  # no new world to build
-    return standing(without_edges(user, change.edges) if change.edges else user, places)
+        return ranking_without_facts(Game(user, int(heads[0])), tuple(change.edges))  # no new world to build
+    return ranking(without_edges(user, change.edges) if change.edges else user, places)
 
 
-def _edge_number(edge: Edge, say: Say) -> int:
+def _edge_number(edge: Edge, display: DisplayNames) -> int:
     """Raises UnknownIdError for an edge that the graph does not have."""
-    graph = say.graph
-    head = say.catalog.item_vocab.index(edge.head)
+    graph = display.graph
+    head = display.catalog.item_vocab.index(edge.head)
     for number in graph.edges_of(head).tolist():
         names = (graph.relation_names[int(graph.relations[number])], graph.entities.id(int(graph.tails[number])))
         if names == (edge.relation, edge.tail):

@@ -25,7 +25,7 @@ _TAG_COLUMNS = ("genre", "category", "tag", "interest", "listens_to")
 
 
 @dataclass(frozen=True, eq=False)
-class Say:
+class DisplayNames:
     catalog: Catalog
     graph: Graph
     interactions: Interactions
@@ -102,8 +102,8 @@ _WITH_ARTICLE = ("United ", "Netherlands", "Philippines", "Soviet Union", "Czech
 Titles = Callable[[int], str]
 Anchor = tuple[str, str, float]  # of a history item: id, title, weight: 1 liked, below 0 not wanted
 PERSON = "person"  # type of an entity
-WORDS = "words"  # id of the fact that the person wrote a line, and the type of its node
-LINE = "words:"  # id of the line where it has facts of its own, as an item has
+REQUEST = "words"  # id of the fact that the person typed a request, and the type of its node
+REQUEST_FACTS = "words:"  # id of the request where it has facts of its own, as an item has
 
 
 def because(mostly: bool, clause: str, facts: tuple[str, ...]) -> Sentence:
@@ -121,13 +121,13 @@ def liked(anchors: Sequence[Anchor], domain: Domain) -> tuple[str, tuple[str, ..
     return f"you {verb} {titles}", tuple(f"history:{item}" for item, _, _ in named)
 
 
-def because_of_words(mostly: bool, alike: bool, asked: tuple[str, tuple[str, ...]]) -> Sentence:
-    """A visitor's line, and how it counts. alike: by its likeness to the text · asked: by facts that it names,
+def because_of_request(mostly: bool, alike: bool, asked: tuple[str, tuple[str, ...]]) -> Sentence:
+    """A request, and how it counts. alike: by its likeness to the text · asked: by facts that it names,
     as a clause with the ids of what it says.
     """
     clause, ids = asked
     how = [*([clause] if clause else []), *(["its text is like them"] if alike else [])]
-    return Sentence(f"{_opening(mostly)} of your words{': ' * bool(how)}{', and '.join(how)}.", ids or (WORDS,))
+    return Sentence(f"{_opening(mostly)} of your words{': ' * bool(how)}{', and '.join(how)}.", ids or (REQUEST,))
 
 
 def besides(anchors: Sequence[Anchor], domain: Domain) -> Sentence:
@@ -136,10 +136,10 @@ def besides(anchors: Sequence[Anchor], domain: Domain) -> Sentence:
     return Sentence(f"That {said} speaks for it too.", ids)
 
 
-def your_words_too(asked: tuple[str, tuple[str, ...]]) -> Sentence:
-    """asked: as in `because_of_words`."""
+def request_too(asked: tuple[str, tuple[str, ...]]) -> Sentence:
+    """asked: as in `because_of_request`."""
     clause, ids = asked
-    return Sentence(f"Your words speak for it too{': ' * bool(clause)}{clause}.", ids or (WORDS,))
+    return Sentence(f"Your words speak for it too{': ' * bool(clause)}{clause}.", ids or (REQUEST,))
 
 
 def _opening(mostly: bool) -> str:
@@ -183,7 +183,7 @@ def evidence(path: MeasuredPath, graph: Graph, item_id: Titles) -> tuple[str, ..
     return (f"history:{item_id(path.path.items[0])}", *edges)
 
 
-def by_telling(path: ItemPath, graph: Graph, domain: Domain) -> tuple[bool, int, bool, int]:
+def order_of_paths(path: ItemPath, graph: Graph, domain: Domain) -> tuple[bool, int, bool, int]:
     """Sorts direct paths: what says little (a decade, an extra of the cast) comes last, else the domain's order of
     relations decides (a director before a genre), then one role before two, well-known people first. A genre carries
     much of every score, and tells little of this one.
@@ -204,8 +204,8 @@ def with_article(label: str) -> str:
 @dataclass(frozen=True)
 class BranchWords:
     """adds: as a part of a score · link: how the id of a fact begins, that it links two items · clause: says so,
-    its arguments: domain, whether times come in bursts (`Say.has_bursts`), whether after another link, then in fewer
-    words
+    its arguments: domain, whether times come in bursts (`DisplayNames.has_bursts`), whether after another link, then
+    in fewer words
     """
 
     adds: str
@@ -222,7 +222,9 @@ def together(domain: Domain, bursts: bool, second: bool = False) -> str:
 
 
 def near(domain: Domain, bursts: bool, second: bool = False) -> str:
-    """That others met the two next to each other. bursts: as `Say.has_bursts`: only the order of entering is known."""
+    """That others met the two next to each other. bursts: as `DisplayNames.has_bursts`: only the order of entering
+    is known.
+    """
     if not bursts:
         return "often met around the same time" if second else "people often come to both around the same time"
     verb = domain.liked if domain.implicit else "rated"

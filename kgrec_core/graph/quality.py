@@ -11,7 +11,7 @@ import numpy as np
 from kgrec_core.data.catalog import Catalog
 from kgrec_core.graph.build import Graph
 from kgrec_core.schema import HEAD, ITEM, RELATION, TAIL, TAIL_LABEL, TITLE
-from kgrec_core.views import Finding
+from kgrec_core.views import GraphFinding
 
 NEARLY_ALL = 0.9  # share of the items of a relation from which one value tells items apart no longer
 
@@ -19,7 +19,7 @@ ISOLATED, DUPLICATE, ONE_VALUE, TYPE_CONFLICT = "isolated item", "possible dupli
 KINDS = (ISOLATED, DUPLICATE, ONE_VALUE, TYPE_CONFLICT)
 
 
-def findings(catalog: Catalog, graph: Graph) -> tuple[Finding, ...]:
+def findings(catalog: Catalog, graph: Graph) -> tuple[GraphFinding, ...]:
     """All findings, in the order of KINDS, those that touch most facts first."""
     found = [
         *_isolated(catalog, graph),
@@ -31,7 +31,7 @@ def findings(catalog: Catalog, graph: Graph) -> tuple[Finding, ...]:
     return tuple(sorted(found, key=lambda one: (KINDS.index(one.kind), -one.facts, one.subject)))
 
 
-def _isolated(catalog: Catalog, graph: Graph) -> Iterator[Finding]:
+def _isolated(catalog: Catalog, graph: Graph) -> Iterator[GraphFinding]:
     word, words = catalog.domain.item, catalog.domain.items
     degree = np.bincount(graph.heads, minlength=graph.items)
     stored = catalog.triples[HEAD].value_counts()
@@ -43,10 +43,10 @@ def _isolated(catalog: Catalog, graph: Graph) -> Iterator[Finding]:
             f"Add a fact that other {words} have too, such as a kind or a maker. Until then it is recommended "
             "from its text and from what people liked."
         )
-        yield Finding(ISOLATED, str(row[TITLE]), detail, advice, (str(row[ITEM]),), own)
+        yield GraphFinding(ISOLATED, str(row[TITLE]), detail, advice, (str(row[ITEM]),), own)
 
 
-def _duplicate_items(catalog: Catalog) -> Iterator[Finding]:
+def _duplicate_items(catalog: Catalog) -> Iterator[GraphFinding]:
     word = catalog.domain.item
     years = catalog.items["year"] if "year" in catalog.items else [""] * len(catalog.items)
     names = zip(catalog.items[ITEM].astype(str), catalog.items[TITLE].astype(str), map(str, years), strict=True)
@@ -57,10 +57,10 @@ def _duplicate_items(catalog: Catalog) -> Iterator[Finding]:
             " and year." if "year" in catalog.items else "."
         )
         advice = f"If they are one {word}, keep one id and move the ratings of the others to it."
-        yield Finding(DUPLICATE, group[0][1], detail, advice, ids, sum(int(stored.get(name, 0)) for name in ids))
+        yield GraphFinding(DUPLICATE, group[0][1], detail, advice, ids, sum(int(stored.get(name, 0)) for name in ids))
 
 
-def _duplicate_entities(catalog: Catalog) -> Iterator[Finding]:
+def _duplicate_entities(catalog: Catalog) -> Iterator[GraphFinding]:
     triples = catalog.triples
     label = TAIL_LABEL if TAIL_LABEL in triples else TAIL
     counts = triples[TAIL].value_counts()
@@ -72,10 +72,10 @@ def _duplicate_entities(catalog: Catalog) -> Iterator[Finding]:
         labels = tuple(dict.fromkeys(name for _, name in group))
         detail = "Written " + " and ".join(f"“{name}”" for name in labels) + f", under {len(ids)} ids."
         advice = "If they are the same, give them one id; their facts are split now, and each part counts less."
-        yield Finding(DUPLICATE, group[0][1], detail, advice, ids, sum(int(counts[name]) for name in ids))
+        yield GraphFinding(DUPLICATE, group[0][1], detail, advice, ids, sum(int(counts[name]) for name in ids))
 
 
-def _one_value(catalog: Catalog) -> Iterator[Finding]:
+def _one_value(catalog: Catalog) -> Iterator[GraphFinding]:
     triples, words = catalog.triples, catalog.domain.items
     label = TAIL_LABEL if TAIL_LABEL in triples else TAIL
     for relation, part in triples.groupby(RELATION):
@@ -88,10 +88,10 @@ def _one_value(catalog: Catalog) -> Iterator[Finding]:
         detail = f"{most:,} of the {having:,} {words} that have it have the same value, “{name}”."
         advice = f"It hardly tells {words} apart. Leave it out, or split the value into finer ones."
         said = catalog.domain.phrase(str(relation)).label
-        yield Finding(ONE_VALUE, said, detail, advice, (str(relation),), len(part))
+        yield GraphFinding(ONE_VALUE, said, detail, advice, (str(relation),), len(part))
 
 
-def _type_conflicts(catalog: Catalog) -> Iterator[Finding]:
+def _type_conflicts(catalog: Catalog) -> Iterator[GraphFinding]:
     triples = catalog.triples
     label = TAIL_LABEL if TAIL_LABEL in triples else TAIL
     pairs = triples.drop_duplicates([TAIL, RELATION])
@@ -106,7 +106,7 @@ def _type_conflicts(catalog: Catalog) -> Iterator[Finding]:
             continue
         detail = f"Used as {' and as '.join(said)}."
         advice = "Give each meaning an id of its own; one id makes the model believe that they are one thing."
-        yield Finding(TYPE_CONFLICT, str(labels[entity]), detail, advice, (entity,), int(counts[entity]))
+        yield GraphFinding(TYPE_CONFLICT, str(labels[entity]), detail, advice, (entity,), int(counts[entity]))
 
 
 def _alike(rows: Iterable[tuple[str, str, str]]) -> Iterator[list[tuple[str, str]]]:

@@ -24,7 +24,7 @@ _TURNS = 2  # of fitting the branches given the prior, then the prior given the 
 
 
 @dataclass(frozen=True, eq=False)
-class Asked:
+class CalibrationCase:
     """One question with the honest scores of its branches. branches: (batch, n, branches), the others (batch, n)."""
 
     columns: Columns
@@ -38,7 +38,9 @@ class Asked:
 
 
 @torch.no_grad()
-def asked(world: World, linear: ClosedForm, question: Question, config: TrainConfig, rng: np.random.Generator) -> Asked:
+def calibration_case(
+    world: World, linear: ClosedForm, question: Question, config: TrainConfig, rng: np.random.Generator
+) -> CalibrationCase:
     """The branch scores of a question; `linear` has seen nobody who is asked."""
     seen = question.known.dense(world.items) > 0
     targets = question.targets(world.items)
@@ -46,10 +48,10 @@ def asked(world: World, linear: ClosedForm, question: Question, config: TrainCon
     branches = history_scores(world, linear, question.known)[:, items]
     known = question.known.mask.sum(1, keepdim=True)
     popularity, named = linear.popularity[items], columns(world, linear)
-    return Asked(named, items, branches, popularity, known, log_share, seen[:, items], targets[:, items])
+    return CalibrationCase(named, items, branches, popularity, known, log_share, seen[:, items], targets[:, items])
 
 
-def calibrate(fusion: Fusion, questions: Sequence[Asked], few: Sequence[Asked]) -> float:
+def calibrate(fusion: Fusion, questions: Sequence[CalibrationCase], few: Sequence[CalibrationCase]) -> float:
     """Sets the units and weights of the branches, and the weight of the prior, fitted by the softmax of training.
 
     The prior is fitted to `few`, questions to people of whom little is known, the branches to the others; each given
@@ -73,7 +75,7 @@ def _start(columns: Columns) -> Tensor:
     return torch.tensor([(usual | _START)[name] for name in columns.names])
 
 
-def _fit(fusion: Fusion, parameters: list[Tensor], questions: Sequence[Asked], log_sharpness: Tensor) -> None:
+def _fit(fusion: Fusion, parameters: list[Tensor], questions: Sequence[CalibrationCase], log_sharpness: Tensor) -> None:
     """Moves the parameters to where the questions are least surprising.
 
     A priori they are normal around where they are, with variance 1, so that few users move them little.
@@ -101,6 +103,6 @@ def _fit(fusion: Fusion, parameters: list[Tensor], questions: Sequence[Asked], l
                 each.copy_(value)
 
 
-def _surprise(fusion: Fusion, found: Asked, sharpness: Tensor) -> Tensor:
-    scores = found.branches @ (fusion.log_weight.exp() / fusion.scale) + fusion.prior(found.popularity, found.known)
-    return surprise(sharpness * scores, found.log_share, found.seen, found.wanted)
+def _surprise(fusion: Fusion, case: CalibrationCase, sharpness: Tensor) -> Tensor:
+    scores = case.branches @ (fusion.log_weight.exp() / fusion.scale) + fusion.prior(case.popularity, case.known)
+    return surprise(sharpness * scores, case.log_share, case.seen, case.wanted)

@@ -51,7 +51,7 @@ class Fitted:
 
 
 @dataclass(frozen=True, slots=True)
-class Contender:
+class ComparedModel:
     name: str
     group: str  # OURS, ABLATION or PEER
     label: str  # for people
@@ -182,33 +182,33 @@ _TRAIN, _CLOSED, _LEARNED = "kgrec_core.model.train", "kgrec_core.model.baseline
 _ORDER, _SASREC = "kgrec_core.model.order_peers", "kgrec_core.model.sasrec"
 
 
-def _by_order(name: str, label: str, tuner: OrderTuner, home: str = _ORDER) -> Contender:
-    return Contender(name, PEER, label, home, _tuned_by_order(tuner), reads_order=True)
+def _by_order(name: str, label: str, tuner: OrderTuner, home: str = _ORDER) -> ComparedModel:
+    return ComparedModel(name, PEER, label, home, _tuned_by_order(tuner), reads_order=True)
 
 
 CONTENDERS = (
-    Contender("ours", OURS, "Ours", _TRAIN, _trained(_whole)),
-    Contender("ours-no-graph", ABLATION, "Ours without the graph", _TRAIN, _trained(_no_graph)),
-    Contender("ours-shuffled-graph", ABLATION, "Ours with a shuffled graph", _TRAIN, _trained(_shuffled_graph)),
-    Contender("ours-no-text", ABLATION, "Ours without text", _TRAIN, _trained(_no_text)),
-    Contender("ours-no-sequence", ABLATION, "Ours without the order of events", _TRAIN, _without_sequence),
-    Contender("ours-no-collaborative", ABLATION, "Ours without what others did", _TRAIN, _without_collaborative),
-    Contender("ours-bert-only", ABLATION, "Ours with BERT alone", _TRAIN, _trained(_bert_only)),
-    Contender("ours-xlnet-only", ABLATION, "Ours with XLNet alone", _TRAIN, _trained(_xlnet_only)),
-    Contender("ours-tfidf", ABLATION, "Ours with TF-IDF for text", _TRAIN, _trained(_tfidf)),
-    Contender("ease", PEER, "EASE", _CLOSED, _tuned(lambda known, valid, seed: tuned_ease(known, valid))),
-    Contender("ease-low", PEER, "EASE + low ratings", _CLOSED, _ease_low),
-    Contender(
+    ComparedModel("ours", OURS, "Ours", _TRAIN, _trained(_whole)),
+    ComparedModel("ours-no-graph", ABLATION, "Ours without the graph", _TRAIN, _trained(_no_graph)),
+    ComparedModel("ours-shuffled-graph", ABLATION, "Ours with a shuffled graph", _TRAIN, _trained(_shuffled_graph)),
+    ComparedModel("ours-no-text", ABLATION, "Ours without text", _TRAIN, _trained(_no_text)),
+    ComparedModel("ours-no-sequence", ABLATION, "Ours without the order of events", _TRAIN, _without_sequence),
+    ComparedModel("ours-no-collaborative", ABLATION, "Ours without what others did", _TRAIN, _without_collaborative),
+    ComparedModel("ours-bert-only", ABLATION, "Ours with BERT alone", _TRAIN, _trained(_bert_only)),
+    ComparedModel("ours-xlnet-only", ABLATION, "Ours with XLNet alone", _TRAIN, _trained(_xlnet_only)),
+    ComparedModel("ours-tfidf", ABLATION, "Ours with TF-IDF for text", _TRAIN, _trained(_tfidf)),
+    ComparedModel("ease", PEER, "EASE", _CLOSED, _tuned(lambda known, valid, seed: tuned_ease(known, valid))),
+    ComparedModel("ease-low", PEER, "EASE + low ratings", _CLOSED, _ease_low),
+    ComparedModel(
         "itemknn", PEER, "Item neighbours", _CLOSED, _tuned(lambda known, valid, seed: tuned_itemknn(known, valid))
     ),
-    Contender("als", PEER, "ALS", _LEARNED, _tuned(tuned_als)),
-    Contender("bpr", PEER, "BPR", _LEARNED, _tuned(tuned_bpr)),
-    Contender("lightgcn", PEER, "LightGCN", _LEARNED, _tuned(tuned_lightgcn)),
+    ComparedModel("als", PEER, "ALS", _LEARNED, _tuned(tuned_als)),
+    ComparedModel("bpr", PEER, "BPR", _LEARNED, _tuned(tuned_bpr)),
+    ComparedModel("lightgcn", PEER, "LightGCN", _LEARNED, _tuned(tuned_lightgcn)),
     _by_order("recent-ease", "EASE, recent likes first", lambda known, valid, seed: tuned_recent_ease(known, valid)),
     _by_order("markov", "Markov chain", lambda known, valid, seed: tuned_markov(known, valid)),
     _by_order("slist", "SLIST", lambda known, valid, seed: tuned_slist(known, valid)),
     _by_order("sasrec", "SASRec", tuned_sasrec, _SASREC),
-    Contender("popularity", PEER, "Popularity", _CLOSED, _popularity),
+    ComparedModel("popularity", PEER, "Popularity", _CLOSED, _popularity),
 )
 BY_NAME = {contender.name: contender for contender in CONTENDERS}
 

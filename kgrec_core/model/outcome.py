@@ -18,7 +18,7 @@ COLD = 3  # an item with at most so many interactions in training is cold
 
 
 @dataclass(frozen=True, eq=False)
-class Outcome:
+class StoredResult:
     """One model of one seed, judged on the test part. Row i of all arrays is about user metrics.users[i]."""
 
     model: str
@@ -29,31 +29,31 @@ class Outcome:
     cold_top: IntArray  # (users, TOP) the best among cold items only, -1 where there are fewer
 
 
-def judge(
+def measured_result(
     model: str, setting: str, seconds: float, scores: Matrix, answers: Answers, cold: npt.NDArray[np.bool_]
-) -> Outcome:
+) -> StoredResult:
     """scores: (users, items) · cold: (items,)."""
     metrics = ranking_metrics(scores, answers.seen, answers.relevant)
     masked = np.where(answers.seen[metrics.users], -np.inf, scores[metrics.users])
-    return Outcome(model, setting, seconds, metrics, _top(masked), _top(np.where(cold, masked, -np.inf)))
+    return StoredResult(model, setting, seconds, metrics, _top(masked), _top(np.where(cold, masked, -np.inf)))
 
 
-def save_outcome(outcome: Outcome, path: Path) -> None:
+def save_result(result: StoredResult, path: Path) -> None:
     """Writes an .npz; a reader never meets half a file."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    arrays = {field.name: getattr(outcome.metrics, field.name) for field in fields(RankingMetrics)}
+    arrays = {field.name: getattr(result.metrics, field.name) for field in fields(RankingMetrics)}
     for name in ("model", "setting", "seconds", "top", "cold_top"):
-        arrays[name] = np.asarray(getattr(outcome, name))
+        arrays[name] = np.asarray(getattr(result, name))
     with replacing(path) as part, part.open("wb") as file:
         np.savez_compressed(file, allow_pickle=False, **arrays)
 
 
-def load_outcome(path: Path) -> Outcome:
+def load_result(path: Path) -> StoredResult:
     """No pickle is read."""
     with np.load(path, allow_pickle=False) as stored:
         metrics = RankingMetrics(**{field.name: stored[field.name] for field in fields(RankingMetrics)})
         words = (str(stored["model"]), str(stored["setting"]), float(stored["seconds"]))
-        return Outcome(*words, metrics, stored["top"], stored["cold_top"])
+        return StoredResult(*words, metrics, stored["top"], stored["cold_top"])
 
 
 def _top(masked: Matrix) -> IntArray:

@@ -58,7 +58,7 @@ def tuned_lightgcn(positives: Tensor, validation: Answers, seed: int) -> Tuned[T
 
 
 @dataclass(frozen=True, slots=True)
-class _Setting:
+class _PeerSetting:
     layers: int
     penalty: float
     rate: float
@@ -77,7 +77,7 @@ def _tuned_gcn(
             scores,
             partial(_lightgcn_after, checks=checks, setting=setting, seed=seed),
         )
-        for setting in (_Setting(*each) for each in product(layers, penalties, GCN_RATES))
+        for setting in (_PeerSetting(*each) for each in product(layers, penalties, GCN_RATES))
         for checks, scores in [best_check(_lightgcn(positives, setting, seed), validation, GCN_PATIENCE)]
     )
     with torch.random.fork_rng(devices=[]):
@@ -93,13 +93,13 @@ def _als(positives: Tensor, **settings: float) -> Tensor:
         return scores
 
 
-def _lightgcn_after(positives: Tensor, checks: int, setting: _Setting, seed: int) -> Tensor:
+def _lightgcn_after(positives: Tensor, checks: int, setting: _PeerSetting, seed: int) -> Tensor:
     """Scores at the check of that number, from 1 on."""
     with torch.random.fork_rng(devices=[]):
         return next(islice(_lightgcn(positives, setting, seed), checks - 1, None))
 
 
-def _lightgcn(positives: Tensor, setting: _Setting, seed: int) -> Iterator[Tensor]:
+def _lightgcn(positives: Tensor, setting: _PeerSetting, seed: int) -> Iterator[Tensor]:
     """Scores after every GCN_CHECK epochs."""
     torch.manual_seed(seed)
     users, items = positives.shape

@@ -23,12 +23,12 @@ from kgrec_core.data.times import times_of
 from kgrec_core.errors import ConfigError
 from kgrec_core.model import newcomers
 from kgrec_core.model.bundle import Bundle, check_unseen, in_force, quality_folder
-from kgrec_core.model.contenders import BY_NAME, CONTENDERS, Contender, Fitted, Trial, cold_items, names_for
+from kgrec_core.model.contenders import BY_NAME, CONTENDERS, ComparedModel, Fitted, Trial, cold_items, names_for
 from kgrec_core.model.estimates import estimate
 from kgrec_core.model.evaluate import SCHEMES, answers_of_test, protocol, settings_of, split_by
 from kgrec_core.model.freshness import key_of, split_key
 from kgrec_core.model.metrics import Matrix
-from kgrec_core.model.outcome import COLD, Outcome, judge, load_outcome, save_outcome
+from kgrec_core.model.outcome import COLD, StoredResult, load_result, measured_result, save_result
 from kgrec_core.model.slices import Ground
 from kgrec_core.model.table import QualityTable
 from kgrec_core.model.tabulate import Results, assemble
@@ -146,12 +146,12 @@ def first_rows(trial: Trial, scores: Matrix, seconds: float) -> list[EvaluationR
     scores: (users, items) of ours. Raises DataError when the test part holds nothing relevant.
     """
     answers, cold = answers_of_test(trial.inputs, trial.split), cold_items(trial, COLD)
-    outcomes = [judge("ours", "", seconds, scores, answers, cold)]
+    outcomes = [measured_result("ours", "", seconds, scores, answers, cold)]
     outcomes += [_judged(name, partial(BY_NAME[name].fit, trial, no_progress), answers, cold) for name in BESIDE]
     return [_row(each) for each in outcomes]
 
 
-def _row(outcome: Outcome) -> EvaluationRow:
+def _row(outcome: StoredResult) -> EvaluationRow:
     """One model of one seed; the interval is over users."""
     found = outcome.metrics
     ndcg = estimate(found.users, found.ndcg_10)
@@ -171,20 +171,20 @@ def place_of(folder: Path, name: str, scheme: str, seed: int, key: str) -> Path:
 
 
 def _measured(
-    contender: Contender, trial: Trial, ground: Ground, bundle: Bundle, scheme: str, progress: Progress | None
-) -> list[Outcome]:
+    contender: ComparedModel, trial: Trial, ground: Ground, bundle: Bundle, scheme: str, progress: Progress | None
+) -> list[StoredResult]:
     """The stored outcome, else a new one; nothing where none is stored and `progress` is None: nobody asked for it."""
     key = key_of(contender.name, contender.group, contender.home, trial)
     path = place_of(_folder(bundle), contender.name, scheme, trial.seed, key)
     if path.is_file():
-        return [load_outcome(path)]
+        return [load_result(path)]
     if progress is None:
         return []
     answers = answers_of_test(trial.inputs, trial.split)
     return [_stored(contender.name, partial(contender.fit, trial, progress), answers, ground, path, bundle)]
 
 
-def _visitors(trial: Trial, bundle: Bundle, progress: Progress | None) -> list[Outcome]:
+def _visitors(trial: Trial, bundle: Bundle, progress: Progress | None) -> list[StoredResult]:
     """Each method for the visitors of this seed; none that is not stored under the condition of `_measured`."""
     seen = newcomers.visit(trial.inputs, trial.seed)
     trial = replace(trial, split=seen.split)
@@ -194,7 +194,7 @@ def _visitors(trial: Trial, bundle: Bundle, progress: Progress | None) -> list[O
         key = key_of(method.name, method.group, VISITS, trial)
         path = place_of(_folder(bundle), method.name, "visit", trial.seed, key)
         if path.is_file():
-            found.append(load_outcome(path))
+            found.append(load_result(path))
         elif progress is not None:
             fit = partial(method.fit, trial, seen, progress)
             found.append(_stored(method.name, fit, seen.answers, ground, path, bundle))
@@ -203,23 +203,23 @@ def _visitors(trial: Trial, bundle: Bundle, progress: Progress | None) -> list[O
 
 def _stored(
     name: str, fit: Callable[[], Fitted], answers: Answers, ground: Ground, path: Path, bundle: Bundle
-) -> Outcome:
+) -> StoredResult:
     outcome = _judged(name, fit, answers, ground.cold)
     with in_force(bundle, "keeping what was measured"):  # else a data set that was deleted would leave a trace
-        save_outcome(outcome, path)
+        save_result(outcome, path)
     return outcome
 
 
-def _judged(name: str, fit: Callable[[], Fitted], answers: Answers, cold: npt.NDArray[np.bool_]) -> Outcome:
+def _judged(name: str, fit: Callable[[], Fitted], answers: Answers, cold: npt.NDArray[np.bool_]) -> StoredResult:
     start = time.perf_counter()
     fitted = fit()
-    return judge(name, fitted.setting, time.perf_counter() - start, fitted.scores, answers, cold)
+    return measured_result(name, fitted.setting, time.perf_counter() - start, fitted.scores, answers, cold)
 
 
-def _elsewhere(bundle: Bundle, scheme: str, trial: Trial) -> Sequence[Outcome]:
+def _elsewhere(bundle: Bundle, scheme: str, trial: Trial) -> Sequence[StoredResult]:
     """Results of this very split that other programs left here (benchmarks/peers.py)."""
     pattern = f"recbole-*-{scheme}-{trial.seed}-{split_key(trial.split)}.npz"
-    return [load_outcome(path) for path in sorted(_folder(bundle).glob(pattern))]
+    return [load_result(path) for path in sorted(_folder(bundle).glob(pattern))]
 
 
 def _folder(bundle: Bundle) -> Path:

@@ -118,7 +118,7 @@ def read_events(fusion: Fusion, world: World, text: Tensor, levels: Tensor, item
     nobody taught the network what it means. The closed form, which knows its weight, hears it all the same.
     """
     vectors = fusion.event_vectors(text, levels, items)
-    return torch.where(world.told[levels].unsqueeze(-1), vectors, fusion.empty)
+    return torch.where(world.known_levels[levels].unsqueeze(-1), vectors, fusion.empty)
 
 
 @dataclass(frozen=True, eq=False)

@@ -25,7 +25,7 @@ EPOCHS, CHECK, PATIENCE = 80, 4, 3  # at most; every how many validated; checks 
 
 
 @dataclass(frozen=True, slots=True)
-class _Setting:
+class _SasrecSetting:
     blocks: int
     dropout: float
 
@@ -34,7 +34,7 @@ class _Setting:
 
 
 class _Network(nn.Module):
-    def __init__(self, items: int, setting: _Setting) -> None:
+    def __init__(self, items: int, setting: _SasrecSetting) -> None:
         super().__init__()
         self.item = nn.Embedding(items + 1, DIM, padding_idx=items)
         self.place = nn.Embedding(LENGTH, DIM)
@@ -60,20 +60,20 @@ class _Network(nn.Module):
 def tuned_sasrec(known: Ordered, validation: Answers, seed: int) -> Tuned[Ordered]:
     options = (
         (f"{setting}, {CHECK * checks} epochs", scores, partial(_after, checks=checks, setting=setting, seed=seed))
-        for setting in (_Setting(*each) for each in SETTINGS)
+        for setting in (_SasrecSetting(*each) for each in SETTINGS)
         for checks, scores in [best_check(_trained(known, setting, seed), validation, PATIENCE)]
     )
     with torch.random.fork_rng(devices=[]):
         return best(options, validation)
 
 
-def _after(known: Ordered, checks: int, setting: _Setting, seed: int) -> Tensor:
+def _after(known: Ordered, checks: int, setting: _SasrecSetting, seed: int) -> Tensor:
     """(users, items) scores at the check of that number, from 1 on."""
     with torch.random.fork_rng(devices=[]):
         return next(islice(_trained(known, setting, seed), checks - 1, None))
 
 
-def _trained(known: Ordered, setting: _Setting, seed: int) -> Iterator[Tensor]:
+def _trained(known: Ordered, setting: _SasrecSetting, seed: int) -> Iterator[Tensor]:
     """(users, items) scores after every CHECK epochs."""
     torch.manual_seed(seed)
     histories = _histories(known)

@@ -12,7 +12,7 @@ from kgrec_core.data.interactions import IntArray
 from kgrec_core.model.beyond import popularity_thirds
 from kgrec_core.model.estimates import estimate, gap
 from kgrec_core.model.metrics import ndcg_of
-from kgrec_core.model.outcome import COLD, Outcome
+from kgrec_core.model.outcome import COLD, StoredResult
 from kgrec_core.model.table import Slice
 
 SHORT, LONG, GAP = "short histories", "long histories", "long minus short histories"
@@ -36,7 +36,7 @@ class Ground:
         return np.asarray(self.met <= COLD)
 
 
-def slices(model: str, outcomes: Sequence[Outcome], grounds: Sequence[Ground]) -> Iterator[Slice]:
+def slices(model: str, outcomes: Sequence[StoredResult], grounds: Sequence[Ground]) -> Iterator[Slice]:
     """All slices of one model; outcomes and grounds are parallel, one a seed."""
     yield from _by_history(model, outcomes, grounds)
     for place, name in enumerate(THIRDS):
@@ -49,7 +49,7 @@ def slices(model: str, outcomes: Sequence[Outcome], grounds: Sequence[Ground]) -
         yield _of_items(COLD_ONLY, model, [one.cold_top for one in outcomes], outcomes, grounds, masks)
 
 
-def _by_history(model: str, outcomes: Sequence[Outcome], grounds: Sequence[Ground]) -> Iterator[Slice]:
+def _by_history(model: str, outcomes: Sequence[StoredResult], grounds: Sequence[Ground]) -> Iterator[Slice]:
     """Users below the first and above the second third of history lengths."""
     users = np.concatenate([one.metrics.users for one in outcomes])
     values = np.concatenate([one.metrics.ndcg_10 for one in outcomes])
@@ -65,7 +65,7 @@ def _by_history(model: str, outcomes: Sequence[Outcome], grounds: Sequence[Groun
 
 
 def ndcg_among(
-    outcomes: Sequence[Outcome], wanted: Sequence[npt.NDArray[np.bool_]]
+    outcomes: Sequence[StoredResult], wanted: Sequence[npt.NDArray[np.bool_]]
 ) -> tuple[IntArray, npt.NDArray[np.float64]]:
     """Users and their NDCG@10 when only these (users, items) pairs are answers; other relevant ones count as misses.
 
@@ -81,7 +81,7 @@ def ndcg_among(
     return np.concatenate(users), np.concatenate(values)
 
 
-def _later(model: str, outcomes: Sequence[Outcome], grounds: Sequence[Ground]) -> Iterator[Slice]:
+def _later(model: str, outcomes: Sequence[StoredResult], grounds: Sequence[Ground]) -> Iterator[Slice]:
     """Nothing where there are no such events."""
     pairs = [ground.later for ground in grounds]
     if any(mask.any() for mask in pairs):
@@ -93,7 +93,7 @@ def _of_items(
     name: str,
     model: str,
     lists: Sequence[IntArray],
-    outcomes: Sequence[Outcome],
+    outcomes: Sequence[StoredResult],
     grounds: Sequence[Ground],
     masks: Sequence[npt.NDArray[np.bool_]],
 ) -> Slice:

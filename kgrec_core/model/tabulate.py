@@ -13,7 +13,7 @@ from kgrec_core.model.bundle import Bundle
 from kgrec_core.model.contenders import BY_NAME, PEER
 from kgrec_core.model.estimates import Floats, estimate
 from kgrec_core.model.newcomers import GIVEN, METHODS
-from kgrec_core.model.outcome import Outcome
+from kgrec_core.model.outcome import StoredResult
 from kgrec_core.model.slices import Ground, slices
 from kgrec_core.model.table import Comparison, QualityRow, QualityTable, Slice, VisitorRow, Visitors
 
@@ -48,17 +48,17 @@ class Results:
     """What was measured so far: by model and number of the seed."""
 
     grounds: list[Ground] = field(default_factory=list)  # one a seed
-    found: dict[str, dict[int, Outcome]] = field(default_factory=dict)
-    visits: dict[str, dict[int, Outcome]] = field(default_factory=dict)  # the same for new visitors
+    found: dict[str, dict[int, StoredResult]] = field(default_factory=dict)
+    visits: dict[str, dict[int, StoredResult]] = field(default_factory=dict)  # the same for new visitors
 
-    def add(self, number: int, outcomes: Sequence[Outcome]) -> None:
+    def add(self, number: int, outcomes: Sequence[StoredResult]) -> None:
         _put(self.found, number, outcomes)
 
-    def add_visits(self, number: int, outcomes: Sequence[Outcome]) -> None:
+    def add_visits(self, number: int, outcomes: Sequence[StoredResult]) -> None:
         _put(self.visits, number, outcomes)
 
 
-def _put(found: dict[str, dict[int, Outcome]], number: int, outcomes: Sequence[Outcome]) -> None:
+def _put(found: dict[str, dict[int, StoredResult]], number: int, outcomes: Sequence[StoredResult]) -> None:
     for outcome in outcomes:
         found.setdefault(outcome.model, {})[number] = outcome
 
@@ -107,7 +107,7 @@ def _row(bundle: Bundle, name: str, results: Results) -> QualityRow:
     )
 
 
-def _rare(outcome: Outcome, ground: Ground, items: int) -> float:
+def _rare(outcome: StoredResult, ground: Ground, items: int) -> float:
     shown = beyond.exposure(outcome.top, items)
     return float(shown[beyond.popularity_thirds(ground.met) == 0].sum() / max(shown.sum(), 1))
 
@@ -131,7 +131,7 @@ def _paired(results: Results, rows: Sequence[QualityRow]) -> list[Comparison]:
     return [_comparison(name, ours, results.found[name]) for name in others if set(ours) & set(results.found[name])]
 
 
-def _comparison(name: str, ours: dict[int, Outcome], other: dict[int, Outcome]) -> Comparison:
+def _comparison(name: str, ours: dict[int, StoredResult], other: dict[int, StoredResult]) -> Comparison:
     """On the seeds that both have; the users of a seed are the same for all models."""
     numbers = sorted(set(ours) & set(other))
     (users, mine), (_, theirs) = _pooled(ours, numbers), _pooled(other, numbers)
@@ -150,7 +150,7 @@ def _slices(results: Results) -> list[Slice]:
     ]
 
 
-def _visitors(visits: dict[str, dict[int, Outcome]]) -> Visitors:
+def _visitors(visits: dict[str, dict[int, StoredResult]]) -> Visitors:
     """Methods that have all seeds of ours; the visitors of a seed are the same for all."""
     ours = visits[METHODS[0].name]
     there = [method for method in METHODS if set(ours) <= set(visits.get(method.name, {}))]
@@ -172,7 +172,7 @@ def _visitors(visits: dict[str, dict[int, Outcome]]) -> Visitors:
     return Visitors(given=GIVEN, visitors=len(users), rows=tuple(rows))
 
 
-def _pooled(runs: dict[int, Outcome], numbers: Iterable[int]) -> tuple[IntArray, Floats]:
+def _pooled(runs: dict[int, StoredResult], numbers: Iterable[int]) -> tuple[IntArray, Floats]:
     """Users and their NDCG@10 over the seeds of these numbers."""
     found = [runs[number].metrics for number in sorted(numbers)]
     return np.concatenate([each.users for each in found]), np.concatenate([each.ndcg_10 for each in found])

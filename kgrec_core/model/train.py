@@ -19,7 +19,7 @@ from torch import Tensor
 
 from kgrec_core.config import ModelConfig, TrainConfig
 from kgrec_core.data.interactions import FloatArray, IntArray, Interactions
-from kgrec_core.model.calibration import Asked, asked, calibrate
+from kgrec_core.model.calibration import CalibrationCase, calibrate, calibration_case
 from kgrec_core.model.closed_form import SEQUENCE, ClosedForm, EventBranch, columns
 from kgrec_core.model.linear import fit_linear, fit_popularity, positive_matrix
 from kgrec_core.model.metrics import ranking_metrics
@@ -158,14 +158,14 @@ def network_sizes(world: World, linear: ClosedForm) -> Sizes:
 
 def _honest(
     world: World, folds: list[_Fold], training: TrainingSet, config: TrainConfig, rng: np.random.Generator
-) -> tuple[list[Asked], list[Asked]]:
+) -> tuple[list[CalibrationCase], list[CalibrationCase]]:
     """Questions to some users of each fold, and the same to who is new, by a closed form that has not seen them."""
     usual, few = [], []
     for fold in folds:
         histories = training.histories(np.sort(rng.permutation(fold.users)[:_CALIBRATING]))
         question = _question(histories, fold.linear, config, rng)
-        usual.append(asked(world, fold.linear, question, config, rng))
-        few.append(asked(world, fold.linear, from_few(question, config, rng), config, rng))
+        usual.append(calibration_case(world, fold.linear, question, config, rng))
+        few.append(calibration_case(world, fold.linear, from_few(question, config, rng), config, rng))
     return usual, few
 
 
@@ -235,7 +235,7 @@ def _loss(
     rng: np.random.Generator,
 ) -> Tensor | None:
     """The softmax is over the batch's targets and a uniform sample of the rest. None when nothing is hidden."""
-    found = asked(world, linear, question, config, rng)
+    found = calibration_case(world, linear, question, config, rng)
     if not bool(found.wanted.any()):
         return None
     read = question.known.thin(config.attended, rng)

@@ -4,7 +4,7 @@ It enters the trained model as it stands. Nobody has met it, so collaborative an
 and as a like with weight 1 it is all residual: with no event in common with any
 item, its row of ridge * (X'X + ridge I)^-1 is 1 for itself and 0 elsewhere (`linear`). Graph and text then speak for it
 as for every item, and its vector is that of an item whose id is hidden, as `Fusion.item_vectors` hides them in
-training. A line of words is such an item, with the facts that it names.
+training. A request is such an item, with the facts that it names.
 """
 
 from __future__ import annotations

@@ -161,7 +161,7 @@ class World:
     """Never trained.
 
     item_text: (items, XLNet dim) · event_text: (items, levels, BERT dim) · similarity: (items, items) ·
-    told: (levels,) bool, whether the data have a rating level; no other one was ever learnt
+    known_levels: (levels,) bool, whether the data have a rating level; no other one was ever learnt
     """
 
     graph: Graph
@@ -169,7 +169,7 @@ class World:
     item_text: Tensor
     event_text: Tensor
     similarity: Tensor
-    told: Tensor
+    known_levels: Tensor
 
     @cached_property
     def edge_index(self) -> Tensor:

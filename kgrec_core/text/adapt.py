@@ -83,8 +83,8 @@ def adapt_bert(
     device = choose_device("auto")
     with torch.random.fork_rng():
         torch.manual_seed(config.seed)
-        lessons = _Lessons(behaviour, tokenizer, config)
-        pupil = _Pupil(nn.Module.to(model, device), tokenizer).to(device)
+        lessons = _AdaptationBatches(behaviour, tokenizer, config)
+        pupil = _AdaptedBert(nn.Module.to(model, device), tokenizer).to(device)
         before, after = _teach(pupil, lessons, config, progress)
     nn.Module.to(model, "cpu").train(False)
     save_model(model, tokenizer, folder)
@@ -110,7 +110,7 @@ def _check(name: str, tokenizer: Any, model: PreTrainedModel) -> None:
     )
 
 
-class _Lessons:
+class _AdaptationBatches:
     """Pairs as token ids: those to learn from, and those of people kept aside."""
 
     def __init__(self, behaviour: Behaviour, tokenizer: Any, config: AdaptConfig) -> None:
@@ -164,7 +164,7 @@ class _Lessons:
         return dict(self._collator([ids[row] for row in rows])), torch.from_numpy(pairs.follows[rows])
 
 
-class _Pupil(nn.Module):
+class _AdaptedBert(nn.Module):
     """An encoder with the two heads of BERT's pretraining; the word head is tied to the word embeddings."""
 
     def __init__(self, encoder: PreTrainedModel, tokenizer: Any) -> None:
@@ -209,7 +209,9 @@ def _word_vectors(encoder: PreTrainedModel) -> Tensor:
 Score = tuple[float, float]  # nats a masked piece, share of pairs told rightly
 
 
-def _teach(pupil: _Pupil, lessons: _Lessons, config: AdaptConfig, progress: Progress) -> tuple[Score, Score]:
+def _teach(
+    pupil: _AdaptedBert, lessons: _AdaptationBatches, config: AdaptConfig, progress: Progress
+) -> tuple[Score, Score]:
     """What the exam gives before the encoder learns, and after; the pupil has learnt then."""
     exam, upper = lessons.exam(), pupil.upper(config.layers)
     groups = [
@@ -236,7 +238,7 @@ def _teach(pupil: _Pupil, lessons: _Lessons, config: AdaptConfig, progress: Prog
     return before, _examine(pupil, exam)
 
 
-def _losses(pupil: _Pupil, inputs: dict[str, Tensor], follows: Tensor) -> tuple[Tensor, Tensor]:
+def _losses(pupil: _AdaptedBert, inputs: dict[str, Tensor], follows: Tensor) -> tuple[Tensor, Tensor]:
     device = pupil.bias.device
     inputs = {name: value.to(device) for name, value in inputs.items()}
     words, following = pupil(inputs)
@@ -246,7 +248,7 @@ def _losses(pupil: _Pupil, inputs: dict[str, Tensor], follows: Tensor) -> tuple[
 
 
 @torch.no_grad()
-def _examine(pupil: _Pupil, exam: list[tuple[dict[str, Tensor], Tensor]]) -> Score:
+def _examine(pupil: _AdaptedBert, exam: list[tuple[dict[str, Tensor], Tensor]]) -> Score:
     pupil.eval()
     nats, pieces, right, asked = 0.0, 0, 0, 0
     for inputs, follows in exam:

@@ -93,7 +93,7 @@ def train_compact_xlnet(
     started = time.perf_counter()
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(config.seed)
-        lessons = _Lessons(documents, targets, config)
+        lessons = _PretrainingBatches(documents, targets, config)
         model, history = _train(lessons, config, progress)
     cosine, overlap, chance = _examine(model, lessons)
     save_model(model, lessons.tokenizer, folder)
@@ -101,7 +101,7 @@ def train_compact_xlnet(
     return XLNetReport(language, distances, time.perf_counter() - started, cosine, overlap, chance)
 
 
-class _Lessons:
+class _PretrainingBatches:
     """Token ids and targets, split into lessons and held-out documents."""
 
     def __init__(self, documents: Sequence[str], targets: Vectors, config: XLNetPretrainConfig) -> None:
@@ -183,7 +183,7 @@ def bag_of_pieces_weights(ids: Sequence[Sequence[int]], targets: Tensor, vocabul
 
 
 def _train(
-    lessons: _Lessons, config: XLNetPretrainConfig, progress: Progress
+    lessons: _PretrainingBatches, config: XLNetPretrainConfig, progress: Progress
 ) -> tuple[XLNetModel, list[tuple[float, float]]]:
     model = _model(lessons.tokenizer, config).train()
     with torch.no_grad():  # begin where the best linear model of the documents ends; two epochs without it are worse
@@ -245,7 +245,7 @@ def _losses(model: XLNetModel, bias: Tensor, inputs: dict[str, Tensor], targets:
 
 
 @torch.inference_mode()
-def _examine(model: XLNetModel, lessons: _Lessons) -> tuple[float, float, float]:
+def _examine(model: XLNetModel, lessons: _PretrainingBatches) -> tuple[float, float, float]:
     """Mean cosine, neighbour overlap and its chance level on the held-out documents."""
     rows = sorted(lessons.held_out.tolist(), key=lambda row: len(lessons.ids[row]))
     pooled = []

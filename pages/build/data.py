@@ -23,13 +23,13 @@ from pages.ui import (
 )
 
 
-def check(given: list[own_data.Given], wanted: own_data.Choice) -> None:
+def check(files: list[own_data.Given], wanted: own_data.Choice) -> None:
     with progress.shown("Reading") as told:
-        found = own_data_apart.check_files(given, wanted, uploads.dropped(), told)
-        st.session_state["own_checked"] = (given, wanted, found)
+        found = own_data_apart.check_files(files, wanted, uploads.dropped(), told)
+        st.session_state["own_checked"] = (files, wanted, found)
 
 
-def checked(found: own_data.Checked, given: list[own_data.Given], asked: own_data.Choice, analyst: bool) -> None:
+def checked(found: own_data.CheckedFiles, files: list[own_data.Given], asked: own_data.Choice, analyst: bool) -> None:
     """The report; where the files can be used, what they hold, the graph of it, and the way to save it."""
     st.subheader("2 · What they hold", anchor=False)
     findings.report(found.report, analyst)
@@ -44,9 +44,9 @@ def checked(found: own_data.Checked, given: list[own_data.Given], asked: own_dat
     ):
         wanted = graph_plan.graph(found.preview, asked)
         if wanted != asked and st.button("Show the graph so", key="own_again", icon=":material/refresh:"):
-            check(given, wanted)
+            check(files, wanted)
             st.rerun()
-    saving.form(given, wanted, found.report, analyst)
+    saving.form(files, wanted, found.report, analyst)
 
 
 analyst = sidebar.depth_alone(link.asked())

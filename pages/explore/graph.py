@@ -6,14 +6,14 @@ import streamlit as st
 
 from kgrec_core import views
 from pages.ui import choice, guard, knowledge, link, resources, sidebar
-from pages.ui.choice import Choice
+from pages.ui.choice import ScreenChoice
 from pages.ui.text import escape_markdown
 
 FIRST = "graph_first"  # of the session: for whom and what a place was chosen by itself, and which
 
 
 @guard.fragment
-def explorer(chosen: Choice) -> None:
+def explorer(chosen: ScreenChoice) -> None:
     view = choice.segmented("Show", choice.VIEWS, "view", label_visibility="collapsed")
     with guard.errors_in_words():
         if view == "Numbers":
@@ -37,7 +37,7 @@ def explorer(chosen: Choice) -> None:
     )
 
 
-def centre(chosen: Choice) -> views.Place:
+def centre(chosen: ScreenChoice) -> views.Place:
     """The chosen place of the graph under its name.
 
     Where none is chosen, the item that was explained last, else what most of what this person liked has in common; it

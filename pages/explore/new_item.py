@@ -6,7 +6,7 @@ import streamlit as st
 
 from kgrec_core.views import Audience
 from pages.ui import guard, link, progress, resources, sidebar
-from pages.ui.choice import Choice
+from pages.ui.choice import ScreenChoice
 from pages.ui.table import table
 from pages.ui.text import escape_markdown, plain
 
@@ -17,7 +17,7 @@ RELATIONS = 8  # kinds of facts that have a field
 MOST = 8  # facts of one kind
 
 
-def fields(chosen: Choice) -> tuple[str, str, list[tuple[str, str]]]:
+def fields(chosen: ScreenChoice) -> tuple[str, str, list[tuple[str, str]]]:
     """Title, text and facts, as typed and chosen."""
     domain = resources.opened(chosen.dataset).domain
     relations = [row.relation for row in resources.graph_statistics(chosen.dataset).relations[:RELATIONS]]
@@ -55,36 +55,37 @@ def example(dataset: str) -> None:
         st.session_state[f"new_{dataset}_{row.relation}"] = [name for name in mine if name in known][:MOST]
 
 
-def ask(chosen: Choice, title: str, text: str, facts: list[tuple[str, str]]) -> None:
+def ask(chosen: ScreenChoice, title: str, text: str, facts: list[tuple[str, str]]) -> None:
     with progress.shown("Reading the text") as told:
         found = resources.opened(chosen.dataset).add_item(title, text, facts, K, told)
         st.session_state[FOUND] = (chosen.dataset, found)
 
 
-def answer(chosen: Choice, found: Audience) -> None:
+def answer(chosen: ScreenChoice, audience: Audience) -> None:
     domain = resources.opened(chosen.dataset).domain
-    st.subheader(f"Who would get {escape_markdown(found.title, 60)}", anchor=False)
-    best = found.users[0][1] if found.users else 0
+    st.subheader(f"Who would get {escape_markdown(audience.title, 60)}", anchor=False)
+    best = audience.users[0][1] if audience.users else 0
     with st.container(horizontal=True, key="new_numbers"):
-        words = f"How many of {found.asked:,} people would have it among their first {found.k}."
-        st.metric(f"Lists of {found.k}", f"{found.in_lists:,} of {found.asked:,}", help=words, width=170)
+        words = f"How many of {audience.asked:,} people would have it among their first {audience.k}."
+        st.metric(f"Lists of {audience.k}", f"{audience.in_lists:,} of {audience.asked:,}", help=words, width=170)
         words = f"Among all {domain.items}, but for those that the person has met. 1 is best."
         st.metric("Best place", f"{best:,} of {len(resources.items(chosen.dataset)):,}", help=words, width=170)
-    if not found.in_lists:
+    if not audience.in_lists:
         st.caption(
-            f"It enters nobody's first {found.k}: what others {domain.liked} counts most, and nobody met it. Below is "
+            f"It enters nobody's first {audience.k}: what others {domain.liked} counts most, and nobody met it. "
+            "Below is "
             "who it comes nearest to."
         )
-    if found.unknown:
-        unknown = ", ".join(escape_markdown(fact, 60) for fact in found.unknown[:5])
+    if audience.unknown:
+        unknown = ", ".join(escape_markdown(fact, 60) for fact in audience.unknown[:5])
         st.caption(f"No other {domain.item} has this, so it cannot speak for it: {unknown}.")
     st.markdown("**Best matches**")
-    for user, rank in found.users[:NAMED]:
+    for user, rank in audience.users[:NAMED]:
         label = f"Place {rank:,} for {escape_markdown(user.label, 40)} :gray[· {escape_markdown(user.taste, 60)}]"
         address = {"dataset": chosen.dataset, "user": user.user_id}
         icon = ":material/arrow_forward:"
         st.page_link("pages/explore/recommend.py", label=label, icon=icon, query_params=address)
-    rows = [{"person": plain(user.label), "taste": plain(user.taste), "place": rank} for user, rank in found.users]
+    rows = [{"person": plain(user.label), "taste": plain(user.taste), "place": rank} for user, rank in audience.users]
     table(rows, "new_item")
 
 

@@ -7,14 +7,14 @@ import streamlit as st
 from kgrec_core.asker import Asker
 from kgrec_core.schema import Recommendations
 from pages.ui import cards, choice, explain, guard, link, parts, resources, sidebar, visitor, wishes
-from pages.ui.choice import Choice
+from pages.ui.choice import ScreenChoice
 from pages.ui.text import escape_markdown
 
 WORDS = {0: "No", 1: "One", 2: "Two", 3: "Three", 4: "Four", 5: "Five", 10: "Ten", 20: "Twenty"}
 
 
 @guard.fragment
-def list_and_reason(given: Choice) -> None:
+def list_and_reason(given: ScreenChoice) -> None:
     parts.stop_at_unknown("item", resources.item_names(given.dataset), resources.opened(given.dataset).domain.item)
     chosen = choice.current(given, resources.items(given.dataset))
     choice.default("k", 10)
@@ -39,7 +39,7 @@ def list_and_reason(given: Choice) -> None:
     link.write(**chosen.address(item), k=k, **wishes.address())
 
 
-def _heading(chosen: Choice, listed: int) -> None:
+def _heading(chosen: ScreenChoice, listed: int) -> None:
     user, domain = chosen.user, resources.opened(chosen.dataset).domain
     what = domain.item if listed == 1 else domain.items
     st.title(f"{WORDS.get(listed, listed)} {what} for {escape_markdown(user.label)}", anchor=False)
@@ -58,23 +58,23 @@ def _heading(chosen: Choice, listed: int) -> None:
         st.caption(f"{did}{graded}{taste}. Longer bar: stronger match.")
 
 
-def _list(chosen: Choice, found: Recommendations) -> str | None:
+def _list(chosen: ScreenChoice, recommendations: Recommendations) -> str | None:
     """Draws the cards; returns the item that the right side is about."""
-    listed = [entry.item.item_id for entry in found.items]
+    listed = [entry.item.item_id for entry in recommendations.items]
     item = choice.get("item")
     item = item if isinstance(item, str) else listed[0] if listed else None
-    for entry in found.items:
+    for entry in recommendations.items:
         cards.card(entry, entry.item.item_id == item and not choice.get("versus"), chosen)
     if not listed:
         st.info("Nothing fits. Take a filter back, or choose someone else.", icon=":material/filter_list_off:")
         wishes.clear_filters("clear_at_once", "secondary")
     choice.segmented("Length of the list", choice.SIZES, "k")
     if chosen.analyst:
-        st.caption(f"Computed in {found.ms:.0f} ms.")
+        st.caption(f"Computed in {recommendations.ms:.0f} ms.")
     return item
 
 
-def _other_list(chosen: Choice, found: Recommendations, versus: str, k: int) -> None:
+def _other_list(chosen: ScreenChoice, recommendations: Recommendations, versus: str, k: int) -> None:
     """The list to compare with, by the same wishes."""
     domain, users = resources.opened(chosen.dataset).domain, resources.users(chosen.dataset)
     wanted = choice.wishes(resources.opened(chosen.dataset).lists.tags)
@@ -86,7 +86,7 @@ def _other_list(chosen: Choice, found: Recommendations, versus: str, k: int) -> 
             user = versus.removeprefix(wishes.USER)
             other = resources.recommendations(chosen.dataset, Asker(user), k, wanted)
             name = users[user].label if user in users else user
-    mine = {entry.item.item_id for entry in found.items}
+    mine = {entry.item.item_id for entry in recommendations.items}
     both = sum(entry.item.item_id in mine for entry in other.items)
     st.header(escape_markdown(name, 60), anchor=False)
     st.caption(f"{both} of {len(other.items)} {domain.items} are on both lists.")

@@ -6,14 +6,14 @@ import streamlit as st
 
 from kgrec_core.views import Persona
 from pages.ui import link, parts, resources, sidebar, tour
-from pages.ui.choice import Choice
+from pages.ui.choice import ScreenChoice
 from pages.ui.text import escape_markdown
 
 LIST = "pages/explore/recommend.py"
 ICONS = {"fan": ":material/favorite:", "eclectic": ":material/interests:", "newcomer": ":material/waving_hand:"}
 
 
-def persona(chosen: Choice, one: Persona) -> None:
+def persona(chosen: ScreenChoice, one: Persona) -> None:
     """One card: who it is, some of what they liked, and the way to their list."""
     with st.container(border=True, height="stretch", key=f"persona_{one.kind}", gap="small"):
         st.markdown(f"{ICONS[one.kind]} **{escape_markdown(one.title, 60)}**")

@@ -9,7 +9,7 @@ import streamlit as st
 from kgrec_core.schema import Explanation, Weighted
 from kgrec_core.views import TextAttribution
 from pages.ui import charts, explain, progress, resources
-from pages.ui.choice import Choice
+from pages.ui.choice import ScreenChoice
 from pages.ui.text import plain
 
 SIGNS = ' .,;:()[]"“”'  # that may stand around a word
@@ -17,35 +17,35 @@ WORDS = 12  # strongest words drawn as bars
 REASONS = 60  # strongest reasons drawn with their errors; a long history has many more
 
 
-def tab(chosen: Choice, found: Explanation) -> None:
+def tab(chosen: ScreenChoice, explanation: Explanation) -> None:
     left, right = st.columns((3, 2), gap="medium")
     with left:
         st.subheader("How the score adds up", anchor=False)
-        explain.adds_up(found)
-        _exactness(found)
+        explain.adds_up(explanation)
+        _exactness(explanation)
     with right:
         st.subheader("What each part of the model adds", anchor=False)
-        explain.branches(found)
+        explain.branches(explanation)
         st.subheader("Word by word", anchor=False)
-        _words(chosen, found)
+        _words(chosen, explanation)
     if chosen.analyst:
         with st.expander("Every reason with its standard error", key="all_reasons"):
-            shown, left = found.attributions[:REASONS], len(found.attributions) - REASONS
+            shown, left = explanation.attributions[:REASONS], len(explanation.attributions) - REASONS
             charts.with_errors(shown, "change of the score", "reasons", "Every reason and its error")
             if left > 0:
                 st.caption(f"{left:,} smaller reasons are in the JSON under Save.")
 
 
-def _exactness(found: Explanation) -> None:
-    if found.attribution_error:
-        st.caption(f"Each value is known to within {max(found.attribution_error, 0.001):.3f}.")
+def _exactness(explanation: Explanation) -> None:
+    if explanation.attribution_error:
+        st.caption(f"Each value is known to within {max(explanation.attribution_error, 0.001):.3f}.")
     else:
         st.caption("Exact: every combination of reasons was scored.")
 
 
-def _words(chosen: Choice, found: Explanation) -> None:
-    item = found.item.item_id
-    known = resources.kept_word_values(chosen.dataset, chosen.asker, item)
+def _words(chosen: ScreenChoice, explanation: Explanation) -> None:
+    item = explanation.item.item_id
+    known = resources.cached_word_values(chosen.dataset, chosen.asker, item)
     if known is None:
         st.caption(
             "Words of its text, which is its title, its facts and its description if it has one, are taken out, and "
@@ -57,10 +57,10 @@ def _words(chosen: Choice, found: Explanation) -> None:
         place.empty()
         with progress.shown("Reading") as told:
             known = resources.word_values(chosen.dataset, chosen.asker, item, told)
-    _told(known)
+    _coloured_words(known)
 
 
-def _told(known: TextAttribution) -> None:
+def _coloured_words(known: TextAttribution) -> None:
     if not known.words:
         st.caption("It has no text.")
         return

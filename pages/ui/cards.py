@@ -6,11 +6,11 @@ import streamlit as st
 
 from kgrec_core.schema import Recommendation
 from pages.ui import choice, parts, resources
-from pages.ui.choice import Choice
+from pages.ui.choice import ScreenChoice
 from pages.ui.text import escape_markdown
 
 
-def card(entry: Recommendation, shown: bool, chosen: Choice) -> None:
+def card(entry: Recommendation, shown: bool, chosen: ScreenChoice) -> None:
     """One recommended item. "Why?" chooses it; on a phone it leads to the Explain screen instead."""
     place, item = entry.rank, entry.item
     with st.container(border=True, key=f"card_{place}", gap="xsmall"):
@@ -47,7 +47,7 @@ def thumb(name: str, item: str) -> None:
         choice.put("item", None)
 
 
-def thumbs_given(chosen: Choice) -> None:
+def thumbs_given(chosen: ScreenChoice) -> None:
     """What was said of this list, with the way back; nothing while nothing was said."""
     up, down = chosen.asker.likes, chosen.asker.dislikes
     if not up and not down:

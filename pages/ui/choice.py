@@ -18,7 +18,7 @@ SIZES = (5, 10, 20)  # how many items a list may show
 VIEWS = ("Explore", "Whose lists", "Numbers", "Quality")  # of the knowledge graph
 TABS = ("Why", "Graph", "Attribution", "What if", "Rules", "Why not", "Trust")  # of the Explain screen
 STEP = 24  # neighbours in the picture of the graph, and how many more a click brings
-MOST_WORDS = 200  # characters of a line that a new visitor writes
+MOST_WORDS = 200  # characters of a request
 VISITOR = ("who", "likes", "words", "up", "down")  # choices that make a person, kept in the address of every screen
 LIST = ("tags", "years", "fresh", "diversity", "novelty", "versus")  # of the Recommend screen
 GRAPH = ("node", "view", "most", "further")  # of the Knowledge graph screen
@@ -30,7 +30,7 @@ Value = str | int | tuple[str, ...] | tuple[int, int] | None
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ScreenChoice:
     """asker: whom lists and reasons are for; user: their card, made up for a new visitor."""
 
     card: DatasetCard
@@ -64,7 +64,7 @@ class Choice:
         return {name: value for name, value in self.address(item).items() if value is not None}
 
 
-def current(chosen: Choice, dataset_items: Container[str]) -> Choice:
+def current(chosen: ScreenChoice, dataset_items: Container[str]) -> ScreenChoice:
     """The choice with the thumbs as they are now: a fragment that runs again is handed the choice of the last page."""
     asker = replace(chosen.asker, likes=ids("up", dataset_items), dislikes=ids("down", dataset_items))
     return replace(chosen, asker=asker)

@@ -23,12 +23,12 @@ export default function ({ parentElement, setTriggerValue }) {
 _listener = st.components.v2.component("kgrec_graph_clicks", js=_LISTEN)
 
 
-def listen(key: str, heard: Callable[[int], None]) -> None:
-    """Calls `heard` with the number of the node that was clicked, before the fragment around it runs again."""
+def listen(key: str, on_click: Callable[[int], None]) -> None:
+    """Calls `on_click` with the number of the node that was clicked, before the fragment around it runs again."""
 
     def passed_on() -> None:
         number = st.session_state[key].node
         if isinstance(number, int):
-            heard(number)
+            on_click(number)
 
     _listener(key=key, on_node_change=passed_on)

@@ -9,24 +9,26 @@ from pages.ui import charts
 from pages.ui.text import escape_markdown
 
 
-def in_words(found: own_data.Outlook) -> None:
+def in_words(outlook: own_data.Outlook) -> None:
     """How much there is, and how thin it is."""
     linked = (
-        f"{found.covered:.0%} of the items share a fact with another one, and on such facts the reasons stand."
-        if found.covered
+        f"{outlook.covered:.0%} of the items share a fact with another one, and on such facts the reasons stand."
+        if outlook.covered
         else "No item shares a fact with another one, so reasons can only name what people did. A table of items with "
         "attributes, such as brand or genre, would change that."
     )
     st.markdown(
-        f"**{found.users:,} people, {found.items:,} items, {found.interactions:,} interactions.** Half of the people "
-        f"have at least {found.per_user:g} interactions. {found.rare:,} of the items were met fewer than five times: "
+        f"**{outlook.users:,} people, {outlook.items:,} items, {outlook.interactions:,} interactions.** Half of "
+        "the people "
+        f"have at least {outlook.per_user:g} interactions. {outlook.rare:,} of the items were met fewer than five "
+        "times: "
         f"of these little is known but their facts and words. {linked}"
     )
 
 
-def cost(found: own_data.Outlook, rounds: int = 8, adapt: bool = False) -> None:
+def cost(outlook: own_data.Outlook, rounds: int = 8, adapt: bool = False) -> None:
     """What a training will take. rounds, adapt: of the training thought of."""
-    like = expected.of_training(found, training.Recipe(rounds, adapt=adapt))
+    like = expected.of_training(outlook, training.Recipe(rounds, adapt=adapt))
     time = (
         ("not known yet", "Nothing was trained here before. The time left shows once it runs.")
         if like is None
@@ -35,31 +37,31 @@ def cost(found: own_data.Outlook, rounds: int = 8, adapt: bool = False) -> None:
     )  # fmt: skip
     numbers = (
         ("Training time", *time),
-        ("Memory", f"{found.memory / 1e9:.1f} GB", "A rough estimate of what training needs at most."),
+        ("Memory", f"{outlook.memory / 1e9:.1f} GB", "A rough estimate of what training needs at most."),
     )  # fmt: skip
     _row(numbers, "cost_numbers")
 
 
-def numbers(found: own_data.Outlook) -> None:
+def numbers(outlook: own_data.Outlook) -> None:
     """How sparse the data are, and how long their tail is."""
     st.markdown("**How thin the data are**")
     _row(
         (
-            ("Pairs filled", f"{found.filled:.2%}", "Share of all pairs of person and item that met: 100% minus the "
+            ("Pairs filled", f"{outlook.filled:.2%}", "Share of all pairs of person and item that met: 100% minus the "
              "sparsity. Low is normal."),
-            ("Popular tenth", f"{found.popular:.0%}", "Share of the interactions that the most popular tenth of the "
+            ("Popular tenth", f"{outlook.popular:.0%}", "Share of the interactions that the most popular tenth of the "
              "items has. Even: 10%."),
-            ("Facts", f"{found.facts:,}", "Of all items together, before those that link nothing are left out."),
+            ("Facts", f"{outlook.facts:,}", "Of all items together, before those that link nothing are left out."),
         ),
         "data_numbers",
     )  # fmt: skip
     items, people = st.columns(2, gap="medium")
     with items:
         st.caption("Items by how often they were met: the long tail is at the top")
-        charts.bars(found.tail, "items", "tail_chart", "How many items were met how often", 0)
+        charts.bars(outlook.tail, "items", "tail_chart", "How many items were met how often", 0)
     with people:
         st.caption("People by how many interactions they have")
-        charts.bars(found.histories, "people", "histories_chart", "How many people have how many interactions", 0)
+        charts.bars(outlook.histories, "people", "histories_chart", "How many people have how many interactions", 0)
 
 
 def duration(seconds: float) -> str:

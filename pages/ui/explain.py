@@ -9,7 +9,7 @@ import streamlit as st
 from kgrec_core import export, service
 from kgrec_core.schema import Explanation, ScoredPath, Weighted
 from pages.ui import charts, choice, guard, parts, resources
-from pages.ui.choice import Choice
+from pages.ui.choice import ScreenChoice
 from pages.ui.text import escape_markdown
 
 CAUSES = 3  # shown in the simple view
@@ -19,7 +19,7 @@ RANK = "Place among everything this person has not seen. 1 is best."
 START = "The score before any reason: no history, no facts, no text."
 
 
-def panel(chosen: Choice, item: str) -> None:
+def panel(chosen: ScreenChoice, item: str) -> None:
     """The short form beside the list."""
     with guard.errors_in_words(), parts.waiting(420):
         found = resources.why(chosen.dataset, chosen.asker, item)
@@ -38,21 +38,22 @@ def panel(chosen: Choice, item: str) -> None:
         paths_in_words(found, domain)
 
 
-def wrote(chosen: Choice, found: Explanation) -> None:
+def wrote(chosen: ScreenChoice, explanation: Explanation) -> None:
     """For a visitor who wrote a line: where the item stands with it, and where without."""
-    if found.rank_without_words is None and chosen.asker.request:
+    if explanation.rank_without_words is None and chosen.asker.request:
         st.markdown(
             f"Nothing of “{escape_markdown(chosen.asker.request, 200)}” was understood, so it counts for nothing."
         )
-    if found.rank_without_words is not None:
-        still = "still " if found.rank_without_words == found.rank else ""
+    if explanation.rank_without_words is not None:
+        still = "still " if explanation.rank_without_words == explanation.rank else ""
         st.markdown(
             f"You wrote “{escape_markdown(chosen.asker.request, 200)}”. With these words it is number "
-            f"**{found.rank:,}** for you, without them it would {still}be number **{found.rank_without_words:,}**."
+            f"**{explanation.rank:,}** for you, without them it would {still}be number "
+            f"**{explanation.rank_without_words:,}**."
         )
 
 
-def by_words(chosen: Choice, item: str) -> None:
+def by_words(chosen: ScreenChoice, item: str) -> None:
     """By which way the line counts."""
     with guard.errors_in_words():
         found = resources.request_effect(chosen.dataset, chosen.asker, item)
@@ -70,18 +71,18 @@ def by_words(chosen: Choice, item: str) -> None:
         )
 
 
-def heading(found: Explanation, chosen: Choice) -> None:
-    st.header(f"Why {escape_markdown(found.item.title, 70)}?", anchor=False)
-    place = f"Number {found.rank:,} for {escape_markdown(chosen.user.label)}"
+def heading(explanation: Explanation, chosen: ScreenChoice) -> None:
+    st.header(f"Why {escape_markdown(explanation.item.title, 70)}?", anchor=False)
+    place = f"Number {explanation.rank:,} for {escape_markdown(chosen.user.label)}"
     if choice.arranged():
         place += ", before filters and mix"
-    st.caption(f"{place} · {parts.tags(found.item)}" if found.item.tags else place)
+    st.caption(f"{place} · {parts.tags(explanation.item)}" if explanation.item.tags else place)
 
 
-def sentences(found: Explanation, domain: service.Domain) -> None:
-    if found.text:
-        st.markdown(" ".join(escape_markdown(one.sentence, 400) for one in found.text))
-    elif not found.paths:
+def sentences(explanation: Explanation, domain: service.Domain) -> None:
+    if explanation.text:
+        st.markdown(" ".join(escape_markdown(one.sentence, 400) for one in explanation.text))
+    elif not explanation.paths:
         st.info(
             f"No stored fact connects this {domain.item} to what was {domain.liked}. "
             "What the score comes from is shown below.",
@@ -89,18 +90,18 @@ def sentences(found: Explanation, domain: service.Domain) -> None:
         )
 
 
-def graph(chosen: Choice, found: Explanation, numbers: tuple[int, ...], legend: bool = False) -> None:
+def graph(chosen: ScreenChoice, explanation: Explanation, numbers: tuple[int, ...], legend: bool = False) -> None:
     """The picture of the paths with these numbers."""
-    if not found.paths:
+    if not explanation.paths:
         return
     theme = st.context.theme.type or "light"
-    page = resources.graph_page(chosen.dataset, chosen.asker, found.item.item_id, theme, numbers, legend)
+    page = resources.graph_page(chosen.dataset, chosen.asker, explanation.item.item_id, theme, numbers, legend)
     st.iframe(page, alt="Graph from you, over what you liked and what it shares, to the recommendation")
 
 
-def causes(found: Explanation, screen: bool = False) -> None:
+def causes(explanation: Explanation, screen: bool = False) -> None:
     """screen: on a screen of its own, where headings are larger than in the panel beside a list."""
-    strongest = found.told_attributions[:CAUSES]
+    strongest = explanation.named_attributions[:CAUSES]
     if not strongest:
         return
     if screen:
@@ -109,30 +110,32 @@ def causes(found: Explanation, screen: bool = False) -> None:
         st.markdown("**What counted most**")
     values = [Weighted(part.label, part.value) for part in strongest]
     charts.bars(values, "share of the score", "causes", "The strongest reasons and the share of the score of each")
-    st.caption(f"Shares of the score of {found.score:.2f} (SHAP values); with all smaller ones they add up to it.")
-
-
-def score(found: Explanation) -> None:
-    """The numbers, each with its meaning; for a container that puts them in one row."""
-    st.metric("Score", f"{found.score:.2f}", help=SCORE, width=96)
-    st.metric("Rank", f"{found.rank:,}", help=RANK, width=96)
-    st.metric("Start", f"{found.base:z.2f}", help=START, width=96)
-
-
-def timed(found: Explanation) -> None:
-    st.caption(f"This explanation was computed in {found.ms / 1000:.1f} seconds.")
-
-
-def place(chosen: Choice, found: Explanation) -> None:
-    """Where the item stands, in words."""
-    domain, among = resources.opened(chosen.dataset).domain, resources.unseen(chosen.dataset, chosen.asker)
     st.caption(
-        f"Place {found.rank:,} of {among:,} {domain.items} that are new to {escape_markdown(chosen.user.label)}."
+        f"Shares of the score of {explanation.score:.2f} (SHAP values); with all smaller ones they add up to it."
     )
 
 
-def adds_up(found: Explanation) -> None:
-    chart = service.waterfall(found)
+def score(explanation: Explanation) -> None:
+    """The numbers, each with its meaning; for a container that puts them in one row."""
+    st.metric("Score", f"{explanation.score:.2f}", help=SCORE, width=96)
+    st.metric("Rank", f"{explanation.rank:,}", help=RANK, width=96)
+    st.metric("Start", f"{explanation.base:z.2f}", help=START, width=96)
+
+
+def timed(explanation: Explanation) -> None:
+    st.caption(f"This explanation was computed in {explanation.ms / 1000:.1f} seconds.")
+
+
+def place(chosen: ScreenChoice, explanation: Explanation) -> None:
+    """Where the item stands, in words."""
+    domain, among = resources.opened(chosen.dataset).domain, resources.unseen(chosen.dataset, chosen.asker)
+    st.caption(
+        f"Place {explanation.rank:,} of {among:,} {domain.items} that are new to {escape_markdown(chosen.user.label)}."
+    )
+
+
+def adds_up(explanation: Explanation) -> None:
+    chart = service.waterfall(explanation)
     charts.waterfall(chart, "waterfall")
     total = f"start {chart.base:z.2f} + reasons {chart.parts:+z.2f} = score {chart.score:.2f}"
     if chart.adds_up:
@@ -141,21 +144,21 @@ def adds_up(found: Explanation) -> None:
         st.caption(f":material/warning: {total} should hold, and does not. Do not trust these parts.")
 
 
-def branches(found: Explanation) -> None:
+def branches(explanation: Explanation) -> None:
     st.caption(
         "How far the score falls when this part alone is switched off. Where two parts say the same, neither is missed "
         "much, so these are no shares of the score."
     )
-    values = [Weighted(branch.name, branch.value) for branch in found.branches]
+    values = [Weighted(branch.name, branch.value) for branch in explanation.branches]
     charts.signed_bars(
         values, "fall of the score", "branches", "How far the score falls without each part of the model"
     )
 
 
-def paths_in_words(found: Explanation, domain: service.Domain, paths: Sequence[ScoredPath] | None = None) -> None:
+def paths_in_words(explanation: Explanation, domain: service.Domain, paths: Sequence[ScoredPath] | None = None) -> None:
     """The paths of the graph, or only these of them, as a list, for reading aloud and for the keyboard."""
-    paths = found.paths if paths is None else paths
-    st.caption(export.about_paths(found) or "No path.")
+    paths = explanation.paths if paths is None else paths
+    st.caption(export.about_paths(explanation) or "No path.")
     lines = [f"1. {path_words(path, domain)}  \n:gray[{path.contribution:+z.3f} on the score]" for path in paths]
     st.markdown("\n".join(lines))
 

@@ -24,12 +24,12 @@ from pages.ui import (
     what_if,
     why_not,
 )
-from pages.ui.choice import Choice
+from pages.ui.choice import ScreenChoice
 from pages.ui.text import escape_markdown
 
 RECOMMEND = "pages/explore/recommend.py"
 LIST = 10  # items; what would change an explanation is what takes the item out of them
-Tab = Callable[[Choice, Explanation], None]
+Tab = Callable[[ScreenChoice, Explanation], None]
 
 
 def in_address() -> str | None:
@@ -37,7 +37,7 @@ def in_address() -> str | None:
     return None if _open() == choice.TABS[0] else _open()
 
 
-def show(chosen: Choice, item: str, heading: DeltaGenerator, row: DeltaGenerator) -> None:
+def show(chosen: ScreenChoice, item: str, heading: DeltaGenerator, row: DeltaGenerator) -> None:
     """heading, row: under the title, and beside the picker of the item."""
     ways = row.container(horizontal=True, vertical_alignment="center", width="content", gap="small", key="ways_on")
     with ways:
@@ -67,13 +67,13 @@ def _open() -> str:
     return str(choice.get("tab") or choice.TABS[0])
 
 
-def _save(chosen: Choice, found: Explanation) -> None:
+def _save(chosen: ScreenChoice, explanation: Explanation) -> None:
     """Both files are made when they are asked for."""
-    name = f"why-{found.item.item_id}"
-    about, label = (chosen.dataset, chosen.asker, found.item.item_id, LIST), chosen.user.label
+    name = f"why-{explanation.item.item_id}"
+    about, label = (chosen.dataset, chosen.asker, explanation.item.item_id, LIST), chosen.user.label
     files = (
         ("Web page, opens offline", "html", "text/html", partial(resources.explanation_page, *about, label)),
-        ("Data, as JSON", "json", "application/json", partial(export.as_json, found)),
+        ("Data, as JSON", "json", "application/json", partial(export.as_json, explanation)),
     )
     with st.popover("Save", icon=":material/download:", key="save_explanation"):
         for words, ending, mime, made in files:
@@ -82,37 +82,37 @@ def _save(chosen: Choice, found: Explanation) -> None:
             )
 
 
-def _why(chosen: Choice, found: Explanation) -> None:
+def _why(chosen: ScreenChoice, explanation: Explanation) -> None:
     domain = resources.opened(chosen.dataset).domain
     left, right = st.columns((3, 2), gap="medium")
     with left:
-        explain.causes(found, screen=True)
-        if found.rank_without_words is not None:
-            explain.by_words(chosen, found.item.item_id)
+        explain.causes(explanation, screen=True)
+        if explanation.rank_without_words is not None:
+            explain.by_words(chosen, explanation.item.item_id)
         st.subheader("What would change it", anchor=False)
-        changes(chosen, found)
-        if chosen.analyst and found.analysis:
+        changes(chosen, explanation)
+        if chosen.analyst and explanation.analysis:
             st.subheader("In numbers", anchor=False)
-            st.markdown(" ".join(escape_markdown(one.sentence, 400) for one in found.analysis))
+            st.markdown(" ".join(escape_markdown(one.sentence, 400) for one in explanation.analysis))
     with right:
         st.subheader("The facts in words", anchor=False)
-        if found.paths or visitor.has_history(chosen.dataset, chosen.asker):
-            explain.paths_in_words(found, domain)
+        if explanation.paths or visitor.has_history(chosen.dataset, chosen.asker):
+            explain.paths_in_words(explanation, domain)
         else:
             visitor.without_history(chosen.dataset, f"Facts lead from a {domain.item} that you like to this one.")
 
 
-def changes(chosen: Choice, found: Explanation) -> None:
+def changes(chosen: ScreenChoice, explanation: Explanation) -> None:
     """The smallest changes after which the item leaves the list."""
     titles = {name: card.title for name, card in resources.items(chosen.dataset).items()}
-    for sentence in export.in_words(found, resources.opened(chosen.dataset).domain, titles):
+    for sentence in export.changes_in_words(explanation, resources.opened(chosen.dataset).domain, titles):
         st.markdown(escape_markdown(sentence, 800))
 
 
-def _rules(chosen: Choice, found: Explanation) -> None:
+def _rules(chosen: ScreenChoice, explanation: Explanation) -> None:
     domain = resources.opened(chosen.dataset).domain
     if visitor.has_history(chosen.dataset, chosen.asker):
-        rules.cards(found, domain, chosen.analyst)
+        rules.cards(explanation, domain, chosen.analyst)
     else:
         visitor.without_history(chosen.dataset, f"A rule begins with {domain.items} that a person likes.")
 

@@ -21,34 +21,34 @@ HOLDS = {
 }
 
 
-def report(found: own_data.ImportReport, analyst: bool) -> None:
+def report(report: own_data.ImportReport, analyst: bool) -> None:
     """The verdict, an account of every row, each finding with its place, and how people are protected."""
-    if found.ok:
+    if report.ok:
         st.success(
-            f"These files can be used. They are read as: {escape_markdown(found.format_title, 80)}. What it is about: "
-            f"{PRESETS.get(found.domain, found.domain).lower()}.",
+            f"These files can be used. They are read as: {escape_markdown(report.format_title, 80)}. What it is about: "
+            f"{PRESETS.get(report.domain, report.domain).lower()}.",
             icon=":material/check_circle:",
         )
     else:
         st.error("These files cannot be used yet. What to mend is below.", icon=":material/error:")
     st.markdown("**Where each row went**")
     if analyst:
-        _accounts(found)
+        _accounts(report)
     else:
-        st.markdown("  \n".join(map(_account, found.accounts)))
-    gone = sum(each.merged + each.dropped for each in found.accounts)
+        st.markdown("  \n".join(map(_account, report.accounts)))
+    gone = sum(each.merged + each.dropped for each in report.accounts)
     if gone and uploads.dropped().is_file():
         st.download_button(
             f"Download the {gone:,} merged and dropped rows", uploads.dropped().read_bytes(), "dropped.csv", "text/csv",
             key="own_dropped", icon=":material/download:", on_click="ignore",
         )  # fmt: skip
-    for finding in found.findings[:SHOWN]:
+    for finding in report.findings[:SHOWN]:
         _finding(finding)
-    if len(found.findings) > SHOWN:
-        st.caption(f"{len(found.findings) - SHOWN} more are not shown. Mend these first, and check again.")
+    if len(report.findings) > SHOWN:
+        st.caption(f"{len(report.findings) - SHOWN} more are not shown. Mend these first, and check again.")
     if analyst:
-        _everything(found)
-    _privacy(found, analyst)
+        _everything(report)
+    _privacy(report, analyst)
 
 
 def _account(each: own_data.FileAccount) -> str:
@@ -61,11 +61,11 @@ def _account(each: own_data.FileAccount) -> str:
     return f"{name} ({HOLDS.get(each.table, each.table)}): {each.records:,} {each.unit}, {went}."
 
 
-def _accounts(found: own_data.ImportReport) -> None:
+def _accounts(report: own_data.ImportReport) -> None:
     rows = [
         {"file": plain(each.file, 60), "kept": each.kept, "merged": each.merged, "dropped": each.dropped,
          "holds": each.records, "of": each.unit, "rows": each.rows, "table": each.table or "not used"}
-        for each in found.accounts
+        for each in report.accounts
     ]  # fmt: skip
     table(rows, "rows")
 
@@ -83,26 +83,26 @@ def _finding(finding: own_data.Finding) -> None:
     )
 
 
-def _everything(found: own_data.ImportReport) -> None:
+def _everything(report: own_data.ImportReport) -> None:
     """All findings as a table, and the whole report to take away."""
-    with st.expander(f"All findings as a table ({len(found.findings):,})", icon=":material/table:", key="findings"):
+    with st.expander(f"All findings as a table ({len(report.findings):,})", icon=":material/table:", key="findings"):
         rows = [
             {"severity": each.severity, "file": plain(each.file, 60), "line": each.row, "column": plain(each.column),
              "value": plain(each.value, 60), "what": plain(each.what, 300), "mend": plain(each.mend, 300),
              "rows": each.rows, "fate": each.fate}
-            for each in found.findings
+            for each in report.findings
         ]  # fmt: skip
         table(rows, "findings")
     st.download_button(
-        "Download the report as JSON", import_answers.report_json(found), "report.json", "application/json",
+        "Download the report as JSON", import_answers.report_json(report), "report.json", "application/json",
         key="own_report", icon=":material/download:", on_click="ignore",
     )  # fmt: skip
 
 
-def _privacy(found: own_data.ImportReport, analyst: bool) -> None:
+def _privacy(report: own_data.ImportReport, analyst: bool) -> None:
     """What protects people, and whom it does not hide."""
-    st.caption(" ".join(escape_markdown(line, 300) for line in found.privacy))
-    profiles = found.anonymity
+    st.caption(" ".join(escape_markdown(line, 300) for line in report.privacy))
+    profiles = report.anonymity
     columns = escape_markdown(", ".join(profiles.columns), 200) if profiles else ""
     if profiles and profiles.alone:
         alone = "one person is alone" if profiles.alone == 1 else f"{profiles.alone:,} people are each alone"

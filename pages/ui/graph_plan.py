@@ -13,19 +13,20 @@ from pages.ui.text import escape_markdown, plain
 NUMBERS = {"": "as they are", own_data.DECADES: "by decade", own_data.BANDS: "in bands"}
 
 
-def graph(found: own_data.GraphPreview, choice: own_data.Choice) -> own_data.Choice:
+def graph(preview: own_data.GraphPreview, choice: own_data.Choice) -> own_data.Choice:
     """The graph to be, with what may be changed of it; the choice as it is then."""
     st.markdown(
-        f"{found.triples:,} facts about {found.entities:,} things; {found.linking:,} things are shared by at least two "
-        f"items, and {found.covered:.0%} of the items have one of these."
+        f"{preview.triples:,} facts about {preview.entities:,} things; {preview.linking:,} things are shared by "
+        "at least two "
+        f"items, and {preview.covered:.0%} of the items have one of these."
     )
-    plans = tuple(_plan(place, plan) for place, plan in enumerate(found.columns))
-    if found.sample:
+    plans = tuple(_plan(place, plan) for place, plan in enumerate(preview.columns))
+    if preview.sample:
         st.caption("Some of the facts")
-        lines = [" · ".join(escape_markdown(part, 40) for part in fact) for fact in found.sample[:6]]
+        lines = [" · ".join(escape_markdown(part, 40) for part in fact) for fact in preview.sample[:6]]
         st.markdown("  \n".join(lines))
-    columns = choice.columns if plans == found.columns else plans
-    return replace(choice, columns=columns, accepted=_accepted(found, choice))
+    columns = choice.columns if plans == preview.columns else plans
+    return replace(choice, columns=columns, accepted=_accepted(preview, choice))
 
 
 def _plan(place: int, plan: own_data.ColumnPlan) -> own_data.ColumnPlan:
@@ -58,11 +59,11 @@ def _plan(place: int, plan: own_data.ColumnPlan) -> own_data.ColumnPlan:
     return replace(plan, use=True, relation=name, separator=separator, binning=binning)
 
 
-def _accepted(found: own_data.GraphPreview, choice: own_data.Choice) -> tuple[str, ...]:
+def _accepted(preview: own_data.GraphPreview, choice: own_data.Choice) -> tuple[str, ...]:
     """The proposals that were accepted; all others are rejected."""
-    if not found.proposals:
+    if not preview.proposals:
         return choice.accepted
-    names = {each.phrase: each for each in found.proposals}
+    names = {each.phrase: each for each in preview.proposals}
     st.markdown("**Names and phrases of the descriptions**")
     st.caption(
         "Found in the descriptions of several items. None of them enters the graph unless you choose it here. "
@@ -71,7 +72,7 @@ def _accepted(found: own_data.GraphPreview, choice: own_data.Choice) -> tuple[st
     rows = [
         {"phrase": plain(each.phrase, 40), "kind": each.kind, "items": each.items, "confidence": each.confidence,
          "such as": ", ".join(plain(title, 30) for title in each.examples)}
-        for each in found.proposals
+        for each in preview.proposals
     ]  # fmt: skip
     table(rows, "proposals")
     return tuple(

@@ -8,19 +8,19 @@ from kgrec_core import pictures, service, views
 from kgrec_core.errors import UnknownIdError
 from kgrec_core.schema import Explanation, Node, ScoredPath
 from pages.ui import clicks, explain, guard, inspector, resources, visitor
-from pages.ui.choice import Choice
+from pages.ui.choice import ScreenChoice
 from pages.ui.text import plain
 
 OPEN = "graph_open"  # of the session: the place that is looked at
 
 
-def tab(chosen: Choice, found: Explanation) -> None:
-    if found.paths:
-        board(chosen, found)
+def tab(chosen: ScreenChoice, explanation: Explanation) -> None:
+    if explanation.paths:
+        board(chosen, explanation)
     elif not visitor.has_history(chosen.dataset, chosen.asker):
         domain = resources.opened(chosen.dataset).domain
         visitor.without_history(chosen.dataset, f"A graph runs from a {domain.item} that you like to this one.")
-        node = f"item:{found.item.item_id}"
+        node = f"item:{explanation.item.item_id}"
         inspector.about(chosen, node)
         inspector.surroundings(chosen, node)
     else:
@@ -28,21 +28,21 @@ def tab(chosen: Choice, found: Explanation) -> None:
 
 
 @guard.fragment
-def board(chosen: Choice, found: Explanation) -> None:
+def board(chosen: ScreenChoice, explanation: Explanation) -> None:
     """Runs alone, so a click answers at once and the picture stays as it is."""
     domain = resources.opened(chosen.dataset).domain
-    wanted = _wanted(found, domain)
-    most = st.session_state.get(_key(found, "most"), len(explain.FIRST))
+    wanted = _wanted(explanation, domain)
+    most = st.session_state.get(_key(explanation, "most"), len(explain.FIRST))
     numbers = wanted[:most]
-    paths = [found.paths[number] for number in numbers]
+    paths = [explanation.paths[number] for number in numbers]
     nodes = [_place(chosen, node) for node in pictures.drawn_nodes(paths)]
     picture, words = st.columns((5, 3), gap="medium")
     with picture:
-        explain.graph(chosen, found, tuple(numbers), legend=True)
+        explain.graph(chosen, explanation, tuple(numbers), legend=True)
         clicks.listen("graph_clicks", lambda number: _open(nodes, number))
         if len(numbers) < len(wanted):
             label = f"Show more ({len(numbers)} of {len(wanted)} paths shown)"
-            st.button(label, key="more_paths", icon=":material/add:", on_click=_all, args=(found, len(wanted)))
+            st.button(label, key="more_paths", icon=":material/add:", on_click=_all, args=(explanation, len(wanted)))
         st.caption("The thicker a line, the more of the score the paths over it carry. Click a name to look closer.")
     with words:
         node = inspector.choose([place for place in nodes if place is not None], domain, OPEN)
@@ -51,21 +51,21 @@ def board(chosen: Choice, found: Explanation) -> None:
                 inspector.about(chosen, node)
                 inspector.leads(chosen, node)
         st.markdown("**The same facts in words**")
-        explain.paths_in_words(found, domain, paths)
+        explain.paths_in_words(explanation, domain, paths)
 
 
-def _wanted(found: Explanation, domain: service.Domain) -> list[int]:
+def _wanted(explanation: Explanation, domain: service.Domain) -> list[int]:
     """The numbers of the paths that pass the filter, strongest first."""
-    relations = dict.fromkeys(relation for path in found.paths for relation in _relations(path))
+    relations = dict.fromkeys(relation for path in explanation.paths for relation in _relations(path))
     only = st.pills(
         "Show only",
         list(relations),
         selection_mode="multi",
         format_func=lambda name: plain(domain.phrase(name).label, 40),
-        key=_key(found, "only"),
+        key=_key(explanation, "only"),
     )
-    every = range(len(found.paths))
-    return [number for number in every if not only or set(only) & set(_relations(found.paths[number]))]
+    every = range(len(explanation.paths))
+    return [number for number in every if not only or set(only) & set(_relations(explanation.paths[number]))]
 
 
 def _relations(path: ScoredPath) -> list[str]:
@@ -73,7 +73,7 @@ def _relations(path: ScoredPath) -> list[str]:
     return [edge.relation for edge in path.edges[1:]]
 
 
-def _place(chosen: Choice, node: Node) -> views.Place | None:
+def _place(chosen: ScreenChoice, node: Node) -> views.Place | None:
     """The same in the knowledge graph; None for the person, and for what they wrote."""
     if node.type in ("user", "words"):
         return None
@@ -89,9 +89,9 @@ def _open(nodes: list[views.Place | None], number: int) -> None:
     st.session_state[OPEN] = place.key if place else None
 
 
-def _all(found: Explanation, most: int) -> None:
-    st.session_state[_key(found, "most")] = most
+def _all(explanation: Explanation, most: int) -> None:
+    st.session_state[_key(explanation, "most")] = most
 
 
-def _key(found: Explanation, name: str) -> str:
-    return f"graph_{name}_{found.dataset}_{found.user}_{found.item.item_id}"
+def _key(explanation: Explanation, name: str) -> str:
+    return f"graph_{name}_{explanation.dataset}_{explanation.user}_{explanation.item.item_id}"

@@ -80,10 +80,10 @@ def files(analyst: bool) -> list[own_data.Given]:
                 f"{name}.csv: {ABOUT[name]}", text, f"{name}.csv", "text/csv", key=f"template_{name}",
                 type="tertiary", icon=":material/download:", on_click="ignore",
             )  # fmt: skip
-    return uploads.kept(list(given or ()))
+    return uploads.on_disk(list(given or ()))
 
 
-def choice_for(given: list[own_data.Given]) -> tuple[list[own_data.Given], own_data.Choice]:
+def choice_for(files: list[own_data.Given]) -> tuple[list[own_data.Given], own_data.Choice]:
     """What each file is, what each column means, and which preset; guessed first."""
     with st.container(horizontal=True, gap="medium", key="preset_row"):
         preset = st.selectbox(
@@ -100,25 +100,25 @@ def choice_for(given: list[own_data.Given]) -> tuple[list[own_data.Given], own_d
             placeholder="4 of 5, and so on", help="Empty: from four fifths of the scale on; each purchase or click.",
         )  # fmt: skip
     with st.expander("Which file and column is which", icon=":material/view_column:", key="columns"):
-        roles = _roles(given)
-        given = [replace(each, role=role) for each, role in zip(given, roles, strict=True)]
-        mapping = _mapping(given)
-    return given, own_data.Choice(format=layout, domain=preset, positive=positive, mapping=mapping)
+        roles = _roles(files)
+        files = [replace(each, role=role) for each, role in zip(files, roles, strict=True)]
+        mapping = _mapping(files)
+    return files, own_data.Choice(format=layout, domain=preset, positive=positive, mapping=mapping)
 
 
-def _roles(given: list[own_data.Given]) -> list[str]:
+def _roles(files: list[own_data.Given]) -> list[str]:
     return [
         st.selectbox(
             f"{escape_markdown(each.name, 60)} holds", list(TABLES), format_func=TABLES.__getitem__,
             key=f"own_role_{each.path.name}",
         )
-        for each in given
+        for each in files
     ]  # fmt: skip
 
 
-def _mapping(given: list[own_data.Given]) -> dict[str, str]:
+def _mapping(files: list[own_data.Given]) -> dict[str, str]:
     """Only what differs from the guess; files of published formats have nothing to choose."""
-    guesses = _guesses(given)
+    guesses = _guesses(files)
     if guesses is None:
         st.caption("The columns cannot be shown; checking the files says why.")
         return {}
@@ -129,17 +129,17 @@ def _mapping(given: list[own_data.Given]) -> dict[str, str]:
     return said
 
 
-def _guesses(given: list[own_data.Given]) -> tuple[own_data.FileGuess, ...] | None:
+def _guesses(files: list[own_data.Given]) -> tuple[own_data.FileGuess, ...] | None:
     """What the files seem to be, read once for as long as they stay the same; None where they cannot be read."""
     before = st.session_state.get("own_guesses")
-    if before is not None and before[0] == given:
+    if before is not None and before[0] == files:
         return before[1]
     try:
         with st.spinner("Looking at the columns"):
-            found = own_data_apart.inspect_files(given)
+            found = own_data_apart.inspect_files(files)
     except KgrecError:
         found = None
-    st.session_state["own_guesses"] = (given, found)
+    st.session_state["own_guesses"] = (files, found)
     return found
 
 

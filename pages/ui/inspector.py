@@ -8,7 +8,7 @@ import streamlit as st
 
 from kgrec_core import service, views
 from pages.ui import resources
-from pages.ui.choice import Choice
+from pages.ui.choice import ScreenChoice
 from pages.ui.text import escape_markdown, plain
 
 NAMED = 6  # neighbours named of each relation
@@ -30,7 +30,7 @@ def choose(places: Sequence[views.Place], domain: service.Domain, key: str) -> s
     )
 
 
-def about(chosen: Choice, node: str) -> None:
+def about(chosen: ScreenChoice, node: str) -> None:
     """Everything in words, in the order of what matters to the person."""
     knowledge, domain = resources.opened(chosen.dataset).knowledge, resources.opened(chosen.dataset).domain
     found = knowledge.neighbourhood(node, (), READ)
@@ -46,19 +46,19 @@ def about(chosen: Choice, node: str) -> None:
         st.markdown(f":gray[{escape_markdown(said, 60)}:] {names}{more}")
 
 
-def leads(chosen: Choice, node: str) -> None:
+def leads(chosen: ScreenChoice, node: str) -> None:
     """The ways on from a place to other screens, the knowledge graph among them."""
     why(chosen, node)
     surroundings(chosen, node)
 
 
-def surroundings(chosen: Choice, node: str) -> None:
+def surroundings(chosen: ScreenChoice, node: str) -> None:
     """To the place in the knowledge graph."""
     address = chosen.link(None) | {"node": node}
     st.page_link(GRAPH, label="See it in the knowledge graph", icon=":material/hub:", query_params=address)
 
 
-def why(chosen: Choice, node: str) -> None:
+def why(chosen: ScreenChoice, node: str) -> None:
     """From an item to why it has its place for the person."""
     if node.startswith("item:"):
         label, address = "Why this one?", chosen.link(node.removeprefix("item:"))
@@ -69,19 +69,19 @@ def _kind(place: views.Place, domain: service.Domain) -> str:
     return domain.item if place.type == "item" else place.type
 
 
-def _others(found: views.Neighbourhood, relation: str) -> list[str]:
+def _others(neighbourhood: views.Neighbourhood, relation: str) -> list[str]:
     sides = [
-        fact.tail if fact.head.key == found.centre.key else fact.head
-        for fact in found.facts
+        fact.tail if fact.head.key == neighbourhood.centre.key else fact.head
+        for fact in neighbourhood.facts
         if fact.relation == relation
     ]
     return list(dict.fromkeys(place.label for place in sides))
 
 
-def _liked(chosen: Choice, found: views.Neighbourhood, domain: service.Domain) -> None:
+def _liked(chosen: ScreenChoice, neighbourhood: views.Neighbourhood, domain: service.Domain) -> None:
     """What of it the person liked: the bridge over which it can speak for something new."""
     liked = resources.liked(chosen.dataset, chosen.asker)
-    near = {fact.head.key: fact.head.label for fact in found.facts}
+    near = {fact.head.key: fact.head.label for fact in neighbourhood.facts}
     names = [escape_markdown(name, 60) for key, name in near.items() if key.removeprefix("item:") in liked]
     who = "You" if chosen.asker.user is None else escape_markdown(chosen.user.label, 40)
     if names:

@@ -6,10 +6,10 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.ui import choice, guard, link, parts, resources
-from pages.ui.choice import Choice
+from pages.ui.choice import ScreenChoice
 
 
-def choose(chosen: Choice, row: DeltaGenerator | None = None, **more: str | None) -> str:
+def choose(chosen: ScreenChoice, row: DeltaGenerator | None = None, **more: str | None) -> str:
     """The item id, after a picker. Stops the page at a link to an unknown item.
 
     row: where the picker stands, else below what was drawn last. more: what else the address keeps.

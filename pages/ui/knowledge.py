@@ -7,7 +7,7 @@ import streamlit as st
 from kgrec_core import pictures, service, views
 from kgrec_core.schema import ItemCard
 from pages.ui import choice, clicks, inspector, progress, resources
-from pages.ui.choice import Choice
+from pages.ui.choice import ScreenChoice
 from pages.ui.table import download, folded, table
 from pages.ui.text import escape_markdown, plain, plain_title
 
@@ -53,7 +53,7 @@ def go_to(key: str) -> None:
     st.session_state.pop("graph_relations", None)
 
 
-def around(chosen: Choice, node: str) -> None:
+def around(chosen: ScreenChoice, node: str) -> None:
     opened = resources.opened(chosen.dataset)
     domain, most = opened.domain, int(choice.get("most", choice.STEP) or choice.STEP)
     every = opened.knowledge.neighbourhood(node, (), 1)
@@ -93,11 +93,11 @@ def around(chosen: Choice, node: str) -> None:
     facts(found, domain, chosen.analyst)
 
 
-def _closer(chosen: Choice, found: views.Neighbourhood) -> None:
+def _closer(chosen: ScreenChoice, neighbourhood: views.Neighbourhood) -> None:
     """What is known of the name that was clicked in the picture, the middle one at first."""
-    places = pictures.drawn_places(found)
+    places = pictures.drawn_places(neighbourhood)
     if st.session_state.get(CLOSER) not in {place.key for place in places}:
-        st.session_state[CLOSER] = found.centre.key
+        st.session_state[CLOSER] = neighbourhood.centre.key
     clicks.listen("around_clicks", lambda number: _look(places, number))
     node = inspector.choose(places, resources.opened(chosen.dataset).domain, CLOSER)
     if node is None:
@@ -105,7 +105,7 @@ def _closer(chosen: Choice, found: views.Neighbourhood) -> None:
     with st.container(border=True, gap="xsmall", key="inspector"):
         inspector.about(chosen, node)
         inspector.why(chosen, node)
-        if node != found.centre.key:
+        if node != neighbourhood.centre.key:
             icon = ":material/center_focus_strong:"
             st.button("Put it in the middle", key="to_middle", icon=icon, on_click=go_to, args=(node,))
 
@@ -115,11 +115,11 @@ def _look(places: tuple[views.Place, ...], number: int) -> None:
         st.session_state[CLOSER] = places[number].key
 
 
-def facts(found: views.Neighbourhood, domain: service.Domain, analyst: bool) -> None:
+def facts(neighbourhood: views.Neighbourhood, domain: service.Domain, analyst: bool) -> None:
     """The facts of the picture in words; each neighbour is a button that leads on."""
     st.subheader("The same facts as a list", anchor=False)
     st.caption("Choose one to stand in the middle.")
-    for row, (relations, others) in enumerate(_by_relations(found).items()):
+    for row, (relations, others) in enumerate(_by_relations(neighbourhood).items()):
         said = ", ".join(domain.phrase(relation).label for relation in relations)
         names = {other.key: escape_markdown(other.label, 60) for other in others}
         key = f"facts_{row}"
@@ -128,7 +128,7 @@ def facts(found: views.Neighbourhood, domain: service.Domain, analyst: bool) -> 
         {domain.item: plain(fact.head.label), "relation": plain(domain.phrase(fact.relation).label)}
         | {"value": plain(fact.tail.label)}
         | ({"head id": fact.head.key, "tail id": fact.tail.key} if analyst else {})
-        for fact in found.facts
+        for fact in neighbourhood.facts
     ]
     with folded(f"All {len(rows)} facts of the picture as a table", "fact_table") as seen:
         if seen:
@@ -141,12 +141,12 @@ def _to_fact(key: str) -> None:
         go_to(node)
 
 
-def _by_relations(found: views.Neighbourhood) -> dict[tuple[str, ...], list[views.Place]]:
+def _by_relations(neighbourhood: views.Neighbourhood) -> dict[tuple[str, ...], list[views.Place]]:
     """Neighbours of the centre, those with the same relations together."""
     relations: dict[views.Place, dict[str, None]] = {}
-    for fact in found.facts:
-        if found.centre.key in (fact.head.key, fact.tail.key):
-            other = fact.tail if fact.head.key == found.centre.key else fact.head
+    for fact in neighbourhood.facts:
+        if neighbourhood.centre.key in (fact.head.key, fact.tail.key):
+            other = fact.tail if fact.head.key == neighbourhood.centre.key else fact.head
             relations.setdefault(other, {})[fact.relation] = None
     groups: dict[tuple[str, ...], list[views.Place]] = {}
     for place, names in relations.items():
@@ -154,7 +154,7 @@ def _by_relations(found: views.Neighbourhood) -> dict[tuple[str, ...], list[view
     return groups
 
 
-def driven(chosen: Choice, node: str) -> None:
+def driven(chosen: ScreenChoice, node: str) -> None:
     """Whose lists change without it; computed when asked for, with progress."""
     domain = resources.opened(chosen.dataset).domain
     place = resources.opened(chosen.dataset).knowledge.place(node)
@@ -163,7 +163,7 @@ def driven(chosen: Choice, node: str) -> None:
         f"The recommender makes every list again in a graph without the {place.facts:,} facts of {name}, and compares "
         "the first ten. Nothing is estimated."
     )
-    found = resources.kept_influence(chosen.dataset, node)
+    found = resources.cached_influence(chosen.dataset, node)
     if found is None:
         place, icon = st.empty(), ":material/replay:"
         if not place.button("Make the lists again without it", key="influence", type="primary", icon=icon):
@@ -189,10 +189,10 @@ def driven(chosen: Choice, node: str) -> None:
     _changes(chosen, found, domain)
 
 
-def _changes(chosen: Choice, found: views.Influence, domain: service.Domain) -> None:
+def _changes(chosen: ScreenChoice, influence: views.Influence, domain: service.Domain) -> None:
     users = resources.users(chosen.dataset)
     st.subheader("The lists that change most", anchor=False)
-    for row, change in enumerate(found.changes[:LISTED]):
+    for row, change in enumerate(influence.changes[:LISTED]):
         with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"change_{row}"):
             with st.container(gap=None):
                 st.markdown(f"**{escape_markdown(users[change.user].label, 40)}**")
@@ -206,11 +206,11 @@ def _changes(chosen: Choice, found: views.Influence, domain: service.Domain) -> 
             "loses": "; ".join(plain_title(item) for item in change.gone),
             "gets": "; ".join(plain_title(item) for item in change.come),
         }
-        for change in found.changes
+        for change in influence.changes
     ]
     download(rows, "lists_that_change", f"All {len(rows):,} lists that change, as CSV")
     st.subheader(f"The {domain.items} that leave most lists", anchor=False)
-    lost = [{domain.item: plain_title(item), "lists without it": count} for item, count in found.lost]
+    lost = [{domain.item: plain_title(item), "lists without it": count} for item, count in influence.lost]
     table(lost, "items_that_leave")
 
 
@@ -219,7 +219,7 @@ def _named(items: tuple[ItemCard, ...]) -> str:
     return named + (f" and {len(items) - NAMED} more" if len(items) > NAMED else "")
 
 
-def numbers(chosen: Choice) -> None:
+def numbers(chosen: ScreenChoice) -> None:
     found, domain = resources.graph_statistics(chosen.dataset), resources.opened(chosen.dataset).domain
     with st.container(horizontal=True, key="graph_numbers"):
         st.metric(domain.items.capitalize(), f"{found.items:,}", width=130)
@@ -254,7 +254,7 @@ def numbers(chosen: Choice) -> None:
     table(rows, "relations", {"its share": share, **dict.fromkeys(counts, number)})
 
 
-def quality(chosen: Choice) -> None:
+def quality(chosen: ScreenChoice) -> None:
     found, domain = resources.graph_quality(chosen.dataset), resources.opened(chosen.dataset).domain
     st.markdown(
         f"What may be wrong with the facts, found by four checks: {domain.items} without a shared fact, names that are "

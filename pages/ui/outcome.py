@@ -27,7 +27,7 @@ STAGES = {
 
 def ranking(rows: tuple[EvaluationRow, ...], analyst: bool) -> None:
     """How well it ranks, in a sentence and beside simple methods; all numbers for an analyst."""
-    found = judge.standings(rows)
+    found = judge.leads_over(rows)
     if not found:
         return
     st.subheader("How well it ranks", anchor=False)
@@ -51,10 +51,10 @@ def ranking(rows: tuple[EvaluationRow, ...], analyst: bool) -> None:
         _measures(rows)
 
 
-def _verdict(found: Sequence[judge.Standing]) -> None:
+def _verdict(leads: Sequence[judge.LeadOver]) -> None:
     """One line: better or worse than others, and whether that is sure."""
-    worse = [each for each in found if each.ratio is not None and each.ratio < 1]
-    sure, unsure = [each for each in worse if each.sure], [each for each in found if not each.sure]
+    worse = [each for each in leads if each.ratio is not None and each.ratio < 1]
+    sure, unsure = [each for each in worse if each.sure], [each for each in leads if not each.sure]
     if sure:
         st.warning(
             f"**{_first_large(_names(sure))} ranked better than this model.** There may be too few events to learn "
@@ -67,12 +67,12 @@ def _verdict(found: Sequence[judge.Standing]) -> None:
     elif unsure:
         st.markdown(f"**It ranks better than {_names(unsure)} here**, which may be luck with so few people.")
     else:
-        st.markdown(f"**It ranks better than each of {len(found)} simple methods**, and not by luck.")
+        st.markdown(f"**It ranks better than each of {len(leads)} simple methods**, and not by luck.")
 
 
-def _names(found: Sequence[judge.Standing]) -> str:
+def _names(leads: Sequence[judge.LeadOver]) -> str:
     """Such as "EASE, popularity and item neighbours"."""
-    *names, last = [escape_markdown(CALLED.get(each.model, each.model)) for each in found]
+    *names, last = [escape_markdown(CALLED.get(each.model, each.model)) for each in leads]
     return f"{', '.join(names)} and {last}" if names else last
 
 
@@ -124,32 +124,32 @@ def course(curve: training.Curve, adapted: training.AdaptReport | None) -> None:
     download(rows, "training", "Download both curves as CSV")
 
 
-def record(found: training.Record, dataset: str) -> None:
+def record(record: training.Record, dataset: str) -> None:
     """How the model was made: seconds by stage, settings, encoders, versions, and the run card itself."""
     st.subheader("How it was made", anchor=False)
     stages, origin = st.columns(2, gap="medium")
     with stages:
-        st.caption(f"Seconds of each stage, {duration(found.seconds)} in all")
-        named = [Weighted(STAGES.get(each.label, each.label), each.value) for each in found.stages]
+        st.caption(f"Seconds of each stage, {duration(record.seconds)} in all")
+        named = [Weighted(STAGES.get(each.label, each.label), each.value) for each in record.stages]
         charts.bars(named, "seconds", "stage_chart", "Seconds of each stage of the training", 1)
     with origin:
         about = (
-            *((ENCODERS.get(name, name), value) for name, value in found.encoders),
-            ("Versions", ", ".join(f"{name} {value}" for name, value in found.versions)),
-            ("Measured", found.protocol),
-            ("Data, SHA-256", found.data_hash),
+            *((ENCODERS.get(name, name), value) for name, value in record.encoders),
+            ("Versions", ", ".join(f"{name} {value}" for name, value in record.versions)),
+            ("Measured", record.protocol),
+            ("Data, SHA-256", record.data_hash),
         )
         lines = [f":gray[{escape_markdown(name)}]  \n{escape_markdown(value, 300)}" for name, value in about if value]
         st.markdown("\n\n".join(lines))
     with st.expander("Settings", icon=":material/tune:", key="settings"):
         rows = [
             {"of": part, "setting": plain(name), "value": plain(value)}
-            for part, pairs in (("model", found.model), ("training", found.training))
+            for part, pairs in (("model", record.model), ("training", record.training))
             for name, value in pairs
         ]
         table(rows, "settings")
     st.download_button(
-        "Download run_card.json", found.card, f"run_card_{dataset}.json", "application/json", key="run_card",
+        "Download run_card.json", record.card, f"run_card_{dataset}.json", "application/json", key="run_card",
         icon=":material/download:", on_click="ignore",
     )  # fmt: skip
 

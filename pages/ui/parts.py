@@ -90,9 +90,9 @@ def stop_at_unknown(kind: str, labels: Mapping[str, str], word: str) -> None:
     st.stop()
 
 
-def command(words: Sequence[str], told: str) -> None:
-    """The line that does the same at a terminal; `told` says what about it needs saying."""
-    st.caption(told)
+def command(words: Sequence[str], intro: str) -> None:
+    """The line that does the same at a terminal; `intro` says what about it needs saying."""
+    st.caption(intro)
     st.code(commands.typed(words), language=None, wrap_lines=True)  # colours of bash are too light to read on paper
 
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from kgrec_core.pace import Pace
+from kgrec_core.pace import RemainingTime
 from kgrec_core.schema import Progress
 from pages.ui import guard
 from pages.ui.data_card import duration
@@ -20,12 +20,12 @@ SURE = 0.05  # share of the work after which its speed tells the time left
 @contextmanager
 def shown(what: str) -> Iterator[Progress]:
     """A callback that draws a bar with words, share and time left; our own errors end the page in words."""
-    bar, pace = st.progress(0.0, f"{what} …"), Pace(time.monotonic())
+    bar, pace = st.progress(0.0, f"{what} …"), RemainingTime(time.monotonic())
 
     def draw(now: str, share: float) -> None:
         share = min(max(share, 0.0), 1.0)
         moment = time.monotonic()
-        pace.heard(share, moment)
+        pace.update(share, moment)
         left = pace.left(moment)
         said = "" if left is None or share < SURE else f", {duration(left)} left"
         bar.progress(share, f"{escape_markdown(now)} … {share:.0%}{said}")

@@ -7,7 +7,7 @@ import streamlit as st
 from kgrec_core import judge
 from kgrec_core.schema import EvaluationRow
 from pages.ui import guard, quality_charts
-from pages.ui.quality_charts import Bar
+from pages.ui.quality_charts import IntervalBar
 from pages.ui.table import folded, table
 from pages.ui.text import escape_markdown, plain
 
@@ -36,16 +36,16 @@ FEW = 100  # people, below which intervals are as wide as the differences betwee
 SIDE_BY_SIDE = ("ours", "ease", "popularity")  # models that slices are shown of
 
 
-def headline(found: judge.QualityTable, scheme: str, events: str) -> None:
+def headline(table: judge.QualityTable, scheme: str, events: str) -> None:
     """The result in one sentence and three numbers."""
     st.markdown(
         f"{PROTOCOL[scheme].format(events=events)}. Each method then ranked everything that was new to a person, and "
         "was judged by how near the top the hidden things stood that the person liked. Higher is better; 1 would be "
         "perfect."
     )
-    ratios, pairs = dict(found.ratios), {each.name: each for each in found.paired}
-    most = max(row.seeds for row in found.rows)
-    peers = [row for row in found.rows if row.group == judge.PEER and row.seeds == most]
+    ratios, pairs = dict(table.ratios), {each.name: each for each in table.paired}
+    most = max(row.seeds for row in table.rows)
+    peers = [row for row in table.rows if row.group == judge.PEER and row.seeds == most]
     best = max(peers, key=lambda row: row.ndcg_10.mean, default=None)
     with st.container(horizontal=True, gap="medium", key="headline"):
         if "ours/ease" in ratios:
@@ -59,36 +59,36 @@ def headline(found: judge.QualityTable, scheme: str, events: str) -> None:
                     "is than that of the same model trained without the knowledge graph.")  # fmt: skip
 
 
-def about_people(found: judge.QualityTable) -> None:
+def about_people(table: judge.QualityTable) -> None:
     """That a table of few people decides nothing."""
-    if 0 < found.people < FEW:
+    if 0 < table.people < FEW:
         st.warning(
-            f"**Only {found.people} people** were asked here: a split by date asks those alone who were there before "
+            f"**Only {table.people} people** were asked here: a split by date asks those alone who were there before "
             "and after it. So few decide nothing between methods: look at how wide the intervals are.",
             icon=":material/group:",
         )
 
 
-def about_times(found: judge.QualityTable, events: str) -> None:
+def about_times(table: judge.QualityTable, events: str) -> None:
     """What the order of these data is worth, where a split by time reads it."""
-    times = found.times
+    times = table.times
     if times is None or not times.come_in_bursts:
         return
     st.warning(
         f"**Read this with care.** {times.one_day:.0%} of the people gave all their {events} within one day, and "
         f"{times.within_minute:.0%} of the steps from one to the next took less than a minute. So the order is that in "
         "which people were asked, not that in which they met things, and a method that reads it learns how the "
-        f"questions came. For what people would do next, data with real times are needed.{_a_day_later(found, events)}",
+        f"questions came. For what people would do next, data with real times are needed.{_a_day_later(table, events)}",
         icon=":material/schedule:",
     )
 
 
-def _a_day_later(found: judge.QualityTable, events: str) -> str:
+def _a_day_later(table: judge.QualityTable, events: str) -> str:
     """The same quality on what was surely met later, of the best three methods; nothing where it was not measured."""
-    late = sorted((each for each in found.slices if each.name == judge.LATER), key=lambda each: -each.value.mean)
+    late = sorted((each for each in table.slices if each.name == judge.LATER), key=lambda each: -each.value.mean)
     if not late:
         return ""
-    told = ", ".join(f"{escape_markdown(_label(found, each.model), 40)} {each.value.mean:.3f}" for each in late[:3])
+    told = ", ".join(f"{escape_markdown(_label(table, each.model), 40)} {each.value.mean:.3f}" for each in late[:3])
     return (
         f" Of hidden {events} at least a day after everything known, the best three find (NDCG@10, {late[0].count:,} "
         f"lists): {told}."
@@ -108,20 +108,20 @@ def _metric(label: str, value: str, words: str) -> None:
     st.metric(label, value, help=words, width="content")
 
 
-def leaderboard(found: judge.QualityTable, dataset: str, scheme: str, analyst: bool) -> None:
+def leaderboard(table: judge.QualityTable, dataset: str, scheme: str, analyst: bool) -> None:
     """Methods from best to worst; all their numbers lie open for an analyst, and a click away else."""
     st.subheader("Who ranks best", anchor=False)
     rows = sorted(
-        (row for row in found.rows if row.group != judge.ABLATION), key=lambda row: row.ndcg_10.mean, reverse=True
+        (row for row in table.rows if row.group != judge.ABLATION), key=lambda row: row.ndcg_10.mean, reverse=True
     )
-    bars = [Bar(row.label, row.group, row.ndcg_10) for row in rows]
+    bars = [IntervalBar(row.label, row.group, row.ndcg_10) for row in rows]
     st.caption("Point: mean. Line: 95 % interval over people, where the mean may lie had we asked others like them.")
     axis = "NDCG@10 (higher is better)"
     quality_charts.intervals(bars, axis, "leaderboard", "NDCG@10 of each method with its interval, best first")
     with folded("All numbers", f"all_numbers_{analyst}", analyst) as seen:
         if seen:
-            _numbers(found, f"quality_{dataset}_{scheme}", analyst)
-    fewer = [row.label for row in found.rows if row.seeds < max(each.seeds for each in found.rows)]
+            _numbers(table, f"quality_{dataset}_{scheme}", analyst)
+    fewer = [row.label for row in table.rows if row.seeds < max(each.seeds for each in table.rows)]
     if fewer:
         st.caption(f"Measured on fewer splits than the rest: {escape_markdown(', '.join(fewer), 200)}.")
 
@@ -156,9 +156,9 @@ def _help(metric: judge.Metric) -> str:
     return f"{metric.words}{better} ({metric.formula})"
 
 
-def added(found: judge.QualityTable) -> None:
+def added(table: judge.QualityTable) -> None:
     """What the score loses when a part is taken away and the model is trained anew."""
-    pairs = [each for each in found.paired if each.name in AGAINST]
+    pairs = [each for each in table.paired if each.name in AGAINST]
     if not pairs:
         return
     st.subheader("What each part adds", anchor=False)
@@ -166,55 +166,55 @@ def added(found: judge.QualityTable) -> None:
         "Our model, trained again with one part taken away, or with each fact dealt to a wrong item. A line wholly to "
         "the right of zero means that the part helps, and that it is no luck of these people."
     )
-    bars = [Bar(AGAINST[each.name], "ablation", each.gain) for each in pairs]
+    bars = [IntervalBar(AGAINST[each.name], "ablation", each.gain) for each in pairs]
     axis = "lead of the whole model, in NDCG@10"
     quality_charts.intervals(bars, axis, "added", "How far our model is ahead of itself without a part", signed=True)
 
 
-def served(found: judge.QualityTable, events: str) -> None:
+def served(table: judge.QualityTable, events: str) -> None:
     st.subheader("Whom it serves", anchor=False)
     people, items = st.columns(2, gap="medium")
     with people:
         st.markdown(f"**People with few {events}, and with many**")
-        _slices(found, OF_PEOPLE, "NDCG@10 (higher is better)", "people")
+        _slices(table, OF_PEOPLE, "NDCG@10 (higher is better)", "people")
         for model in ("ours", "ease"):
-            gap = _slice(found, "long minus short histories", model)
+            gap = _slice(table, "long minus short histories", model)
             if gap:
                 low, high = gap.value.low, gap.value.high
                 st.caption(
-                    f"{_label(found, model)}: the gap between the two groups is {gap.value.mean:.3f} "
+                    f"{_label(table, model)}: the gap between the two groups is {gap.value.mean:.3f} "
                     f"(95 % interval {low:.3f} to {high:.3f}). Nearer to 0 is fairer."
                 )
     with items:
         st.markdown("**Items that few know, and that many know**")
-        _slices(found, OF_ITEMS, "found in the first 20 (higher is better)", "items")
+        _slices(table, OF_ITEMS, "found in the first 20 (higher is better)", "items")
         st.caption(
             "Share of liked items that were found. Thirds of all items by how many people met them. "
             f"Cold items have at most three {events} to learn from."
         )
 
 
-def _slices(found: judge.QualityTable, names: tuple[str, ...], axis: str, key: str) -> None:
+def _slices(table: judge.QualityTable, names: tuple[str, ...], axis: str, key: str) -> None:
     bars = [
-        Bar(f"{name} · {_label(found, model)}", "ours" if model == "ours" else "peer", one.value)
+        IntervalBar(f"{name} · {_label(table, model)}", "ours" if model == "ours" else "peer", one.value)
         for name in names
         for model in SIDE_BY_SIDE
-        if (one := _slice(found, name, model)) is not None
+        if (one := _slice(table, name, model)) is not None
     ]
     if bars:
         quality_charts.intervals(bars, axis, f"slices_{key}", f"Quality for different groups of {key}")
 
 
-def _slice(found: judge.QualityTable, name: str, model: str) -> judge.Slice | None:
-    return next((one for one in found.slices if one.name == name and one.model == model), None)
+def _slice(table: judge.QualityTable, name: str, model: str) -> judge.Slice | None:
+    return next((one for one in table.slices if one.name == name and one.model == model), None)
 
 
-def _label(found: judge.QualityTable, model: str) -> str:
-    return next((plain(row.label, 30) for row in found.rows if row.model == model), model)
+def _label(table: judge.QualityTable, model: str) -> str:
+    return next((plain(row.label, 30) for row in table.rows if row.model == model), model)
 
 
-def visitors(found: judge.QualityTable) -> None:
-    new = found.new_visitor
+def visitors(table: judge.QualityTable) -> None:
+    new = table.new_visitor
     if new is None:
         return
     st.subheader("New visitors", anchor=False)
@@ -222,7 +222,7 @@ def visitors(found: judge.QualityTable) -> None:
         f"{new.visitors:,} times a person was kept out of training altogether, told the model {new.given} things they "
         "like, and got a list at once."
     )
-    bars = [Bar(plain(row.label, 30), row.group, row.ndcg_10) for row in new.rows]
+    bars = [IntervalBar(plain(row.label, 30), row.group, row.ndcg_10) for row in new.rows]
     quality_charts.intervals(bars, "NDCG@10 (higher is better)", "visitors", "Quality for new visitors")
     others = new.rows[1:]
     if not others:
@@ -238,7 +238,7 @@ def visitors(found: judge.QualityTable) -> None:
 
 
 @guard.fragment
-def tradeoffs(found: judge.QualityTable) -> None:
+def tradeoffs(table: judge.QualityTable) -> None:
     st.subheader("What good ranking costs", anchor=False)
     others = {each.label: each for each in judge.METRICS if each.field not in ("ndcg_10", "recall_20", "hr_10", "mrr")}
     chosen = st.segmented_control(
@@ -246,14 +246,14 @@ def tradeoffs(found: judge.QualityTable) -> None:
     )
     metric = others[chosen]
     st.caption(metric.words)
-    quality_charts.tradeoff(found.rows, metric, "tradeoff_chart")
+    quality_charts.tradeoff(table.rows, metric, "tradeoff_chart")
 
 
-def definitions(found: judge.QualityTable, events: str, analyst: bool) -> None:
+def definitions(table: judge.QualityTable, events: str, analyst: bool) -> None:
     """What each number means, for an analyst with its formula."""
     with st.expander("What the numbers mean, and how they were measured", icon=":material/menu_book:", key="meaning"):
         st.markdown(
-            f"Protocol: {escape_markdown(found.protocol, 200)}. A disliked thing is ranked like any other and counts "
+            f"Protocol: {escape_markdown(table.protocol, 200)}. A disliked thing is ranked like any other and counts "
             f"as a miss. Settings were chosen on another tenth of the {events}, never on the one that is judged. "
             "Intervals: bootstrap over people."
         )
@@ -273,7 +273,7 @@ def first(rows: tuple[EvaluationRow, ...], events: str) -> None:
         "has more methods, more splits, and our model without its parts; the button below makes it."
     )
     bars = [
-        Bar(_FIRST.get(row.model, row.model), "ours" if row.model == "ours" else "peer", judge.interval(row))
+        IntervalBar(_FIRST.get(row.model, row.model), "ours" if row.model == "ours" else "peer", judge.interval(row))
         for row in rows
     ]
     axis = "NDCG@10 (higher is better)"

@@ -29,13 +29,13 @@ _NAMES = alt.Axis(
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class IntervalBar:
     label: str
     group: str  # of GROUPS
     value: judge.Estimate
 
 
-def intervals(bars: Sequence[Bar], axis: str, key: str, alt_text: str, signed: bool = False) -> None:
+def intervals(bars: Sequence[IntervalBar], axis: str, key: str, alt_text: str, signed: bool = False) -> None:
     """A point for each mean and a line for its interval; `signed` adds a line at zero and signs to the numbers."""
     rows = [
         {

@@ -6,14 +6,14 @@ import streamlit as st
 
 from kgrec_core.views import Wishes
 from pages.ui import resources
-from pages.ui.choice import Choice
+from pages.ui.choice import ScreenChoice
 from pages.ui.text import escape_markdown
 
 LIST, DATA, NEW_ITEM = "pages/explore/recommend.py", "pages/build/data.py", "pages/explore/new_item.py"
 SURPRISE = 60  # per cent, in the answer about little known items
 
 
-def draw(chosen: Choice) -> None:
+def draw(chosen: ScreenChoice) -> None:
     st.subheader("Five questions people ask", anchor=False)
     domain, asker = resources.opened(chosen.dataset).domain, chosen.asker
     plain = resources.recommendations(chosen.dataset, asker, 10)

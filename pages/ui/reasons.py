@@ -7,7 +7,7 @@ import streamlit as st
 from kgrec_core import reasons
 from kgrec_core.schema import DatasetCard
 from pages.ui import progress, quality_charts, resources
-from pages.ui.quality_charts import Bar
+from pages.ui.quality_charts import IntervalBar
 from pages.ui.table import folded, table
 from pages.ui.text import plain
 
@@ -20,7 +20,7 @@ def section(card: DatasetCard) -> None:
         "If a reason is true, the score must fall when it is taken away, and more than when something else is. Each "
         "reason is tested on the model itself, beside as many reasons named at random."
     )
-    found = resources.kept_reasons(card.name)
+    found = resources.cached_reasons(card.name)
     if found is None:
         words = f"Test the reasons of {min(PEOPLE, card.users or PEOPLE)} people"
         if not st.button(words, key="test_reasons", icon=":material/science:"):
@@ -28,18 +28,19 @@ def section(card: DatasetCard) -> None:
         with progress.shown("Opening the data") as told:
             found = resources.reasons_of(card.name, PEOPLE, told)
         st.rerun()
-    _told(found)
+    _sums(found)
 
 
-def _told(found: reasons.Reasons) -> None:
-    sure = sum(row.ahead.low > 0 for row in found.rows)
-    same = sum(row.mean.ahead == 0 for row in found.rows)
+def _sums(quality: reasons.ExplanationQuality) -> None:
+    sure = sum(row.ahead.low > 0 for row in quality.rows)
+    same = sum(row.mean.ahead == 0 for row in quality.rows)
     tied = f" {same} {'is' if same == 1 else 'are'} the same as chance, neither better nor worse." if same else ""
     st.markdown(
-        f"Asked about {found.people:,} people, one recommendation each: **{sure} of {len(found.rows)}** measures are "
+        f"Asked about {quality.people:,} people, one recommendation each: **{sure} of {len(quality.rows)}** "
+        "measures are "
         f"better than chance, and not by luck of these people.{tied}"
     )
-    bars = [Bar(row.mean.label, "ours", row.ahead) for row in found.rows]
+    bars = [IntervalBar(row.mean.label, "ours", row.ahead) for row in quality.rows]
     axis = "better than reasons named at random by"
     quality_charts.intervals(bars, axis, "reasons", "How far each measure is ahead of reasons at random", signed=True)
     rows = [
@@ -54,7 +55,7 @@ def _told(found: reasons.Reasons) -> None:
             "people": row.people,
             "what it means": plain(row.mean.meaning, 300),
         }
-        for row in found.rows
+        for row in quality.rows
     ]
     number = st.column_config.NumberColumn(format="%.3f")
     columns = {

@@ -92,14 +92,14 @@ def recommendations(
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
-def request_effect(dataset: str, asker: Asker, item: str) -> views.Words:
+def request_effect(dataset: str, asker: Asker, item: str) -> views.RequestEffect:
     return library(dataset).request_effect(asker, item)
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
-def heard(dataset: str, text: str) -> views.Heard:
-    """What a line of words says beside its text."""
-    return library(dataset).reader.heard(text)
+def understood_request(dataset: str, text: str) -> views.UnderstoodRequest:
+    """What a request says beside its text."""
+    return library(dataset).reader.understood(text)
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
@@ -182,7 +182,7 @@ def _word_values(dataset: str) -> dict[tuple[Asker, str], views.TextAttribution]
     return {}
 
 
-def kept_word_values(dataset: str, asker: Asker, item: str) -> views.TextAttribution | None:
+def cached_word_values(dataset: str, asker: Asker, item: str) -> views.TextAttribution | None:
     return _word_values(dataset).get((asker, item))
 
 
@@ -227,7 +227,7 @@ def fact_values(dataset: str, relation: str) -> dict[str, str]:
 
 
 @st.cache_data(max_entries=4, show_spinner="Checking the facts …")
-def graph_quality(dataset: str) -> tuple[views.Finding, ...]:
+def graph_quality(dataset: str) -> tuple[views.GraphFinding, ...]:
     return library(dataset).knowledge.quality()
 
 
@@ -237,7 +237,7 @@ def _influences(dataset: str) -> dict[str, views.Influence]:
     return {}
 
 
-def kept_influence(dataset: str, node: str) -> views.Influence | None:
+def cached_influence(dataset: str, node: str) -> views.Influence | None:
     return _influences(dataset).get(node)
 
 
@@ -250,16 +250,16 @@ def influence(dataset: str, node: str, progress: Progress) -> views.Influence:
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _reasons(dataset: str) -> list[reasons.Reasons]:
+def _reasons(dataset: str) -> list[reasons.ExplanationQuality]:
     """What `reasons_of` found; as with `_influences`, a cached function may not draw the progress."""
     return []
 
 
-def kept_reasons(dataset: str) -> reasons.Reasons | None:
+def cached_reasons(dataset: str) -> reasons.ExplanationQuality | None:
     return next(iter(_reasons(dataset)), None)
 
 
-def reasons_of(dataset: str, people: int, progress: Progress) -> reasons.Reasons:
+def reasons_of(dataset: str, people: int, progress: Progress) -> reasons.ExplanationQuality:
     found = reasons.measure(library(dataset), people, progress)
     _reasons(dataset)[:] = [found]
     return found
@@ -282,7 +282,17 @@ def _seen() -> dict[str, object]:
 
 
 def forget_all() -> None:
-    people = (users, user_names, users_who_liked, history, recommendations, request_effect, heard, personas, well_known)
+    people = (
+        users,
+        user_names,
+        users_who_liked,
+        history,
+        recommendations,
+        request_effect,
+        understood_request,
+        personas,
+        well_known,
+    )
     whys = (why, explanation, explanation_page, graph_page, trace, trust, what_if, why_not, _word_values, _reasons)
     graph = (neighbourhood_page, graph_statistics, fact_values, graph_quality, _influences)
     for kept in (opened, library, items, item_names, *people, *whys, *graph):

@@ -25,9 +25,9 @@ FALL = (
 )
 
 
-def cards(found: Explanation, domain: service.Domain, analyst: bool) -> None:
+def cards(explanation: Explanation, domain: service.Domain, analyst: bool) -> None:
     """All rules that fired, largest effect on the score first; a sentence where there are none."""
-    if not found.rules:
+    if not explanation.rules:
         st.info(
             f"No rule applies to this {domain.item} and changes its score. A rule needs enough people behind it, "
             f"a {domain.item} that it is about, and likes of this person that meet it.",
@@ -38,7 +38,7 @@ def cards(found: Explanation, domain: service.Domain, analyst: bool) -> None:
     st.caption(
         f"What holds for many {people}, and for this one. Each rule was tested on the score of this {domain.item}."
     )
-    for place, rule in enumerate(found.rules):
+    for place, rule in enumerate(explanation.rules):
         with st.container(border=True, key=f"rule_{place}", gap="small"):
             _card(rule, people, domain, analyst)
 

@@ -13,7 +13,7 @@ from pages.ui.text import escape_markdown
 TRAIN = "pages/build/train.py"
 
 
-def form(given: list[own_data.Given], choice: own_data.Choice, report: own_data.ImportReport, analyst: bool) -> None:
+def form(files: list[own_data.Given], choice: own_data.Choice, report: own_data.ImportReport, analyst: bool) -> None:
     """Asks for a title, an analyst for a short name too; once saved, the page is that of training."""
     st.subheader("3 · Save it", anchor=False)
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="save_row"):
@@ -40,11 +40,11 @@ def form(given: list[own_data.Given], choice: own_data.Choice, report: own_data.
     )
     wanted = replace(choice, title=title)
     if analyst:
-        _line(commands.to_import(name or "NAME", given, wanted, report.accounts, replacing), wanted)
+        _line(commands.to_import(name or "NAME", files, wanted, report.accounts, replacing), wanted)
     free = bool(name) and (replacing or not taken)
     if st.button("Save the data set", key="own_save", type="primary", icon=":material/save:", disabled=not free):
         with progress.shown("Saving") as told:
-            found = own_data_apart.import_files(name, given, wanted, replacing, told)
+            found = own_data_apart.import_files(name, files, wanted, replacing, told)
         if found.ok:
             st.session_state.pop("own_checked", None)
             st.switch_page(TRAIN, query_params={"dataset": name})

@@ -10,14 +10,14 @@ from kgrec_core import service
 from kgrec_core.asker import Asker
 from kgrec_core.schema import DatasetCard, UserCard
 from pages.ui import choice, guard, parts, prepare, resources, tour, visitor
-from pages.ui.choice import Choice
+from pages.ui.choice import ScreenChoice
 from pages.ui.text import plain
 
 SHOWN = 12  # of the history; the rest is one click away
 NEW = "New visitor"
 
 
-def choose(own: tuple[str, ...] = ()) -> Choice:
+def choose(own: tuple[str, ...] = ()) -> ScreenChoice:
     """The current choice. Stops the page where there is none yet: nothing prepared, or a link to something unknown.
 
     own: names of the choices that this screen alone keeps in its address.
@@ -67,7 +67,7 @@ def _other_dataset() -> None:
         choice.put(name, None)
 
 
-def _person(card: DatasetCard) -> Choice:
+def _person(card: DatasetCard) -> ScreenChoice:
     choice.follow_ids(card.name)
     domain = resources.opened(card.name).domain
     with st.sidebar:
@@ -88,7 +88,7 @@ def _person(card: DatasetCard) -> Choice:
         labels = {name: user.label for name, user in resources.users(card.name).items()}
         parts.stop_at_unknown("user", labels, domain.user.lower())
         st.stop()
-    return Choice(card, found[0], analyst, found[1], choice.number("tour"))
+    return ScreenChoice(card, found[0], analyst, found[1], choice.number("tour"))
 
 
 def _other_kind() -> None:

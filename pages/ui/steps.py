@@ -18,7 +18,7 @@ LONG = 700  # characters of a text or of a list of tokens
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ModelStep:
     """words: plain, for everyone · formula: LaTeX · draw: the values, more of them for an analyst."""
 
     short: str
@@ -129,7 +129,7 @@ def _explain(trace: Trace, domain: service.Domain, analyst: bool) -> None:
 
 
 STEPS = (
-    Step(
+    ModelStep(
         "Clean",
         "Clean the data",
         "Titles, facts and ratings are tidied and odd rows dropped. Each text becomes numbers: how telling each word "
@@ -137,7 +137,7 @@ STEPS = (
         r"\mathrm{tfidf}(t,d)=\mathrm{tf}(t,d)\,\Bigl(1+\ln\tfrac{1+N}{1+\mathrm{df}(t)}\Bigr)",
         _clean,
     ),
-    Step(
+    ModelStep(
         "Behaviour",
         "Read what the person did",
         "Every event is written as a sentence, and a language model, BERT, turns it into a vector: a list of numbers "
@@ -145,14 +145,14 @@ STEPS = (
         r"z=\mathrm{BERT}(x,\,y)",
         _behaviour,
     ),
-    Step(
+    ModelStep(
         "Item text",
         "Read what the item is",
         "A second language model, XLNet, reads what is known about the item itself and gives its vector.",
         r"y'=\mathrm{XLNet}(y)",
         _item,
     ),
-    Step(
+    ModelStep(
         "Knowledge",
         "Add what the graph knows",
         "The item is joined with its facts: who made it, who plays in it, what kind it is. A graph network reads them, "
@@ -160,7 +160,7 @@ STEPS = (
         r"g(y')=\mathrm{KGNN}(y',\,k)",
         _graph,
     ),
-    Step(
+    ModelStep(
         "Predict",
         "Predict the score",
         "The events of the history that matter for this item are weighed, compared with the item, and joined with what "
@@ -168,7 +168,7 @@ STEPS = (
         r"\hat{y}=\mathrm{MLP}\bigl([\,u;\ g(y')\,]\bigr),\quad u=\sum_j a_j z_j",
         _predict,
     ),
-    Step(
+    ModelStep(
         "Explain",
         "Explain it",
         "The model is run again with events and kinds of facts left out, in many combinations. What the score loses on "

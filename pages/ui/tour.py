@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from pages.ui import choice
-from pages.ui.choice import Choice
+from pages.ui.choice import ScreenChoice
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ STOPS = (
 )
 
 
-def begin(chosen: Choice, label: str, key: str) -> None:
+def begin(chosen: ScreenChoice, label: str, key: str) -> None:
     with st.container(key=key):
         st.page_link(STOPS[0].page, label=label, icon=":material/tour:", query_params=_address(chosen, 1))
 
@@ -58,7 +58,7 @@ def outline() -> None:
     st.markdown("\n".join(f"{row}. **{stop.title}.** {stop.words}" for row, stop in enumerate(STOPS, start=1)))
 
 
-def banner(chosen: Choice) -> None:
+def banner(chosen: ScreenChoice) -> None:
     """Where the tour is, and the way on; nothing off the tour."""
     if not 1 <= chosen.tour <= len(STOPS):
         return
@@ -75,7 +75,7 @@ def banner(chosen: Choice) -> None:
             st.button("End the tour", key="end_tour", type="tertiary", on_click=choice.put, args=("tour", None))
 
 
-def _address(chosen: Choice, step: int) -> dict[str, str]:
+def _address(chosen: ScreenChoice, step: int) -> dict[str, str]:
     item = choice.get("item")
     address = chosen.link(item if isinstance(item, str) else None) | {"tour": str(step)}
     tab = STOPS[step - 1].tab

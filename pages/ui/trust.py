@@ -9,13 +9,13 @@ import streamlit as st
 from kgrec_core.schema import Explanation
 from kgrec_core.views import Measure
 from pages.ui import charts, parts, resources, visitor
-from pages.ui.choice import Choice
+from pages.ui.choice import ScreenChoice
 from pages.ui.text import escape_markdown
 
 _ICONS = {1: ":green[:material/check_circle:]", 0: ":gray[:material/equal:]", -1: ":orange[:material/remove:]"}
 
 
-def tab(chosen: Choice, found: Explanation) -> None:
+def tab(chosen: ScreenChoice, explanation: Explanation) -> None:
     domain = resources.opened(chosen.dataset).domain
     if not visitor.has_history(chosen.dataset, chosen.asker):
         visitor.without_history(
@@ -25,7 +25,7 @@ def tab(chosen: Choice, found: Explanation) -> None:
         )
         return
     with parts.waiting(420):
-        known = resources.trust(chosen.dataset, chosen.asker, found.item.item_id)
+        known = resources.trust(chosen.dataset, chosen.asker, explanation.item.item_id)
     if known.note:
         st.info(escape_markdown(known.note, 300), icon=":material/info:")
         return

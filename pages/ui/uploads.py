@@ -31,7 +31,7 @@ def folder() -> Path:
     return _folder().path
 
 
-def kept(uploads: list[Upload]) -> list[own_data.Given]:
+def on_disk(uploads: list[Upload]) -> list[own_data.Given]:
     """The uploads as files on disk, under numbers and not under the names that they bring; others are removed."""
     place = folder()
     wanted = {f"{index:03}-{_safe(each.file_id)}": each for index, each in enumerate(uploads)}

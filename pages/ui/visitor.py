@@ -1,4 +1,4 @@
-"""A new visitor: a few items they like, or one line of words. Nothing is stored and nothing is trained."""
+"""A new visitor: a few items they like, or one request. Nothing is stored and nothing is trained."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def ask(dataset: str) -> tuple[UserCard, Asker]:
 
 def _understood(dataset: str, text: str) -> None:
     """What became of each word; the visitor sees what was heard, and can write it otherwise."""
-    found, domain = resources.heard(dataset, text), resources.opened(dataset).domain
+    found, domain = resources.understood_request(dataset, text), resources.opened(dataset).domain
     st.caption("  \n".join(escape_markdown(sentence, 300) for sentence in found.sentences))
     for item in found.items:
         if item not in choice.ids("likes", resources.items(dataset)):
@@ -71,17 +71,21 @@ def lost(dataset: str, asker: Asker) -> None:
 
     A title too, for it counts only once its item is liked.
     """
-    found = resources.heard(dataset, asker.request) if asker.request else None
+    found = resources.understood_request(dataset, asker.request) if asker.request else None
     if found is not None and not found.counts:
         said = " ".join(escape_markdown(sentence, 300) for sentence in found.sentences)
         st.info(f"You wrote “{escape_markdown(asker.request, 120)}”. {said}", icon=":material/help:")
     elif found is not None and (found.lost or set(found.items) - set(asker.history or ())):
-        st.caption("  \n".join(f"{ICONS[status]} {escape_markdown(sentence, 300)}" for status, sentence in found.told))
+        st.caption(
+            "  \n".join(
+                f"{ICONS[status]} {escape_markdown(sentence, 300)}" for status, sentence in found.status_sentences
+            )
+        )
 
 
 def counts(dataset: str, asker: Asker) -> bool:
-    """Whether anything of a line of words does."""
-    return bool(asker.request) and resources.heard(dataset, asker.request).counts
+    """Whether anything of a request does."""
+    return bool(asker.request) and resources.understood_request(dataset, asker.request).counts
 
 
 def is_silent(asker: Asker) -> bool:
@@ -136,7 +140,9 @@ def _examples(dataset: str) -> list[str]:
     kinds = EXAMPLES.get(opened.domain.name, " and ".join(list(tags)[:2]))
     try:
         names = [
-            one for place in opened.knowledge.well_known(1) for one in resources.heard(dataset, place.label).asks[:1]
+            one
+            for place in opened.knowledge.well_known(1)
+            for one in resources.understood_request(dataset, place.label).asks[:1]
         ]
     except KgrecError:  # the encoder is missing, which is told when a line is read
         names = []

@@ -8,43 +8,43 @@ from kgrec_core import service
 from kgrec_core.alternatives import Change, WhatIf
 from kgrec_core.schema import Edge, Explanation, ItemCard
 from pages.ui import choice, guard, resources
-from pages.ui.choice import Choice
+from pages.ui.choice import ScreenChoice
 from pages.ui.text import escape_markdown, plain
 
 STRONGEST = 10  # history items that have a switch of their own; the others are found by name
 
 
 @guard.fragment
-def board(chosen: Choice, found: Explanation) -> None:
+def board(chosen: ScreenChoice, explanation: Explanation) -> None:
     """Switches on the left, what they do on the right. Runs alone, so each switch answers at once."""
     left, right = st.columns((3, 2), gap="medium")
     with left:
-        silent = _words(chosen, found)
-        items, edges = _history(chosen, found), _facts(found, resources.opened(chosen.dataset).domain)
+        silent = _words(chosen, explanation)
+        items, edges = _history(chosen, explanation), _facts(explanation, resources.opened(chosen.dataset).domain)
         change = Change(items, edges, without_request=silent)
     with right, guard.errors_in_words():
         k = choice.number("k", 10)
-        after = resources.what_if(chosen.dataset, chosen.asker, change, found.item.item_id, k)
-        _outcome(after, found, bool(change))
+        after = resources.what_if(chosen.dataset, chosen.asker, change, explanation.item.item_id, k)
+        _outcome(after, explanation, bool(change))
 
 
-def _words(chosen: Choice, found: Explanation) -> bool:
+def _words(chosen: ScreenChoice, explanation: Explanation) -> bool:
     """Whether the line that a visitor wrote is switched off."""
-    if found.rank_without_words is None:
+    if explanation.rank_without_words is None:
         return False
     st.markdown("**Forget what you wrote**")
-    return st.toggle(f"Without “{escape_markdown(chosen.asker.request, 80)}”", key=f"off_words_{_about(found)}")
+    return st.toggle(f"Without “{escape_markdown(chosen.asker.request, 80)}”", key=f"off_words_{_about(explanation)}")
 
 
-def _history(chosen: Choice, found: Explanation) -> tuple[str, ...]:
+def _history(chosen: ScreenChoice, explanation: Explanation) -> tuple[str, ...]:
     """The ids that are switched off."""
     items, domain = resources.items(chosen.dataset), resources.opened(chosen.dataset).domain
-    single = [part.player.removeprefix("history:") for part in found.attributions if part.kind == "history"]
+    single = [part.player.removeprefix("history:") for part in explanation.attributions if part.kind == "history"]
     strongest = [name for name in single if name in items][:STRONGEST]
     others = [name for name in resources.seen(chosen.dataset, chosen.asker) if name not in strongest]
-    others = [name for name in others if name != found.item.item_id]
-    keys = (f"off_strong_{_about(found)}", f"off_other_{_about(found)}")
-    smallest = found.counterfactual.remove if found.counterfactual else ()
+    others = [name for name in others if name != explanation.item.item_id]
+    keys = (f"off_strong_{_about(explanation)}", f"off_other_{_about(explanation)}")
+    smallest = explanation.counterfactual.remove if explanation.counterfactual else ()
     st.markdown(f"**Forget what was {domain.consumed}**")
     if not strongest and not others:
         st.caption(f"You have chosen no {domain.item} yet. Choose one on the left to try the list without it.")
@@ -68,14 +68,16 @@ def _history(chosen: Choice, found: Explanation) -> tuple[str, ...]:
         if smallest:
             sets = ([name for name in smallest if name in strongest], [name for name in smallest if name in others])
             st.button("Try the smallest change", key="try_smallest", on_click=_set, args=(keys, sets))
-        st.button("All back on", key="all_on", type="tertiary", on_click=_set, args=((*keys, _edges(found)), ([],) * 3))
+        st.button(
+            "All back on", key="all_on", type="tertiary", on_click=_set, args=((*keys, _edges(explanation)), ([],) * 3)
+        )
     return (*off, *more)
 
 
-def _facts(found: Explanation, domain: service.Domain) -> tuple[Edge, ...]:
+def _facts(explanation: Explanation, domain: service.Domain) -> tuple[Edge, ...]:
     """The facts of the item that are switched off; those of the paths, whose removal can move the score."""
-    labels = {node.id: node.label for path in found.paths for node in path.nodes}
-    own = [edge for path in found.paths for edge in path.edges if edge.head == found.item.item_id]
+    labels = {node.id: node.label for path in explanation.paths for node in path.nodes}
+    own = [edge for path in explanation.paths for edge in path.edges if edge.head == explanation.item.item_id]
     facts = {f"{edge.relation}|{edge.tail}": edge for edge in own}
     st.markdown(f"**Take facts about the {domain.item} away**")
     if not facts:
@@ -86,7 +88,7 @@ def _facts(found: Explanation, domain: service.Domain) -> tuple[Edge, ...]:
         list(facts),
         selection_mode="multi",
         format_func=lambda name: _fact(facts[name], labels, domain),
-        key=_edges(found),
+        key=_edges(explanation),
         wrap=True,
     )
     return tuple(facts[name] for name in off)
@@ -96,14 +98,14 @@ def _fact(edge: Edge, labels: dict[str, str], domain: service.Domain) -> str:
     return plain(f"{domain.phrase(edge.relation).label}: {labels.get(edge.tail, edge.tail)}", 50)
 
 
-def _outcome(after: WhatIf, found: Explanation, changed: bool) -> None:
+def _outcome(after: WhatIf, explanation: Explanation, changed: bool) -> None:
     now = after.item
     if now is None:
         st.info("It cannot be ranked: it is in the history.", icon=":material/info:")
         return
     with st.container(horizontal=True, key="what_if_numbers"):
-        _place(now.rank, found.rank)
-        change = f"{now.score - found.score:+z.2f}" if changed else None
+        _place(now.rank, explanation.rank)
+        change = f"{now.score - explanation.score:+z.2f}" if changed else None
         st.metric("Score", f"{now.score:.2f}", change, width=140)
     if not changed:
         st.caption("Nothing is switched off. Mark something and watch the place and the score.")
@@ -136,9 +138,9 @@ def _set(keys: tuple[str, ...], values: tuple[list[str], ...]) -> None:
         st.session_state[key] = value
 
 
-def _about(found: Explanation) -> str:
-    return f"{found.dataset}_{found.user}_{found.item.item_id}"
+def _about(explanation: Explanation) -> str:
+    return f"{explanation.dataset}_{explanation.user}_{explanation.item.item_id}"
 
 
-def _edges(found: Explanation) -> str:
-    return f"off_facts_{_about(found)}"
+def _edges(explanation: Explanation) -> str:
+    return f"off_facts_{_about(explanation)}"

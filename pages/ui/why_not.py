@@ -9,19 +9,19 @@ import streamlit as st
 from kgrec_core.alternatives import Difference, WhyNot
 from kgrec_core.schema import Explanation, Weighted
 from pages.ui import charts, choice, guard, parts, resources
-from pages.ui.choice import Choice
+from pages.ui.choice import ScreenChoice
 from pages.ui.text import escape_markdown, plain
 
 NEAR, KNOWN = 6, 6  # suggestions: the next ones below the list, and well-known ones further down
 POOL = 120  # most known of all, among which the latter are looked for
 
 
-def tab(chosen: Choice, found: Explanation) -> None:
+def tab(chosen: ScreenChoice, explanation: Explanation) -> None:
     ask(chosen)
 
 
 @guard.fragment
-def ask(chosen: Choice) -> None:
+def ask(chosen: ScreenChoice) -> None:
     items, domain = resources.items(chosen.dataset), resources.opened(chosen.dataset).domain
     _suggestions(chosen)
     wanted = st.selectbox(
@@ -42,10 +42,10 @@ def ask(chosen: Choice) -> None:
         return
     with guard.errors_in_words(), parts.waiting(300):
         answer = resources.why_not(chosen.dataset, chosen.asker, wanted, choice.number("k", 10))
-    _told(answer)
+    _answer(answer)
 
 
-def _suggestions(chosen: Choice) -> None:
+def _suggestions(chosen: ScreenChoice) -> None:
     """What people would ask about, one click each: what just missed the list, and what everybody knows."""
     domain, k = resources.opened(chosen.dataset).domain, choice.number("k", 10)
     ranked = [row.item.item_id for row in resources.recommendations(chosen.dataset, chosen.asker, k + NEAR).items]
@@ -55,7 +55,7 @@ def _suggestions(chosen: Choice) -> None:
     _pills(chosen, "passed_over", f"Well-known {domain.items} that are further down", known[:KNOWN])
 
 
-def _pills(chosen: Choice, name: str, label: str, ids: list[str]) -> None:
+def _pills(chosen: ScreenChoice, name: str, label: str, ids: list[str]) -> None:
     items = resources.items(chosen.dataset)
     if not ids:
         return
@@ -79,7 +79,7 @@ def _choose(name: str = "picker") -> None:
         st.session_state[f"why_not_{other}"] = wanted if other == "picker" else None
 
 
-def _told(answer: WhyNot) -> None:
+def _answer(answer: WhyNot) -> None:
     st.markdown(escape_markdown(answer.sentence, 600))
     if answer.rival is None:
         return

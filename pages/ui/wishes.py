@@ -8,7 +8,7 @@ import streamlit as st
 
 from kgrec_core import service
 from pages.ui import choice, resources
-from pages.ui.choice import Choice
+from pages.ui.choice import ScreenChoice
 from pages.ui.text import plain
 
 WITHOUT_GRAPH = "graph"  # the value of "versus" for the same model without its facts
@@ -16,7 +16,7 @@ USER = "user:"  # before the id of another user
 FILTERS = ("tags", "years", "fresh")
 
 
-def row(chosen: Choice) -> None:
+def row(chosen: ScreenChoice) -> None:
     """Three small menus; a menu in use says so."""
     lists, domain = resources.opened(chosen.dataset).lists, resources.opened(chosen.dataset).domain
     with st.container(horizontal=True, gap="small", key="wishes"):
@@ -31,7 +31,7 @@ def row(chosen: Choice) -> None:
             _compare(chosen)
 
 
-def _filters(lists: service.Listing, domain: service.Domain) -> None:
+def _filters(lists: service.RecommendedLists, domain: service.Domain) -> None:
     if lists.tags:
         st.session_state["tags_picker"] = list(choice.ids("tags", lists.tags))
         st.multiselect(
@@ -97,7 +97,7 @@ def _mix(domain: service.Domain) -> None:
     st.button("Best match only", key="clear_mix", type="tertiary", on_click=_clear, args=(("diversity", "novelty"),))
 
 
-def _compare(chosen: Choice) -> None:
+def _compare(chosen: ScreenChoice) -> None:
     domain, users = resources.opened(chosen.dataset).domain, resources.users(chosen.dataset)
     others = [USER + name for name in users if name != chosen.asker.user]
     names = {"": "Nothing", WITHOUT_GRAPH: "The same model without the knowledge graph"}

@@ -170,7 +170,7 @@ def test_what_to_train_is_chosen_and_changes_the_estimate(
     app.segmented_control(key="recipe_effort").set_value("Thorough").run()
     app.toggle(key="recipe_graph").set_value(False).run()
     assert time_told(app) == "not known yet"  # nothing was trained in this home
-    monkeypatch.setattr(expected, "of_training", lambda found, recipe: expected.Expected(found.seconds(
+    monkeypatch.setattr(expected, "of_training", lambda found, recipe: expected.ExpectedDuration(found.seconds(
         recipe.rounds, recipe.adapt), "Films", 60.0))  # fmt: skip
     before = time_told(app.run())
     app.toggle(key="recipe_adapt").set_value(True).run()

@@ -6,7 +6,7 @@ import pytest
 import streamlit as st
 
 from kgrec_core import service
-from kgrec_core.explain.waterfall import Step
+from kgrec_core.explain.waterfall import WaterfallStep
 from kgrec_core.schema import Weighted
 from pages.ui import charts
 
@@ -33,6 +33,6 @@ def test_larger_numbers_are_told_to_two_digits(drawn: list[dict[str, Any]]) -> N
 
 
 def test_a_start_of_nothing_has_no_sign(drawn: list[dict[str, Any]]) -> None:
-    steps = (Step("start", "base", 0.0, -0.0001, -0.0001),)
+    steps = (WaterfallStep("start", "base", 0.0, -0.0001, -0.0001),)
     charts.waterfall(service.Waterfall(steps, -0.0001, 0.0, -0.0001, True), "key")
     assert said(drawn[0])[0] == "0.00"

@@ -11,7 +11,7 @@ import torch
 from kgrec_core import service
 from kgrec_core.alternatives import Change
 from kgrec_core.asker import Visitor
-from kgrec_core.explain.checker import Facts
+from kgrec_core.explain.checker import StoredFacts
 from kgrec_core.explain.context import UserContext, context_of
 from kgrec_core.explain.games import scores_without
 from kgrec_core.explain.standing import without_edges
@@ -26,7 +26,7 @@ FACT = "director|person:ada star"
 @pytest.fixture
 def visitor(tiny: service.Service) -> UserContext:
     """Two likes and a line."""
-    return replace(context_of(load_bundle("tiny"), None, ["f1", "f12"]), words=tiny.reader.words(LINE))
+    return replace(context_of(load_bundle("tiny"), None, ["f1", "f12"]), request=tiny.reader.request_item(LINE))
 
 
 def test_who_asks_for_a_director_gets_their_films_and_is_told_so(tiny: service.Service) -> None:
@@ -61,11 +61,11 @@ def test_an_item_without_it_is_not_said_to_have_it(tiny: service.Service) -> Non
 
 
 def test_only_what_the_line_names_is_stored_as_asked_for(tiny: service.Service, visitor: UserContext) -> None:
-    find = Facts(visitor, tiny._say).find
+    find = StoredFacts(visitor, tiny._display).find
     asked = find(f"words:|{FACT}")
     assert asked is not None and asked.labels == ("Ada Star",)
     assert find("words:|director|person:ben orbit") is None and find("words:|genre|person:ada star") is None
-    assert Facts(replace(visitor, words=None), tiny._say).find(f"words:|{FACT}") is None
+    assert StoredFacts(replace(visitor, request=None), tiny._display).find(f"words:|{FACT}") is None
 
 
 def test_scores_without_facts_are_those_of_a_graph_that_never_had_them(visitor: UserContext) -> None:
@@ -78,14 +78,14 @@ def test_scores_without_facts_are_those_of_a_graph_that_never_had_them(visitor: 
 
 def test_where_no_item_has_the_fact_any_more_the_line_is_a_text_alone(tiny: service.Service) -> None:
     bare = tiny._lists_without_graph.recommender
-    named, said = tiny.reader.words(LINE), replace(tiny.reader.words(LINE), recommender=bare)
+    named, said = tiny.reader.request_item(LINE), replace(tiny.reader.request_item(LINE), recommender=bare)
     assert len(named.facts.columns) == 1 and len(said.facts.columns) == 1
     assert torch.equal(said.adds[:, bare.columns.of_facts], torch.zeros(14, 2))
     assert not any("asked for" in row.reason for row in tiny.recommend(Visitor(request=LINE), graph=False, k=14).items)
 
 
 def test_an_item_gains_by_as_much_for_each_fact_that_is_asked_for_whatever_its_kind(tiny: service.Service) -> None:
-    said = tiny.reader.words("a romance by Ada Star, or an adventure")
+    said = tiny.reader.request_item("a romance by Ada Star, or an adventure")
     romances, adventures = {f"f{film}" for film in range(7, 14)}, {f"f{film}" for film in range(7)}
     for film, gain in zip(tiny.items(), said.gain.tolist(), strict=True):
         asked = [film.item_id in named for named in (HERS, romances, adventures)]
@@ -103,7 +103,7 @@ def test_the_part_of_the_named_facts_is_what_the_score_loses_when_they_do_not_co
 def test_what_is_refused_sinks_by_as_much_and_everybody_else_keeps_their_place(tiny: service.Service) -> None:
     before = {row.item.item_id: row for row in tiny.recommend(Visitor(["f1", "f12"]), k=12).items}
     after = tiny.recommend(Visitor(["f1", "f12"], request="nothing by Ada Star"), k=12).items
-    lift, others = tiny.reader.words("nothing by Ada Star").lift, [one for one in before if one not in HERS]
+    lift, others = tiny.reader.request_item("nothing by Ada Star").lift, [one for one in before if one not in HERS]
     assert [row.item.item_id for row in after if row.item.item_id in others] == others
     for row in after:
         fall = lift if row.item.item_id in HERS else 0.0

@@ -6,16 +6,16 @@ from hypothesis import strategies as st
 
 from kgrec_core import service
 from kgrec_core.domain import VIDEO
-from kgrec_core.explain.checker import Fact, names_in_order, problems, supported
+from kgrec_core.explain.checker import StoredFact, names_in_order, problems, supported
 from kgrec_core.explain.words import BRANCH_WORDS
 from kgrec_core.schema import Sentence
 
 FACTS = {
-    "history:1": Fact(("Alien",)),
-    "history:2": Fact(("M",), liked=False),
-    "1|director|p": Fact(("Alien", "Ada Star"), relation="director"),
-    "3|director|p": Fact(("Heat 2", "Ada Star"), relation="director"),
-    "score": Fact(numbers=("4.13",)),
+    "history:1": StoredFact(("Alien",)),
+    "history:2": StoredFact(("M",), liked=False),
+    "1|director|p": StoredFact(("Alien", "Ada Star"), relation="director"),
+    "3|director|p": StoredFact(("Heat 2", "Ada Star"), relation="director"),
+    "score": StoredFact(numbers=("4.13",)),
 }
 
 
@@ -91,7 +91,7 @@ def test_an_explanation_has_a_sentence_and_a_paragraph_with_evidence(tiny: servi
 
 def test_a_sentence_that_was_tampered_with_is_not_shown(tiny: service.Service, monkeypatch: pytest.MonkeyPatch) -> None:
     item = tiny.recommend("u0", k=1).items[0].item.item_id
-    monkeypatch.setattr("kgrec_core.explain.text.two", lambda number: "9.99")
+    monkeypatch.setattr("kgrec_core.explain.text.two_decimals", lambda number: "9.99")
     shown = " ".join(sentence.sentence for sentence in tiny.explain("u0", item).analysis)
     assert "9.99" not in shown
     assert "strongest" in shown

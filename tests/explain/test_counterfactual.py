@@ -15,8 +15,8 @@ from kgrec_core.data.interactions import events
 from kgrec_core.explain import counterfactual
 from kgrec_core.explain.context import UserContext
 from kgrec_core.explain.game import Game
-from kgrec_core.explain.rerank import FactReranker, Reranker
-from kgrec_core.explain.standing import standing, without_edges
+from kgrec_core.explain.rerank import FactRescorer, HistoryRescorer
+from kgrec_core.explain.standing import ranking, without_edges
 from kgrec_core.model.bundle import Bundle, load_bundle
 from kgrec_core.service import Service
 
@@ -48,7 +48,7 @@ histories = st.lists(
 def played(bundle: Bundle, history: list[tuple[int, float]]) -> tuple[UserContext, int]:
     """A user of this history and the item that stands first for them."""
     user = context(bundle, [item for item, _ in history], [value for _, value in history])
-    return user, int(standing(user).ranked[0])
+    return user, int(ranking(user).ranked[0])
 
 
 @settings(max_examples=25, deadline=None)
@@ -59,9 +59,9 @@ def test_scores_of_shortened_histories_are_those_of_the_model(
     user, _ = played(bundle, history)
     places = torch.arange(0, len(history), 2)  # the others always stay
     hidden = torch.rand(4, len(places), generator=torch.Generator().manual_seed(seed)) < 0.5
-    found = Reranker(user, places, torch.arange(14)).scores(hidden)
+    found = HistoryRescorer(user, places, torch.arange(14)).scores(hidden)
     for row in range(4):
-        expected = standing(user, places[hidden[row]].tolist()).scores
+        expected = ranking(user, places[hidden[row]].tolist()).scores
         np.testing.assert_allclose(found[row].numpy(), expected, atol=1e-5)
 
 
@@ -73,8 +73,8 @@ def test_scores_without_facts_of_an_item_are_those_of_a_model_of_the_smaller_gra
     user, candidate = played(bundle, history)
     game = Game(user, candidate)
     gone = game.edges[torch.rand(len(game.edges), generator=torch.Generator().manual_seed(seed)) < 0.5].tolist()
-    found = counterfactual.standing_without_facts(game, tuple(gone))
-    np.testing.assert_allclose(found.scores, standing(without_edges(user, gone)).scores, atol=1e-5)
+    found = counterfactual.ranking_without_facts(game, tuple(gone))
+    np.testing.assert_allclose(found.scores, ranking(without_edges(user, gone)).scores, atol=1e-5)
 
 
 @settings(max_examples=25, deadline=None)
@@ -83,30 +83,30 @@ def test_a_found_set_of_the_history_is_valid_and_a_proven_one_is_the_smallest(
     bundle: Bundle, history: list[tuple[int, float]]
 ) -> None:
     user, candidate = played(bundle, history)
-    found = counterfactual.without_events(user, candidate, standing(user), K)
+    found = counterfactual.without_events(user, candidate, ranking(user), K)
     sizes = [
         size
         for size in range(1, len(history) + 1)
         for gone in combinations(range(len(history)), size)
-        if standing(user, gone).rank(candidate) > K
+        if ranking(user, gone).rank(candidate) > K
     ]
     assert found.status == ("found" if sizes else "none")
     if sizes:
-        assert standing(user, found.removed).rank(candidate) == found.new_rank > K
+        assert ranking(user, found.removed).rank(candidate) == found.new_rank > K
         assert found.minimal
         assert len(found.removed) == min(sizes)
         for kept in found.removed:
-            assert standing(user, [gone for gone in found.removed if gone != kept]).rank(candidate) <= K
+            assert ranking(user, [gone for gone in found.removed if gone != kept]).rank(candidate) <= K
 
 
 @settings(max_examples=25, deadline=None)
 @given(histories)
 def test_a_found_set_of_facts_takes_the_item_out_of_the_list(bundle: Bundle, history: list[tuple[int, float]]) -> None:
     user, candidate = played(bundle, history)
-    found = counterfactual.without_facts(Game(user, candidate), standing(user), K)
+    found = counterfactual.without_facts(Game(user, candidate), ranking(user), K)
     assert found.status in {"found", "none"}
     if found.removed:
-        assert standing(without_edges(user, found.removed)).rank(candidate) == found.new_rank > K
+        assert ranking(without_edges(user, found.removed)).rank(candidate) == found.new_rank > K
 
 
 def test_an_item_outside_of_the_list_needs_no_change(tiny: Service) -> None:
@@ -120,9 +120,9 @@ def test_an_item_without_facts_cannot_lose_one(bundle: Bundle) -> None:
     user, candidate = played(bundle, [(0, 5.0), (1, 5.0)])
     bare = without_edges(user, range(len(bundle.inputs.graph.heads)))
     game = Game(bare, candidate)
-    found = counterfactual.without_facts(game, standing(bare), 14)
+    found = counterfactual.without_facts(game, ranking(bare), 14)
     assert (found.status, found.tried) == ("none", 0)
-    assert FactReranker(game, torch.tensor([0])).scores(torch.zeros(1, 0, dtype=torch.bool))[1].shape == (1, 1)
+    assert FactRescorer(game, torch.tensor([0])).scores(torch.zeros(1, 0, dtype=torch.bool))[1].shape == (1, 1)
 
 
 def test_the_answer_names_what_comes_in_instead(tiny: Service) -> None:

@@ -83,7 +83,7 @@ def test_the_page_asks_no_host_for_anything() -> None:
 
 
 def test_a_found_change_names_what_goes_and_what_comes() -> None:
-    (said,) = export.in_words(explanation(), DOMAIN, {"ran": "Ran", "alien": "Alien"})
+    (said,) = export.changes_in_words(explanation(), DOMAIN, {"ran": "Ran", "alien": "Alien"})
     assert said == (
         "It would fall to place 14 without these 2 films: Ran and Alien. "
         "Alien would come into the list instead. No smaller change does this."
@@ -92,7 +92,7 @@ def test_a_found_change_names_what_goes_and_what_comes() -> None:
 
 def test_every_other_end_of_the_search_is_told() -> None:
     def told(status: str) -> str:
-        return export.in_words(
+        return export.changes_in_words(
             replace(explanation(), counterfactual=Counterfactual(status, (), None, None, tried=3)), DOMAIN, {}
         )[0]
 

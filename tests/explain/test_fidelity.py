@@ -11,7 +11,7 @@ from kgrec_core.errors import UnknownIdError
 from kgrec_core.explain import fidelity, trust
 from kgrec_core.explain.context import UserContext
 from kgrec_core.explain.game import Game
-from kgrec_core.explain.standing import ranks
+from kgrec_core.explain.standing import ranks_without
 from kgrec_core.model.bundle import load_bundle
 from kgrec_core.model.recommender import pad
 from kgrec_core.views import Measure
@@ -61,7 +61,7 @@ def test_a_hidden_history_item_does_not_compete_for_the_place(user: UserContext,
     short = pad([(user.items[9:], user.levels[9:], user.weights[9:])])
     scores = user.recommender.scores(short)[0].numpy()
     rivals = np.setdiff1d(np.arange(14), user.items)
-    assert ranks(user, game.candidate, kept)[0] == 1 + (scores[rivals] > scores[game.candidate]).sum()
+    assert ranks_without(user, game.candidate, kept)[0] == 1 + (scores[rivals] > scores[game.candidate]).sum()
 
 
 def test_the_rank_with_nothing_hidden_is_that_of_the_list(tiny: service.Service, user: UserContext) -> None:
@@ -69,7 +69,7 @@ def test_the_rank_with_nothing_hidden_is_that_of_the_list(tiny: service.Service,
     for row in tiny.recommend("u0", k=4).items:
         item = int(row.item.item_id.removeprefix("f"))
         place = load_bundle("tiny").catalog.item_vocab.index(f"f{item}")
-        assert ranks(user, place, kept)[0] == row.rank
+        assert ranks_without(user, place, kept)[0] == row.rank
 
 
 @given(st.sets(st.integers(0, 9)), st.sets(st.integers(0, 9)))
@@ -103,7 +103,7 @@ def test_trust_is_the_same_when_asked_again(tiny: service.Service) -> None:
 
 def test_without_a_history_there_is_nothing_to_test_and_it_is_said(user: UserContext) -> None:
     none = np.zeros(0, dtype=np.int64)
-    judged = trust.Judged.of(UserContext(user.recommender, none, none, none.astype(np.float32)), 0)
+    judged = trust.TestedExplanation.of(UserContext(user.recommender, none, none, none.astype(np.float32)), 0)
     assert trust.measures(judged, 10, "film", "films") == ()
     assert [point.removed for point in trust.curve(judged)] == [0]
 
@@ -111,7 +111,7 @@ def test_without_a_history_there_is_nothing_to_test_and_it_is_said(user: UserCon
 def test_a_history_of_one_can_be_judged(user: UserContext) -> None:
     one = UserContext(user.recommender, user.items[:1], user.levels[:1], np.ones(1, dtype=np.float32))
     for candidate in range(14):
-        for measure in trust.measures(trust.Judged.of(one, candidate), 10, "film", "films"):
+        for measure in trust.measures(trust.TestedExplanation.of(one, candidate), 10, "film", "films"):
             assert np.isfinite([measure.value, measure.random]).all(), measure
 
 

@@ -8,7 +8,7 @@ from kgrec_core import service
 from kgrec_core.explain.context import UserContext, context_of
 from kgrec_core.explain.game import Game
 from kgrec_core.explain.games import scores_without
-from kgrec_core.explain.lines import lines
+from kgrec_core.explain.lines import list_reasons
 from kgrec_core.explain.standing import without_edges
 from kgrec_core.model.bundle import load_bundle
 
@@ -29,7 +29,7 @@ def test_a_fall_is_the_score_less_the_score_without_the_event(user: UserContext)
         left = game.everything(len(places) + 1)
         left.history[torch.arange(len(places)), torch.arange(len(places))] = False
         *without, whole = game.scores(left).tolist()
-        assert game.falls.tolist() == pytest.approx([whole - score for score in without], abs=1e-5)
+        assert game.leave_one_out.tolist() == pytest.approx([whole - score for score in without], abs=1e-5)
 
 
 def test_the_whole_model_without_edges_gives_the_same_scores(user: UserContext) -> None:
@@ -48,7 +48,7 @@ def test_the_whole_model_without_edges_gives_the_same_scores(user: UserContext) 
 def test_without_any_event_nothing_falls_and_nothing_fails(user: UserContext) -> None:
     none = np.zeros(0, dtype=np.int64)
     nobody = UserContext(user.recommender, none, none, none.astype(np.float32))
-    assert Game(nobody, 0).falls.shape == (0,)
+    assert Game(nobody, 0).leave_one_out.shape == (0,)
     whole = scores_without(nobody, np.arange(3), [none] * 3)
     alone = user.recommender.nobody[:3] + nobody.priors(torch.arange(3))
     assert whole.tolist() == pytest.approx(alone.tolist(), abs=1e-5)
@@ -56,5 +56,5 @@ def test_without_any_event_nothing_falls_and_nothing_fails(user: UserContext) ->
 
 def test_the_lines_of_a_list_are_those_of_its_items_one_by_one(tiny: service.Service, user: UserContext) -> None:
     items = unmet(user).tolist()
-    say = tiny.lists.say
-    assert lines(user, items, say) == tuple(lines(user, [item], say)[0] for item in items)
+    display = tiny.lists.display
+    assert list_reasons(user, items, display) == tuple(list_reasons(user, [item], display)[0] for item in items)

@@ -12,7 +12,7 @@ import pytest
 from kgrec_core import service
 from kgrec_core.data.catalog import Catalog
 from kgrec_core.domain import VIDEO
-from kgrec_core.explain.named import Names
+from kgrec_core.explain.named import FactNames
 from kgrec_core.graph.build import build_graph
 from tests.worlds import tiny_catalog
 
@@ -43,7 +43,7 @@ def never(texts: Sequence[str]) -> npt.NDArray[np.float32]:
 
 
 @pytest.fixture(scope="module")
-def names() -> Names:
+def names() -> FactNames:
     rows = [
         (f"f{film}", relation, f"{VIDEO.phrase(relation).entity_type}:{label.lower()}", label)
         for (relation, label), films in ROLES.items()
@@ -52,15 +52,15 @@ def names() -> Names:
     triples = pd.DataFrame(rows, columns=["head", "relation", "tail", "tail_label"])
     bare = tiny_catalog()
     catalog = Catalog("tiny", "Tiny", VIDEO, bare.interactions, bare.items, triples, bare.sources)
-    return Names(build_graph(catalog), VIDEO, TITLES, never)
+    return FactNames(build_graph(catalog), VIDEO, TITLES, never)
 
 
-def asked(names: Names, line: str) -> list[str]:
-    return [names.asks(one) for one in names.in_line(line).asked]
+def asked(names: FactNames, line: str) -> list[str]:
+    return [names.asks(one) for one in names.mentions(line).asked]
 
 
-def refused(names: Names, line: str) -> list[str]:
-    return [names.asks(one) for one in names.in_line(line).refused]
+def refused(names: FactNames, line: str) -> list[str]:
+    return [names.asks(one) for one in names.mentions(line).refused]
 
 
 @pytest.mark.parametrize(
@@ -77,17 +77,17 @@ def refused(names: Names, line: str) -> list[str]:
     ],
 )
 def test_names_are_found_with_the_role_that_the_words_before_them_ask_for(
-    names: Names, line: str, asks: list[str]
+    names: FactNames, line: str, asks: list[str]
 ) -> None:
     assert asked(names, line) == asks
 
 
-def test_without_such_words_it_is_the_role_that_is_told_first_of_those_somebody_is_met_in(names: Names) -> None:
+def test_without_such_words_it_is_the_role_that_is_told_first_of_those_somebody_is_met_in(names: FactNames) -> None:
     assert asked(names, "Alfred Hitchcock") == ["films directed by Alfred Hitchcock"]  # 6 films of 8, not a rare one
     assert asked(names, "Robert De Niro") == ["films with Robert De Niro"]  # 2 of 8 is
 
 
-def test_a_last_name_is_enough_where_one_person_is_meant(names: Names) -> None:
+def test_a_last_name_is_enough_where_one_person_is_meant(names: FactNames) -> None:
     assert asked(names, "a Hitchcock film") == ["films directed by Alfred Hitchcock"]
     assert asked(names, "a Ford film") == []  # of two that are as well known
     assert asked(names, "with a strong lead") == []  # a word, not a name
@@ -111,38 +111,38 @@ def test_a_last_name_is_enough_where_one_person_is_meant(names: Names) -> None:
     ],
 )
 def test_what_is_refused_is_kept_apart_and_not_read_as_a_description(
-    names: Names, line: str, left: list[str], kept: list[str], text: str
+    names: FactNames, line: str, left: list[str], kept: list[str], text: str
 ) -> None:
     assert (refused(names, line), asked(names, line)) == (left, kept)
-    assert names.in_line(line).text.strip(" .,!") == text.strip(" .,!")
+    assert names.mentions(line).text.strip(" .,!") == text.strip(" .,!")
 
 
-def test_a_name_too_short_to_stand_alone_is_heard_after_the_words_that_ask_for_it(names: Names) -> None:
+def test_a_name_too_short_to_stand_alone_is_heard_after_the_words_that_ask_for_it(names: FactNames) -> None:
     assert asked(names, "R you there") == []
     assert asked(names, "something rated R") == ["films rated R"]
 
 
-def test_a_decade_is_heard_in_short(names: Names) -> None:
+def test_a_decade_is_heard_in_short(names: FactNames) -> None:
     assert asked(names, "from the 90s") == ["films from the 1990s"]
 
 
-def test_the_words_of_a_title_name_nothing_else(names: Names) -> None:
-    found = names.in_line("something like Taxi Driver")
+def test_the_words_of_a_title_name_nothing_else(names: FactNames) -> None:
+    found = names.mentions("something like Taxi Driver")
     assert (found.asked, found.items) == ((), (0,))
-    assert names.in_line("like Heat").items == (3,) and names.in_line("a heat wave").items == ()
+    assert names.mentions("like Heat").items == (3,) and names.mentions("a heat wave").items == ()
     assert asked(names, "a drama like Drama Queen") == ["Drama films"]
 
 
-def test_a_famous_name_may_begin_the_line_and_any_stands_after_the_word_for_a_role(names: Names) -> None:
+def test_a_famous_name_may_begin_the_line_and_any_stands_after_the_word_for_a_role(names: FactNames) -> None:
     assert asked(names, "Hanks") == ["films with Tom Hanks"]
     assert asked(names, "with driver") == ["films with Minnie Driver"]
     assert asked(names, "Driver") == [] and asked(names, "a driver") == []
     assert asked(names, "de niro") == ["films with Robert De Niro"]
 
 
-def test_each_thing_is_heard_once_and_no_word_stands_for_two(names: Names) -> None:
+def test_each_thing_is_heard_once_and_no_word_stands_for_two(names: FactNames) -> None:
     assert asked(names, "drama, drama and more drama") == ["Drama films"]
-    assert [one.phrase for one in names.in_line("Robert De Niro and DRAMA").asked] == ["Robert De Niro", "DRAMA"]
+    assert [one.phrase for one in names.mentions("Robert De Niro and DRAMA").asked] == ["Robert De Niro", "DRAMA"]
 
 
 @pytest.mark.parametrize(
@@ -157,4 +157,4 @@ def test_each_thing_is_heard_once_and_no_word_stands_for_two(names: Names) -> No
 def test_a_word_that_means_the_same_as_a_kind_is_heard_as_this_kind(
     tiny: service.Service, line: str, asks: list[str]
 ) -> None:
-    assert list(tiny.reader.heard(line).asks) == asks
+    assert list(tiny.reader.understood(line).asks) == asks

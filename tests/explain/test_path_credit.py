@@ -77,7 +77,7 @@ def test_what_has_less_than_asked_is_left_out_but_for_the_strongest(context: Use
 
 
 def test_the_shown_paths_begin_in_the_history_strongest_first(context: UserContext, tiny: service.Service) -> None:
-    for item, cause in zip((1, 4, 9), causes(context, [1, 4, 9], tiny._say), strict=True):
+    for item, cause in zip((1, 4, 9), causes(context, [1, 4, 9], tiny._display), strict=True):
         found = shown_paths(Game(context, item), cause)
         credits = [path.contribution for path in found]
         assert credits == sorted(credits, reverse=True)

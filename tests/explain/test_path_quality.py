@@ -11,7 +11,7 @@ from kgrec_core import service
 from kgrec_core.asker import Visitor
 from kgrec_core.data.interactions import Interactions
 from kgrec_core.data.vocab import Vocab
-from kgrec_core.explain.path_quality import SMOOTHING, PathJudge, popularity, recency, smoothed
+from kgrec_core.explain.path_quality import SMOOTHING, PathMeasurer, popularity, recency, smoothed
 from kgrec_core.graph.build import Graph
 from kgrec_core.graph.paths import ItemPath, shared_paths
 
@@ -63,24 +63,24 @@ def test_without_times_nothing_is_recent() -> None:
 
 def test_paths_are_judged_by_their_first_step_their_entity_and_their_kinds(graph: Graph) -> None:
     paths = shared_paths(graph, [0, 1], 3)  # over Ada from 0 and 1, over drama from 1
-    judge = PathJudge(graph, {0: 0.2, 1: 0.8})
-    found = judge.judge(paths)
+    judge = PathMeasurer(graph, {0: 0.2, 1: 0.8})
+    found = judge.measure(paths)
     assert found.recency == pytest.approx((0.2 + 0.8 + 0.8) / 3)
     assert found.popularity == 1.0
     assert found.diversity == 2 / min(3, 2)
-    assert judge.judge(paths[:1]).diversity == 1 / min(1, 2)
+    assert judge.measure(paths[:1]).diversity == 1 / min(1, 2)
     same = [path for path in paths if path.edges[-1] == paths[0].edges[-1]]
-    assert judge.judge(same).diversity == 1 / min(len(same), 2)
+    assert judge.measure(same).diversity == 1 / min(len(same), 2)
 
 
 def test_no_path_has_no_quality(graph: Graph) -> None:
-    found = PathJudge(graph, {}).judge([])
+    found = PathMeasurer(graph, {}).measure([])
     assert (found.recency, found.popularity, found.diversity) == (None, None, None)
 
 
 def test_a_random_choice_among_one_path_is_that_path(graph: Graph) -> None:
     paths: list[ItemPath] = shared_paths(graph, [0], 3)
-    judge = PathJudge(graph, {0: 0.4})
+    judge = PathMeasurer(graph, {0: 0.4})
     found = judge.at_random([(paths, 1)])
     assert (found.recency, found.popularity, found.diversity) == (pytest.approx(0.4), 1.0, 1.0)
 

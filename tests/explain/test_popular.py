@@ -8,10 +8,10 @@ from kgrec_core.asker import Visitor
 
 def made_a_hit(tiny: service.Service, worth: float) -> str:
     """The id of the film that most viewers liked, to which popularity now adds that much more."""
-    say = tiny._say
-    best = max(range(len(say.cards)), key=say.liked_by)
+    display = tiny._display
+    best = max(range(len(display.cards)), key=display.liked_by)
     tiny._bundle.recommender.linear.popularity[best] += worth
-    return say.item_id(best)
+    return display.item_id(best)
 
 
 def reason_for(tiny: service.Service, item: str) -> str:
@@ -33,7 +33,7 @@ def test_what_popularity_speaks_against_is_no_favourite_of_others(tiny: service.
 
 
 def test_an_item_that_few_liked_is_not_said_to_be_liked_by_many(tiny: service.Service) -> None:
-    say = tiny._say
-    least = min(range(len(say.cards)), key=say.liked_by)
+    display = tiny._display
+    least = min(range(len(display.cards)), key=display.liked_by)
     tiny._bundle.recommender.linear.popularity[least] += 100.0
-    assert reason_for(tiny, say.item_id(least)).startswith("Because others liked it:")
+    assert reason_for(tiny, display.item_id(least)).startswith("Because others liked it:")

@@ -15,11 +15,11 @@ from kgrec_core.__main__ import main
 from kgrec_core.asker import Visitor
 from kgrec_core.data.catalog import Catalog
 from kgrec_core.domain import E_COMMERCE, VIDEO, Domain
-from kgrec_core.explain.heard import sentences
+from kgrec_core.explain.heard import request_sentences
 from kgrec_core.explain.likeness import ItemTexts
 from kgrec_core.explain.line import words_of
-from kgrec_core.explain.named import Names
-from kgrec_core.explain.request import Request, understood
+from kgrec_core.explain.named import FactNames
+from kgrec_core.explain.request import ParsedRequest, parse_request
 from kgrec_core.explain.synonyms import synonyms
 from kgrec_core.graph.build import build_graph
 from tests.worlds import tiny_catalog
@@ -39,7 +39,7 @@ PIECES = ("zug", "mok", "lar")
 KNOWN = ("robbery", "space", "paris", "bank")  # what the encoder below finds like an item
 
 
-def names_of(facts: Sequence[tuple[str, str]], domain: Domain, titles: Sequence[str] = TITLES) -> Names:
+def names_of(facts: Sequence[tuple[str, str]], domain: Domain, titles: Sequence[str] = TITLES) -> FactNames:
     rows = [
         (f"f{item}", relation, f"{domain.phrase(relation).entity_type}:{label.lower()}", label)
         for relation, label in facts
@@ -48,7 +48,7 @@ def names_of(facts: Sequence[tuple[str, str]], domain: Domain, titles: Sequence[
     triples = pd.DataFrame(rows, columns=["head", "relation", "tail", "tail_label"])
     bare = tiny_catalog()
     catalog = Catalog("tiny", "Tiny", domain, bare.interactions, bare.items, triples, bare.sources)
-    return Names(build_graph(catalog), domain, titles, lambda texts: np.zeros((len(texts), 2), dtype=np.float32))
+    return FactNames(build_graph(catalog), domain, titles, lambda texts: np.zeros((len(texts), 2), dtype=np.float32))
 
 
 def read(texts: Sequence[str]) -> npt.NDArray[np.float32]:
@@ -72,20 +72,20 @@ def texts_of(texts: Sequence[str] = TEXTS) -> ItemTexts:
 
 
 @pytest.fixture(scope="module")
-def names() -> Names:
+def names() -> FactNames:
     return names_of(FILMS, VIDEO)
 
 
-def heard(names: Names, line: str) -> Request:
-    return understood(names.in_line(line), names, texts_of())
+def heard(names: FactNames, line: str) -> ParsedRequest:
+    return parse_request(names.mentions(line), names, texts_of())
 
 
-def parts(names: Names, line: str) -> list[tuple[str, str]]:
+def parts(names: FactNames, line: str) -> list[tuple[str, str]]:
     return [(part.words, part.status) for part in heard(names, line).parts]
 
 
-def said(names: Names, line: str) -> tuple[str, ...]:
-    return tuple(sentence for _, sentence in sentences(heard(names, line)))
+def said(names: FactNames, line: str) -> tuple[str, ...]:
+    return tuple(sentence for _, sentence in request_sentences(heard(names, line)))
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def said(names: Names, line: str) -> tuple[str, ...]:
         ("a good film, please", []),
     ],
 )  # fmt: skip
-def test_each_part_of_a_line_is_told(names: Names, line: str, told: list[tuple[str, str]]) -> None:
+def test_each_part_of_a_line_is_told(names: FactNames, line: str, told: list[tuple[str, str]]) -> None:
     assert parts(names, line) == told
 
 
@@ -122,18 +122,18 @@ def test_each_part_of_a_line_is_told(names: Names, line: str, told: list[tuple[s
         ("no comedy", ""),
     ],
 )
-def test_only_what_is_understood_is_read_as_a_text(names: Names, line: str, text: str) -> None:
+def test_only_what_is_understood_is_read_as_a_text(names: FactNames, line: str, text: str) -> None:
     assert heard(names, line).text == text
 
 
-def test_a_line_of_which_nothing_is_understood_counts_for_nothing(names: Names) -> None:
+def test_a_line_of_which_nothing_is_understood_counts_for_nothing(names: FactNames) -> None:
     assert [heard(names, line).counts for line in ("sdfg", "an umbrella", "a good film", "from 2005", "no gore")] == [
         False
     ] * 5
     assert [heard(names, line).counts for line in ("a robbery", "comedy", "no comedy")] == [True] * 3
 
 
-def test_a_name_that_nobody_has_is_told_and_read_only_where_it_is_no_person_asked_for(names: Names) -> None:
+def test_a_name_that_nobody_has_is_told_and_read_only_where_it_is_no_person_asked_for(names: FactNames) -> None:
     absent = heard(names, "a robbery with Bo Bank")
     assert ("Bo Bank", "not understood", "not in this data") in {
         (part.words, part.status, part.meaning) for part in absent.parts
@@ -145,17 +145,17 @@ def test_a_name_that_nobody_has_is_told_and_read_only_where_it_is_no_person_aske
     ]
 
 
-def test_capitals_name_nobody_where_every_word_has_one(names: Names) -> None:
+def test_capitals_name_nobody_where_every_word_has_one(names: FactNames) -> None:
     assert parts(names, "A Robbery In Space") == [("Robbery In Space", "read as text")]
     assert parts(names, "Robbery") == [("Robbery", "read as text")]  # every line begins with one
 
 
-def test_words_that_stand_side_by_side_in_an_item_are_read_whatever_their_likeness(names: Names) -> None:
+def test_words_that_stand_side_by_side_in_an_item_are_read_whatever_their_likeness(names: FactNames) -> None:
     assert parts(names, "long way down") == [("long way", "read as text")]
     assert parts(names, "a long umbrella") == [("long umbrella", "not understood")]
 
 
-def test_the_sentences_say_what_was_understood_first_and_that_nothing_counts_last(names: Names) -> None:
+def test_the_sentences_say_what_was_understood_first_and_that_nothing_counts_last(names: FactNames) -> None:
     assert said(names, "a comedy, no horror, under 30 and with Viggo Larsen") == (
         "Understood: Comedy films.",
         "Left out: Horror films.",

@@ -8,11 +8,11 @@ from kgrec_core import service
 from kgrec_core.domain import VIDEO
 from kgrec_core.errors import ConfigError
 from kgrec_core.explain import rewrite as rewriting
-from kgrec_core.explain.checker import Fact
+from kgrec_core.explain.checker import StoredFact
 from kgrec_core.explain.rewrite import available, faults, rewrite
 from kgrec_core.schema import Sentence
 
-FACTS = {"history:1": Fact(("Alien",)), "history:2": Fact(("Heat",))}
+FACTS = {"history:1": StoredFact(("Alien",)), "history:2": StoredFact(("Heat",))}
 SAID = Sentence("Mostly because you liked Alien and Heat.", ("history:1", "history:2"))
 
 

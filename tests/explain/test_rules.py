@@ -12,10 +12,10 @@ from kgrec_core.data.interactions import Interactions
 from kgrec_core.data.vocab import Vocab
 from kgrec_core.explain import fired
 from kgrec_core.explain.context import context_of
-from kgrec_core.explain.fired import RuleBook
+from kgrec_core.explain.fired import ApplicableRules
 from kgrec_core.explain.game import Game
 from kgrec_core.explain.rules import FEWEST, LEAST_CONFIDENCE, LEAST_LIFT, MinedRule, mine
-from kgrec_core.explain.words import Say
+from kgrec_core.explain.words import DisplayNames
 from kgrec_core.graph.build import Graph
 from kgrec_core.model.bundle import load_bundle
 
@@ -115,54 +115,56 @@ def test_every_rule_keeps_its_promises(seed: int) -> None:
         assert rule.confidence >= LEAST_CONFIDENCE and rule.lift >= LEAST_LIFT
 
 
-def said_of(say: Say, entity: str) -> MinedRule:
+def said_of(display: DisplayNames, entity: str) -> MinedRule:
     """A rule about one genre, as mining would give it."""
-    place = say.graph.labels.index(entity)
-    relation = int(say.graph.relations[say.graph.edges_to(place)[0]])
+    place = display.graph.labels.index(entity)
+    relation = int(display.graph.relations[display.graph.edges_to(place)[0]])
     return MinedRule((relation, place), 2, (relation, place), users=100, met=40, held=30, usual=50)
 
 
 @pytest.fixture
-def book(tiny: service.Service, monkeypatch: pytest.MonkeyPatch) -> tuple[RuleBook, Game]:
+def book(tiny: service.Service, monkeypatch: pytest.MonkeyPatch) -> tuple[ApplicableRules, Game]:
     """Two rules, and a film for a viewer of the first kind who has not seen it."""
     bundle = load_bundle("tiny")
-    say = Say(bundle.catalog, bundle.inputs.graph, bundle.inputs.interactions)
-    known = tuple(said_of(say, entity) for entity in ("Sci-Fi", "Romance"))
+    display = DisplayNames(bundle.catalog, bundle.inputs.graph, bundle.inputs.interactions)
+    known = tuple(said_of(display, entity) for entity in ("Sci-Fi", "Romance"))
     monkeypatch.setattr(fired, "mine", lambda graph, liked: known)
     context = context_of(bundle, None, ["f0", "f2", "f4"])
-    return RuleBook(say), Game(context, bundle.catalog.item_vocab.index("f6"))
+    return ApplicableRules(display), Game(context, bundle.catalog.item_vocab.index("f6"))
 
 
-def test_a_rule_fires_where_its_condition_is_met_and_the_item_is_what_it_is_about(book: tuple[RuleBook, Game]) -> None:
-    (rule,) = book[0].fired(book[1])
+def test_a_rule_fires_where_its_condition_is_met_and_the_item_is_what_it_is_about(
+    book: tuple[ApplicableRules, Game],
+) -> None:
+    (rule,) = book[0].applicable(book[1])
     assert rule.condition == "someone liked at least 2 Sci-Fi films"
     assert rule.conclusion == "Sci-Fi films make up more than the usual share of what else they liked"
     assert {item.item_id for item in rule.matching} == {"f0", "f2", "f4"}
     assert (rule.confidence, rule.lift) == (30 / 40, (30 / 40) / (50 / 100))
 
 
-def test_what_a_rule_adds_is_the_score_lost_without_the_facts_it_speaks_of(book: tuple[RuleBook, Game]) -> None:
+def test_what_a_rule_adds_is_the_score_lost_without_the_facts_it_speaks_of(book: tuple[ApplicableRules, Game]) -> None:
     rules, game = book
-    graph = rules.say.graph
+    graph = rules.display.graph
     genre = graph.edges_to(graph.labels.index("Sci-Fi"))
     gone = genre[np.isin(graph.heads[genre], game.user.items)]
     without, whole = game.scores_without([gone, np.zeros(0, dtype=np.int64)]).tolist()
-    (rule,) = rules.fired(game)
+    (rule,) = rules.applicable(game)
     assert rule.contribution == pytest.approx(whole - without) and rule.contribution > 0
 
 
 def test_a_rule_without_which_the_score_does_not_fall_is_not_shown(
-    book: tuple[RuleBook, Game], monkeypatch: pytest.MonkeyPatch
+    book: tuple[ApplicableRules, Game], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(fired, "LEAST_SHARE", 10.0)
-    assert book[0].fired(book[1]) == ()
+    assert book[0].applicable(book[1]) == ()
 
 
-def test_a_history_too_short_for_the_condition_fires_nothing(book: tuple[RuleBook, Game]) -> None:
+def test_a_history_too_short_for_the_condition_fires_nothing(book: tuple[ApplicableRules, Game]) -> None:
     rules, game = book
     for history in ([], ["f0"]):
         context = context_of(load_bundle("tiny"), None, history)
-        assert rules.fired(Game(context, game.candidate)) == ()
+        assert rules.applicable(Game(context, game.candidate)) == ()
 
 
 def test_sixteen_viewers_are_too_few_for_a_rule(tiny: service.Service) -> None:
@@ -170,8 +172,8 @@ def test_sixteen_viewers_are_too_few_for_a_rule(tiny: service.Service) -> None:
 
 
 def test_a_rule_stands_in_the_json_answer_by_its_usual_names(
-    tiny: service.Service, book: tuple[RuleBook, Game]
+    tiny: service.Service, book: tuple[ApplicableRules, Game]
 ) -> None:
-    found = dataclasses.replace(tiny.explain("u0", "f6"), rules=book[0].fired(book[1]))
+    found = dataclasses.replace(tiny.explain("u0", "f6"), rules=book[0].applicable(book[1]))
     (rule,) = answers.explanation(found)["rules"]
     assert {"if", "then", "support", "confidence", "lift", "held", "matching", "contribution"} <= rule.keys()

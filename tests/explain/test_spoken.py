@@ -13,9 +13,9 @@ from kgrec_core import export, service
 from kgrec_core.alternatives import Change
 from kgrec_core.asker import Visitor
 from kgrec_core.explain.context import UserContext, context_of
-from kgrec_core.explain.game import Game, players
-from kgrec_core.explain.rerank import FactReranker, Reranker
-from kgrec_core.explain.standing import standing
+from kgrec_core.explain.game import Game, players_of
+from kgrec_core.explain.rerank import FactRescorer, HistoryRescorer
+from kgrec_core.explain.standing import ranking
 from kgrec_core.model.bundle import load_bundle
 from kgrec_core.schema import Explanation
 
@@ -26,7 +26,7 @@ CHOSEN = [[], ["f0", "f12"]]
 @pytest.fixture
 def visitor(tiny: service.Service) -> UserContext:
     """Two likes and a line."""
-    return replace(context_of(load_bundle("tiny"), None, CHOSEN[1]), words=tiny.reader.words(LINE))
+    return replace(context_of(load_bundle("tiny"), None, CHOSEN[1]), request=tiny.reader.request_item(LINE))
 
 
 def by_words(found: Explanation) -> float:
@@ -62,7 +62,7 @@ def test_what_the_words_bring_is_said_where_nothing_else_was_told(tiny: service.
     assert any("because of your words" in each.sentence for each in found.text)
     assert all(sentence.evidence for sentence in (*found.text, *found.analysis))
     titles = {card.item_id: card.title for card in tiny.items()}
-    said = export.in_words(found, tiny.domain, titles)
+    said = export.changes_in_words(found, tiny.domain, titles)
     assert said[0] == f"Without your words it would be at place {found.rank_without_words}."
     assert "your words" in export.as_page(found, tiny.domain, titles, "you")
 
@@ -81,34 +81,34 @@ def test_why_not_what_if_and_trust_hear_the_words(tiny: service.Service, item: s
 
 
 def test_popularity_counts_no_more_when_it_is_said_what_is_wanted(visitor: UserContext) -> None:
-    silent = replace(visitor, words=None)
+    silent = replace(visitor, request=None)
     everything = torch.arange(14)
     assert visitor.priors(everything).abs().sum() == 0 and silent.priors(everything).abs().sum() > 0
-    assert "popularity" not in {player.kind for player in players(Game(visitor, 1))}
-    assert "popularity" in {player.kind for player in players(Game(silent, 1))}
+    assert "popularity" not in {player.kind for player in players_of(Game(visitor, 1))}
+    assert "popularity" in {player.kind for player in players_of(Game(silent, 1))}
 
 
 def test_hiding_words_equals_the_model_without_them_and_without_popularity(visitor: UserContext) -> None:
-    silent, now = replace(visitor, words=None), standing(visitor)
+    silent, now = replace(visitor, request=None), ranking(visitor)
     for item in (1, 8):
         game = Game(visitor, item)
         left = game.everything(2)
         left.words[1] = False
         whole, without = game.scores(left).tolist()
         assert whole == pytest.approx(float(now.scores[item]), abs=1e-5)
-        unpopular = standing(silent).scores[item] - float(silent.priors(torch.tensor([item])))
+        unpopular = ranking(silent).scores[item] - float(silent.priors(torch.tensor([item])))
         assert without == pytest.approx(float(unpopular), abs=1e-5)
 
 
 def test_fast_scores_of_shortened_histories_keep_the_words(visitor: UserContext) -> None:
     items = torch.tensor([1, 8, 5])
-    fast = Reranker(visitor, torch.tensor([0, 1]), items).scores(torch.tensor([[False, False], [True, False]]))
+    fast = HistoryRescorer(visitor, torch.tensor([0, 1]), items).scores(torch.tensor([[False, False], [True, False]]))
     for row, hidden in zip(fast, ([], [0]), strict=True):
-        np.testing.assert_allclose(row.numpy(), standing(visitor, hidden).scores[items], atol=1e-5)
-    own, others = FactReranker(Game(visitor, 1), torch.tensor([8])).scores(
+        np.testing.assert_allclose(row.numpy(), ranking(visitor, hidden).scores[items], atol=1e-5)
+    own, others = FactRescorer(Game(visitor, 1), torch.tensor([8])).scores(
         torch.zeros(1, len(Game(visitor, 1).edges), dtype=torch.bool)
     )
-    np.testing.assert_allclose([float(own), float(others)], standing(visitor).scores[[1, 8]], atol=1e-5)
+    np.testing.assert_allclose([float(own), float(others)], ranking(visitor).scores[[1, 8]], atol=1e-5)
 
 
 def test_word_by_word_hears_the_line(tiny: service.Service) -> None:
@@ -128,7 +128,7 @@ def test_words_are_named_first_where_they_count_most_and_only_there(tiny: servic
         if not found.text:
             assert max(values.values()) <= 0
             continue
-        first = told.cause(found.text[0], tiny._say)
+        first = told.cause(found.text[0], tiny._display)
         firsts.add(first)
         assert told.is_strongest(first, values)
         assert row.reason
@@ -142,4 +142,4 @@ def test_what_a_line_asks_for_does_not_count_again_on_the_way_from_a_like(tiny: 
     asker = Visitor(["f1", "f5"], request=line)
     found, context = tiny.why(asker, "f3"), tiny._context(asker)
     assert "words" in {path.nodes[1].type for path in found.paths}
-    assert told.within_removal(found, Game(context, 3), tiny._say)
+    assert told.within_removal(found, Game(context, 3), tiny._display)

@@ -21,16 +21,16 @@ ASKED = [(user, row) for user in ("u0", "u1", "u5") for row in range(4)]
 
 
 def test_the_line_and_the_explanation_name_the_same_cause_and_the_same_link(tiny: service.Service) -> None:
-    say, clauses = tiny._say, []
+    display, clauses = tiny._display, []
     for user, place in ASKED:
         item = tiny._item(tiny.recommend(user, 4).items[place].item.item_id)
-        line, found = lines.lines(tiny._context(user), [item], say)[0], tiny.why(user, say.item_id(item))
-        assert told.cause(line, say) == told.cause(found.text[0], say)
+        line, found = lines.list_reasons(tiny._context(user), [item], display)[0], tiny.why(user, display.item_id(item))
+        assert told.cause(line, display) == told.cause(found.text[0], display)
         title, _, clause = line.sentence.removesuffix(".").partition(": ")
-        if told.cause(line, say).startswith("history:") and clause:
+        if told.cause(line, display).startswith("history:") and clause:
             clauses.append(clause)
             name = title.removeprefix("Because you liked ").removeprefix("Because you watched ")
-            assert f"{say.title(item)} and {name}: {clause}." in [each.sentence for each in found.text]
+            assert f"{display.title(item)} and {name}: {clause}." in [each.sentence for each in found.text]
     assert clauses
 
 
@@ -39,11 +39,11 @@ def test_what_is_named_first_is_within_a_tenth_of_the_largest_part(
     tiny: service.Service, user: str, place: int
 ) -> None:
     item = tiny._item(tiny.recommend(user, 4).items[place].item.item_id)
-    context, say = tiny._context(user), tiny._say
-    found = tiny.explain(user, say.item_id(item))
+    context, display = tiny._context(user), tiny._display
+    found = tiny.explain(user, display.item_id(item))
     values = {part.player: part.value for part in found.attributions}
-    for said in (*lines.lines(context, [item], say), found.text[0]):
-        assert told.is_strongest(told.cause(said, say), values)
+    for said in (*lines.list_reasons(context, [item], display), found.text[0]):
+        assert told.is_strongest(told.cause(said, display), values)
 
 
 def test_a_cause_that_counts_most_is_told_first_of_whatever_kind_it_is(tiny: service.Service) -> None:
@@ -56,15 +56,15 @@ def test_a_cause_that_counts_most_is_told_first_of_whatever_kind_it_is(tiny: ser
         for row in tiny.recommend("u0", 4).items:
             found = tiny.why("u0", row.item.item_id)
             values = {part.player: part.value for part in found.attributions}
-            assert told.is_strongest(told.cause(found.text[0], tiny._say), values)
-            kinds.add(told.cause(found.text[0], tiny._say).partition(":")[0])
+            assert told.is_strongest(told.cause(found.text[0], tiny._display), values)
+            kinds.add(told.cause(found.text[0], tiny._display).partition(":")[0])
     assert kinds == {"history", "facet", "text"}
 
 
 def test_a_fact_that_carries_more_than_the_most_specific_one_is_told_beside_it(tiny: service.Service) -> None:
-    context, say = tiny._context("u0"), tiny._say
-    items = np.setdiff1d(np.arange(len(say.cards)), context.items)
-    for cause in causes.causes(context, items.tolist(), say):
+    context, display = tiny._context("u0"), tiny._display
+    items = np.setdiff1d(np.arange(len(display.cards)), context.items)
+    for cause in causes.causes(context, items.tolist(), display):
         carried = [link.carries for link in cause.links]
         assert carried == sorted(carried) and len(carried) <= 2
         assert all(carries >= TELLING * cause.value for carries in carried if cause.kind == "history")
@@ -100,7 +100,7 @@ def in_order(graph: Graph, worth: dict[str, float]) -> list[str]:
         MeasuredPath(path, worth.get(graph.labels[int(graph.tails[path.edges[-1]])], 0.1))
         for path in shared_paths(replace(graph, entities=range(9)), [0], 1)  # type: ignore[arg-type]
     ]
-    paths.sort(key=lambda path: words.by_telling(path.path, graph, VIDEO))
+    paths.sort(key=lambda path: words.order_of_paths(path.path, graph, VIDEO))
     return [graph.labels[int(graph.tails[path.path.edges[-1]])] for path in paths]
 
 
@@ -125,6 +125,6 @@ def test_nothing_below_a_twentieth_of_the_strongest_reason_stands_beside_it(tiny
     found = tiny.why("u0", tiny.recommend("u0", k=1).items[0].item.item_id)
     parts = [Attribution(name, "history", name, value, 0.0) for name, value in (("a", 2.0), ("b", -1.0), ("c", 0.1))]
     weak = Attribution("d", "text", "d", 0.0999, 0.0)
-    told_parts = replace(found, attributions=(*parts, weak)).told_attributions
+    told_parts = replace(found, attributions=(*parts, weak)).named_attributions
     assert [part.player for part in told_parts] == ["a", "c"]  # 0.1 is a twentieth of 2
-    assert replace(found, attributions=(parts[1],)).told_attributions == ()
+    assert replace(found, attributions=(parts[1],)).named_attributions == ()

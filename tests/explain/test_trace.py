@@ -20,7 +20,7 @@ def test_the_trace_of_a_stored_item_loads_no_weights_of_a_language_model(
 
 
 def test_the_trace_shows_the_word_pieces_that_the_encoders_read(tiny: service.Service) -> None:
-    found, tracer = tiny.trace("u0", "f1"), Tracer(tiny._bundle, tiny._say)
+    found, tracer = tiny.trace("u0", "f1"), Tracer(tiny._bundle, tiny._display)
     assert found.xlnet_tokens == tracer.xlnet.tokens(found.clean_text)
     assert found.bert_tokens == tracer.bert_of_items.tokens(found.event_documents[0])
 

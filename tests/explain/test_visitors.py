@@ -13,9 +13,9 @@ from kgrec_core.asker import Asker, Visitor
 from kgrec_core.domain import CONSUMED, E_COMMERCE, LEVELS, VIDEO
 from kgrec_core.errors import ConfigError, UnknownIdError
 from kgrec_core.explain import lines
-from kgrec_core.explain.context import UserContext, context_of, with_thumbs
+from kgrec_core.explain.context import UserContext, context_of, with_likes_and_dislikes
 from kgrec_core.explain.personas import Liker, personas
-from kgrec_core.explain.words import Say
+from kgrec_core.explain.words import DisplayNames
 from kgrec_core.model.bundle import load_bundle
 from kgrec_core.model.network import Parts
 from kgrec_core.model.recommender import pad
@@ -43,7 +43,11 @@ def test_a_thumb_down_takes_from_the_closed_form_what_a_thumb_up_adds(tiny: serv
     model = bundle.recommender
     plain, up, down = (
         pad([(said.items, said.levels, said.weights)]).dense(14)
-        for said in (context, with_thumbs(context, one, nothing, VIDEO), with_thumbs(context, nothing, one, VIDEO))
+        for said in (
+            context,
+            with_likes_and_dislikes(context, one, nothing, VIDEO),
+            with_likes_and_dislikes(context, nothing, one, VIDEO),
+        )
     )
     added = model.linear.collaborative(up) - model.linear.collaborative(plain)
     taken = model.linear.collaborative(plain) - model.linear.collaborative(down)
@@ -52,7 +56,7 @@ def test_a_thumb_down_takes_from_the_closed_form_what_a_thumb_up_adds(tiny: serv
 
 def test_where_nothing_is_graded_a_thumb_up_is_read_as_a_purchase(tiny: service.Service) -> None:
     context, nothing = context_of(load_bundle("tiny"), None, ["f0"]), np.zeros(0, np.int64)
-    said = with_thumbs(context, np.array([3]), nothing, E_COMMERCE.without_values())
+    said = with_likes_and_dislikes(context, np.array([3]), nothing, E_COMMERCE.without_values())
     assert said.levels[-1] == CONSUMED
 
 
@@ -104,14 +108,14 @@ def test_without_the_graph_no_reason_names_a_fact(tiny: service.Service) -> None
 def test_the_reasons_without_the_graph_are_those_of_the_model_without_it(tiny: service.Service) -> None:
     heard: list[object] = []
     listing = tiny._lists_without_graph
-    reasons = lines.reasons
+    reasons = lines.checked_reasons
 
-    def listen(user: UserContext, items: Sequence[int], say: Say) -> tuple[str, ...]:
+    def listen(user: UserContext, items: Sequence[int], display: DisplayNames) -> tuple[str, ...]:
         heard.append(user.recommender)
-        return reasons(user, items, say)
+        return reasons(user, items, display)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(lines, "reasons", listen)
+        patch.setattr(lines, "checked_reasons", listen)
         tiny.recommend("u0", graph=False)
     assert heard == [listing.recommender]
 

@@ -6,7 +6,7 @@ import torch
 
 from kgrec_core.config import ModelConfig, TrainConfig
 from kgrec_core.model import calibration
-from kgrec_core.model.calibration import Asked, asked, calibrate
+from kgrec_core.model.calibration import CalibrationCase, calibrate, calibration_case
 from kgrec_core.model.inputs import Inputs
 from kgrec_core.model.network import Fusion
 from kgrec_core.model.questions import anywhere, from_few, surprise
@@ -17,21 +17,24 @@ START, PRIOR = np.log([0.6, 0.1, 0.06, 0.06, 0.12]), 0.3
 
 
 @pytest.fixture
-def questions(tiny_inputs: Inputs, tiny_recommender: Recommender, tiny_world: World) -> list[Asked]:
+def questions(tiny_inputs: Inputs, tiny_recommender: Recommender, tiny_world: World) -> list[CalibrationCase]:
     rng, config = np.random.default_rng(0), TrainConfig()
     histories = tiny_inputs.training_set(tiny_inputs.interactions, ModelConfig()).histories(np.arange(24))
-    return [asked(tiny_world, tiny_recommender.linear, anywhere(histories, config, rng), config, rng) for _ in range(3)]
+    return [
+        calibration_case(tiny_world, tiny_recommender.linear, anywhere(histories, config, rng), config, rng)
+        for _ in range(3)
+    ]
 
 
 @pytest.fixture
-def few(tiny_inputs: Inputs, tiny_recommender: Recommender, tiny_world: World) -> list[Asked]:
+def few(tiny_inputs: Inputs, tiny_recommender: Recommender, tiny_world: World) -> list[CalibrationCase]:
     rng, config = np.random.default_rng(1), TrainConfig(few_most=3)
     histories = tiny_inputs.training_set(tiny_inputs.interactions, ModelConfig()).histories(np.arange(24))
     posed = [from_few(anywhere(histories, config, rng), config, rng) for _ in range(3)]
-    return [asked(tiny_world, tiny_recommender.linear, question, config, rng) for question in posed]
+    return [calibration_case(tiny_world, tiny_recommender.linear, question, config, rng) for question in posed]
 
 
-def surprise_of(fusion: Fusion, questions: list[Asked], sharpness: float = 1.0) -> float:
+def surprise_of(fusion: Fusion, questions: list[CalibrationCase], sharpness: float = 1.0) -> float:
     weight = fusion.log_weight.detach().exp() / fusion.scale
     each = [
         surprise(
@@ -51,7 +54,7 @@ def held_back(away: float, users: int) -> float:
 
 
 def test_training_starts_where_neither_another_prior_nor_another_sharpness_foretells_better_what_few_events_lead_to(
-    tiny_fusion: Fusion, questions: list[Asked], few: list[Asked], monkeypatch: pytest.MonkeyPatch
+    tiny_fusion: Fusion, questions: list[CalibrationCase], few: list[CalibrationCase], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(calibration, "_TURNS", 1)  # so that it is known where each fit begins
     sharpness = calibrate(tiny_fusion, questions, few)
@@ -68,7 +71,7 @@ def test_training_starts_where_neither_another_prior_nor_another_sharpness_foret
 
 
 def test_training_starts_where_no_other_weight_of_a_branch_ranks_better(
-    tiny_fusion: Fusion, questions: list[Asked], few: list[Asked], monkeypatch: pytest.MonkeyPatch
+    tiny_fusion: Fusion, questions: list[CalibrationCase], few: list[CalibrationCase], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(calibration, "_TURNS", 1)
     calibrate(tiny_fusion, questions, few)
@@ -84,7 +87,7 @@ def test_training_starts_where_no_other_weight_of_a_branch_ranks_better(
 
 
 def test_the_start_ranks_better_than_the_weights_that_it_is_fitted_from(
-    tiny_fusion: Fusion, questions: list[Asked], few: list[Asked]
+    tiny_fusion: Fusion, questions: list[CalibrationCase], few: list[CalibrationCase]
 ) -> None:
     calibrate(tiny_fusion, questions, few)
     fitted = surprise_of(tiny_fusion, questions)
@@ -93,7 +96,7 @@ def test_the_start_ranks_better_than_the_weights_that_it_is_fitted_from(
 
 
 def test_where_everybody_likes_what_is_popular_the_prior_grows(
-    tiny_fusion: Fusion, questions: list[Asked], few: list[Asked]
+    tiny_fusion: Fusion, questions: list[CalibrationCase], few: list[CalibrationCase]
 ) -> None:
     calibrate(tiny_fusion, questions, few)
     usual = float(tiny_fusion.log_prior.detach())
@@ -104,7 +107,7 @@ def test_where_everybody_likes_what_is_popular_the_prior_grows(
 
 
 def test_a_branch_that_never_says_anything_has_a_unit_all_the_same(
-    tiny_fusion: Fusion, questions: list[Asked], few: list[Asked]
+    tiny_fusion: Fusion, questions: list[CalibrationCase], few: list[CalibrationCase]
 ) -> None:
     for one in questions:
         one.branches[..., 1] = 0
@@ -114,7 +117,7 @@ def test_a_branch_that_never_says_anything_has_a_unit_all_the_same(
 
 
 def test_nobody_to_ask_leaves_a_start_that_is_finite(
-    tiny_fusion: Fusion, questions: list[Asked], few: list[Asked]
+    tiny_fusion: Fusion, questions: list[CalibrationCase], few: list[CalibrationCase]
 ) -> None:
     for one in (*questions, *few):
         one.wanted[:] = 0

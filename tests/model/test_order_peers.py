@@ -91,5 +91,5 @@ def test_histories_longer_than_the_network_reads_are_cut_without_losing_a_step()
 def test_who_has_no_history_gets_no_scores() -> None:
     data = Interactions(np.array([0, 0]), np.array([1, 2]), np.ones(2, np.float32), np.array([1, 2]))
     known = Ordered(data, np.ones(2, np.float32), users=2, items=4)
-    scores = next(sasrec._trained(known, sasrec._Setting(1, 0.0), seed=0))
+    scores = next(sasrec._trained(known, sasrec._SasrecSetting(1, 0.0), seed=0))
     assert scores[0].any() and not scores[1].any()

@@ -4,16 +4,18 @@ from pathlib import Path
 
 import numpy as np
 
-from kgrec_core.model.outcome import TOP, Outcome, judge, load_outcome, save_outcome
+from kgrec_core.model.outcome import TOP, StoredResult, load_result, measured_result, save_result
 from kgrec_core.model.tuning import Answers
 
 SCORES = np.array([[0.1, 0.9, 0.5, 0.7], [0.4, 0.3, 0.2, 0.1]])
 
 
-def judged() -> Outcome:
+def judged() -> StoredResult:
     seen = np.array([[False, True, False, False], [False] * 4])
     relevant = np.array([[False, False, True, False], [False] * 4])
-    return judge("ours", "ridge 5", 1.5, SCORES, Answers(seen, relevant), cold=np.array([True, False, True, False]))
+    return measured_result(
+        "ours", "ridge 5", 1.5, SCORES, Answers(seen, relevant), cold=np.array([True, False, True, False])
+    )
 
 
 def test_lists_are_of_users_with_something_to_find_and_leave_out_what_was_seen() -> None:
@@ -29,8 +31,8 @@ def test_the_cold_list_holds_cold_items_only() -> None:
 
 def test_an_outcome_comes_back_from_its_file_as_it_was(tmp_path: Path) -> None:
     found = judged()
-    save_outcome(found, tmp_path / "deep" / "ours.npz")
-    read = load_outcome(tmp_path / "deep" / "ours.npz")
+    save_result(found, tmp_path / "deep" / "ours.npz")
+    read = load_result(tmp_path / "deep" / "ours.npz")
     assert (read.model, read.setting, read.seconds) == ("ours", "ridge 5", 1.5)
     assert read.metrics.ndcg_10.tolist() == found.metrics.ndcg_10.tolist()
     assert read.top.tolist() == found.top.tolist() and read.cold_top.tolist() == found.cold_top.tolist()

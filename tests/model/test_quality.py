@@ -149,9 +149,9 @@ def test_code_counts_and_its_comments_do_not(monkeypatch: pytest.MonkeyPatch, tm
 def test_what_another_program_measured_on_this_split_joins_the_table(bundle: Bundle, table: QualityTable) -> None:
     folder, split = quality_folder("tiny"), _split(bundle)
     stored = next(folder.glob("ease-random-0-*.npz"))
-    foreign = quality.load_outcome(stored)
+    foreign = quality.load_result(stored)
     path = quality.place_of(folder, "recbole-kgin", "random", 0, freshness.split_key(split))
-    quality.save_outcome(replace(foreign, model="recbole-kgin"), path)
+    quality.save_result(replace(foreign, model="recbole-kgin"), path)
     found = measure_quality(bundle, Plan("random", 2, MODELS), SHORT)
     path.unlink()
     row = found.rows[-1]

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from kgrec_core.model.metrics import RankingMetrics
-from kgrec_core.model.outcome import TOP, Outcome
+from kgrec_core.model.outcome import TOP, StoredResult
 from kgrec_core.model.slices import COLD_ALL, COLD_ONLY, GAP, LATER, LONG, SHORT, THIRDS, Ground, slices
 from kgrec_core.model.table import Slice
 
@@ -22,7 +22,7 @@ def found() -> dict[str, Slice]:
     """Three users with 1, 2 and 9 training interactions; items 0 and 1 are cold and rare, 4 and 5 popular."""
     ndcg = np.array([0.2, 0.5, 0.8])
     metrics = RankingMetrics(np.array([0, 1, 2]), ndcg, ndcg, ndcg, ndcg)
-    outcome = Outcome("ours", "", 1.0, metrics, lists([0, 4], [5], [1, 2]), lists([0], [1], [1]))
+    outcome = StoredResult("ours", "", 1.0, metrics, lists([0, 4], [5], [1, 2]), lists([0], [1], [1]))
     relevant = np.zeros((3, ITEMS), dtype=bool)
     relevant[0, [0, 4]] = relevant[1, [1, 5]] = relevant[2, [2, 4]] = True
     later = np.zeros_like(relevant)

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from kgrec_core.data.formats.base import Format, Tables, Wish
-from kgrec_core.data.formats.delimited import Layout, read_delimited
+from kgrec_core.data.formats.delimited import TableLayout, read_delimited
 from kgrec_core.data.formats.jsonlines import Object, as_text, first_object, read_objects
 from kgrec_core.data.formats.source import SourceFile
 from kgrec_core.data.ledger import FILE, ROW, Ledger, concat
@@ -72,17 +72,17 @@ def _is_product(file: SourceFile) -> bool:
 def _reviews(file: SourceFile, ledger: Ledger) -> pd.DataFrame:
     if _is_csv(file):
         needs = (USER, "parent_asin", "rating", TIMESTAMP)
-        table = read_delimited(file, "interactions", ledger, Layout(",", needs=needs))
+        table = read_delimited(file, "interactions", ledger, TableLayout(",", needs=needs))
         return table.rename(columns={"parent_asin": ITEM, "rating": VALUE})[[USER, ITEM, VALUE, TIMESTAMP, FILE, ROW]]
     return read_objects(file, "interactions", ledger, _review)
 
 
-def _review(found: Object) -> Mapping[str, str]:
+def _review(row: Object) -> Mapping[str, str]:
     """Names and words of the reviewer stay out."""
-    if "reviewerID" in found:
-        cells = (found.get("reviewerID"), found.get("asin"), found.get("overall"), found.get("unixReviewTime"))
+    if "reviewerID" in row:
+        cells = (row.get("reviewerID"), row.get("asin"), row.get("overall"), row.get("unixReviewTime"))
     else:
-        cells = (found.get("user_id"), found.get("parent_asin"), found.get("rating"), found.get("timestamp"))
+        cells = (row.get("user_id"), row.get("parent_asin"), row.get("rating"), row.get("timestamp"))
     return dict(zip((USER, ITEM, VALUE, TIMESTAMP), map(as_text, cells), strict=True))
 
 
@@ -90,27 +90,27 @@ def _products(file: SourceFile, ledger: Ledger) -> pd.DataFrame:
     return read_objects(file, "items", ledger, _product)
 
 
-def _product(found: Object) -> Mapping[str, str]:
-    described = [*_texts(found.get("description")), *_texts(found.get("feature", found.get("features")))]
-    categories = _texts(found.get("category", found.get("categories")))
-    brand = found.get("brand") or found.get("store") or _details(found).get("Brand") or ""
-    links = {name: " ".join(_texts(found.get(name))[:_MOST_LINKS]) for name in _LINKS}
+def _product(row: Object) -> Mapping[str, str]:
+    described = [*_texts(row.get("description")), *_texts(row.get("feature", row.get("features")))]
+    categories = _texts(row.get("category", row.get("categories")))
+    brand = row.get("brand") or row.get("store") or _details(row).get("Brand") or ""
+    links = {name: " ".join(_texts(row.get(name))[:_MOST_LINKS]) for name in _LINKS}
     return {
-        ITEM: as_text(found.get("parent_asin") or found.get("asin")),
-        TITLE: _plain(as_text(found.get("title"))),
+        ITEM: as_text(row.get("parent_asin") or row.get("asin")),
+        TITLE: _plain(as_text(row.get("title"))),
         TEXT: " ".join(map(_plain, described))[:_LONGEST],
         "brand": _plain(as_text(brand)).replace("|", "/"),
         "category": "|".join(
             dict.fromkeys(_plain(name).replace("|", "/") for name in categories if _is_category(name))
         ),
-        "price": as_text(found.get("price")),
+        "price": as_text(row.get("price")),
         **links,
     }
 
 
-def _details(found: Object) -> Mapping[str, Any]:
+def _details(row: Object) -> Mapping[str, Any]:
     """In one copy of 2023 the details are JSON in a string."""
-    details = found.get("details")
+    details = row.get("details")
     if isinstance(details, str):
         try:
             details = json.loads(details)

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 import pandas as pd
 
-from kgrec_core.data.formats.delimited import Layout, read_delimited
+from kgrec_core.data.formats.delimited import TableLayout, read_delimited
 from kgrec_core.data.formats.source import SourceFile
 from kgrec_core.data.ledger import FILE, ROW, Ledger, concat
 from kgrec_core.schema import HEAD, ITEM, RELATION, TAIL, TAIL_LABEL
@@ -67,7 +67,7 @@ def read_edges(files: Sequence[SourceFile], items: pd.DataFrame, ledger: Ledger)
 
 
 def _read(file: SourceFile, items: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
-    edges = read_delimited(file, "triples", ledger, Layout(" ", ("uri", "tail_uri"), quoted=False))
+    edges = read_delimited(file, "triples", ledger, TableLayout(" ", ("uri", "tail_uri"), quoted=False))
     joined = edges.merge(items[["uri", ITEM]], on="uri", how="left")
     if len(joined) > len(edges):
         ledger.holds_more(file.name, len(joined) - len(edges), "facts")

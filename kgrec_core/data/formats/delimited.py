@@ -29,7 +29,7 @@ _BLOCK = 1 << 27  # bytes; a single row must fit
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class TableLayout:
     """How a file is written. names: of the columns where the file has no header line; needs: columns it must have."""
 
     separator: str = ""  # found out when empty
@@ -57,7 +57,7 @@ class _BadLines:
 _NO_ROOM = "Resource temporarily unavailable"  # for the stack of a thread, where memory is limited
 
 
-def read_delimited(file: SourceFile, table: str, ledger: Ledger, layout: Layout = Layout()) -> pd.DataFrame:
+def read_delimited(file: SourceFile, table: str, ledger: Ledger, layout: TableLayout = TableLayout()) -> pd.DataFrame:
     """The rows of a file with the names of its header, and provenance. Lines of another length are dropped with note.
 
     Line numbers are those of a text editor. Raises DataError for what is no table.

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from kgrec_core.data.formats.base import Format, Tables, Wish, named, set_aside
-from kgrec_core.data.formats.delimited import Layout, read_delimited
+from kgrec_core.data.formats.delimited import TableLayout, read_delimited
 from kgrec_core.data.formats.source import SourceFile
 from kgrec_core.data.ledger import FILE, ROW, Ledger
 from kgrec_core.schema import HEAD, ITEM, RELATION, TAIL, TITLE, USER, VALUE
@@ -39,10 +39,12 @@ def read(files: Sequence[SourceFile], ledger: Ledger, wish: Wish) -> Tables:
     """Ratings; books with authors, year and language; the most used tags as facts."""
     by_name = {file.base: file for file in files}
     ratings = read_delimited(
-        by_name["ratings.csv"], "interactions", ledger, Layout(",", needs=("user_id", "book_id", "rating"))
+        by_name["ratings.csv"], "interactions", ledger, TableLayout(",", needs=("user_id", "book_id", "rating"))
     )
     ratings = ratings.rename(columns={"user_id": USER, "book_id": ITEM, "rating": VALUE})
-    raw = read_delimited(by_name["books.csv"], "items", ledger, Layout(",", needs=("book_id", "goodreads_book_id")))
+    raw = read_delimited(
+        by_name["books.csv"], "items", ledger, TableLayout(",", needs=("book_id", "goodreads_book_id"))
+    )
     set_aside(named(files, "to_read.csv"), ledger, "tells what people want to read, not what they read")
     tags = _tags(by_name, raw, ledger)
     return Tables(ratings, _books(raw), triples=tags, relations=RELATIONS, sources=(SOURCE,))
@@ -71,8 +73,8 @@ def _tags(by_name: dict[str, SourceFile], books: pd.DataFrame, ledger: Ledger) -
     if len(own) < 2:
         set_aside(own, ledger, "book_tags.csv and tags.csv are of use together only")
         return None
-    rows = read_delimited(own[0], "triples", ledger, Layout(",", needs=("goodreads_book_id", "tag_id", "count")))
-    labels = read_delimited(own[1], "labels", ledger, Layout(",", needs=("tag_id", "tag_name")))
+    rows = read_delimited(own[0], "triples", ledger, TableLayout(",", needs=("goodreads_book_id", "tag_id", "count")))
+    labels = read_delimited(own[1], "labels", ledger, TableLayout(",", needs=("tag_id", "tag_name")))
     words = labels.drop_duplicates("tag_id").set_index("tag_id")["tag_name"]
     book = books.drop_duplicates("goodreads_book_id").set_index("goodreads_book_id")["book_id"]
     statuses = rows["tag_id"].map(words).fillna("").str.casefold().str.fullmatch(_STATUSES)

@@ -12,7 +12,7 @@ import pandas as pd
 
 from kgrec_core.data.formats.base import Format, Tables, Wish, named, set_aside
 from kgrec_core.data.formats.dbpedia import is_edge_list, read_edges
-from kgrec_core.data.formats.delimited import Layout, read_delimited
+from kgrec_core.data.formats.delimited import TableLayout, read_delimited
 from kgrec_core.data.formats.source import SourceFile
 from kgrec_core.data.ledger import FILE, ROW, Ledger, concat
 from kgrec_core.errors import DataError
@@ -51,8 +51,8 @@ def read(files: Sequence[SourceFile], ledger: Ledger, wish: Wish) -> Tables:
     return Tables(plays, items, triples=concat(facts) if facts else None, implicit=True, sources=sources)
 
 
-def _tab(*needs: str) -> Layout:
-    return Layout("\t", quoted=False, needs=needs)
+def _tab(*needs: str) -> TableLayout:
+    return TableLayout("\t", quoted=False, needs=needs)
 
 
 def _plays(file: SourceFile, ledger: Ledger) -> pd.DataFrame:
@@ -83,7 +83,7 @@ def _tags(
             rows = rows.merge(labels[["tagID", "tagValue"]], on="tagID", how="left")
             facts.append(_tag_facts(rows, rows["artistID"], rows["tagValue"].fillna("")))
         elif items is not None:
-            rows = read_delimited(file, "triples", ledger, Layout("\t", ("artist", "tag"), quoted=False))
+            rows = read_delimited(file, "triples", ledger, TableLayout("\t", ("artist", "tag"), quoted=False))
             artists = sorted(items[ITEM].unique(), key=lambda text: (len(text), text))  # numbers in order
             by_rank = {str(rank): artist for rank, artist in enumerate(artists, start=1)}
             words = {str(rank): word for rank, word in enumerate(labels["tagValue"], start=1)}
@@ -107,7 +107,7 @@ def _dbpedia(files: Sequence[SourceFile], by_name: dict[str, SourceFile], ledger
     if not edges:
         set_aside([mapping], ledger, "is needed only with edge lists of DBpedia")
         return []
-    addresses = read_delimited(mapping, "labels", ledger, Layout("\t", (ITEM, "name", "uri"), quoted=False))
+    addresses = read_delimited(mapping, "labels", ledger, TableLayout("\t", (ITEM, "name", "uri"), quoted=False))
     found = read_edges(edges, addresses, ledger)
     return [] if found is None else [found]
 

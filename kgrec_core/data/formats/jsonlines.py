@@ -78,9 +78,9 @@ def as_text(value: object) -> str:
             return str(value).replace("\0", "")
 
 
-def flat(found: Object) -> dict[str, str]:
+def flat(row: Object) -> dict[str, str]:
     """All plain values and lists of an object as cells."""
-    return {name: as_text(value) for name, value in found.items() if not name.startswith("_")}
+    return {name: as_text(value) for name, value in row.items() if not name.startswith("_")}
 
 
 class _Rows:

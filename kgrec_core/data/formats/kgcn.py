@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from kgrec_core.data.formats.base import Format, Tables, Wish, named
-from kgrec_core.data.formats.delimited import Layout, read_delimited
+from kgrec_core.data.formats.delimited import TableLayout, read_delimited
 from kgrec_core.data.formats.source import SourceFile
 from kgrec_core.data.ledger import FILE, ROW, Ledger
 from kgrec_core.errors import DataError
@@ -43,7 +43,7 @@ def read(files: Sequence[SourceFile], ledger: Ledger, wish: Wish) -> Tables:
 
 
 def _finished(file: SourceFile, ledger: Ledger) -> pd.DataFrame:
-    rows = read_delimited(file, "interactions", ledger, Layout("\t", (USER, ITEM, VALUE), quoted=False))
+    rows = read_delimited(file, "interactions", ledger, TableLayout("\t", (USER, ITEM, VALUE), quoted=False))
     drawn = rows[VALUE].str.strip() == "0"
     if drawn.any():
         ledger.drop(rows[drawn], VALUE, "is a drawn negative, which nobody gave", "Nothing to do.", "note")
@@ -52,9 +52,11 @@ def _finished(file: SourceFile, ledger: Ledger) -> pd.DataFrame:
 
 def _raw(file: SourceFile, ledger: Ledger) -> pd.DataFrame:
     if file.base == _DAT:
-        return read_delimited(file, "interactions", ledger, Layout("::", (USER, ITEM, VALUE, TIMESTAMP), quoted=False))
+        return read_delimited(
+            file, "interactions", ledger, TableLayout("::", (USER, ITEM, VALUE, TIMESTAMP), quoted=False)
+        )
     separator = {_BX: ";", _MUSIC: "\t", _CSV: ","}[file.base]
-    rows = read_delimited(file, "interactions", ledger, Layout(separator, quoted=file.base != _MUSIC))
+    rows = read_delimited(file, "interactions", ledger, TableLayout(separator, quoted=file.base != _MUSIC))
     names = [name for name in rows.columns if name not in (FILE, ROW)]
     if len(names) < 3:
         raise DataError(f"{file.name}, line 1: expected user, item and value, separated by {separator!r}.")
@@ -65,13 +67,13 @@ def _entities(files: Sequence[SourceFile], ledger: Ledger) -> Mapping[str, str]:
     """Entity -> item; empty for the finished files, whose items are their own entities."""
     found: dict[str, str] = {}
     for file in files:
-        rows = read_delimited(file, "labels", ledger, Layout("\t", (ITEM, "entity"), quoted=False))
+        rows = read_delimited(file, "labels", ledger, TableLayout("\t", (ITEM, "entity"), quoted=False))
         found.update(zip(rows["entity"], rows[ITEM], strict=True))
     return found
 
 
 def _facts(file: SourceFile, entities: Mapping[str, str], ledger: Ledger) -> pd.DataFrame:
-    rows = read_delimited(file, "triples", ledger, Layout("\t", (HEAD, RELATION, TAIL), quoted=False))
+    rows = read_delimited(file, "triples", ledger, TableLayout("\t", (HEAD, RELATION, TAIL), quoted=False))
     joined = bool(entities) and file.base != "kg_final.txt"
 
     def placed(column: pd.Series) -> pd.Series:

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from kgrec_core.data.formats.base import Format, Tables, Wish, named, set_aside
-from kgrec_core.data.formats.delimited import Layout, read_delimited
+from kgrec_core.data.formats.delimited import TableLayout, read_delimited
 from kgrec_core.data.formats.source import SourceFile
 from kgrec_core.data.ledger import FILE, ROW, Ledger
 from kgrec_core.errors import DataError
@@ -48,11 +48,11 @@ def read(files: Sequence[SourceFile], ledger: Ledger, wish: Wish) -> Tables:
     """Clicks as interactions, of the history without a time; articles with categories and named entities."""
     by_name = {file.base: file for file in files}
     set_aside([file for file in files if file.suffix == ".vec"], ledger, "holds vectors, which are made anew here")
-    rows = read_delimited(by_name[BEHAVIORS], "interactions", ledger, Layout("\t", _BEHAVIOR, quoted=False))
+    rows = read_delimited(by_name[BEHAVIORS], "interactions", ledger, TableLayout("\t", _BEHAVIOR, quoted=False))
     clicks = _clicks(by_name[BEHAVIORS], rows, ledger)
     if NEWS not in by_name:
         raise DataError(f"{by_name[BEHAVIORS].name}: {NEWS} is missing, which tells what the articles are. Give both.")
-    articles = read_delimited(by_name[NEWS], "items", ledger, Layout("\t", _ARTICLE, quoted=False))
+    articles = read_delimited(by_name[NEWS], "items", ledger, TableLayout("\t", _ARTICLE, quoted=False))
     facts = _entities(articles)
     items = articles.drop(columns=["url", "title_entities", "text_entities"])
     topics = [topic(*names) for names in items[["category", "subcategory"]].itertuples(index=False)]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from kgrec_core.data.formats.base import Format, Tables, Wish, named, set_aside
-from kgrec_core.data.formats.delimited import Layout, read_delimited
+from kgrec_core.data.formats.delimited import TableLayout, read_delimited
 from kgrec_core.data.formats.source import SourceFile
 from kgrec_core.data.ledger import FILE, ROW, Ledger
 from kgrec_core.data.titles import display_title
@@ -51,51 +51,51 @@ def read(files: Sequence[SourceFile], ledger: Ledger, wish: Wish) -> Tables:
 
 def _read_csv(by_name: dict[str, SourceFile], ledger: Ledger) -> Tables:
     needs = ("userId", "movieId", "rating", "timestamp")
-    ratings = read_delimited(by_name["ratings.csv"], "interactions", ledger, Layout(",", needs=needs))
-    films = _films(by_name, "movies.csv", ledger, Layout(",", needs=("movieId", "title", "genres")))
+    ratings = read_delimited(by_name["ratings.csv"], "interactions", ledger, TableLayout(",", needs=needs))
+    films = _films(by_name, "movies.csv", ledger, TableLayout(",", needs=("movieId", "title", "genres")))
     _spare(by_name, ("ratings.csv", "movies.csv", "tags.csv"), ledger)
     renamed = {"userId": USER, "movieId": ITEM, "rating": VALUE}
     return _tables(
         ratings.rename(columns=renamed),
         films,
         None,
-        _tags(by_name, "tags.csv", ledger, Layout(",", needs=("movieId", "tag"))),
+        _tags(by_name, "tags.csv", ledger, TableLayout(",", needs=("movieId", "tag"))),
     )
 
 
 def _read_dat(by_name: dict[str, SourceFile], ledger: Ledger) -> Tables:
-    ratings = read_delimited(by_name["ratings.dat"], "interactions", ledger, Layout("::", _RATING, quoted=False))
-    films = _films(by_name, "movies.dat", ledger, Layout("::", ("movieId", "title", "genres"), quoted=False))
+    ratings = read_delimited(by_name["ratings.dat"], "interactions", ledger, TableLayout("::", _RATING, quoted=False))
+    films = _films(by_name, "movies.dat", ledger, TableLayout("::", ("movieId", "title", "genres"), quoted=False))
     users = None
     if "users.dat" in by_name:
         names = (USER, "gender", "age", "occupation", "zip")
-        users = read_delimited(by_name["users.dat"], "users", ledger, Layout("::", names, quoted=False))
+        users = read_delimited(by_name["users.dat"], "users", ledger, TableLayout("::", names, quoted=False))
         jobs = {str(number): job for number, job in enumerate(_OCCUPATIONS)}
         users = users.assign(occupation=users["occupation"].replace(jobs))
-    layout = Layout("::", ("userId", "movieId", "tag", "timestamp"), quoted=False)
+    layout = TableLayout("::", ("userId", "movieId", "tag", "timestamp"), quoted=False)
     tags = _tags(by_name, "tags.dat", ledger, layout)
     _spare(by_name, ("ratings.dat", "movies.dat", "users.dat", "tags.dat"), ledger)
     return _tables(ratings, films, users, tags)
 
 
 def _read_100k(by_name: dict[str, SourceFile], ledger: Ledger) -> Tables:
-    ratings = read_delimited(by_name["u.data"], "interactions", ledger, Layout("\t", _RATING, quoted=False))
+    ratings = read_delimited(by_name["u.data"], "interactions", ledger, TableLayout("\t", _RATING, quoted=False))
     films = users = None
     if "u.item" in by_name:
         names = (ITEM, "title", "released", "video", "url", *_GENRES)
-        raw = read_delimited(by_name["u.item"], "items", ledger, Layout("|", names, quoted=False))
+        raw = read_delimited(by_name["u.item"], "items", ledger, TableLayout("|", names, quoted=False))
         genres = pd.Series("", index=raw.index, dtype=object)
         for genre in _GENRES[1:]:
             genres = genres + raw[genre].map({"1": genre + "|"}).fillna("")
         films = _titled(raw[[ITEM, "title", FILE, ROW]].assign(genre=genres.str.rstrip("|")))
     if "u.user" in by_name:
         names = (USER, "age", "gender", "occupation", "zip")
-        users = read_delimited(by_name["u.user"], "users", ledger, Layout("|", names, quoted=False))
+        users = read_delimited(by_name["u.user"], "users", ledger, TableLayout("|", names, quoted=False))
     _spare(by_name, ("u.data", "u.item", "u.user"), ledger)
     return _tables(ratings, films, users, None)
 
 
-def _films(by_name: dict[str, SourceFile], name: str, ledger: Ledger, layout: Layout) -> pd.DataFrame | None:
+def _films(by_name: dict[str, SourceFile], name: str, ledger: Ledger, layout: TableLayout) -> pd.DataFrame | None:
     if name not in by_name:
         return None
     films = read_delimited(by_name[name], "items", ledger, layout)
@@ -111,7 +111,7 @@ def _titled(films: pd.DataFrame) -> pd.DataFrame:
     return films.assign(**{TITLE: shown, "raw_title": raw, "year": years})
 
 
-def _tags(by_name: dict[str, SourceFile], name: str, ledger: Ledger, layout: Layout) -> pd.DataFrame | None:
+def _tags(by_name: dict[str, SourceFile], name: str, ledger: Ledger, layout: TableLayout) -> pd.DataFrame | None:
     if name not in by_name:
         return None
     tags = read_delimited(by_name[name], "triples", ledger, layout)

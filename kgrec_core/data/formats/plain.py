@@ -19,7 +19,7 @@ from kgrec_core.data.formats.columns import (
     guess_table,
     is_count,
 )
-from kgrec_core.data.formats.delimited import Layout, read_delimited
+from kgrec_core.data.formats.delimited import TableLayout, read_delimited
 from kgrec_core.data.formats.jsonlines import first_object, flat, read_objects
 from kgrec_core.data.formats.quotes import cells_of, find_separator
 from kgrec_core.data.formats.source import PARQUET, ZIP, SourceFile
@@ -148,16 +148,16 @@ def _is_json(file: SourceFile) -> bool:
     return file.suffix in (".json", ".jsonl", ".ndjson") or file.head().lstrip().startswith("{")
 
 
-def _layout(file: SourceFile, table: str) -> Layout:
+def _layout(file: SourceFile, table: str) -> TableLayout:
     """Without a header when a number stands in the first line and none of its cells is a known column name."""
     head = file.lines(50)
     separator = find_separator(head) if head else ","
     cells = cells_of(head[0], separator) if head else []
     known = bool(guess_table(cells)) or any(cell in REQUIRED.get(table, ()) for cell in cells)
     if known or not any(_is_number(cell) for cell in cells):
-        return Layout(separator)
+        return TableLayout(separator)
     names = BY_POSITION[table][: len(cells)]
-    return Layout(separator, names)
+    return TableLayout(separator, names)
 
 
 def _is_number(cell: str) -> bool:

@@ -35,12 +35,12 @@ def find_separator(lines: Sequence[str]) -> str:
     return best
 
 
-def cells_of(line: str, separator: str) -> list[str]:
+def cells_of(request: str, separator: str) -> list[str]:
     """The cells of one line, without their quotation marks and surplus blanks."""
     try:
-        cells = next(csv.reader([line], delimiter=separator)) if len(separator) == 1 else line.split(separator)
+        cells = next(csv.reader([request], delimiter=separator)) if len(separator) == 1 else request.split(separator)
     except (csv.Error, StopIteration):
-        cells = line.split(separator)
+        cells = request.split(separator)
     return [" ".join(cell.strip().strip('"').split()) for cell in cells]
 
 
@@ -58,11 +58,11 @@ def mended(file: SourceFile, text: str, separator: str, ledger: Ledger) -> tuple
         return text, True
     places: list[int] = []
 
-    def as_letters(found: re.Match[str]) -> str:
-        cell = found.group(1)
+    def as_letters(match: re.Match[str]) -> str:
+        cell = match.group(1)
         if cell is None:
-            return found.group()
-        places.append(found.start())
+            return match.group()
+        places.append(match.start())
         return '"' + cell.replace('"', '""') + '"'
 
     text_with_letters = re.sub(rf'{whole.pattern}|(?<![^{border}\r\n])("[^{border}\r\n]*)', as_letters, text)

@@ -11,7 +11,7 @@ import pandas as pd
 
 from kgrec_core.data.formats.base import Format, Tables, Wish, set_aside
 from kgrec_core.data.formats.columns import REQUIRED, guess_columns, guess_domain, is_count
-from kgrec_core.data.formats.delimited import Layout, read_delimited
+from kgrec_core.data.formats.delimited import TableLayout, read_delimited
 from kgrec_core.data.formats.quotes import find_separator
 from kgrec_core.data.formats.source import SourceFile
 from kgrec_core.data.frames import with_columns
@@ -59,7 +59,9 @@ def _fields(file: SourceFile, table: str, ledger: Ledger, fewest: int = 1) -> tu
     """The table with plain column names, and the type of each field."""
     head = file.lines(50)
     separator = "\t" if "\t" in head[0] else find_separator(head)
-    frame = read_delimited(file, table, ledger, Layout(separator, quoted=False))  # quoting would eat those of titles
+    frame = read_delimited(
+        file, table, ledger, TableLayout(separator, quoted=False)
+    )  # quoting would eat those of titles
     pairs = [str(name).partition(":") for name in frame.columns if name not in PROVENANCE]
     plain = {f"{name}{colon}{kind}": name for name, colon, kind in pairs}
     twice = next((name for name, _, _ in pairs if sum(name == other for other, _, _ in pairs) > 1), None)

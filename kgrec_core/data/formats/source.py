@@ -89,13 +89,13 @@ class SourceFile:
         return self.head().splitlines()[:most]
 
 
-def gather(given: Sequence[Given], folder: Path, limits: ImportLimits) -> tuple[SourceFile, ...]:
+def gather(files: Sequence[Given], folder: Path, limits: ImportLimits) -> tuple[SourceFile, ...]:
     """All plain files behind what was given; archives are unpacked into `folder`, which must be empty and temporary.
 
     Raises DataError for what is missing, too large, not data, or tries to leave its folder.
     """
     allowance = Allowance(limits)
-    found = [file for each in given for file in _open(each, folder, allowance)]
+    found = [file for each in files for file in _open(each, folder, allowance)]
     if not found:
         raise DataError("There is no file to read. Name at least the file of interactions.")
     for file in found:
@@ -106,8 +106,8 @@ def gather(given: Sequence[Given], folder: Path, limits: ImportLimits) -> tuple[
     return tuple(found)
 
 
-def _open(given: Given, folder: Path, allowance: Allowance) -> Iterator[SourceFile]:
-    path, name = given.path, given.name or given.path.name
+def _open(file: Given, folder: Path, allowance: Allowance) -> Iterator[SourceFile]:
+    path, name = file.path, file.name or file.path.name
     if path.is_dir():
         for inside in sorted(path.rglob("*")):
             shown = f"{name}/{inside.relative_to(path).as_posix()}"
@@ -116,7 +116,7 @@ def _open(given: Given, folder: Path, allowance: Allowance) -> Iterator[SourceFi
         return
     if not path.is_file():
         raise DataError(f"There is no file {name}. Check the spelling and the folder.")
-    yield from _plain(SourceFile(name, path, given.role), folder, allowance)
+    yield from _plain(SourceFile(name, path, file.role), folder, allowance)
 
 
 def _plain(file: SourceFile, folder: Path, allowance: Allowance) -> Iterator[SourceFile]:

@@ -21,7 +21,7 @@ from kgrec_core.data.ingest.phrases import Proposal, propose
 from kgrec_core.data.ingest.privacy import Pseudonyms
 from kgrec_core.data.ingest.safe_csv import write_safe_csv
 from kgrec_core.data.ledger import Ledger
-from kgrec_core.data.masking import nobody_told
+from kgrec_core.data.masking import nobody_named
 from kgrec_core.data.outlook import Outlook, outlook
 from kgrec_core.data.places import ANOTHER_HOME, home, writing
 from kgrec_core.data.report import ImportReport
@@ -43,7 +43,7 @@ class GraphPreview:
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckedFiles:
     """All that can be said of files before they are saved; preview and outlook are None when the report has errors."""
 
     report: ImportReport
@@ -54,13 +54,13 @@ class Checked:
 def inspected(files: Sequence[Given], limits: ImportLimits, progress: Progress = no_progress) -> tuple[FileGuess, ...]:
     """For each plain table, which column seems to be which. Raises DataError."""
     progress("Looking at the columns", 0.0)
-    with TemporaryFolder(home()) as folder, nobody_told(), _in_memory():
+    with TemporaryFolder(home()) as folder, nobody_named(), _in_memory():
         return tuple(inspect(file, Ledger(limits)) for file in gather(files, folder, limits))
 
 
 def checked(
     files: Sequence[Given], choice: Choice, limits: ImportLimits, dropped: Path | None, progress: Progress = no_progress
-) -> Checked:
+) -> CheckedFiles:
     """The report, the graph and the figures that an import would have. Raises DataError.
 
     dropped: where the merged and dropped rows are written; nowhere for None
@@ -71,8 +71,8 @@ def checked(
         with writing(dropped):
             write_safe_csv(found.gone, dropped)
     if found.catalog is None:
-        return Checked(found.report, None, None)
-    return Checked(found.report, _preview(found.catalog, found.plans), outlook(found.catalog))
+        return CheckedFiles(found.report, None, None)
+    return CheckedFiles(found.report, _preview(found.catalog, found.plans), outlook(found.catalog))
 
 
 def imported(

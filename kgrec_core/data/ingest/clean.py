@@ -33,7 +33,7 @@ from kgrec_core.schema import (
 
 
 @dataclass(frozen=True, eq=False)
-class Clean:
+class CleanTables:
     """Tables that keep the contract, still with provenance."""
 
     interactions: pd.DataFrame
@@ -43,7 +43,7 @@ class Clean:
     scale: float | None  # top of the rating scale; None for counts or no values
 
 
-def clean_tables(tables: Tables, domain: Domain, now: float, ledger: Ledger) -> Clean:
+def clean_tables(tables: Tables, domain: Domain, now: float, ledger: Ledger) -> CleanTables:
     """Checks and mends all tables. now: seconds since 1970. Raises DataError when no interaction can be used."""
     if tables.interactions is None or not len(tables.interactions):
         files = ", ".join(account.file for account in ledger.accounts()[:3])
@@ -55,7 +55,7 @@ def clean_tables(tables: Tables, domain: Domain, now: float, ledger: Ledger) -> 
     if users is not None:
         interactions = _of_known(USER, "user", interactions, users, ledger)
     triples = _triples(tables.triples, items, domain, ledger)
-    return Clean(interactions, items, triples, users, scale)
+    return CleanTables(interactions, items, triples, users, scale)
 
 
 def _interactions(frame: pd.DataFrame, tables: Tables, now: float, ledger: Ledger) -> tuple[pd.DataFrame, float | None]:

@@ -1,4 +1,6 @@
-"""Whether there is enough to learn from: said when files are checked, and not only once they are prepared."""
+"""From which value on a thing is liked, and whether there is enough to learn from: said when files are checked, and
+not only once they are prepared.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,7 @@ import numpy as np
 
 from kgrec_core.config import TrainConfig
 from kgrec_core.data.catalog import Catalog
-from kgrec_core.data.ingest.clean import Clean
+from kgrec_core.data.ingest.clean import CleanTables
 from kgrec_core.data.interactions import Interactions
 from kgrec_core.data.ledger import Ledger
 from kgrec_core.data.split import split_random
@@ -16,7 +18,7 @@ from kgrec_core.schema import ITEM, USER, VALUE
 LEAST_ITEMS = 10  # texts of items, from which a language model of their own can be trained
 
 
-def check_enough(clean: Clean, ledger: Ledger) -> None:
+def check_enough(clean: CleanTables, ledger: Ledger) -> None:
     """Notes an error where there is nothing to compare. Raises DataError when no interaction is left."""
     file, left = _file(ledger), clean.interactions
     if not len(left):
@@ -38,7 +40,7 @@ def check_enough(clean: Clean, ledger: Ledger) -> None:
         )
 
 
-def check_positive(clean: Clean, positive: float | None) -> None:
+def check_positive(clean: CleanTables, positive: float | None) -> None:
     """Raises ConfigError for a limit of liking that was chosen above all values, so that nothing would be liked."""
     values = clean.interactions.get(VALUE)
     if positive is None or values is None:

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from kgrec_core.data.ingest.attributes import ColumnPlan, is_text
-from kgrec_core.data.ingest.clean import Clean
+from kgrec_core.data.ingest.clean import CleanTables
 from kgrec_core.data.report import FileColumns
 from kgrec_core.schema import TEXT
 
 
 def described(
-    read: Sequence[FileColumns], clean: Clean, plans: Sequence[ColumnPlan], gone: Sequence[str]
+    read: Sequence[FileColumns], clean: CleanTables, plans: Sequence[ColumnPlan], gone: Sequence[str]
 ) -> tuple[FileColumns, ...]:
     """The columns as read, with those of items and users that became facts, text or profiles among the used ones.
 

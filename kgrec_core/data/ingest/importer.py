@@ -19,7 +19,7 @@ from kgrec_core.data.formats.known import PLAIN, RECBOLE, recognise
 from kgrec_core.data.formats.source import Given, SourceFile, gather
 from kgrec_core.data.frames import with_columns
 from kgrec_core.data.ingest.attributes import ColumnPlan, alike, plan_columns, recounted, with_plan
-from kgrec_core.data.ingest.clean import Clean, clean_tables
+from kgrec_core.data.ingest.clean import CleanTables, clean_tables
 from kgrec_core.data.ingest.enough import check_enough, check_liked, check_positive, rule_of
 from kgrec_core.data.ingest.heads import described
 from kgrec_core.data.ingest.limit import within
@@ -27,7 +27,7 @@ from kgrec_core.data.ingest.people import protected
 from kgrec_core.data.ingest.phrases import RELATION_NAME, accepted_triples
 from kgrec_core.data.ingest.privacy import Pseudonyms, anonymity, check_kept
 from kgrec_core.data.ledger import FILE, PROVENANCE, Ledger
-from kgrec_core.data.masking import nobody_told, without_contacts
+from kgrec_core.data.masking import nobody_named, without_contacts
 from kgrec_core.data.places import home
 from kgrec_core.data.report import ImportReport
 from kgrec_core.data.validate import check_catalog
@@ -85,15 +85,15 @@ class Imported:
 
 def import_tables(
     name: str,
-    given: Sequence[Given],
+    files: Sequence[Given],
     choice: Choice,
     names: Pseudonyms,
     limits: ImportLimits,
     progress: Progress = no_progress,
 ) -> Imported:
     """Reads, checks and mends. Raises DataError for files that cannot be read, ConfigError for an impossible choice."""
-    with nobody_told():
-        return _imported(name, given, choice, names, limits, progress)
+    with nobody_named():
+        return _imported(name, files, choice, names, limits, progress)
 
 
 def _imported(
@@ -175,7 +175,7 @@ def _protected(
     return tables, ("User ids were replaced by keyed hashes; the key is kept apart from the data.", *told), gone
 
 
-def _with_rule(domain: Domain, tables: Tables, clean: Clean, choice: Choice) -> Domain:
+def _with_rule(domain: Domain, tables: Tables, clean: CleanTables, choice: Choice) -> Domain:
     """The domain with its rule of what counts as liked, fitted to the values."""
     if choice.positive is not None:
         return domain.rated(choice.positive)
@@ -188,7 +188,7 @@ def _with_rule(domain: Domain, tables: Tables, clean: Clean, choice: Choice) -> 
     return domain.without_values(float(min(1.0, above.min())) if len(above) else 1.0)
 
 
-def _plans(tables: Tables, clean: Clean, domain: Domain, choice: Choice) -> tuple[ColumnPlan, ...]:
+def _plans(tables: Tables, clean: CleanTables, domain: Domain, choice: Choice) -> tuple[ColumnPlan, ...]:
     if choice.columns is not None:
         return recounted(clean.items, choice.columns, domain)
     if not tables.guess or tables.items is None:
@@ -197,7 +197,7 @@ def _plans(tables: Tables, clean: Clean, domain: Domain, choice: Choice) -> tupl
     return tuple(plan for plan in plan_columns(clean.items, domain) if plan.column not in told)
 
 
-def _tell_alike(plans: tuple[ColumnPlan, ...], clean: Clean, ledger: Ledger) -> None:
+def _tell_alike(plans: tuple[ColumnPlan, ...], clean: CleanTables, ledger: Ledger) -> None:
     file = next((str(name) for name in clean.items[FILE] if name), "")
     for relation, columns in alike(plans).items():
         ledger.note(
@@ -209,7 +209,7 @@ def _tell_alike(plans: tuple[ColumnPlan, ...], clean: Clean, ledger: Ledger) -> 
 
 def _catalog(
     name: str,
-    clean: Clean,
+    clean: CleanTables,
     tables: Tables,
     domain: Domain,
     reader: Format,
@@ -232,7 +232,7 @@ def _catalog(
 
 
 def _all_triples(
-    clean: Clean,
+    clean: CleanTables,
     items: pd.DataFrame,
     relations: Mapping[str, tuple[str, str]],
     accepted: pd.DataFrame,
@@ -274,7 +274,7 @@ def _plain(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _report(
-    catalog: Catalog, reader: Format, ledger: Ledger, clean: Clean, privacy: tuple[str, ...], seconds: float
+    catalog: Catalog, reader: Format, ledger: Ledger, clean: CleanTables, privacy: tuple[str, ...], seconds: float
 ) -> ImportReport:
     values = catalog.interactions.get(VALUE)
     liked = len(catalog.interactions) if values is None else int((values >= catalog.domain.positive_value).sum())

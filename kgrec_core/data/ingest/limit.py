@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pandas as pd
 
-from kgrec_core.data.ingest.clean import Clean
+from kgrec_core.data.ingest.clean import CleanTables
 from kgrec_core.data.ledger import Ledger
 from kgrec_core.schema import HEAD, ITEM, USER
 
 
-def within(clean: Clean, most: int, least: int | None, ledger: Ledger) -> Clean:
+def within(clean: CleanTables, most: int, least: int | None, ledger: Ledger) -> CleanTables:
     """Items met by at least `least` users; None means as few as it takes to have at most `most` items.
 
     Items that nobody met count as met by 0 users and stay only when `least` is 0.

@@ -154,7 +154,7 @@ def sweep(root: Path, name: str) -> None:
     _drop_keys(root, name)
 
 
-def kept_names(root: Path) -> set[str]:
+def names_on_disk(root: Path) -> set[str]:
     """All names of which anything is there."""
     found = {path.name for path in (root / "datasets").glob("[!.]*")}
     found |= {path.name.split(".")[0] for path in (root / "keys").glob("[!.]*")}
@@ -170,20 +170,20 @@ def _in_words(name: str) -> Iterator[None]:
         raise DataError(f"{error}. {way}") from error
 
 
-def _stored(root: Path, name: str, found: Marker) -> Stored:
-    versions.check(found, f"{TABLES}/")  # who has read the dropped rows may take them away
-    hashed = str(found.content["data_hash"])
-    return Stored(Catalog.load(found.folder / TABLES), _key(root, name, found), hashed, found.folder)
+def _stored(root: Path, name: str, marker: Marker) -> Stored:
+    versions.check(marker, f"{TABLES}/")  # who has read the dropped rows may take them away
+    hashed = str(marker.content["data_hash"])
+    return Stored(Catalog.load(marker.folder / TABLES), _key(root, name, marker), hashed, marker.folder)
 
 
-def _key(root: Path, name: str, found: Marker) -> Pseudonyms | None:
-    if not found.content["keyed"]:
+def _key(root: Path, name: str, marker: Marker) -> Pseudonyms | None:
+    if not marker.content["keyed"]:
         return None
-    path = _key_path(root, name, found.version)
+    path = _key_path(root, name, marker.version)
     try:
         return Pseudonyms(bytes.fromhex(path.read_text(encoding="ascii")))
     except FileNotFoundError:
-        if versions.read(found.path).version != found.version:
+        if versions.read(marker.path).version != marker.version:
             raise
         return None  # whoever runs this took it away, so that no original id is found any more
     except OSError as error:
