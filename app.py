@@ -7,14 +7,15 @@ from pathlib import Path
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
-from pages.ui import gate, guard, menu, warm
+from pages.start import warm_up
+from pages.ui import menu, page_errors, sign_in
 
 ASSETS = Path(__file__).parent / "assets"
 
 if __name__ == "__main__":  # a run for one visitor
     st.set_page_config(page_title="kgrec", page_icon=ASSETS / "icon.png", layout="wide")
     st.logo(ASSETS / f"logo-{st.context.theme.type or 'light'}.svg", size="large", icon_image=ASSETS / "icon.png")
-    gate.pass_or_stop()
+    sign_in.pass_or_stop()
     pages = {
         "": [st.Page("pages/start/home.py", title="Home", icon=":material/home:", default=True)],
         "Explore": [
@@ -32,10 +33,10 @@ if __name__ == "__main__":  # a run for one visitor
     }
     page = st.navigation(pages, position="hidden")
     menu.draw(pages)
-    with warm.waiting(), guard.errors_in_words():
+    with warm_up.waiting(), page_errors.errors_in_words():
         page.run()
 else:  # the server imports this file once, at its start
     # Streamlit takes a folder `pages/` for its own until st.navigation has run once; a first visit by a link to a
     # screen would then be told that the page does not exist, and plain scripts in `pages/` would run without a frame.
     PagesManager.uses_pages_directory = False
-    app = st.App(__file__, lifespan=warm.lifespan)
+    app = st.App(__file__, lifespan=warm_up.lifespan)

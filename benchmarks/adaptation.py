@@ -21,16 +21,16 @@ import torch
 from kgrec_core.config import ModelConfig, TrainConfig
 from kgrec_core.data.split import Split, split_random
 from kgrec_core.errors import ConfigError, KgrecError
+from kgrec_core.evaluate.bootstrap import estimate
+from kgrec_core.evaluate.protocol import answers_of_test
+from kgrec_core.evaluate.quality_table import Estimate
 from kgrec_core.model.bundle import BERT, XLNET, Bundle, load_bundle
-from kgrec_core.model.estimates import estimate
-from kgrec_core.model.evaluate import answers_of_test
 from kgrec_core.model.inputs import Inputs
 from kgrec_core.model.metrics import RankingMetrics, ranking_metrics
-from kgrec_core.model.prepare import adapt_to, inputs_of
-from kgrec_core.model.table import Estimate
-from kgrec_core.model.train import score_users, train
-from kgrec_core.text.adapt import AdaptConfig, AdaptReport
+from kgrec_core.model.training import score_users, train
+from kgrec_core.text.bert_adaptation import AdaptConfig, AdaptReport
 from kgrec_core.text.catalog_vectors import encode_catalog
+from kgrec_core.workspace.prepare import adapt_to, inputs_of
 
 
 @dataclass(frozen=True, eq=False)

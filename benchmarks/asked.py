@@ -18,7 +18,7 @@ import numpy as np
 
 from kgrec_core import service
 from kgrec_core.errors import KgrecError
-from kgrec_core.explain.context import context_of
+from kgrec_core.explain.asker_scores import context_of
 from kgrec_core.model.bundle import Bundle, load_bundle
 
 K = 10

@@ -16,10 +16,10 @@ from math import comb
 import numpy as np
 import torch
 
-from kgrec_core.explain.context import UserContext
-from kgrec_core.explain.counterfactual import SmallestRemoval, without_events, without_facts
-from kgrec_core.explain.game import Game
-from kgrec_core.explain.standing import ranking, ranks_without, without_edges
+from kgrec_core.explain.asker_scores import UserContext
+from kgrec_core.explain.change.counterfactual import SmallestRemoval, without_events, without_facts
+from kgrec_core.explain.removal.coalitions import Game
+from kgrec_core.explain.removal.ranking import ranking, ranks_without, without_edges
 
 MOST, MOST_FACTS = 2_000, 130  # sets tried on one problem; a ranking of the whole catalogue each, of a new graph each
 BATCH = 64

@@ -17,8 +17,8 @@ from benchmarks import counterfactuals, explanations, planted, shap_speed
 from benchmarks.explanations import PLACES, REMOVED, Faithful, K, Pair, Subject
 from kgrec_core import service
 from kgrec_core.errors import BundleError, KgrecError
-from kgrec_core.explain.game import Game, players_of
-from kgrec_core.explain.path_quality import PathQualities
+from kgrec_core.explain.removal.coalitions import Game, players_of
+from kgrec_core.explain.why.path_quality import PathQualities
 
 Json = dict[str, Any]
 SPEED_GAMES = 5  # each takes KernelExplainer some seconds

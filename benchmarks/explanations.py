@@ -12,20 +12,22 @@ from tqdm import tqdm
 
 from kgrec_core import service
 from kgrec_core.data.interactions import Interactions, events
-from kgrec_core.explain import fidelity, path_quality, text
-from kgrec_core.explain.attribution import EXACT_UP_TO, shapley, strongest
-from kgrec_core.explain.causes import causes
-from kgrec_core.explain.checker import StoredFacts, figures, problems
-from kgrec_core.explain.context import UserContext
-from kgrec_core.explain.explanation import explanation_parts
-from kgrec_core.explain.game import Game, Player, players_of
-from kgrec_core.explain.lines import list_reasons
-from kgrec_core.explain.path_quality import PathMeasurer, PathQualities
-from kgrec_core.explain.paths import candidates, shown_paths
-from kgrec_core.explain.words import DisplayNames
-from kgrec_core.graph.paths import ItemPath
+from kgrec_core.explain.asker_scores import UserContext
+from kgrec_core.explain.explainer import explanation_parts
+from kgrec_core.explain.removal.coalitions import Game, Player, players_of
+from kgrec_core.explain.sentences import analyst_paragraph
+from kgrec_core.explain.sentences.checker import StoredFacts, figures, problems
+from kgrec_core.explain.sentences.clauses import DisplayNames
+from kgrec_core.explain.sentences.list_reasons import list_reasons
+from kgrec_core.explain.why import fidelity, path_quality
+from kgrec_core.explain.why.path_quality import PathMeasurer, PathQualities
+from kgrec_core.explain.why.path_scores import candidates, shown_paths
+from kgrec_core.explain.why.shap_values import EXACT_UP_TO, shapley, strongest
+from kgrec_core.explain.why.strongest_cause import causes
+from kgrec_core.graph.item_paths import ItemPath
 from kgrec_core.model.bundle import load_bundle
-from kgrec_core.schema import HEAD, RELATION, TAIL, Explanation, Sentence
+from kgrec_core.schema.columns import HEAD, RELATION, TAIL
+from kgrec_core.schema.explanation import Explanation, Sentence
 
 K = 10  # length of the lists
 PLACES = 5  # of the items asked about, in turn: the last of a list leave it at the slightest change, which says nothing
@@ -166,7 +168,7 @@ def text_fact_validity(subject: Subject, pairs: Sequence[Pair], found: Sequence[
 
 def _made(subject: Subject, pair: Pair, explanation: Explanation, rivals: int) -> tuple[Sentence, ...]:
     short = explanation_parts(pair.context, pair.index, pair.user, subject.display).text
-    long = text.paragraph(explanation, subject.bundle.catalog.domain, rivals)
+    long = analyst_paragraph.paragraph(explanation, subject.bundle.catalog.domain, rivals)
     return (*short, *long, *list_reasons(pair.context, [pair.index], subject.display))
 
 

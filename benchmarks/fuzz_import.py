@@ -24,10 +24,10 @@ from pathlib import Path
 
 from benchmarks.fuzz_changes import CHANGES
 from benchmarks.fuzz_seeds import Files, bombs, seeds
-from kgrec_core import own_data
+from kgrec_core.data.catalog_checks import check_catalog
 from kgrec_core.data.ingest.importer import Choice
-from kgrec_core.data.validate import check_catalog
 from kgrec_core.errors import KgrecError
+from kgrec_core.workspace import own_data
 
 SLOWEST, LARGEST = 10.0, 1536  # processor seconds of one input, MiB of the process
 BOMBS = 0.02  # share of the cases

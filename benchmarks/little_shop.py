@@ -15,19 +15,18 @@ from unittest import mock
 
 import pandas as pd
 
-from kgrec_core import own_data, shelf
 from kgrec_core.data.catalog import Catalog
 from kgrec_core.data.disk import versions
-from kgrec_core.data.ingest import checking, store
+from kgrec_core.data.disk.writable_folders import home, writing
+from kgrec_core.data.import_report import ImportReport
+from kgrec_core.data.ingest import import_tasks, imported_sets
+from kgrec_core.data.ingest.imported_sets import Stored
 from kgrec_core.data.ingest.importer import Choice, Imported
-from kgrec_core.data.ingest.privacy import Pseudonyms
-from kgrec_core.data.ingest.store import Stored
-from kgrec_core.data.places import home, writing
-from kgrec_core.data.report import ImportReport
+from kgrec_core.data.ingest.pseudonyms import Pseudonyms
 from kgrec_core.domain import E_COMMERCE
 from kgrec_core.errors import KgrecError
-from kgrec_core.model import prepare
 from kgrec_core.model.bundle import CARD, MODEL, TABLES, VECTORS, bundle_folder, commit_bundle, load_catalog, read_card
+from kgrec_core.workspace import own_data, prepare, registry
 
 NAME, PEOPLE = "shop", ("ann", "bob", "cleo")
 
@@ -39,7 +38,7 @@ def put(edition: int, replace: bool = True, keep_user_ids: bool = False) -> None
 
 
 def train() -> None:
-    shelf.prepare(NAME)
+    registry.prepare(NAME)
 
 
 def delete() -> None:
@@ -69,7 +68,7 @@ def whole_bundle() -> int | None:
 
 
 def edition_of_data() -> int | None:
-    marker = store.marker(home(), NAME)
+    marker = imported_sets.marker(home(), NAME)
     return int(versions.read(marker).content["report"]["items"]) if marker.is_file() else None
 
 
@@ -86,7 +85,7 @@ def _edition(catalog: Catalog) -> int:
 @contextmanager
 def stand_ins() -> Iterator[None]:
     with (
-        mock.patch.object(checking, "import_tables", _import_tables),
+        mock.patch.object(import_tasks, "import_tables", _import_tables),
         mock.patch.object(prepare, "_prepared", _prepared),
     ):
         yield

@@ -19,15 +19,15 @@ import numpy as np
 from benchmarks.quality import FRESH
 from kgrec_core.config import TrainConfig
 from kgrec_core.data.interactions import Interactions
-from kgrec_core.data.recbole import export_recbole
+from kgrec_core.data.recbole_export import export_recbole
 from kgrec_core.data.split import Split
 from kgrec_core.errors import KgrecError
+from kgrec_core.evaluate.compared_models import Trial, cold_items
+from kgrec_core.evaluate.protocol import answers_of_test, split_by
+from kgrec_core.evaluate.quality_run import place_of
+from kgrec_core.evaluate.result_key import split_key
+from kgrec_core.evaluate.stored_result import COLD, StoredResult, load_result, measured_result, save_result
 from kgrec_core.model.bundle import Bundle, in_force, load_bundle, quality_folder
-from kgrec_core.model.contenders import Trial, cold_items
-from kgrec_core.model.evaluate import answers_of_test, split_by
-from kgrec_core.model.freshness import split_key
-from kgrec_core.model.outcome import COLD, StoredResult, load_result, measured_result, save_result
-from kgrec_core.model.quality import place_of
 
 MODELS = ("KGIN", "KGCN", "CFKG", "BPR")
 PYTHON = Path(".venv-peers/bin/python")

@@ -31,8 +31,9 @@ from kgrec_core.data.interactions import Interactions
 from kgrec_core.data.split import split_random
 from kgrec_core.errors import BundleError
 from kgrec_core.model.bundle import load_bundle
-from kgrec_core.model.prepare import prepare
-from kgrec_core.schema import HEAD, ITEM, RELATION, TAIL, USER, Explanation
+from kgrec_core.schema.columns import HEAD, ITEM, RELATION, TAIL, USER
+from kgrec_core.schema.explanation import Explanation
+from kgrec_core.workspace.prepare import prepare
 
 Json = dict[str, Any]
 Fact = tuple[str, str]  # relation, entity id

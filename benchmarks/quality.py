@@ -12,16 +12,16 @@ import sys
 
 from tqdm import tqdm
 
-from kgrec_core import answers
+from kgrec_core.cli import json_answers
 from kgrec_core.config import TrainConfig
 from kgrec_core.errors import KgrecError
+from kgrec_core.evaluate.compared_models import PEER, names_for
+from kgrec_core.evaluate.protocol import SCHEMES
+from kgrec_core.evaluate.published_tables import confirm, publish
+from kgrec_core.evaluate.quality_run import Plan, measure_quality
+from kgrec_core.evaluate.quality_table import QualityTable
+from kgrec_core.evaluate.quality_table_file import save_table
 from kgrec_core.model.bundle import in_force, load_bundle, quality_folder
-from kgrec_core.model.contenders import PEER, names_for
-from kgrec_core.model.evaluate import SCHEMES
-from kgrec_core.model.published import confirm, publish
-from kgrec_core.model.quality import Plan, measure_quality
-from kgrec_core.model.table import QualityTable
-from kgrec_core.model.table_file import save_table
 
 FRESH = 100  # the first of the seeds whose splits no choice of settings has looked at
 
@@ -33,7 +33,7 @@ def main() -> int:
     except KgrecError as error:
         print(f"Error: {error}", file=sys.stderr)
         return 2
-    print(json.dumps(answers.quality(table), ensure_ascii=False, indent=2) if asked.json else text(table))
+    print(json.dumps(json_answers.quality(table), ensure_ascii=False, indent=2) if asked.json else text(table))
     return 0
 
 

@@ -61,7 +61,7 @@ def write_files(folder: Path, share: float, seed: int = 0) -> dict[str, Path]:
 
 def measure(share: float) -> dict[str, float]:
     """Seconds of validate and of import, CPU seconds of both, and the peak memory of this process in GiB."""
-    from kgrec_core import own_data
+    from kgrec_core.workspace import own_data
 
     with tempfile.TemporaryDirectory() as temp:
         os.environ["KGREC_HOME"] = temp

@@ -14,8 +14,8 @@ import numpy.typing as npt
 import shap
 import torch
 
-from kgrec_core.explain.attribution import Values, shapley
-from kgrec_core.explain.game import Game, Player, coalitions
+from kgrec_core.explain.removal.coalitions import Game, Player, coalitions
+from kgrec_core.explain.why.shap_values import Values, shapley
 
 REFERENCE_SEEDS = range(100, 116)  # their mean is taken for the truth; none of them is the run that is judged
 SAMPLES = (2, 4, 8, 16, 32, 64)  # times the players: how many coalitions KernelExplainer may score, until it is as good

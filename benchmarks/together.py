@@ -27,8 +27,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import little_shop as shop
-from kgrec_core import own_data
 from kgrec_core.errors import InUseError, KgrecError
+from kgrec_core.workspace import own_data
 
 TIMES = {"replace": 10, "prepare": 8, "delete": 2}  # how often each is done in a round; the reader goes on meanwhile
 

@@ -23,14 +23,14 @@ from tqdm import tqdm
 
 from benchmarks.explanations import Pair, Subject
 from kgrec_core.errors import KgrecError
-from kgrec_core.explain.attribution import shares
-from kgrec_core.explain.causes import CLOSE
-from kgrec_core.explain.checker import HISTORY, LIKES, READ
-from kgrec_core.explain.explanation import ItemExplainer
-from kgrec_core.explain.game import Game
-from kgrec_core.explain.lines import list_reasons
-from kgrec_core.explain.words import BRANCH_WORDS, REQUEST, REQUEST_FACTS, DisplayNames
-from kgrec_core.schema import TELLING, Explanation, Sentence
+from kgrec_core.explain.explainer import ItemExplainer
+from kgrec_core.explain.removal.coalitions import Game
+from kgrec_core.explain.sentences.checker import HISTORY, LIKES, READ
+from kgrec_core.explain.sentences.clauses import BRANCH_WORDS, REQUEST, REQUEST_FACTS, DisplayNames
+from kgrec_core.explain.sentences.list_reasons import list_reasons
+from kgrec_core.explain.why.shap_values import shares
+from kgrec_core.explain.why.strongest_cause import CLOSE
+from kgrec_core.schema.explanation import TELLING, Explanation, Sentence
 
 ROUNDING = 1e-4  # of scores, in float32
 LINKS = {words.link: branch for branch, words in BRANCH_WORDS.items()}

@@ -17,15 +17,15 @@ import numpy.typing as npt
 from benchmarks.quality import FRESH
 from kgrec_core.config import TrainConfig
 from kgrec_core.data.split import Split, split_random
+from kgrec_core.evaluate.bootstrap import estimate
+from kgrec_core.evaluate.compared_models import BY_NAME, Trial
+from kgrec_core.evaluate.protocol import answers_of_test
+from kgrec_core.evaluate.quality_run import place_of
+from kgrec_core.evaluate.result_key import key_of
+from kgrec_core.evaluate.slices import ndcg_among
+from kgrec_core.evaluate.stored_result import StoredResult, load_result
 from kgrec_core.model.bundle import Bundle, load_bundle, quality_folder
-from kgrec_core.model.contenders import BY_NAME, Trial
-from kgrec_core.model.estimates import estimate
-from kgrec_core.model.evaluate import answers_of_test
-from kgrec_core.model.freshness import key_of
 from kgrec_core.model.inputs import Inputs
-from kgrec_core.model.outcome import StoredResult, load_result
-from kgrec_core.model.quality import place_of
-from kgrec_core.model.slices import ndcg_among
 from kgrec_core.text.documents import item_document
 
 CHOSEN_ON = range(5)  # seeds whose validation parts chose settings

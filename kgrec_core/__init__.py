@@ -7,13 +7,17 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kgrec_core.alternatives import Change
-    from kgrec_core.asker import Asker, Visitor
+    from kgrec_core.schema.asker import Asker, Visitor
+    from kgrec_core.schema.changes import Change
     from kgrec_core.service import Service, datasets, open, prepare
 
 __all__ = ["Asker", "Change", "Service", "Visitor", "datasets", "open", "prepare"]
 
-_ELSEWHERE = {"Asker": "asker", "Change": "alternatives", "Visitor": "asker"}  # the others are of the service
+_ELSEWHERE = {
+    "Asker": "schema.asker",
+    "Change": "schema.changes",
+    "Visitor": "schema.asker",
+}  # the others are of the service
 
 
 def __getattr__(name: str) -> Any:

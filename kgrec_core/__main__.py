@@ -11,14 +11,16 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from kgrec_core import answers, import_answers, own_data, service
-from kgrec_core.arguments import NAME, Parser, add_asker, number, read_asker, whole_from_one, whole_from_zero
+from kgrec_core import service
+from kgrec_core.cli import json_answers
+from kgrec_core.cli.arguments import NAME, Parser, add_asker, number, read_asker, whole_from_one, whole_from_zero
+from kgrec_core.cli.terminal import ProgressBar, print_json, print_request, progress_line
 from kgrec_core.config import Recipe
 from kgrec_core.data.interactions import Interactions
-from kgrec_core.data.recbole import export_recbole
+from kgrec_core.data.recbole_export import export_recbole
 from kgrec_core.errors import DataError, KgrecError
-from kgrec_core.model.evaluate import SCHEMES, split_by
-from kgrec_core.terminal import ProgressBar, print_json, print_request, progress_line
+from kgrec_core.evaluate.protocol import SCHEMES, split_by
+from kgrec_core.workspace import import_report_text, own_data
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -131,7 +133,7 @@ def _files(command: Parser) -> None:
 def _datasets(asked: argparse.Namespace) -> None:
     cards = service.datasets()
     if asked.json:
-        print_json([answers.dataset(card) for card in cards])
+        print_json([json_answers.dataset(card) for card in cards])
         return
     for card in cards:
         state = (
@@ -175,7 +177,7 @@ def _delete(asked: argparse.Namespace) -> None:
 
 
 def _print_report(asked: argparse.Namespace, report: own_data.ImportReport) -> None:
-    print_json(import_answers.report(report)) if asked.json else print(import_answers.report_text(report))
+    print_json(import_report_text.report(report)) if asked.json else print(import_report_text.report_text(report))
     if not report.ok:
         raise _ReportedError("the files have errors, listed above. Nothing was imported.")
 
@@ -208,7 +210,7 @@ def _recommend(asked: argparse.Namespace) -> None:
     asker, opened = read_asker(asked), _opened(asked.name)
     found = opened.recommend(asker, asked.k)
     if asked.json:
-        print_json(answers.recommendations(found))
+        print_json(json_answers.recommendations(found))
         return
     print_request(opened.reader.understood(asker.request).sentences)
     for row in found.items:
@@ -227,7 +229,7 @@ def _why_not(asked: argparse.Namespace) -> None:
     opened, asker = _opened(asked.name), read_asker(asked)
     found = opened.why_not(asker, asked.item, asked.k)
     if asked.json:
-        print_json(answers.why_not(found))
+        print_json(json_answers.why_not(found))
         return
     print_request(opened.reader.understood(asker.request).sentences)
     print(found.sentence)
@@ -241,7 +243,7 @@ def _explain(asked: argparse.Namespace) -> None:
     asker, opened = read_asker(asked), _opened(asked.name)
     found = opened.explain(asker, asked.item, asked.k)
     if asked.json:
-        print_json(answers.explanation(found))
+        print_json(json_answers.explanation(found))
         return
     print_request(opened.reader.understood(asker.request).sentences)
     print(f"{found.item.title}: rank {found.rank}, score {found.score:.3f}")
@@ -260,7 +262,7 @@ def _evaluate(asked: argparse.Namespace) -> None:
     with ProgressBar() as bar:
         found = service.open(asked.name).evaluate(asked.split, asked.seeds, bar.progress)
     if asked.json:
-        print_json(answers.evaluation(found))
+        print_json(json_answers.evaluation(found))
         return
     print(found.protocol)
     for row in found.rows:

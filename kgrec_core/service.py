@@ -9,44 +9,39 @@ from functools import cached_property
 
 import numpy as np
 
-from kgrec_core import own_data
-from kgrec_core.alternatives import Change, WhatIf, WhyNot
-from kgrec_core.asker import Asker, asker_of, checked_request, length, one_id, pairs
-from kgrec_core.data.describe import describe
+from kgrec_core.browse.audience import audience
+from kgrec_core.browse.graph_browser import GraphBrowser
+from kgrec_core.browse.influence import RescoredLists
+from kgrec_core.browse.recommended_list import RecommendedLists
+from kgrec_core.browse.user_cards import events_of, recorded, user_cards
+from kgrec_core.data.dataset_counts import describe
 from kgrec_core.domain import Domain
-from kgrec_core.explain import trust
-from kgrec_core.explain.change_answers import Alternatives
-from kgrec_core.explain.checker import StoredFacts
-from kgrec_core.explain.context import UserContext, context_of, with_likes_and_dislikes, without
-from kgrec_core.explain.explanation import ItemExplainer
-from kgrec_core.explain.fired import ApplicableRules
-from kgrec_core.explain.influence import RescoredLists
-from kgrec_core.explain.knowledge import GraphBrowser
-from kgrec_core.explain.listing import RecommendedLists
-from kgrec_core.explain.newcomers import audience
-from kgrec_core.explain.people import events_of, recorded, user_cards
-from kgrec_core.explain.reader import RequestReader
-from kgrec_core.explain.rewrite import Rewrite, rewrite
-from kgrec_core.explain.tokens import attribute_words
-from kgrec_core.explain.trace import Tracer
-from kgrec_core.explain.waterfall import Waterfall, waterfall
-from kgrec_core.explain.words import DisplayNames
+from kgrec_core.explain.asker_scores import UserContext, context_of, with_likes_and_dislikes, without
+from kgrec_core.explain.change.alternatives import Alternatives
+from kgrec_core.explain.explainer import ItemExplainer
+from kgrec_core.explain.sentences.checker import StoredFacts
+from kgrec_core.explain.sentences.clauses import DisplayNames
+from kgrec_core.explain.sentences.rewrite import Rewrite, rewrite
+from kgrec_core.explain.why import trust_measures
+from kgrec_core.explain.why.applicable_rules import ApplicableRules
+from kgrec_core.explain.why.step_trace import Tracer
+from kgrec_core.explain.why.waterfall import Waterfall, waterfall
+from kgrec_core.explain.why.word_attribution import attribute_words
 from kgrec_core.model.bundle import Bundle, load_bundle
-from kgrec_core.origin import Origin
-from kgrec_core.schema import (
-    VALUE,
-    Evaluation,
-    Event,
-    Explanation,
-    ItemCard,
-    Progress,
-    Recommendations,
-    Trace,
-    UserCard,
-    no_progress,
-)
-from kgrec_core.shelf import catalog_of, check_known, datasets, prepare
-from kgrec_core.views import NO_WISHES, Audience, RequestEffect, TextAttribution, Trust, Wishes
+from kgrec_core.request.request_reader import RequestReader
+from kgrec_core.schema.asker import Asker, asker_of, checked_request, length, one_id, pairs
+from kgrec_core.schema.cards import Audience, Event, ItemCard, UserCard
+from kgrec_core.schema.changes import Change, WhatIf, WhyNot
+from kgrec_core.schema.columns import VALUE
+from kgrec_core.schema.evaluation import Evaluation
+from kgrec_core.schema.explanation import Explanation, Trace
+from kgrec_core.schema.progress import Progress, no_progress
+from kgrec_core.schema.recommendations import Recommendations
+from kgrec_core.schema.requests import NO_WISHES, RequestEffect, Wishes
+from kgrec_core.schema.trust import TextAttribution, Trust
+from kgrec_core.workspace import own_data
+from kgrec_core.workspace.registry import catalog_of, check_known, datasets, prepare
+from kgrec_core.workspace.staleness import Origin
 
 __all__ = ["Domain", "Service", "Waterfall", "catalog_of", "datasets", "open", "own_data", "prepare", "waterfall"]
 
@@ -147,7 +142,9 @@ class Service:
         start, who, index = time.perf_counter(), asker_of(asker), self._item(item)
         context = without(self._context(who), index)
         stored = None if who.stored is None else self._bundle.inputs.interactions.of_user(self._user(who.stored))
-        found = trust.trust(trust.TestedExplanation.of(context, index), length(k), who.name, stored, self._display)
+        found = trust_measures.trust(
+            trust_measures.TestedExplanation.of(context, index), length(k), who.name, stored, self._display
+        )
         return replace(found, ms=_since(start))
 
     def explain_text(self, asker: Asker | str, item: str, progress: Progress = no_progress) -> TextAttribution:
@@ -205,7 +202,7 @@ class Service:
 
     def evaluate(self, scheme: str = "random", seeds: int = 5, progress: Progress = no_progress) -> Evaluation:
         """The full quality table, every model trained anew: minutes a seed."""
-        from kgrec_core.model.quality import evaluate  # with the peers comes what a list does not need
+        from kgrec_core.evaluate.quality_run import evaluate  # with the peers comes what a list does not need
 
         return evaluate(self._bundle, scheme, seeds, progress)
 

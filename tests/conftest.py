@@ -26,7 +26,7 @@ def _own_surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
 def tiny_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home that holds the prepared data set `tiny`, encoded by the real BERT and a compact XLNet of its own."""
     from kgrec_core.config import ModelConfig, TrainConfig
-    from kgrec_core.model.prepare import prepare
+    from kgrec_core.workspace.prepare import prepare
     from tests.worlds import tiny_catalog
 
     home = tmp_path_factory.mktemp("tiny")

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kgrec_core import judge
-from kgrec_core.model.table import Comparison, Estimate, QualityRow, QualityTable, Slice, VisitorRow, Visitors
-from kgrec_core.model.table_file import save_table
-from tests.kept import bundle_version
+from kgrec_core.evaluate.quality_table import (
+    Comparison,
+    Estimate,
+    QualityRow,
+    QualityTable,
+    Slice,
+    VisitorRow,
+    Visitors,
+)
+from kgrec_core.evaluate.quality_table_file import save_table
+from kgrec_core.workspace import measured_quality
+from tests.stored_files import bundle_version
 
 HOSTILE = "<img src=x onerror=alert(1)> [x](http://evil.example)"
 
@@ -20,15 +28,22 @@ def row(model: str, group: str, quality: float, setting: str = "", seeds: int = 
 
 def visitor(model: str, quality: float, behind: float) -> VisitorRow:
     near = [Estimate(mean, mean - 0.05, mean + 0.05) for mean in (quality, behind)]
-    return VisitorRow(model, judge.OURS if model == "ours" else judge.PEER, model.upper(), "", *near, 0.3 / quality)
+    return VisitorRow(
+        model,
+        measured_quality.OURS if model == "ours" else measured_quality.PEER,
+        model.upper(),
+        "",
+        *near,
+        0.3 / quality,
+    )
 
 
 def stored(home: Path, scheme: str = "random") -> QualityTable:
     rows = (
-        row("ours", judge.OURS, 0.5),
-        row("ours-no-graph", judge.ABLATION, 0.4),
-        row("ease", judge.PEER, 0.25, HOSTILE),
-        row("recbole-kgin", judge.PEER, 0.2, seeds=1),
+        row("ours", measured_quality.OURS, 0.5),
+        row("ours-no-graph", measured_quality.ABLATION, 0.4),
+        row("ease", measured_quality.PEER, 0.25, HOSTILE),
+        row("recbole-kgin", measured_quality.PEER, 0.2, seeds=1),
     )
     table = QualityTable(
         dataset="tiny",

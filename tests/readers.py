@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kgrec_core.config import ImportLimits
-from kgrec_core.data.formats.source import Given
+from kgrec_core.data.formats.source_files import Given
 from kgrec_core.data.ingest.importer import Choice, Imported, import_tables
-from kgrec_core.data.ingest.privacy import Pseudonyms
+from kgrec_core.data.ingest.pseudonyms import Pseudonyms
 
 FIXTURES = Path(__file__).parent / "fixtures"
 Read = Callable[..., Imported]

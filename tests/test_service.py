@@ -12,17 +12,17 @@ from safetensors.torch import load_file, save_file
 
 from kgrec_core import service
 from kgrec_core.__main__ import main
-from kgrec_core.asker import Visitor
 from kgrec_core.errors import BundleError, UnknownIdError
-from kgrec_core.explain.checker import StoredFacts
-from kgrec_core.explain.context import UserContext
-from kgrec_core.explain.game import Game
-from kgrec_core.explain.words import DisplayNames
-from kgrec_core.graph.paths import shared_paths
+from kgrec_core.explain.asker_scores import UserContext
+from kgrec_core.explain.removal.coalitions import Game
+from kgrec_core.explain.sentences.checker import StoredFacts
+from kgrec_core.explain.sentences.clauses import DisplayNames
+from kgrec_core.graph.item_paths import shared_paths
 from kgrec_core.model.bundle import load_bundle
 from kgrec_core.model.recommender import Recommender, pad
-from kgrec_core.schema import Explanation
-from tests.kept import bundle_version, rewrite_card
+from kgrec_core.schema.asker import Visitor
+from kgrec_core.schema.explanation import Explanation
+from tests.stored_files import bundle_version, rewrite_card
 
 
 @pytest.fixture

@@ -18,14 +18,14 @@ from pyarrow import csv
 from kgrec_core.data.vocab import Vocab
 from kgrec_core.domain import Domain, RelationPhrase
 from kgrec_core.errors import DataError
-from kgrec_core.schema import ITEM, USER
+from kgrec_core.schema.columns import ITEM, USER
 
 _META = "catalog.json"
 
 
 @dataclass(frozen=True, eq=False)
 class Catalog:
-    """Tables with the column names of `schema`; ids are strings. Two catalogs are compared by `content_hash`."""
+    """Tables with the column names of `explanation`; ids are strings. Two catalogs are compared by `content_hash`."""
 
     name: str
     title: str

@@ -15,7 +15,7 @@ from kgrec_core.config import ModelConfig
 from kgrec_core.data.catalog import Catalog
 from kgrec_core.domain import SO_SO, Domain, event_level
 from kgrec_core.errors import DataError
-from kgrec_core.schema import ITEM, TIMESTAMP, USER, VALUE
+from kgrec_core.schema.columns import ITEM, TIMESTAMP, USER, VALUE
 
 IntArray = npt.NDArray[np.int64]
 FloatArray = npt.NDArray[np.float32]

@@ -15,11 +15,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from kgrec_core.config import ImportLimits
-from kgrec_core.data.allowance import Allowance
 from kgrec_core.data.frames import with_columns
+from kgrec_core.data.import_report import ERROR, NOTE, WARNING, FileAccount, FileColumns, Finding
 from kgrec_core.data.masking import Name, per_value, without_contacts
-from kgrec_core.data.report import ERROR, NOTE, WARNING, FileAccount, FileColumns, Finding
-from kgrec_core.schema import USER
+from kgrec_core.data.size_limits import Allowance
+from kgrec_core.schema.columns import USER
 
 FILE, ROW = "_file", "_row"
 PROVENANCE = (FILE, ROW)

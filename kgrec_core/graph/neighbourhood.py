@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kgrec_core.data.interactions import IntArray
-from kgrec_core.graph.build import Graph
+from kgrec_core.graph.typed_graph import Graph
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,16 +17,16 @@ from kgrec_core.data.catalog import Catalog
 from kgrec_core.data.disk import files, versions
 from kgrec_core.data.disk.locks import held
 from kgrec_core.data.disk.versions import Marker, VersionError
+from kgrec_core.data.disk.writable_folders import home
 from kgrec_core.data.interactions import Interactions
-from kgrec_core.data.places import home
 from kgrec_core.errors import BundleError, ConfigError, DataError
-from kgrec_core.graph.build import build_graph
+from kgrec_core.graph.typed_graph import build_graph
 from kgrec_core.model.closed_form import COLLABORATIVE, SEQUENCE, ClosedForm, EventBranch
 from kgrec_core.model.inputs import Inputs
 from kgrec_core.model.network import Fusion
 from kgrec_core.model.recommender import Recommender
-from kgrec_core.model.train import network_sizes
-from kgrec_core.schema import DatasetCard
+from kgrec_core.model.training import network_sizes
+from kgrec_core.schema.cards import DatasetCard
 
 CARD, VECTORS, MODEL, TABLES = "run_card.json", "vectors.safetensors", "model.safetensors", "catalog"
 BERT, XLNET = "bert", "xlnet"  # folders of the models that were made for a data set

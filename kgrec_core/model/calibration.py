@@ -11,8 +11,8 @@ from torch import Tensor
 
 from kgrec_core.config import TrainConfig
 from kgrec_core.model.closed_form import COLLABORATIVE, TEXT_BRANCH, ClosedForm, Columns, columns
+from kgrec_core.model.masked_histories import Question, candidates, surprise
 from kgrec_core.model.network import Fusion
-from kgrec_core.model.questions import Question, candidates, surprise
 from kgrec_core.model.recommender import history_scores
 from kgrec_core.model.world import World
 

@@ -17,7 +17,7 @@ from torch import Tensor
 
 from kgrec_core.config import ModelConfig
 from kgrec_core.data.interactions import IntArray
-from kgrec_core.graph.build import Graph
+from kgrec_core.graph.typed_graph import Graph
 
 
 @dataclass(frozen=True, eq=False)

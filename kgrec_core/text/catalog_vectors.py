@@ -11,13 +11,14 @@ import numpy.typing as npt
 
 from kgrec_core.data.catalog import Catalog
 from kgrec_core.domain import LEVELS, event_level
-from kgrec_core.schema import VALUE, Progress, no_progress
-from kgrec_core.text.adapt import AdaptReport
+from kgrec_core.schema.columns import VALUE
+from kgrec_core.schema.progress import Progress, no_progress
+from kgrec_core.text.bert_adaptation import AdaptReport
+from kgrec_core.text.compact_xlnet import XLNetPretrainConfig, XLNetReport, train_compact_xlnet
 from kgrec_core.text.documents import item_document, level_document
 from kgrec_core.text.encoder import TextEncoder
-from kgrec_core.text.pretrain import XLNetPretrainConfig, XLNetReport, train_compact_xlnet
-from kgrec_core.text.store import VectorStore
-from kgrec_core.text.weights import default_bert_path
+from kgrec_core.text.pretrained_weights import default_bert_path
+from kgrec_core.text.vector_cache import VectorStore
 
 Vectors = npt.NDArray[np.float32]
 ITEM_TOKENS, EVENT_TOKENS = 96, 48  # of the longest document that is read to its end

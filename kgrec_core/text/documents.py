@@ -15,7 +15,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 
 from kgrec_core.domain import CONSUMED, LEVELS, Domain
-from kgrec_core.schema import ITEM, TEXT, TITLE
+from kgrec_core.schema.columns import ITEM, TEXT, TITLE
 
 SEPARATOR = "|"  # between the values of one cell, most important first
 

@@ -13,11 +13,12 @@ import torch
 from torch import Tensor, nn
 
 from kgrec_core.errors import ConfigError
-from kgrec_core.schema import Progress, no_progress
-from kgrec_core.text.weights import load_model
+from kgrec_core.schema.progress import Progress, no_progress
+from kgrec_core.text.pretrained_weights import load_model
 
 if TYPE_CHECKING:
     from transformers import PreTrainedModel
+from kgrec_core.text.device import choose_device
 
 Vectors = npt.NDArray[np.float32]
 Pooling = Literal["mean", "cls"]
@@ -124,21 +125,6 @@ def mean_pool(hidden: Tensor, mask: Tensor) -> Tensor:
     """
     weights = mask.to(hidden.dtype).unsqueeze(-1)
     return (hidden * weights).sum(1) / weights.sum(1).clamp(min=1)
-
-
-def choose_device(device: str) -> torch.device:
-    """`device` as torch knows it; "auto" is the fastest there is: cuda, else mps, else cpu."""
-    if device == "auto":
-        return torch.device(
-            "cuda" if torch.cuda.is_available() else "mps" if torch.backends.mps.is_available() else "cpu"
-        )
-    try:
-        chosen = torch.device(device)
-    except RuntimeError as error:
-        raise ConfigError(f"Device is {device!r}; choose 'auto', 'cpu', 'cuda' or 'mps'.") from error
-    if chosen.type == "cuda" and not torch.cuda.is_available():
-        raise ConfigError(f"Device is {device!r}, but there is no CUDA device here. Choose 'auto' or 'cpu'.")
-    return chosen
 
 
 def _digest(tokenizer: Any, model: PreTrainedModel) -> str:

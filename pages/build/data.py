@@ -6,61 +6,50 @@ from dataclasses import replace
 
 import streamlit as st
 
-from kgrec_core import own_data, own_data_apart
-from pages.ui import (
-    choice,
-    data_card,
-    findings,
-    graph_plan,
-    guard,
-    importing,
-    link,
-    own_sets,
-    progress,
-    saving,
-    sidebar,
-    uploads,
-)
+from kgrec_core.workspace import own_data, own_data_sandboxed
+from pages.build import graph_preview, import_findings, import_form, own_data_sets, saving, uploads
+from pages.build.data_card import cost, in_words, numbers
+from pages.ui import choice, page_address, page_errors, progress_bar, sidebar
 
 
 def check(files: list[own_data.Given], wanted: own_data.Choice) -> None:
-    with progress.shown("Reading") as told:
-        found = own_data_apart.check_files(files, wanted, uploads.dropped(), told)
+    with progress_bar.shown("Reading") as told:
+        found = own_data_sandboxed.check_files(files, wanted, uploads.dropped(), told)
         st.session_state["own_checked"] = (files, wanted, found)
 
 
 def checked(found: own_data.CheckedFiles, files: list[own_data.Given], asked: own_data.Choice, analyst: bool) -> None:
     """The report; where the files can be used, what they hold, the graph of it, and the way to save it."""
     st.subheader("2 · What they hold", anchor=False)
-    findings.report(found.report, analyst)
+    import_findings.report(found.report, analyst)
     if found.outlook is None or found.preview is None:
         return
-    data_card.in_words(found.outlook)
-    data_card.cost(found.outlook)
+    in_words(found.outlook)
+    cost(found.outlook)
     if analyst:
-        data_card.numbers(found.outlook)
+        numbers(found.outlook)
     with st.expander(
         "The knowledge graph that comes of it", analyst, icon=":material/hub:", key=f"graph_plan_{analyst}"
     ):
-        wanted = graph_plan.graph(found.preview, asked)
+        wanted = graph_preview.graph(found.preview, asked)
         if wanted != asked and st.button("Show the graph so", key="own_again", icon=":material/refresh:"):
             check(files, wanted)
             st.rerun()
     saving.form(files, wanted, found.report, analyst)
 
 
-analyst = sidebar.depth_alone(link.asked())
-link.write(depth=choice.DEPTHS[int(analyst)])
+analyst = sidebar.depth_alone(page_address.asked())
+page_address.write(depth=choice.DEPTHS[int(analyst)])
 st.title("Bring your own data", anchor=False)
 st.markdown(
     "Drop your tables, see what they hold and what to mend, and save them. Then train on them: the whole app, with "
     "lists, reasons and graph, runs on your data."
 )
 st.subheader("1 · Files", anchor=False)
-with guard.errors_in_words():
-    given = importing.files(analyst)
+with page_errors.errors_in_words():
+    given = import_form.files(analyst)
 if given:
-    given, wanted = importing.choice_for(given)
+    given, wanted = import_form.choice_for(given)
     before = st.session_state.get("own_checked")
     same = before is not None and before[0] == given and replace(before[1], columns=None, accepted=()) == wanted
     if st.button("Check the files", key="own_check", type="secondary" if same else "primary", icon=":material/rule:"):
@@ -68,4 +57,4 @@ if given:
         before, same = st.session_state["own_checked"], True
     if before is not None and same:
         checked(before[2], given, before[1], analyst)
-own_sets.listing()
+own_data_sets.listing()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui import choice, explain_tabs, items, resources, sidebar, visitor
-from pages.ui.text import escape_markdown
+from pages.explore import explain_tabs
+from pages.ui import choice, item_picker, resources, sidebar, visitor
+from pages.ui.safe_text import escape_markdown
 
 chosen = sidebar.choose(choice.EXPLAIN)
 if visitor.is_silent(chosen.asker):
@@ -13,7 +14,7 @@ if visitor.is_silent(chosen.asker):
     st.stop()
 heading = st.container()
 row = st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="explain_row")
-item = items.choose(chosen, row, tab=explain_tabs.in_address())
+item = item_picker.choose(chosen, row, tab=explain_tabs.in_address())
 title = escape_markdown(resources.items(chosen.dataset)[item].title, 80)
 heading.title(f"Why {title} for {escape_markdown(chosen.user.label)}?", anchor=False)
 explain_tabs.show(chosen, item, heading, row)

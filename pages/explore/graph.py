@@ -4,31 +4,32 @@ from __future__ import annotations
 
 import streamlit as st
 
-from kgrec_core import views
-from pages.ui import choice, guard, knowledge, link, resources, sidebar
+from kgrec_core.schema.knowledge_graph import Place
+from pages.explore import graph_views
+from pages.ui import choice, page_address, page_errors, resources, sidebar
 from pages.ui.choice import ScreenChoice
-from pages.ui.text import escape_markdown
+from pages.ui.safe_text import escape_markdown
 
 FIRST = "graph_first"  # of the session: for whom and what a place was chosen by itself, and which
 
 
-@guard.fragment
+@page_errors.fragment
 def explorer(chosen: ScreenChoice) -> None:
     view = choice.segmented("Show", choice.VIEWS, "view", label_visibility="collapsed")
-    with guard.errors_in_words():
+    with page_errors.errors_in_words():
         if view == "Numbers":
-            knowledge.numbers(chosen)
+            graph_views.numbers(chosen)
         elif view == "Quality":
-            knowledge.quality(chosen)
+            graph_views.quality(chosen)
         else:
-            knowledge.search(chosen.dataset)
+            graph_views.search(chosen.dataset)
             place = centre(chosen)
             if view == "Explore":
-                knowledge.around(chosen, place.key)
+                graph_views.around(chosen, place.key)
             else:
-                knowledge.driven(chosen, place.key)
+                graph_views.driven(chosen, place.key)
     most = choice.get("most", choice.STEP)
-    link.write(
+    page_address.write(
         **chosen.address(None),
         node=choice.get("node"),
         view=None if view == choice.VIEWS[0] else view,
@@ -37,7 +38,7 @@ def explorer(chosen: ScreenChoice) -> None:
     )
 
 
-def centre(chosen: ScreenChoice) -> views.Place:
+def centre(chosen: ScreenChoice) -> Place:
     """The chosen place of the graph under its name.
 
     Where none is chosen, the item that was explained last, else what most of what this person liked has in common; it

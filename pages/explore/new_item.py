@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from kgrec_core.views import Audience
-from pages.ui import guard, link, progress, resources, sidebar
+from kgrec_core.schema.cards import Audience
+from pages.ui import page_address, page_errors, progress_bar, resources, sidebar
 from pages.ui.choice import ScreenChoice
+from pages.ui.safe_text import escape_markdown, plain
 from pages.ui.table import table
-from pages.ui.text import escape_markdown, plain
 
 K = 10  # length of the lists
 FOUND = "new_item_found"  # of the session: data set and answer
@@ -56,7 +56,7 @@ def example(dataset: str) -> None:
 
 
 def ask(chosen: ScreenChoice, title: str, text: str, facts: list[tuple[str, str]]) -> None:
-    with progress.shown("Reading the text") as told:
+    with progress_bar.shown("Reading the text") as told:
         found = resources.opened(chosen.dataset).add_item(title, text, facts, K, told)
         st.session_state[FOUND] = (chosen.dataset, found)
 
@@ -98,7 +98,7 @@ st.markdown(
 )
 left, right = st.columns((4, 3), gap="large")
 with left:
-    with guard.errors_in_words():
+    with page_errors.errors_in_words():
         title, text, facts = fields(chosen)
     with st.container(horizontal=True, key="new_buttons"):
         ready = bool(title and (text or facts))
@@ -114,4 +114,4 @@ with right:
     dataset, found = st.session_state.get(FOUND, (None, None))
     if found is not None and dataset == chosen.dataset:
         answer(chosen, found)
-link.write(**chosen.address(None))
+page_address.write(**chosen.address(None))

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
-from kgrec_core.asker import Asker
-from kgrec_core.schema import Recommendations
-from pages.ui import cards, choice, explain, guard, link, parts, resources, sidebar, visitor, wishes
+from kgrec_core.schema.asker import Asker
+from kgrec_core.schema.recommendations import Recommendations
+from pages.explore import explanation_panel, list_wishes, recommended_cards
+from pages.ui import choice, page_address, page_errors, parts, resources, sidebar, visitor
 from pages.ui.choice import ScreenChoice
-from pages.ui.text import escape_markdown
+from pages.ui.safe_text import escape_markdown
 
 WORDS = {0: "No", 1: "One", 2: "Two", 3: "Three", 4: "Four", 5: "Five", 10: "Ten", 20: "Twenty"}
 
 
-@guard.fragment
+@page_errors.fragment
 def list_and_reason(given: ScreenChoice) -> None:
     parts.stop_at_unknown("item", resources.item_names(given.dataset), resources.opened(given.dataset).domain.item)
     chosen = choice.current(given, resources.items(given.dataset))
@@ -22,9 +23,9 @@ def list_and_reason(given: ScreenChoice) -> None:
     left, right = st.columns((6, 7), gap="medium")
     with left:
         heading = st.container()
-        wishes.row(chosen)
-        cards.thumbs_given(chosen)
-        with guard.errors_in_words():
+        list_wishes.row(chosen)
+        recommended_cards.thumbs_given(chosen)
+        with page_errors.errors_in_words():
             wanted = choice.wishes(resources.opened(chosen.dataset).lists.tags)
             found = resources.recommendations(chosen.dataset, chosen.asker, k, wanted)
         with heading:
@@ -35,8 +36,8 @@ def list_and_reason(given: ScreenChoice) -> None:
         if versus:
             _other_list(chosen, found, str(versus), k)
         elif item is not None:
-            explain.panel(chosen, item)
-    link.write(**chosen.address(item), k=k, **wishes.address())
+            explanation_panel.panel(chosen, item)
+    page_address.write(**chosen.address(item), k=k, **list_wishes.address())
 
 
 def _heading(chosen: ScreenChoice, listed: int) -> None:
@@ -64,10 +65,10 @@ def _list(chosen: ScreenChoice, recommendations: Recommendations) -> str | None:
     item = choice.get("item")
     item = item if isinstance(item, str) else listed[0] if listed else None
     for entry in recommendations.items:
-        cards.card(entry, entry.item.item_id == item and not choice.get("versus"), chosen)
+        recommended_cards.card(entry, entry.item.item_id == item and not choice.get("versus"), chosen)
     if not listed:
         st.info("Nothing fits. Take a filter back, or choose someone else.", icon=":material/filter_list_off:")
-        wishes.clear_filters("clear_at_once", "secondary")
+        list_wishes.clear_filters("clear_at_once", "secondary")
     choice.segmented("Length of the list", choice.SIZES, "k")
     if chosen.analyst:
         st.caption(f"Computed in {recommendations.ms:.0f} ms.")
@@ -78,12 +79,12 @@ def _other_list(chosen: ScreenChoice, recommendations: Recommendations, versus: 
     """The list to compare with, by the same wishes."""
     domain, users = resources.opened(chosen.dataset).domain, resources.users(chosen.dataset)
     wanted = choice.wishes(resources.opened(chosen.dataset).lists.tags)
-    with guard.errors_in_words():
-        if versus == wishes.WITHOUT_GRAPH:
+    with page_errors.errors_in_words():
+        if versus == list_wishes.WITHOUT_GRAPH:
             other = resources.recommendations(chosen.dataset, chosen.asker, k, wanted, graph=False)
             name = "The same model without the knowledge graph"
         else:
-            user = versus.removeprefix(wishes.USER)
+            user = versus.removeprefix(list_wishes.USER)
             other = resources.recommendations(chosen.dataset, Asker(user), k, wanted)
             name = users[user].label if user in users else user
     mine = {entry.item.item_id for entry in recommendations.items}
@@ -91,13 +92,13 @@ def _other_list(chosen: ScreenChoice, recommendations: Recommendations, versus: 
     st.header(escape_markdown(name, 60), anchor=False)
     st.caption(f"{both} of {len(other.items)} {domain.items} are on both lists.")
     for entry in other.items:
-        cards.small(entry, entry.item.item_id in mine)
+        recommended_cards.small(entry, entry.item.item_id in mine)
 
 
 chosen = sidebar.choose(choice.LIST)
 if visitor.is_silent(chosen.asker) and not choice.get("up"):
     visitor.invite(chosen.dataset)
-    link.write(**chosen.address(None))
+    page_address.write(**chosen.address(None))
 else:
     visitor.more(chosen.dataset, chosen.asker)
     list_and_reason(chosen)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from kgrec_core import judge
-from pages.ui import choice, guard, link, measuring, quality, reasons, sidebar
-from pages.ui.text import escape_markdown
+from kgrec_core.workspace import measured_quality
+from pages.judge import measurement_form, quality_parts, reason_quality
+from pages.ui import choice, page_address, page_errors, sidebar
+from pages.ui.safe_text import escape_markdown
 
 card = sidebar.choose_data(choice.JUDGE)
 with st.sidebar:
@@ -17,36 +18,36 @@ scheme = choice.segmented(
     f"How {events} were hidden for the test",
     choice.SCHEMES,
     "scheme",
-    format_func=lambda name: quality.SCHEMES[name].format(events=events),
+    format_func=lambda name: quality_parts.SCHEMES[name].format(events=events),
 )
-link.write(
+page_address.write(
     dataset=card.name,
     depth=choice.DEPTHS[int(analyst)],
     scheme=None if scheme == choice.SCHEMES[0] else scheme,
 )
-with guard.errors_in_words():
-    found = judge.quality_table(card.name, scheme)
-    published = None if found and found.rows else judge.published_table(card.name, scheme)
+with page_errors.errors_in_words():
+    found = measured_quality.quality_table(card.name, scheme)
+    published = None if found and found.rows else measured_quality.published_table(card.name, scheme)
 if published is not None:
     found = published.table
 if found is None or not found.rows:
     if scheme == "random":
-        quality.first(judge.first_measure(card.name), events)
-        reasons.section(card)
+        quality_parts.first(measured_quality.first_measure(card.name), events)
+        reason_quality.section(card)
     else:
         st.info("Nothing has been measured in this way yet.", icon=":material/science:")
-    measuring.box(card, scheme, first=True)
+    measurement_form.box(card, scheme, first=True)
 else:
-    quality.headline(found, scheme, events)
-    quality.about_people(found)
-    quality.about_times(found, events)
+    quality_parts.headline(found, scheme, events)
+    quality_parts.about_people(found)
+    quality_parts.about_times(found, events)
     if published is not None:
-        quality.not_measured_here(published)
-    quality.leaderboard(found, card.name, scheme, analyst)
-    quality.added(found)
-    quality.served(found, events)
-    quality.visitors(found)
-    quality.tradeoffs(found)
-    quality.definitions(found, events, analyst)
-    reasons.section(card)
-    measuring.box(card, scheme, first=False)
+        quality_parts.not_measured_here(published)
+    quality_parts.leaderboard(found, card.name, scheme, analyst)
+    quality_parts.added(found)
+    quality_parts.served(found, events)
+    quality_parts.visitors(found)
+    quality_parts.tradeoffs(found)
+    quality_parts.definitions(found, events, analyst)
+    reason_quality.section(card)
+    measurement_form.box(card, scheme, first=False)

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import streamlit as st
 
-from kgrec_core.asker import Asker
-from pages.ui import choice, glossary, guard, items, parts, questions, resources, sidebar, steps
-from pages.ui.text import escape_markdown
+from kgrec_core.schema.asker import Asker
+from pages.learn import glossary, model_steps, questions
+from pages.ui import choice, item_picker, page_errors, parts, resources, sidebar
+from pages.ui.safe_text import escape_markdown
 
 chosen = sidebar.choose(choice.HOW)
 viewer = chosen.asker.user or next(iter(resources.users(chosen.dataset)))  # a trace is about someone of the data
 name = escape_markdown(resources.users(chosen.dataset)[viewer].label)
 st.title("How a recommendation is made", anchor=False)
 st.markdown("Six steps lead from the data to a reason. Open a box to see what happens in it, with real values.")
-step = min(max(choice.number("step", 1), 1), len(steps.STEPS))
-item = items.choose(chosen, step=str(step) if step > 1 else None)
+step = min(max(choice.number("step", 1), 1), len(model_steps.STEPS))
+item = item_picker.choose(chosen, step=str(step) if step > 1 else None)
 title = escape_markdown(resources.items(chosen.dataset)[item].title, 80)
-with guard.errors_in_words(), parts.waiting(420):
+with page_errors.errors_in_words(), parts.waiting(420):
     trace = resources.trace(chosen.dataset, Asker(viewer), item)
 opened = resources.opened(chosen.dataset)
-steps.picture(trace, step, opened.knowledge.place(f"item:{item}").facts)
+model_steps.picture(trace, step, opened.knowledge.place(f"item:{item}").facts)
 st.caption(f"All numbers here are the real ones of **{title}** for **{name}**.")
-steps.draw(step, trace, opened.domain, chosen.analyst)
-with guard.errors_in_words():
+model_steps.draw(step, trace, opened.domain, chosen.analyst)
+with page_errors.errors_in_words():
     questions.draw(chosen)
 glossary.draw()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from kgrec_core.views import Persona
-from pages.ui import link, parts, resources, sidebar, tour
+from kgrec_core.schema.cards import Persona
+from pages.ui import page_address, parts, resources, sidebar, tour
 from pages.ui.choice import ScreenChoice
-from pages.ui.text import escape_markdown
+from pages.ui.safe_text import escape_markdown
 
 LIST = "pages/explore/recommend.py"
 ICONS = {"fan": ":material/favorite:", "eclectic": ":material/interests:", "newcomer": ":material/waving_hand:"}
@@ -50,4 +50,4 @@ with left, st.container(border=True, height="stretch", key="tour_card"):
 with right, st.container(border=True, height="stretch", key="data_card"):
     st.subheader("The data behind it", anchor=False)
     parts.data_facts(chosen.card)
-link.write(**chosen.address(None))
+page_address.write(**chosen.address(None))

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import altair as alt
 
 from kgrec_core import service
-from kgrec_core.schema import Attribution, Weighted
-from kgrec_core.views import CurvePoint
-from pages.ui.drawing import ROWS, design, draw, grey
-from pages.ui.text import plain
+from kgrec_core.schema.explanation import Attribution, Weighted
+from kgrec_core.schema.trust import CurvePoint
+from pages.ui.chart_drawing import ROWS, design, draw, grey
+from pages.ui.safe_text import plain
 
 ROW = 28  # pixels per bar
 ROOM = 0.6  # share of a scale that is kept free for the number at the end of a bar

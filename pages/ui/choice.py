@@ -8,10 +8,10 @@ from typing import Any
 
 import streamlit as st
 
-from kgrec_core.asker import Asker
-from kgrec_core.schema import DatasetCard, UserCard
-from kgrec_core.views import Wishes
-from pages.ui import link, resources
+from kgrec_core.schema.asker import Asker
+from kgrec_core.schema.cards import DatasetCard, UserCard
+from kgrec_core.schema.requests import Wishes
+from pages.ui import page_address, resources
 
 DEPTHS = ("Simple", "Analyst")
 SIZES = (5, 10, 20)  # how many items a list may show
@@ -53,10 +53,10 @@ class ScreenChoice:
             "item": item,
             "tour": str(self.tour) if self.tour else None,
             "who": "new" if asker.user is None else None,
-            "likes": link.joined(asker.history or ()) or None,
+            "likes": page_address.joined(asker.history or ()) or None,
             "words": asker.request or None,
-            "up": link.joined(asker.likes) or None,
-            "down": link.joined(asker.dislikes) or None,
+            "up": page_address.joined(asker.likes) or None,
+            "down": page_address.joined(asker.dislikes) or None,
         }
 
     def link(self, item: str | None) -> dict[str, str]:
@@ -84,11 +84,11 @@ def _years(text: str) -> tuple[int, int] | None:
 READERS: Mapping[str, Callable[[str], Value]] = {
     "tour": lambda text: _number(text, 9),
     "who": lambda text: "new" if text == "new" else None,
-    "likes": link.split,
+    "likes": page_address.split,
     "words": lambda text: text[:MOST_WORDS],
-    "up": link.split,
-    "down": link.split,
-    "tags": link.split,
+    "up": page_address.split,
+    "down": page_address.split,
+    "tags": page_address.split,
     "years": _years,
     "fresh": lambda text: _number(text, 1),
     "diversity": lambda text: _number(text, 100),
@@ -180,7 +180,7 @@ def follow_link(cards: dict[str, DatasetCard], own: tuple[str, ...]) -> None:
 
     own: the choices that this screen keeps in its address; those that a new address does not name are taken back.
     """
-    wanted = link.asked()
+    wanted = page_address.asked()
     if not wanted:
         return
     st.session_state.pop("unknown", None)

@@ -7,10 +7,11 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from kgrec_core import commands, service
-from kgrec_core.schema import DatasetCard, Event, ItemCard
-from pages.ui import choice, link, resources
-from pages.ui.text import escape_markdown
+from kgrec_core import service
+from kgrec_core.schema.cards import DatasetCard, Event, ItemCard
+from kgrec_core.workspace import terminal_commands
+from pages.ui import choice, page_address, resources
+from pages.ui.safe_text import escape_markdown
 
 TRAIN = "pages/build/train.py"
 
@@ -84,7 +85,7 @@ def stop_at_unknown(kind: str, labels: Mapping[str, str], word: str) -> None:
         icon=":material/link_off:",
     )
     with st.container(horizontal=True, key="closest_names"):
-        for place, name in enumerate(link.nearest(asked, labels)):
+        for place, name in enumerate(page_address.nearest(asked, labels)):
             label = escape_markdown(labels[name], 60)
             st.button(label, key=f"closest_{place}", on_click=choice.put, args=(kind, name))
     st.stop()
@@ -93,7 +94,9 @@ def stop_at_unknown(kind: str, labels: Mapping[str, str], word: str) -> None:
 def command(words: Sequence[str], intro: str) -> None:
     """The line that does the same at a terminal; `intro` says what about it needs saying."""
     st.caption(intro)
-    st.code(commands.typed(words), language=None, wrap_lines=True)  # colours of bash are too light to read on paper
+    st.code(
+        terminal_commands.typed(words), language=None, wrap_lines=True
+    )  # colours of bash are too light to read on paper
 
 
 def stale(card: DatasetCard) -> None:

@@ -7,22 +7,23 @@ from dataclasses import replace
 
 import streamlit as st
 
-from kgrec_core import export, own_data, pictures, reasons, service, views
-from kgrec_core.alternatives import Change, WhatIf, WhyNot
-from kgrec_core.asker import Asker
+from kgrec_core import explanation_quality, service
 from kgrec_core.errors import UnknownIdError
-from kgrec_core.schema import (
-    Event,
-    Explanation,
-    ItemCard,
-    Progress,
-    Recommendations,
-    Trace,
-    UserCard,
-)
-from kgrec_core.views import NO_WISHES
-from pages.ui import guard
-from pages.ui.text import plain, plain_title
+from kgrec_core.pictures import exported_page
+from kgrec_core.pictures.neighbourhood_page import render_neighbourhood
+from kgrec_core.pictures.paths_page import render_paths
+from kgrec_core.schema.asker import Asker
+from kgrec_core.schema.cards import Event, ItemCard, Persona, UserCard
+from kgrec_core.schema.changes import Change, WhatIf, WhyNot
+from kgrec_core.schema.explanation import Explanation, Trace
+from kgrec_core.schema.knowledge_graph import GraphFinding, GraphStatistics, Influence, Place
+from kgrec_core.schema.progress import Progress
+from kgrec_core.schema.recommendations import Recommendations
+from kgrec_core.schema.requests import NO_WISHES, RequestEffect, UnderstoodRequest, Wishes
+from kgrec_core.schema.trust import TextAttribution, Trust
+from kgrec_core.workspace import own_data
+from pages.ui import page_errors
+from pages.ui.safe_text import plain, plain_title
 
 
 @st.cache_resource(max_entries=2, show_spinner="Opening the data …")
@@ -37,7 +38,7 @@ def library(dataset: str) -> service.Service:
     try:
         found = service.open(dataset)
     except UnknownIdError as error:
-        raise UnknownIdError(guard.GONE.format(dataset)) from error
+        raise UnknownIdError(page_errors.GONE.format(dataset)) from error
     found.users()
     if gc.isenabled():  # who turned it off sees to it
         set_aside()
@@ -86,18 +87,18 @@ def history(dataset: str, user: str) -> tuple[Event, ...]:
 
 @st.cache_data(max_entries=256, show_spinner=False)
 def recommendations(
-    dataset: str, asker: Asker, k: int, wishes: views.Wishes = NO_WISHES, graph: bool = True
+    dataset: str, asker: Asker, k: int, wishes: Wishes = NO_WISHES, graph: bool = True
 ) -> Recommendations:
     return library(dataset).recommend(asker, k, wishes, graph)
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
-def request_effect(dataset: str, asker: Asker, item: str) -> views.RequestEffect:
+def request_effect(dataset: str, asker: Asker, item: str) -> RequestEffect:
     return library(dataset).request_effect(asker, item)
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
-def understood_request(dataset: str, text: str) -> views.UnderstoodRequest:
+def understood_request(dataset: str, text: str) -> UnderstoodRequest:
     """What a request says beside its text."""
     return library(dataset).reader.understood(text)
 
@@ -108,7 +109,7 @@ def well_known(dataset: str, k: int) -> tuple[ItemCard, ...]:
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
-def personas(dataset: str) -> tuple[views.Persona, ...]:
+def personas(dataset: str) -> tuple[Persona, ...]:
     return library(dataset).lists.personas(library(dataset).users())
 
 
@@ -128,7 +129,7 @@ def graph_page(dataset: str, asker: Asker, item: str, theme: str, numbers: tuple
     """The graph of these paths of an explanation as an HTML page of about 0.7 MB."""
     paths = why(dataset, asker, item).paths
     shown = tuple(paths[number] for number in numbers if number < len(paths))
-    return pictures.render_paths(shown, theme, library(dataset).domain, legend)
+    return render_paths(shown, theme, library(dataset).domain, legend)
 
 
 def seen(dataset: str, asker: Asker) -> tuple[str, ...]:
@@ -165,7 +166,7 @@ def why_not(dataset: str, asker: Asker, item: str, k: int) -> WhyNot:
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def trust(dataset: str, asker: Asker, item: str) -> views.Trust:
+def trust(dataset: str, asker: Asker, item: str) -> Trust:
     return library(dataset).trust(asker, item)
 
 
@@ -173,20 +174,20 @@ def trust(dataset: str, asker: Asker, item: str) -> views.Trust:
 def explanation_page(dataset: str, asker: Asker, item: str, k: int, person: str) -> str:
     """The explanation as one HTML file of about 0.7 MB."""
     titles = {name: card.title for name, card in items(dataset).items()}
-    return export.as_page(explanation(dataset, asker, item, k), library(dataset).domain, titles, person)
+    return exported_page.as_page(explanation(dataset, asker, item, k), library(dataset).domain, titles, person)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _word_values(dataset: str) -> dict[tuple[Asker, str], views.TextAttribution]:
+def _word_values(dataset: str) -> dict[tuple[Asker, str], TextAttribution]:
     """What `word_values` found; as with `_influences`, a cached function may not draw the progress."""
     return {}
 
 
-def cached_word_values(dataset: str, asker: Asker, item: str) -> views.TextAttribution | None:
+def cached_word_values(dataset: str, asker: Asker, item: str) -> TextAttribution | None:
     return _word_values(dataset).get((asker, item))
 
 
-def word_values(dataset: str, asker: Asker, item: str, progress: Progress) -> views.TextAttribution:
+def word_values(dataset: str, asker: Asker, item: str, progress: Progress) -> TextAttribution:
     kept = _word_values(dataset)
     if len(kept) >= 64:
         kept.pop(next(iter(kept)), None)
@@ -200,7 +201,7 @@ def trace(dataset: str, asker: Asker, item: str) -> Trace:
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def start(dataset: str, asker: Asker) -> views.Place:
+def start(dataset: str, asker: Asker) -> Place:
     """Where the knowledge graph begins for someone."""
     return library(dataset).knowledge.start(sorted(liked(dataset, asker)))
 
@@ -211,11 +212,11 @@ def neighbourhood_page(
 ) -> str:
     """What is around a place of the knowledge graph as an HTML page of about 0.7 MB."""
     found = library(dataset).knowledge.neighbourhood(node, relations, most, further)
-    return pictures.render_neighbourhood(found, theme, library(dataset).domain)
+    return render_neighbourhood(found, theme, library(dataset).domain)
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
-def graph_statistics(dataset: str) -> views.GraphStatistics:
+def graph_statistics(dataset: str) -> GraphStatistics:
     return library(dataset).knowledge.statistics()
 
 
@@ -227,21 +228,21 @@ def fact_values(dataset: str, relation: str) -> dict[str, str]:
 
 
 @st.cache_data(max_entries=4, show_spinner="Checking the facts …")
-def graph_quality(dataset: str) -> tuple[views.GraphFinding, ...]:
+def graph_quality(dataset: str) -> tuple[GraphFinding, ...]:
     return library(dataset).knowledge.quality()
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _influences(dataset: str) -> dict[str, views.Influence]:
+def _influences(dataset: str) -> dict[str, Influence]:
     """What `influence` found; a cached function may not draw the progress that it needs."""
     return {}
 
 
-def cached_influence(dataset: str, node: str) -> views.Influence | None:
+def cached_influence(dataset: str, node: str) -> Influence | None:
     return _influences(dataset).get(node)
 
 
-def influence(dataset: str, node: str, progress: Progress) -> views.Influence:
+def influence(dataset: str, node: str, progress: Progress) -> Influence:
     kept = _influences(dataset)
     if len(kept) >= 64:
         kept.pop(next(iter(kept)), None)
@@ -250,17 +251,17 @@ def influence(dataset: str, node: str, progress: Progress) -> views.Influence:
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _reasons(dataset: str) -> list[reasons.ExplanationQuality]:
+def _reasons(dataset: str) -> list[explanation_quality.ExplanationQuality]:
     """What `reasons_of` found; as with `_influences`, a cached function may not draw the progress."""
     return []
 
 
-def cached_reasons(dataset: str) -> reasons.ExplanationQuality | None:
+def cached_reasons(dataset: str) -> explanation_quality.ExplanationQuality | None:
     return next(iter(_reasons(dataset)), None)
 
 
-def reasons_of(dataset: str, people: int, progress: Progress) -> reasons.ExplanationQuality:
-    found = reasons.measure(library(dataset), people, progress)
+def reasons_of(dataset: str, people: int, progress: Progress) -> explanation_quality.ExplanationQuality:
+    found = explanation_quality.measure(library(dataset), people, progress)
     _reasons(dataset)[:] = [found]
     return found
 

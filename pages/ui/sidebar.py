@@ -7,11 +7,11 @@ from collections.abc import Mapping
 import streamlit as st
 
 from kgrec_core import service
-from kgrec_core.asker import Asker
-from kgrec_core.schema import DatasetCard, UserCard
-from pages.ui import choice, guard, parts, prepare, resources, tour, visitor
+from kgrec_core.schema.asker import Asker
+from kgrec_core.schema.cards import DatasetCard, UserCard
+from pages.ui import choice, page_errors, parts, prepare_offer, resources, tour, visitor
 from pages.ui.choice import ScreenChoice
-from pages.ui.text import plain
+from pages.ui.safe_text import plain
 
 SHOWN = 12  # of the history; the rest is one click away
 NEW = "New visitor"
@@ -23,7 +23,7 @@ def choose(own: tuple[str, ...] = ()) -> ScreenChoice:
     own: names of the choices that this screen alone keeps in its address.
     """
     card = choose_data(own)
-    with guard.errors_in_words():
+    with page_errors.errors_in_words():
         chosen = _person(card)
     tour.banner(chosen)
     return chosen
@@ -32,14 +32,14 @@ def choose(own: tuple[str, ...] = ()) -> ScreenChoice:
 def choose_data(own: tuple[str, ...] = ()) -> DatasetCard:
     """The current data set, for screens that are about nobody in particular. Stops the page as `choose` does."""
     parts.layout()
-    with guard.errors_in_words():
+    with page_errors.errors_in_words():
         resources.follow_changes()
         cards = {card.name: card for card in service.datasets()}
         choice.follow_link(cards, own)
         card = _dataset(cards)
         parts.stop_at_unknown("dataset", {name: card.title for name, card in cards.items()}, "data set")
         if not card.prepared:
-            prepare.offer(card)
+            prepare_offer.offer(card)
             st.stop()
         parts.stale(card)
     return card
@@ -104,7 +104,9 @@ def depth() -> bool:
 
 
 def depth_alone(wanted: Mapping[str, str]) -> bool:
-    """The depth on a screen that asks for nothing else here. wanted: what the address asks for, of `link.asked`."""
+    """The depth on a screen that asks for nothing else here. wanted: what the address asks for, of
+    `page_address.asked`.
+    """
     parts.layout()
     choice.follow_depth(wanted)
     with st.sidebar:

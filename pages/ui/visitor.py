@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from kgrec_core.asker import NEW_VISITOR, Asker
 from kgrec_core.errors import KgrecError
-from kgrec_core.schema import UserCard
+from kgrec_core.schema.asker import NEW_VISITOR, Asker
+from kgrec_core.schema.cards import UserCard
 from pages.ui import choice, resources
-from pages.ui.text import escape_markdown, plain_title
+from pages.ui.safe_text import escape_markdown, plain_title
 
 MOST = 5  # items that a visitor chooses
 OFFERED = 12  # well-known ones on the page

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from pages.ui import guard
+from pages.ui import page_errors
 
 
 class Kept(logging.Handler):
@@ -25,7 +25,7 @@ class Kept(logging.Handler):
 def failures() -> Iterator[list[logging.LogRecord]]:
     """Unexpected errors of pages; a test that wants some has to take them out."""
     kept = Kept()
-    guard.LOG.addHandler(kept)
+    page_errors.LOG.addHandler(kept)
     yield kept.records
-    guard.LOG.removeHandler(kept)
+    page_errors.LOG.removeHandler(kept)
     assert [str(record.exc_info and record.exc_info[1]) for record in kept.records] == []

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from kgrec_core import commands, own_data, training
 from kgrec_core.__main__ import main
+from kgrec_core.workspace import own_data, terminal_commands, training_runs
 from tests.build_screens import DATA, EVALUATE, TRAIN, checked, keys, opened, words
-from tests.kept import rewrite_card
 from tests.own_tables import write_shop
+from tests.stored_files import rewrite_card
 
 DEPTHS = ("Simple", "Analyst")
 
@@ -188,7 +188,7 @@ def test_the_course_of_a_training_and_its_settings_are_for_the_analyst(trained: 
 def test_the_run_card_to_take_away_names_no_folder_of_the_machine(trained: Path) -> None:
     card = json.loads(trained.read_text("utf-8"))
     assert card["names"]["bert"].startswith("/")
-    found = training.record("tiny")
+    found = training_runs.record("tiny")
     assert found is not None
     taken = json.loads(found.card)
     assert taken["names"]["bert"] == "/".join(card["names"]["bert"].split("/")[-2:])
@@ -217,14 +217,14 @@ def test_the_command_line_shown_trains_what_was_chosen(trained: Path) -> None:
     app = opened(TRAIN, dataset="tiny", depth="Analyst")
     app.segmented_control(key="recipe_effort").set_value("Thorough").run()
     app.toggle(key="recipe_graph").set_value(False).run()
-    wanted = training.Recipe(rounds=40, graph=False)
-    assert words_of(app.code[0].value) == commands.to_prepare("tiny", wanted)
+    wanted = training_runs.Recipe(rounds=40, graph=False)
+    assert words_of(app.code[0].value) == terminal_commands.to_prepare("tiny", wanted)
 
 
 def test_while_it_trains_an_analyst_sees_the_command_at_work(trained: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    recipe = training.Recipe(rounds=3)
-    now = training.State("tiny", training.RUNNING, "Training", 0.25, 10.0, "", recipe)
-    monkeypatch.setattr(training, "state", lambda dataset: now)
+    recipe = training_runs.Recipe(rounds=3)
+    now = training_runs.State("tiny", training_runs.RUNNING, "Training", 0.25, 10.0, "", recipe)
+    monkeypatch.setattr(training_runs, "state", lambda dataset: now)
     app = opened(TRAIN, dataset="tiny", depth="Analyst")
-    assert words_of(app.code[0].value) == commands.to_prepare("tiny", recipe)
+    assert words_of(app.code[0].value) == terminal_commands.to_prepare("tiny", recipe)
     assert not opened(TRAIN, dataset="tiny").code

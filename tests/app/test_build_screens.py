@@ -9,13 +9,13 @@ import pytest
 from streamlit.runtime.caching import clear_session_resource_cache
 from streamlit.testing.v1 import AppTest
 
-from kgrec_core import expected, own_data, training
 from kgrec_core.data.disk.locks import held
-from kgrec_core.data.outlook import outlook
-from kgrec_core.text.adapt import AdaptReport
+from kgrec_core.data.training_outlook import outlook
+from kgrec_core.text.bert_adaptation import AdaptReport
+from kgrec_core.workspace import expected_duration, own_data, training_runs
 from tests.build_screens import DATA, TRAIN, dropped_in, opened, words
-from tests.kept import key_file, rewrite_card
 from tests.own_tables import write_shop
+from tests.stored_files import key_file, rewrite_card
 from tests.worlds import tiny_catalog
 
 
@@ -31,10 +31,10 @@ def shop(tmp_path: Path) -> list[own_data.Given]:
     return [own_data.Given(buys), own_data.Given(goods)]
 
 
-def ended(dataset: str) -> training.State:
+def ended(dataset: str) -> training_runs.State:
     for _ in range(2400):
-        now = training.state(dataset)
-        if now is None or now.status != training.RUNNING:
+        now = training_runs.state(dataset)
+        if now is None or now.status != training_runs.RUNNING:
             break
         time.sleep(0.1)
     assert now is not None
@@ -164,20 +164,25 @@ def test_what_to_train_is_chosen_and_changes_the_estimate(
     home: Path, shop: list[own_data.Given], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     own_data.import_files("shop", shop)
-    asked: list[training.Recipe] = []
-    monkeypatch.setattr(training, "start", lambda dataset, recipe: asked.append(recipe))
+    asked: list[training_runs.Recipe] = []
+    monkeypatch.setattr(training_runs, "start", lambda dataset, recipe: asked.append(recipe))
     app = opened(TRAIN, dataset="shop")
     app.segmented_control(key="recipe_effort").set_value("Thorough").run()
     app.toggle(key="recipe_graph").set_value(False).run()
     assert time_told(app) == "not known yet"  # nothing was trained in this home
-    monkeypatch.setattr(expected, "of_training", lambda found, recipe: expected.ExpectedDuration(found.seconds(
-        recipe.rounds, recipe.adapt), "Films", 60.0))  # fmt: skip
+    monkeypatch.setattr(
+        expected_duration,
+        "of_training",
+        lambda found, recipe: expected_duration.ExpectedDuration(
+            found.seconds(recipe.rounds, recipe.adapt), "Films", 60.0
+        ),
+    )
     before = time_told(app.run())
     app.toggle(key="recipe_adapt").set_value(True).run()
     assert before != time_told(app) != "not known yet"
     app.button(key="train_start").click().run()
     assert not app.exception and not app.error
-    assert asked == [training.Recipe(rounds=40, graph=False, adapt=True)]
+    assert asked == [training_runs.Recipe(rounds=40, graph=False, adapt=True)]
     found = own_data.outlook_of("shop")
     assert found.seconds(40) - found.seconds(8) == pytest.approx(32 * found.seconds_a_round)
     assert found.seconds(8, adapt=True) - found.seconds(8) == pytest.approx(found.seconds_to_adapt)
@@ -189,26 +194,26 @@ def test_a_run_goes_on_while_the_page_changes_and_can_be_cancelled(home: Path, s
     app.button(key="train_start").click().run()
     assert not app.exception
     app.switch_page(DATA).run()
-    assert training.running() is not None
+    assert training_runs.running() is not None
     app.switch_page(TRAIN).run()
     app.button(key="train_cancel").click().run()
     assert not app.exception and "cancelled" in words(app)
-    assert training.running() is None
+    assert training_runs.running() is None
     assert not (home / "bundles" / "shop").exists()
-    training.forget("shop")
+    training_runs.forget("shop")
 
 
 def test_a_failed_run_says_why_and_leaves_the_older_model(
     home: Path, tiny_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shutil.copytree(tiny_home, home)
-    training.start("tiny")  # it was never imported, so there is nothing to train on
-    assert ended("tiny").status == training.FAILED
+    training_runs.start("tiny")  # it was never imported, so there is nothing to train on
+    assert ended("tiny").status == training_runs.FAILED
     app = opened(TRAIN, dataset="tiny")
     assert not app.exception
     assert "no data set" in app.error[0].value and "older model is in place" in app.error[0].value
     assert "How well it ranks" in words(app)
-    training.forget("tiny")
+    training_runs.forget("tiny")
 
 
 def test_the_train_screen_tells_how_bert_was_adapted(home: Path, tiny_home: Path) -> None:

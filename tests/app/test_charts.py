@@ -6,8 +6,8 @@ import pytest
 import streamlit as st
 
 from kgrec_core import service
-from kgrec_core.explain.waterfall import WaterfallStep
-from kgrec_core.schema import Weighted
+from kgrec_core.explain.why.waterfall import WaterfallStep
+from kgrec_core.schema.explanation import Weighted
 from pages.ui import charts
 
 

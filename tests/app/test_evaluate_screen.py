@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from kgrec_core import judge
-from kgrec_core.data.times import Times
-from kgrec_core.model import published
+from kgrec_core.data.event_times import Times
+from kgrec_core.evaluate import published_tables
+from kgrec_core.evaluate.quality_table import Comparison, Estimate, Slice
+from kgrec_core.evaluate.quality_table_file import save_table
 from kgrec_core.model.bundle import read_card
-from kgrec_core.model.table import Comparison, Estimate, Slice
-from kgrec_core.model.table_file import save_table
-from pages.ui import quality_charts
-from tests.kept import bundle_version, rewrite_card
+from kgrec_core.workspace import measured_quality
+from pages.judge import quality_charts
 from tests.quality_tables import row, stored
+from tests.stored_files import bundle_version, rewrite_card
 
 APP = str(Path(__file__).parents[2] / "app.py")
 SCREEN = "pages/judge/evaluate.py"
@@ -46,7 +46,7 @@ def test_before_any_table_it_shows_what_preparing_measured(opened: Callable[[], 
 def test_the_headline_compares_with_ease_the_best_other_and_no_graph(home: Path, opened: Callable[[], AppTest]) -> None:
     found = stored(home)
     ratios = (("ours/ease", 2.0), ("ours/best_peer", 1.25))
-    better = replace(found, rows=(*found.rows, row("als", judge.PEER, 0.4)), ratios=ratios)
+    better = replace(found, rows=(*found.rows, row("als", measured_quality.PEER, 0.4)), ratios=ratios)
     save_table(better, bundle_version(home, "tiny"), "random")
     app = opened()
     assert not app.exception
@@ -61,9 +61,9 @@ def test_where_ease_is_the_best_other_it_is_named_once(home: Path, opened: Calla
 def test_a_table_that_comes_with_the_project_is_shown_until_one_is_measured_here(
     home: Path, opened: Callable[[], AppTest], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(published, "FOLDER", tmp_path / "published")
+    monkeypatch.setattr(published_tables, "FOLDER", tmp_path / "published")
     table = stored(home)
-    published.publish(replace(table, ratios=(("ours/ease", 1.5),)), read_card("tiny"), "random", "May 2026")
+    published_tables.publish(replace(table, ratios=(("ours/ease", 1.5),)), read_card("tiny"), "random", "May 2026")
     assert "come with the project" not in words(opened())
     (bundle_version(home, "tiny") / "quality-random.json").unlink()
     app = opened()
@@ -75,7 +75,7 @@ def test_a_table_that_comes_with_the_project_is_shown_until_one_is_measured_here
 def test_every_number_has_its_definition_and_stands_in_a_table(home: Path, opened: Callable[[], AppTest]) -> None:
     stored(home)
     app = opened()
-    for metric in judge.METRICS:
+    for metric in measured_quality.METRICS:
         assert metric.words.split(".")[0] in words(app), metric.field
     assert not app.dataframe  # a click away
     app.session_state["all_numbers_False"] = True
@@ -113,7 +113,8 @@ def test_a_table_by_time_says_when_the_times_mean_little(home: Path, opened: Cal
     table = stored(home, "next")
     assert not opened(scheme="next").warning
     late = tuple(
-        Slice(judge.LATER, name, "NDCG@10", Estimate(mean, 0, 1), 9) for name, mean in (("ease", 0.2), ("ours", 0.3))
+        Slice(measured_quality.LATER, name, "NDCG@10", Estimate(mean, 0, 1), 9)
+        for name, mean in (("ease", 0.2), ("ours", 0.3))
     )
     save_table(replace(table, times=Times(0.61, 0.83), slices=late), bundle_version(home, "tiny"), "next")
     said = opened(scheme="next").warning[0].value
@@ -142,10 +143,10 @@ def test_a_link_brings_back_the_way_of_hiding_and_the_depth(home: Path, opened: 
 def test_formulas_and_settings_are_for_the_analyst(home: Path, opened: Callable[..., AppTest]) -> None:
     stored(home)
     simple, analyst = opened(), opened(depth="Analyst")
-    assert judge.METRICS[0].words in words(simple)
+    assert measured_quality.METRICS[0].words in words(simple)
     simple.session_state["all_numbers_False"] = True
     assert "setting" in analyst.dataframe[0].value and "setting" not in simple.run().dataframe[0].value
-    assert len(analyst.caption) == len(simple.caption) + len(judge.METRICS)
+    assert len(analyst.caption) == len(simple.caption) + len(measured_quality.METRICS)
 
 
 def test_each_part_that_was_taken_away_is_told_of(
@@ -170,7 +171,7 @@ def test_measuring_stores_a_table_that_the_screen_then_shows(
         asked.append((dataset, scheme, seeds, ablations))
         stored(home, scheme)
 
-    monkeypatch.setattr(judge, "measure", measure)
+    monkeypatch.setattr(measured_quality, "measure", measure)
     app = opened()
     app.button(key="measure").click().run()
     assert not app.exception

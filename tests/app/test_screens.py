@@ -8,7 +8,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from kgrec_core.asker import Asker
+from kgrec_core.schema.asker import Asker
 from pages.ui import resources
 
 APP = str(Path(__file__).parents[2] / "app.py")

@@ -5,7 +5,7 @@ import pytest
 
 from benchmarks.adaptation import Judged, Trial, report
 from kgrec_core.model.metrics import RankingMetrics, ranking_metrics
-from kgrec_core.text.adapt import AdaptReport
+from kgrec_core.text.bert_adaptation import AdaptReport
 
 
 def _metrics(*places: int) -> RankingMetrics:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from benchmarks.counterfactuals import Judged, Sets, summary
-from kgrec_core.explain.counterfactual import SmallestRemoval
+from kgrec_core.explain.change.counterfactual import SmallestRemoval
 
 EVENTS = range(4)
 

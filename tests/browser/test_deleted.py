@@ -12,7 +12,7 @@ import pytest
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 from benchmarks.live import CHROMIUM, PATIENCE, server, settled  # noqa: E402
-from kgrec_core import own_data  # noqa: E402
+from kgrec_core.workspace import own_data  # noqa: E402
 from tests.own_tables import write_shop  # noqa: E402
 
 pytestmark = [

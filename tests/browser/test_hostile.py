@@ -12,9 +12,9 @@ sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not 
 
 from benchmarks.live import CHROMIUM, server, settled  # noqa: E402
 from kgrec_core.config import ModelConfig, TrainConfig  # noqa: E402
-from kgrec_core.data.attributes import triples_from_attributes  # noqa: E402
+from kgrec_core.data.attribute_triples import triples_from_attributes  # noqa: E402
 from kgrec_core.data.catalog import Catalog  # noqa: E402
-from kgrec_core.model.prepare import prepare  # noqa: E402
+from kgrec_core.workspace.prepare import prepare  # noqa: E402
 from tests.browsing import Visit  # noqa: E402
 from tests.worlds import tiny_catalog  # noqa: E402
 

@@ -11,8 +11,10 @@ import pytest
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 from benchmarks.live import CHROMIUM, PATIENCE, settled  # noqa: E402
-from kgrec_core import export, service  # noqa: E402
-from kgrec_core.schema import Explanation, ItemCard  # noqa: E402
+from kgrec_core import service  # noqa: E402
+from kgrec_core.pictures import exported_page  # noqa: E402
+from kgrec_core.schema.cards import ItemCard  # noqa: E402
+from kgrec_core.schema.explanation import Explanation  # noqa: E402
 from tests.browser.test_hostile import EVIL  # noqa: E402
 from tests.browsing import Visit  # noqa: E402
 
@@ -55,7 +57,7 @@ def opened(page: str, folder: Path, browser: Any) -> Visit:
 
 
 def saved(found: Explanation, tiny: service.Service, person: str) -> str:
-    return export.as_page(found, tiny.domain, {card.item_id: card.title for card in tiny.items()}, person)
+    return exported_page.as_page(found, tiny.domain, {card.item_id: card.title for card in tiny.items()}, person)
 
 
 @pytest.mark.parametrize("name", EVIL)

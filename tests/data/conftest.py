@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from kgrec_core.data.attributes import triples_from_attributes
+from kgrec_core.data.attribute_triples import triples_from_attributes
 from kgrec_core.data.catalog import Catalog
 from kgrec_core.domain import VIDEO
 

@@ -9,9 +9,9 @@ import pytest
 
 from kgrec_core.data.builtin import BUILTIN
 from kgrec_core.data.catalog import Catalog
+from kgrec_core.data.catalog_checks import check_catalog
 from kgrec_core.data.interactions import Interactions
 from kgrec_core.data.split import split_random
-from kgrec_core.data.validate import check_catalog
 
 pytestmark = pytest.mark.real
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kgrec_core.data.builtin.storefront import RANDOM, Shop, ShopConfig, generate
-from kgrec_core.data.validate import check_catalog
+from kgrec_core.data.catalog_checks import check_catalog
 from kgrec_core.errors import ConfigError
 
 

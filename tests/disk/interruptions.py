@@ -24,7 +24,7 @@ from typing import Any
 import pytest
 
 from benchmarks import little_shop as shop
-from kgrec_core import own_data
+from kgrec_core.workspace import own_data
 from tests.disk.writes import Killed, Writes, heard
 
 FAIL, KILL = "fails", "is killed"

@@ -16,14 +16,14 @@ from unittest import mock
 import pytest
 
 from benchmarks import little_shop as shop
-from kgrec_core import own_data, service, training
+from kgrec_core import service
 from kgrec_core.__main__ import main
 from kgrec_core.data.disk import locks
 from kgrec_core.data.disk.temporary import TemporaryFolder
 from kgrec_core.errors import BundleError, ConfigError, DataError, InUseError, UnknownIdError
-from kgrec_core.model import prepare
 from kgrec_core.model.bundle import commit_bundle
-from tests.kept import bundle_version, dataset_version, key_file
+from kgrec_core.workspace import own_data, prepare, training_runs
+from tests.stored_files import bundle_version, dataset_version, key_file
 
 ROOT = Path(__file__).parents[2]
 
@@ -87,8 +87,8 @@ def test_the_command_line_says_so_in_a_sentence(
 
 def test_a_run_of_the_app_is_not_started_beside_another_process(preparing: Callable[[], None]) -> None:
     with pytest.raises(InUseError, match="is preparing it"):
-        training.start("shop")
-    assert training.state("shop") is None
+        training_runs.start("shop")
+    assert training_runs.state("shop") is None
 
 
 def test_the_lock_of_a_killed_process_is_free_and_its_work_is_swept(home: Path) -> None:
@@ -151,7 +151,7 @@ def test_a_removal_that_was_interrupted_is_brought_to_its_end_by_the_next_start(
 ) -> None:
     shop.put(3)
     with monkeypatch.context() as patch:
-        patch.setattr("kgrec_core.kept._erase", lambda name: None)
+        patch.setattr("kgrec_core.workspace.deletion._erase", lambda name: None)
         shop.delete()
     assert key_file(home, "shop").is_file()
     own_data.sweep()
@@ -170,7 +170,7 @@ def test_a_key_goes_with_its_data_and_is_kept_for_the_same_people(home: Path) ->
 
 def test_raw_uploads_of_a_killed_server_are_swept_by_the_next_one(home: Path) -> None:
     code = (
-        "import time; from kgrec_core import own_data; folder = own_data.temporary_folder()\n"
+        "import time; from kgrec_core.workspace import own_data; folder = own_data.temporary_folder()\n"
         "folder.write('000-raw', b'anna,1'); print('begun', flush=True); time.sleep(60)"
     )
     run = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, cwd=ROOT)
@@ -233,15 +233,15 @@ def test_the_list_of_dropped_rows_may_be_taken_away(home: Path) -> None:
 
 
 def test_a_reader_that_meets_a_replacement_reads_the_newer_one(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from kgrec_core.data.ingest import store
+    from kgrec_core.data.ingest import imported_sets
 
     shop.put(3)
-    load = store.Catalog.load
+    load = imported_sets.Catalog.load
 
     def late(folder: Path) -> object:
-        monkeypatch.setattr(store.Catalog, "load", load)
+        monkeypatch.setattr(imported_sets.Catalog, "load", load)
         shop.put(4)  # between the look at the report and the look at the tables
         return load(folder)
 
-    monkeypatch.setattr(store.Catalog, "load", late)
+    monkeypatch.setattr(imported_sets.Catalog, "load", late)
     assert shop.whole_data() == 4

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kgrec_core.config import ModelConfig, TrainConfig
-from kgrec_core.model.prepare import prepare
+from kgrec_core.workspace.prepare import prepare
 from tests.docs.stand_in import small_movies
 
 

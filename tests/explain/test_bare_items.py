@@ -10,13 +10,14 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from kgrec_core import export, service
-from kgrec_core.alternatives import Change
-from kgrec_core.asker import Visitor
+from kgrec_core import service
 from kgrec_core.config import ModelConfig, TrainConfig
 from kgrec_core.data.catalog import Catalog
 from kgrec_core.errors import UnknownIdError
-from kgrec_core.model.prepare import prepare
+from kgrec_core.pictures import exported_page
+from kgrec_core.schema.asker import Visitor
+from kgrec_core.schema.changes import Change
+from kgrec_core.workspace.prepare import prepare
 from pages.ui.choice import TABS
 from tests.worlds import tiny_catalog
 
@@ -60,8 +61,8 @@ def test_every_part_of_an_explanation_has_an_answer(shop: service.Service, item:
     assert found.base + sum(part.value for part in found.attributions) == pytest.approx(found.score, abs=1e-4)
     assert found.counterfactual is not None and found.fact_counterfactual is not None
     assert {found.counterfactual.status, found.fact_counterfactual.status} <= {"found", "none", "budget", "outside"}
-    page = export.as_page(found, shop.domain, {card.item_id: card.title for card in shop.items()}, "you")
-    assert "What would change it" in page and export.as_json(found)
+    page = exported_page.as_page(found, shop.domain, {card.item_id: card.title for card in shop.items()}, "you")
+    assert "What would change it" in page and exported_page.as_json(found)
     if item == BARE:
         assert found.paths == () and found.rules == ()
         assert found.fact_counterfactual.status in ("none", "outside")

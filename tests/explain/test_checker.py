@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from kgrec_core import service
 from kgrec_core.domain import VIDEO
-from kgrec_core.explain.checker import StoredFact, names_in_order, problems, supported
-from kgrec_core.explain.words import BRANCH_WORDS
-from kgrec_core.schema import Sentence
+from kgrec_core.explain.sentences.checker import StoredFact, names_in_order, problems, supported
+from kgrec_core.explain.sentences.clauses import BRANCH_WORDS
+from kgrec_core.schema.explanation import Sentence
 
 FACTS = {
     "history:1": StoredFact(("Alien",)),
@@ -91,7 +91,7 @@ def test_an_explanation_has_a_sentence_and_a_paragraph_with_evidence(tiny: servi
 
 def test_a_sentence_that_was_tampered_with_is_not_shown(tiny: service.Service, monkeypatch: pytest.MonkeyPatch) -> None:
     item = tiny.recommend("u0", k=1).items[0].item.item_id
-    monkeypatch.setattr("kgrec_core.explain.text.two_decimals", lambda number: "9.99")
+    monkeypatch.setattr("kgrec_core.explain.sentences.analyst_paragraph.two_decimals", lambda number: "9.99")
     shown = " ".join(sentence.sentence for sentence in tiny.explain("u0", item).analysis)
     assert "9.99" not in shown
     assert "strongest" in shown

@@ -10,13 +10,13 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kgrec_core import answers
+from kgrec_core.cli import json_answers
 from kgrec_core.data.interactions import events
-from kgrec_core.explain import counterfactual
-from kgrec_core.explain.context import UserContext
-from kgrec_core.explain.game import Game
-from kgrec_core.explain.rerank import FactRescorer, HistoryRescorer
-from kgrec_core.explain.standing import ranking, without_edges
+from kgrec_core.explain.asker_scores import UserContext
+from kgrec_core.explain.change import counterfactual
+from kgrec_core.explain.removal.batched_rescoring import FactRescorer, HistoryRescorer
+from kgrec_core.explain.removal.coalitions import Game
+from kgrec_core.explain.removal.ranking import ranking, without_edges
 from kgrec_core.model.bundle import Bundle, load_bundle
 from kgrec_core.service import Service
 
@@ -137,7 +137,7 @@ def test_the_answer_names_what_comes_in_instead(tiny: Service) -> None:
 
 def test_the_json_of_an_explanation_carries_both_answers(tiny: Service) -> None:
     found = tiny.explain("u0", tiny.recommend("u0", k=1).items[0].item.item_id, k=1)
-    told = answers.explanation(found)
+    told = json_answers.explanation(found)
     assert {"status", "remove", "new_rank", "minimal", "edges", "entering"} <= set(told["counterfactual"])
     assert told["fact_counterfactual"]["remove"] == ()
 

@@ -8,14 +8,14 @@ from hypothesis import strategies as st
 
 from kgrec_core import service
 from kgrec_core.errors import UnknownIdError
-from kgrec_core.explain import fidelity, trust
-from kgrec_core.explain.context import UserContext
-from kgrec_core.explain.game import Game
-from kgrec_core.explain.standing import ranks_without
+from kgrec_core.explain.asker_scores import UserContext
+from kgrec_core.explain.removal.coalitions import Game
+from kgrec_core.explain.removal.ranking import ranks_without
+from kgrec_core.explain.why import fidelity, trust_measures
 from kgrec_core.model.bundle import load_bundle
 from kgrec_core.model.recommender import pad
-from kgrec_core.views import Measure
-from pages.ui.trust import counted
+from kgrec_core.schema.trust import Measure
+from pages.explore.trust_tab import counted
 
 
 @pytest.fixture
@@ -103,15 +103,17 @@ def test_trust_is_the_same_when_asked_again(tiny: service.Service) -> None:
 
 def test_without_a_history_there_is_nothing_to_test_and_it_is_said(user: UserContext) -> None:
     none = np.zeros(0, dtype=np.int64)
-    judged = trust.TestedExplanation.of(UserContext(user.recommender, none, none, none.astype(np.float32)), 0)
-    assert trust.measures(judged, 10, "film", "films") == ()
-    assert [point.removed for point in trust.curve(judged)] == [0]
+    judged = trust_measures.TestedExplanation.of(UserContext(user.recommender, none, none, none.astype(np.float32)), 0)
+    assert trust_measures.measures(judged, 10, "film", "films") == ()
+    assert [point.removed for point in trust_measures.curve(judged)] == [0]
 
 
 def test_a_history_of_one_can_be_judged(user: UserContext) -> None:
     one = UserContext(user.recommender, user.items[:1], user.levels[:1], np.ones(1, dtype=np.float32))
     for candidate in range(14):
-        for measure in trust.measures(trust.TestedExplanation.of(one, candidate), 10, "film", "films"):
+        for measure in trust_measures.measures(
+            trust_measures.TestedExplanation.of(one, candidate), 10, "film", "films"
+        ):
             assert np.isfinite([measure.value, measure.random]).all(), measure
 
 

@@ -7,13 +7,13 @@ from dataclasses import replace
 import pytest
 import torch
 
-from kgrec_core.alternatives import Change
 from kgrec_core.config import ModelConfig
-from kgrec_core.explain.words import BRANCH_WORDS, BranchWords
+from kgrec_core.explain.sentences.clauses import BRANCH_WORDS, BranchWords
 from kgrec_core.model.closed_form import EventBranch
 from kgrec_core.model.network import Fusion
 from kgrec_core.model.recommender import Recommender
-from kgrec_core.model.train import network_sizes
+from kgrec_core.model.training import network_sizes
+from kgrec_core.schema.changes import Change
 from kgrec_core.service import Service
 
 ANCHOR, ITEM = 0, 8  # a film that u0 liked, and one of the other kind

@@ -8,12 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kgrec_core import service
-from kgrec_core.asker import Visitor
 from kgrec_core.data.interactions import Interactions
 from kgrec_core.data.vocab import Vocab
-from kgrec_core.explain.path_quality import SMOOTHING, PathMeasurer, popularity, recency, smoothed
-from kgrec_core.graph.build import Graph
-from kgrec_core.graph.paths import ItemPath, shared_paths
+from kgrec_core.explain.why.path_quality import SMOOTHING, PathMeasurer, popularity, recency, smoothed
+from kgrec_core.graph.item_paths import ItemPath, shared_paths
+from kgrec_core.graph.typed_graph import Graph
+from kgrec_core.schema.asker import Visitor
 
 
 @pytest.fixture

@@ -7,10 +7,10 @@ import pytest
 from kgrec_core import service
 from kgrec_core.domain import VIDEO
 from kgrec_core.errors import ConfigError
-from kgrec_core.explain import rewrite as rewriting
-from kgrec_core.explain.checker import StoredFact
-from kgrec_core.explain.rewrite import available, faults, rewrite
-from kgrec_core.schema import Sentence
+from kgrec_core.explain.sentences import rewrite as rewriting
+from kgrec_core.explain.sentences.checker import StoredFact
+from kgrec_core.explain.sentences.rewrite import available, faults, rewrite
+from kgrec_core.schema.explanation import Sentence
 
 FACTS = {"history:1": StoredFact(("Alien",)), "history:2": StoredFact(("Heat",))}
 SAID = Sentence("Mostly because you liked Alien and Heat.", ("history:1", "history:2"))

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from kgrec_core.explain.waterfall import waterfall
-from kgrec_core.schema import Attribution, Explanation, ItemCard
+from kgrec_core.explain.why.waterfall import waterfall
+from kgrec_core.schema.cards import ItemCard
+from kgrec_core.schema.explanation import Attribution, Explanation
 
 ITEM = ItemCard("t", "Target", 1999, ())
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from kgrec_core.data.formats.decoding import decoded
 from kgrec_core.data.formats.encodings import guessed
-from kgrec_core.data.formats.source import SourceFile
-from kgrec_core.data.formats.text import decoded
+from kgrec_core.data.formats.source_files import SourceFile
+from kgrec_core.data.import_report import NOTE, WARNING, Finding
 from kgrec_core.data.ledger import Ledger
-from kgrec_core.data.report import NOTE, WARNING, Finding
 
 TITLES = {
     "ru": "Война и мир|Братья Карамазовы|Мастер и Маргарита|Чайка|Иваново детство|Солярис|Летят журавли|Тихий Дон",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kgrec_core.data.formats.source import Given
+from kgrec_core.data.formats.source_files import Given
 from tests.readers import FIXTURES, Read, accounted, facts
 
 

@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 
 from kgrec_core.data.catalog import Catalog
-from kgrec_core.graph.build import build_graph
-from kgrec_core.graph.quality import findings, folded
-from kgrec_core.graph.statistics import statistics
+from kgrec_core.graph.graph_quality import findings, folded
+from kgrec_core.graph.graph_statistics import statistics
+from kgrec_core.graph.typed_graph import build_graph
 from tests.worlds import ITEMS, tiny_catalog
 
 

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import pandas as pd
 import pytest
 
-from kgrec_core.data.ingest.cells import with_times
+from kgrec_core.data.import_report import Finding
+from kgrec_core.data.ingest.column_values import with_times
 from kgrec_core.data.ledger import Ledger, with_provenance
-from kgrec_core.data.report import Finding
 
 NOW = 1_800_000_000.0
 

@@ -19,10 +19,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from benchmarks import fuzz_import, fuzz_seeds
-from kgrec_core import own_data
-from kgrec_core.data.report import ERROR, ImportReport
-from kgrec_core.data.validate import check_catalog
+from kgrec_core.data.catalog_checks import check_catalog
+from kgrec_core.data.import_report import ERROR, ImportReport
 from kgrec_core.errors import KgrecError
+from kgrec_core.workspace import own_data
 from tests.readers import FIXTURES
 
 CASES = int(os.environ.get("KGREC_FUZZ_CASES", "200"))

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from kgrec_core import own_data, service
+from kgrec_core import service
 from kgrec_core.__main__ import main
 from kgrec_core.errors import UnknownIdError
-from tests.kept import key_file
+from kgrec_core.workspace import own_data
 from tests.readers import FIXTURES
+from tests.stored_files import key_file
 
 
 @pytest.fixture

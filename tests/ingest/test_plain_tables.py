@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from kgrec_core.data.formats.source import Given
+from kgrec_core.data.formats.source_files import Given
 from kgrec_core.errors import DataError
 from tests.readers import FIXTURES, Imported, Read, accounted, facts, pairs, titles, whats
 

@@ -8,8 +8,8 @@ from kgrec_core.config import ModelConfig, TrainConfig
 from kgrec_core.model import calibration
 from kgrec_core.model.calibration import CalibrationCase, calibrate, calibration_case
 from kgrec_core.model.inputs import Inputs
+from kgrec_core.model.masked_histories import anywhere, from_few, surprise
 from kgrec_core.model.network import Fusion
-from kgrec_core.model.questions import anywhere, from_few, surprise
 from kgrec_core.model.recommender import Recommender
 from kgrec_core.model.world import World
 

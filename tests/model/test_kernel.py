@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from kgrec_core.data.vocab import Vocab
-from kgrec_core.graph.build import Graph
+from kgrec_core.graph.typed_graph import Graph
 from kgrec_core.model.world import build_kernel, text_kernel
 
 ENTITY, SIZE = 0.25, 0.15

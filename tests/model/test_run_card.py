@@ -12,11 +12,12 @@ from typing import Any
 
 import pytest
 
-from kgrec_core import judge, service, training
+from kgrec_core import service
 from kgrec_core.config import ModelConfig
 from kgrec_core.errors import BundleError
 from kgrec_core.model.bundle import load_bundle, read_card, read_dataset_card
-from tests.kept import bundle_version, rewrite_card
+from kgrec_core.workspace import measured_quality, training_runs
+from tests.stored_files import bundle_version, rewrite_card
 
 READERS: tuple[Callable[[str], object], ...] = (
     service.open,
@@ -24,12 +25,12 @@ READERS: tuple[Callable[[str], object], ...] = (
     load_bundle,
     read_card,
     read_dataset_card,
-    training.record,
-    training.curve,
-    training.adaptation,
-    judge.first_measure,
-    lambda name: judge.quality_table(name, "random"),
-    lambda name: judge.published_table(name, "random"),
+    training_runs.record,
+    training_runs.curve,
+    training_runs.adaptation,
+    measured_quality.first_measure,
+    lambda name: measured_quality.quality_table(name, "random"),
+    lambda name: measured_quality.published_table(name, "random"),
 )
 WRONG: tuple[object, ...] = ("text", 7, None, [], ["x"], {}, {"x": None}, True)
 VALUES = (

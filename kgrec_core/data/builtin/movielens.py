@@ -9,7 +9,7 @@ import pandas as pd
 from kgrec_core.data.builtin.package_file import package_file
 from kgrec_core.data.builtin.pickled_table import read_pickled_table
 from kgrec_core.errors import DataError
-from kgrec_core.schema import ITEM, TIMESTAMP, USER, VALUE
+from kgrec_core.schema.columns import ITEM, TIMESTAMP, USER, VALUE
 
 SOURCE = (
     "Ratings: MovieLens by GroupLens, University of Minnesota, as published in the R package dslabs; research use, "

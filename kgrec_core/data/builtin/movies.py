@@ -8,16 +8,16 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from kgrec_core.data.attributes import entity_id, triples_from_attributes
-from kgrec_core.data.builtin import facts, movielens, snapshot
-from kgrec_core.data.builtin.matching import match_films
+from kgrec_core.data.attribute_triples import entity_id, triples_from_attributes
+from kgrec_core.data.builtin import film_facts, movielens, wikidata_snapshot
+from kgrec_core.data.builtin.film_matching import match_films
 from kgrec_core.data.catalog import Catalog
-from kgrec_core.data.core import k_core
+from kgrec_core.data.k_core import k_core
 from kgrec_core.data.titles import display_title
 from kgrec_core.domain import VIDEO
-from kgrec_core.schema import HEAD, ITEM, TAIL, TEXT, TITLE, USER, VALUE
+from kgrec_core.schema.columns import HEAD, ITEM, TAIL, TEXT, TITLE, USER, VALUE
 
-SOURCES = (movielens.SOURCE, snapshot.SOURCE)
+SOURCES = (movielens.SOURCE, wikidata_snapshot.SOURCE)
 CORE = 5  # positives that each user and each film of `movies` has at least
 
 RELATIONS: Mapping[str, tuple[str, str]] = MappingProxyType(
@@ -43,16 +43,16 @@ def build_movies(core: bool, report: Report) -> Catalog:
     source = movielens.read_movielens()
     ratings = _core_ratings(source.ratings) if core else source.ratings
     films = source.films[source.films[ITEM].isin(ratings[ITEM])].reset_index(drop=True)
-    films["genre"] = facts.clean_genres(films.pop("genres"))
+    films["genre"] = film_facts.clean_genres(films.pop("genres"))
     report(f"MovieLens: {len(ratings):,} ratings, {ratings[USER].nunique():,} viewers, {len(films):,} films.")
 
-    known = facts.clean_snapshot(snapshot.read_snapshot())
+    known = film_facts.clean_snapshot(wikidata_snapshot.read_snapshot())
     rows = match_films(films, known)
     _report_match(films, rows, len(known), report)
 
     counts = _tail_counts(known)
     items = _items(films, known, rows, counts)
-    triples = triples_from_attributes(items, RELATIONS, facts.SEPARATOR)
+    triples = triples_from_attributes(items, RELATIONS, film_facts.SEPARATOR)
     here = triples.drop_duplicates([HEAD, TAIL])[TAIL].value_counts()
     triples["tail_count"] = [max(counts[tail], here[tail]) for tail in triples[TAIL]]
     report(f"Facts: {len(triples):,} triples about {triples[TAIL].nunique():,} people, genres, countries and so on.")
@@ -86,16 +86,16 @@ def _report_match(films: pd.DataFrame, rows: pd.Series, known: int, report: Repo
 
 def _tail_counts(known: pd.DataFrame) -> Counter[str]:
     """Films of the snapshot for each entity id; people count once a film, whatever their roles."""
-    people = [facts.SEPARATOR.join(cells) for cells in known[list(facts.PEOPLE)].to_numpy()]
+    people = [film_facts.SEPARATOR.join(cells) for cells in known[list(film_facts.PEOPLE)].to_numpy()]
     counts = _label_counts("person", people)
     for column, (_, kind) in RELATIONS.items():
-        if column not in facts.PEOPLE:
+        if column not in film_facts.PEOPLE:
             counts += _label_counts(kind, known[column])
     return counts
 
 
 def _label_counts(kind: str, cells: Iterable[str]) -> Counter[str]:
-    labels = Counter(label for cell in cells for label in set(cell.split(facts.SEPARATOR)) if label)
+    labels = Counter(label for cell in cells for label in set(cell.split(film_facts.SEPARATOR)) if label)
     counts: Counter[str] = Counter()
     for label, count in labels.items():
         counts[entity_id(kind, label)] += count
@@ -116,14 +116,14 @@ def _items(films: pd.DataFrame, known: pd.DataFrame, rows: pd.Series, counts: Co
     )
     for column in RELATIONS:
         items[column] = found[column]
-    for column in facts.PEOPLE:
+    for column in film_facts.PEOPLE:
         items[column] = [_best_known_first(cell, counts) for cell in found[column]]
-    items["genre"] = facts.merge_cells(films["genre"], found["genre"])
-    items["decade"] = facts.decade(films["year"])
+    items["genre"] = film_facts.merge_cells(films["genre"], found["genre"])
+    items["decade"] = film_facts.decade(films["year"])
     return items
 
 
 def _best_known_first(cell: str, counts: Counter[str]) -> str:
-    return facts.SEPARATOR.join(
-        sorted(cell.split(facts.SEPARATOR), key=lambda name: (-counts[entity_id("person", name)], name))
+    return film_facts.SEPARATOR.join(
+        sorted(cell.split(film_facts.SEPARATOR), key=lambda name: (-counts[entity_id("person", name)], name))
     )

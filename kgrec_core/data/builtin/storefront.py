@@ -16,12 +16,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from kgrec_core.data.attributes import triples_from_attributes
+from kgrec_core.data.attribute_triples import triples_from_attributes
 from kgrec_core.data.builtin.storefront_items import DEVICE, products
 from kgrec_core.data.catalog import Catalog
 from kgrec_core.domain import E_COMMERCE
 from kgrec_core.errors import ConfigError
-from kgrec_core.schema import ITEM, RELATION, TAIL, TIMESTAMP, USER
+from kgrec_core.schema.columns import ITEM, RELATION, TAIL, TIMESTAMP, USER
 
 SOURCES = ("Made up by kgrec from a seed: no person, brand or product is real. Free of any licence (CC0).",)
 RELATIONS = {

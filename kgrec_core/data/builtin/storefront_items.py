@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from kgrec_core.data.builtin.storefront_words import DEPARTMENTS, PRICES, Department, brand_name, system_name
-from kgrec_core.schema import ITEM, TEXT, TITLE
+from kgrec_core.schema.columns import ITEM, TEXT, TITLE
 
 SYSTEM_SIZE = 6  # a device and its extras
 OF_BRAND = 30  # products of a brand, about

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from kgrec_core.data.places import ANOTHER_HOME, writing
+from kgrec_core.data.disk.writable_folders import ANOTHER_HOME, writing
 from kgrec_core.errors import InUseError
 
 _PATIENCE = 2.0  # seconds: what takes no longer than a look is waited for

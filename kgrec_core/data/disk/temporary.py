@@ -11,7 +11,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from kgrec_core.data.disk import files
-from kgrec_core.data.places import ANOTHER_HOME, writing
+from kgrec_core.data.disk.writable_folders import ANOTHER_HOME, writing
 
 
 class TemporaryFolder:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from kgrec_core.data.disk import files
-from kgrec_core.data.places import ANOTHER_HOME, writing
+from kgrec_core.data.disk.writable_folders import ANOTHER_HOME, writing
 from kgrec_core.errors import KgrecError
 
 _VERSION = re.compile(r"v[0-9a-f]{16}")

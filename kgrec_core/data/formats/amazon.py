@@ -14,12 +14,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from kgrec_core.data.formats.base import Format, Tables, Wish
-from kgrec_core.data.formats.delimited import TableLayout, read_delimited
+from kgrec_core.data.formats.csv_tables import TableLayout, read_delimited
+from kgrec_core.data.formats.format import Format, Tables, Wish
 from kgrec_core.data.formats.jsonlines import Object, as_text, first_object, read_objects
-from kgrec_core.data.formats.source import SourceFile
+from kgrec_core.data.formats.source_files import SourceFile
 from kgrec_core.data.ledger import FILE, ROW, Ledger, concat
-from kgrec_core.schema import HEAD, ITEM, RELATION, TAIL, TAIL_LABEL, TEXT, TIMESTAMP, TITLE, USER, VALUE
+from kgrec_core.schema.columns import HEAD, ITEM, RELATION, TAIL, TAIL_LABEL, TEXT, TIMESTAMP, TITLE, USER, VALUE
 
 SOURCE = "Amazon Reviews (McAuley Lab, UC San Diego): rights as stated by its authors"
 RELATIONS = {"brand": ("brand", "brand"), "category": ("category", "category"), "price_band": ("price_band", "price")}

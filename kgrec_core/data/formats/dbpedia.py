@@ -8,10 +8,10 @@ from urllib.parse import unquote
 
 import pandas as pd
 
-from kgrec_core.data.formats.delimited import TableLayout, read_delimited
-from kgrec_core.data.formats.source import SourceFile
+from kgrec_core.data.formats.csv_tables import TableLayout, read_delimited
+from kgrec_core.data.formats.source_files import SourceFile
 from kgrec_core.data.ledger import FILE, ROW, Ledger, concat
-from kgrec_core.schema import HEAD, ITEM, RELATION, TAIL, TAIL_LABEL
+from kgrec_core.schema.columns import HEAD, ITEM, RELATION, TAIL, TAIL_LABEL
 
 RESOURCE = "http://dbpedia.org/resource/"
 _RELATIONS = {

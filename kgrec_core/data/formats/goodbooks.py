@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from kgrec_core.data.formats.base import Format, Tables, Wish, named, set_aside
-from kgrec_core.data.formats.delimited import TableLayout, read_delimited
-from kgrec_core.data.formats.source import SourceFile
+from kgrec_core.data.formats.csv_tables import TableLayout, read_delimited
+from kgrec_core.data.formats.format import Format, Tables, Wish, named, set_aside
+from kgrec_core.data.formats.source_files import SourceFile
 from kgrec_core.data.ledger import FILE, ROW, Ledger
-from kgrec_core.schema import HEAD, ITEM, RELATION, TAIL, TITLE, USER, VALUE
+from kgrec_core.schema.columns import HEAD, ITEM, RELATION, TAIL, TITLE, USER, VALUE
 
 SOURCE = "goodbooks-10k (Zajac 2017): CC BY-SA 4.0"
 RELATIONS = {"author": ("author", "person"), "language": ("language", "language")}

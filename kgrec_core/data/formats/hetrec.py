@@ -10,13 +10,13 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from kgrec_core.data.formats.base import Format, Tables, Wish, named, set_aside
+from kgrec_core.data.formats.csv_tables import TableLayout, read_delimited
 from kgrec_core.data.formats.dbpedia import is_edge_list, read_edges
-from kgrec_core.data.formats.delimited import TableLayout, read_delimited
-from kgrec_core.data.formats.source import SourceFile
+from kgrec_core.data.formats.format import Format, Tables, Wish, named, set_aside
+from kgrec_core.data.formats.source_files import SourceFile
 from kgrec_core.data.ledger import FILE, ROW, Ledger, concat
 from kgrec_core.errors import DataError
-from kgrec_core.schema import HEAD, ITEM, RELATION, TAIL, TAIL_LABEL, TITLE, USER, VALUE
+from kgrec_core.schema.columns import HEAD, ITEM, RELATION, TAIL, TAIL_LABEL, TITLE, USER, VALUE
 
 SOURCE = "Last.FM listening of HetRec 2011 (Cantador, Brusilovsky, Kuflik): non-commercial use"
 DBPEDIA = "Artist facts of DBpedia: CC BY-SA 3.0"

@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from kgrec_core.data.formats.source import SourceFile
-from kgrec_core.data.formats.text import decoded, lines_of
+from kgrec_core.data.formats.decoding import decoded, lines_of
+from kgrec_core.data.formats.source_files import SourceFile
 from kgrec_core.data.ledger import Ledger, with_provenance
 from kgrec_core.data.masking import shape
 from kgrec_core.errors import DataError

@@ -10,12 +10,12 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from kgrec_core.data.formats.base import Format, Tables, Wish, named, set_aside
-from kgrec_core.data.formats.source import SourceFile
-from kgrec_core.data.formats.text import lines_of
+from kgrec_core.data.formats.decoding import lines_of
+from kgrec_core.data.formats.format import Format, Tables, Wish, named, set_aside
+from kgrec_core.data.formats.source_files import SourceFile
 from kgrec_core.data.ledger import Ledger, concat, with_provenance
 from kgrec_core.data.masking import shape
-from kgrec_core.schema import HEAD, ITEM, RELATION, TAIL, TAIL_LABEL, TITLE, USER
+from kgrec_core.schema.columns import HEAD, ITEM, RELATION, TAIL, TAIL_LABEL, TITLE, USER
 
 _PARTS = ("train.txt", "test.txt", "valid.txt")
 _LISTS = ("item_list.txt", "user_list.txt", "entity_list.txt", "relation_list.txt")

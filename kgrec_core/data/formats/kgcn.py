@@ -9,12 +9,12 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from kgrec_core.data.formats.base import Format, Tables, Wish, named
-from kgrec_core.data.formats.delimited import TableLayout, read_delimited
-from kgrec_core.data.formats.source import SourceFile
+from kgrec_core.data.formats.csv_tables import TableLayout, read_delimited
+from kgrec_core.data.formats.format import Format, Tables, Wish, named
+from kgrec_core.data.formats.source_files import SourceFile
 from kgrec_core.data.ledger import FILE, ROW, Ledger
 from kgrec_core.errors import DataError
-from kgrec_core.schema import HEAD, ITEM, RELATION, TAIL, TAIL_LABEL, TIMESTAMP, USER, VALUE
+from kgrec_core.schema.columns import HEAD, ITEM, RELATION, TAIL, TAIL_LABEL, TIMESTAMP, USER, VALUE
 
 _FINAL = "ratings_final.txt"
 _GRAPHS = ("kg.txt", "kg_rehashed.txt", "kg_final.txt")

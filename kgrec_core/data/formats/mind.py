@@ -8,12 +8,12 @@ from typing import Any
 
 import pandas as pd
 
-from kgrec_core.data.formats.base import Format, Tables, Wish, named, set_aside
-from kgrec_core.data.formats.delimited import TableLayout, read_delimited
-from kgrec_core.data.formats.source import SourceFile
+from kgrec_core.data.formats.csv_tables import TableLayout, read_delimited
+from kgrec_core.data.formats.format import Format, Tables, Wish, named, set_aside
+from kgrec_core.data.formats.source_files import SourceFile
 from kgrec_core.data.ledger import FILE, ROW, Ledger
 from kgrec_core.errors import DataError
-from kgrec_core.schema import HEAD, ITEM, TAIL, TEXT, TIMESTAMP, TITLE, USER
+from kgrec_core.schema.columns import HEAD, ITEM, TAIL, TEXT, TIMESTAMP, TITLE, USER
 
 SOURCE = "MIND, Microsoft News (Wu et al. 2020): non-commercial research"
 RELATIONS = {"category": ("category", "category"), "subcategory": ("subcategory", "category")}

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from kgrec_core.data.formats.base import Format, Tables, Wish, named, set_aside
-from kgrec_core.data.formats.delimited import TableLayout, read_delimited
-from kgrec_core.data.formats.source import SourceFile
+from kgrec_core.data.formats.csv_tables import TableLayout, read_delimited
+from kgrec_core.data.formats.format import Format, Tables, Wish, named, set_aside
+from kgrec_core.data.formats.source_files import SourceFile
 from kgrec_core.data.ledger import FILE, ROW, Ledger
 from kgrec_core.data.titles import display_title
-from kgrec_core.schema import HEAD, ITEM, RELATION, TAIL, TIMESTAMP, TITLE, USER, VALUE
+from kgrec_core.schema.columns import HEAD, ITEM, RELATION, TAIL, TIMESTAMP, TITLE, USER, VALUE
 
 SOURCE = "MovieLens by GroupLens (Harper and Konstan 2015): research use, no redistribution without permission"
 _CSV = ("ratings.csv", "movies.csv", "tags.csv", "links.csv", "genome-scores.csv", "genome-tags.csv", "readme.txt")

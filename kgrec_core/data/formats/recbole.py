@@ -9,15 +9,15 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from kgrec_core.data.formats.base import Format, Tables, Wish, set_aside
-from kgrec_core.data.formats.columns import REQUIRED, guess_columns, guess_domain, is_count
-from kgrec_core.data.formats.delimited import TableLayout, read_delimited
-from kgrec_core.data.formats.quotes import find_separator
-from kgrec_core.data.formats.source import SourceFile
+from kgrec_core.data.formats.column_guesses import REQUIRED, guess_columns, guess_domain, is_count
+from kgrec_core.data.formats.csv_tables import TableLayout, read_delimited
+from kgrec_core.data.formats.delimiters import find_separator
+from kgrec_core.data.formats.format import Format, Tables, Wish, set_aside
+from kgrec_core.data.formats.source_files import SourceFile
 from kgrec_core.data.frames import with_columns
 from kgrec_core.data.ledger import FILE, PROVENANCE, ROW, Ledger, concat
 from kgrec_core.errors import DataError
-from kgrec_core.schema import HEAD, ITEM, RELATION, TAIL, TAIL_LABEL, TITLE, USER, VALUE
+from kgrec_core.schema.columns import HEAD, ITEM, RELATION, TAIL, TAIL_LABEL, TITLE, USER, VALUE
 
 _SUFFIXES = (".inter", ".user", ".item", ".kg", ".link", ".net")
 _ENTITY = "entity:"  # in front of entities that are no item, so that they never meet an item id

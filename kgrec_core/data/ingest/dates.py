@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from kgrec_core.data.ledger import Ledger
-from kgrec_core.schema import TIMESTAMP
+from kgrec_core.schema.columns import TIMESTAMP
 
 _NUMERIC = r"^\s*(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?!\d)"  # day and month in some order, then the year
 _EXCEL_FIRST, _EXCEL_LAST = 20_000.0, 80_000.0  # days: of the years 1954 and 2119

@@ -10,41 +10,32 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from kgrec_core.config import ImportLimits
-from kgrec_core.data.attributes import entity_id, triples_from_attributes
+from kgrec_core.data.attribute_triples import entity_id, triples_from_attributes
 from kgrec_core.data.catalog import Catalog
+from kgrec_core.data.catalog_checks import check_catalog
 from kgrec_core.data.disk.temporary import TemporaryFolder
-from kgrec_core.data.formats import plain, recbole
-from kgrec_core.data.formats.base import Format, Tables, Wish, set_aside
-from kgrec_core.data.formats.known import PLAIN, RECBOLE, recognise
-from kgrec_core.data.formats.source import Given, SourceFile, gather
+from kgrec_core.data.disk.writable_folders import home
+from kgrec_core.data.formats import plain_tables, recbole
+from kgrec_core.data.formats.format import Format, Tables, Wish, set_aside
+from kgrec_core.data.formats.recognition import PLAIN, RECBOLE, recognise
+from kgrec_core.data.formats.source_files import Given, SourceFile, gather
 from kgrec_core.data.frames import with_columns
-from kgrec_core.data.ingest.attributes import ColumnPlan, alike, plan_columns, recounted, with_plan
-from kgrec_core.data.ingest.clean import CleanTables, clean_tables
-from kgrec_core.data.ingest.enough import check_enough, check_liked, check_positive, rule_of
-from kgrec_core.data.ingest.heads import described
-from kgrec_core.data.ingest.limit import within
-from kgrec_core.data.ingest.people import protected
-from kgrec_core.data.ingest.phrases import RELATION_NAME, accepted_triples
-from kgrec_core.data.ingest.privacy import Pseudonyms, anonymity, check_kept
+from kgrec_core.data.import_report import ImportReport
+from kgrec_core.data.ingest.cleaning import CleanTables, clean_tables
+from kgrec_core.data.ingest.fact_columns import ColumnPlan, alike, described, plan_columns, recounted, with_plan
+from kgrec_core.data.ingest.hidden_people import protected
+from kgrec_core.data.ingest.identifying_columns import check_kept
+from kgrec_core.data.ingest.k_anonymity import anonymity
+from kgrec_core.data.ingest.liking_rule import check_enough, check_liked, check_positive, rule_of
+from kgrec_core.data.ingest.proposed_facts import RELATION_NAME, accepted_triples
+from kgrec_core.data.ingest.pseudonyms import Pseudonyms
+from kgrec_core.data.ingest.rare_items import within
 from kgrec_core.data.ledger import FILE, PROVENANCE, Ledger
 from kgrec_core.data.masking import nobody_named, without_contacts
-from kgrec_core.data.places import home
-from kgrec_core.data.report import ImportReport
-from kgrec_core.data.validate import check_catalog
 from kgrec_core.domain import DOMAINS, Domain
 from kgrec_core.errors import ConfigError
-from kgrec_core.schema import (
-    HEAD,
-    HEAD_LABEL,
-    ITEM,
-    RELATION,
-    TAIL,
-    TAIL_LABEL,
-    USER,
-    VALUE,
-    Progress,
-    no_progress,
-)
+from kgrec_core.schema.columns import HEAD, HEAD_LABEL, ITEM, RELATION, TAIL, TAIL_LABEL, USER, VALUE
+from kgrec_core.schema.progress import Progress, no_progress
 
 AUTO, SEPARATOR = "auto", "|"
 _LIKED = 0.8  # of the top of a rating scale: 4 of 5 stars
@@ -142,7 +133,7 @@ def domain_names() -> tuple[str, ...]:
 
 def _about(reader: Format, files: Sequence[SourceFile]) -> str:
     """The preset that the names of columns speak for, in formats that hold anything; "" for none."""
-    guess = {PLAIN: plain.about, RECBOLE: recbole.about}.get(reader)
+    guess = {PLAIN: plain_tables.about, RECBOLE: recbole.about}.get(reader)
     return guess(files) if guess else ""
 
 

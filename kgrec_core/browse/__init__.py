@@ -1,0 +1,1 @@
+"""What people look through: lists, users, new items, the knowledge graph, influence."""

@@ -1,0 +1,65 @@
+"""Who the users are: their cards, and three of them to start from."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+
+from kgrec_core.browse.starting_people import Liker, personas
+from kgrec_core.data.interactions import Interactions
+from kgrec_core.domain import Domain
+from kgrec_core.explain.sentences.clauses import DisplayNames
+from kgrec_core.schema.cards import Event, ItemCard, Persona, Recorded, UserCard
+
+
+def user_cards(data: Interactions, display: DisplayNames) -> tuple[UserCard, ...]:
+    """One card per user, in user_vocab order."""
+    names = display.catalog.user_vocab
+    met = np.bincount(data.users, minlength=len(names))
+    liked = _liked(data, display)
+    return tuple(
+        UserCard(name, f"{display.domain.user} {name}", int(met[user]), len(liked[user]), _taste(liked[user]))
+        for user, name in enumerate(names.ids)
+    )
+
+
+def starting_points(data: Interactions, display: DisplayNames, cards: tuple[UserCard, ...]) -> tuple[Persona, ...]:
+    """The personas of a data set; cards: of the users among whom they are looked for."""
+    liked = _liked(data, display)
+    likers = [Liker(card, liked[display.catalog.user_vocab.index(card.user_id)]) for card in cards]
+    return personas(likers, display.cards, display.domain)
+
+
+def _liked(data: Interactions, display: DisplayNames) -> list[tuple[ItemCard, ...]]:
+    """What each user liked, newest first; where times are unknown, most liked or most played first."""
+    rows = np.flatnonzero(data.values >= display.domain.positive_value)
+    rows = rows[np.lexsort((data.items[rows], -data.values[rows], -data.timestamps[rows]))]
+    found: list[list[ItemCard]] = [[] for _ in range(display.users)]
+    for user, item in zip(data.users[rows].tolist(), data.items[rows].tolist(), strict=True):
+        found[user].append(display.cards[item])
+    return [tuple(cards) for cards in found]
+
+
+def _taste(liked: tuple[ItemCard, ...]) -> str:
+    tags = Counter(tag for card in liked for tag in card.tags)
+    return "mostly " + ", ".join(tag for tag, _ in tags.most_common(2)) if tags else ""
+
+
+def recorded(data: Interactions, domain: Domain, has_values: bool) -> Recorded:
+    """has_values: whether the data have a value column."""
+    graded = has_values and not domain.implicit and len(data) > 0
+    return Recorded(bool(data.timestamps.any()), float(data.values.max()) if graded else None)
+
+
+def events_of(rows: Interactions, display: DisplayNames, has_values: bool) -> tuple[Event, ...]:
+    """The events of one user, liked ones first, newest first, then those of the highest value.
+
+    has_values: whether the data have a value column.
+    """
+    liked = rows.values >= display.domain.positive_value
+    order = np.lexsort((rows.items, -rows.values, -rows.timestamps, ~liked))
+    return tuple(
+        Event(display.cards[rows.items[row]], float(rows.values[row]) if has_values else None, bool(liked[row]))
+        for row in order
+    )

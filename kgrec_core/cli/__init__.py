@@ -1,0 +1,1 @@
+"""The command line: its arguments, what it prints, answers as JSON."""

@@ -1,0 +1,157 @@
+"""Answers as JSON: the stable shapes of the command line."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from kgrec_core.evaluate.quality_table import Estimate, QualityTable
+from kgrec_core.schema.cards import DatasetCard
+from kgrec_core.schema.changes import WhatIf, WhyNot
+from kgrec_core.schema.evaluation import Evaluation
+from kgrec_core.schema.explanation import Explanation
+from kgrec_core.schema.recommendations import Recommendations
+
+Json = dict[str, Any]
+
+
+def recommendations(recommendations: Recommendations) -> Json:
+    rows = [
+        {
+            "rank": row.rank,
+            "item_id": row.item.item_id,
+            "title": row.item.title,
+            "year": row.item.year,
+            "score": row.score,
+            "reason": row.reason,
+        }
+        for row in recommendations.items
+    ]
+    about = {
+        "dataset": recommendations.dataset,
+        "user": recommendations.user,
+        "ms": recommendations.ms,
+        "stale": recommendations.stale,
+    }
+    return {**about, "items": rows, "request": [asdict(part) for part in recommendations.request]}
+
+
+def explanation(explanation: Explanation) -> Json:
+    nothing: Json = {"status": "not computed", "remove": [], "new_rank": None, "minimal": None}
+    return {
+        "dataset": explanation.dataset,
+        "user": explanation.user,
+        "item": explanation.item.item_id,
+        "title": explanation.item.title,
+        "score": explanation.score,
+        "rank": explanation.rank,
+        "ms": explanation.ms,
+        "stale": explanation.stale,
+        "base": explanation.base,
+        "branches": [asdict(branch) for branch in explanation.branches],
+        "attributions": [asdict(part) for part in explanation.attributions],
+        "attribution_error": explanation.attribution_error,
+        "paths": [asdict(path) for path in explanation.paths],
+        "rules": [{**asdict(rule), "if": rule.condition, "then": rule.conclusion} for rule in explanation.rules],
+        "counterfactual": asdict(explanation.counterfactual) if explanation.counterfactual else nothing,
+        "fact_counterfactual": asdict(explanation.fact_counterfactual) if explanation.fact_counterfactual else nothing,
+        "rank_without_words": explanation.rank_without_words,
+        "text": [asdict(sentence) for sentence in explanation.text],
+        "analysis": [asdict(sentence) for sentence in explanation.analysis],
+        "faithfulness": {**explanation.faithfulness, "random": explanation.faithfulness_random},
+    }
+
+
+def why_not(answer: WhyNot) -> Json:
+    """`closed_form` and `strongest_cause` carry the fall of either score without a cause, and what the rival has
+    more of it.
+    """
+    told = {**asdict(answer), "item": answer.item.item_id, "title": answer.item.title}
+    for name in ("branches", "causes"):
+        told[name] = [{**asdict(each), "gap": each.gap} for each in getattr(answer, name)]
+    return told
+
+
+def what_if(answer: WhatIf) -> Json:
+    return asdict(answer)
+
+
+def evaluation(evaluation: Evaluation) -> Json:
+    rows = [
+        {
+            "model": row.model,
+            "ndcg@10": row.ndcg_10,
+            "recall@20": row.recall_20,
+            "hr@10": row.hr_10,
+            "mrr": row.mrr,
+            "ci95": list(row.ci95),
+            "seconds": row.seconds,
+        }
+        for row in evaluation.rows
+    ]
+    return {"dataset": evaluation.dataset, "protocol": evaluation.protocol, "rows": rows}
+
+
+def dataset(card: DatasetCard) -> Json:
+    return asdict(card)
+
+
+def quality(table: QualityTable) -> Json:
+    """`paired` and `slices` are keyed by name; an interval is [low, high]."""
+    rows = [
+        {
+            "model": row.model,
+            "group": row.group,
+            "ndcg@10": row.ndcg_10.mean,
+            "ci95": [row.ndcg_10.low, row.ndcg_10.high],
+            "recall@20": row.recall_20,
+            "hr@10": row.hr_10,
+            "mrr": row.mrr,
+            "coverage@10": row.coverage,
+            "novelty@10": row.novelty,
+            "diversity@10": row.diversity,
+            "gini@10": row.gini,
+            "rare_share@10": row.rare,
+            "seconds": row.seconds,
+            "seeds": row.seeds,
+            "setting": row.setting,
+        }
+        for row in table.rows
+    ]
+    paired = {each.name: {**_interval(each.gain), "relative": each.relative} for each in table.paired}
+    parts: Json = {}
+    for part in table.slices:
+        value = {**_interval(part.value), "metric": part.metric, "count": part.count}
+        parts.setdefault(part.name, {})[part.model] = value
+    new = table.new_visitor
+    visitors = new and {
+        "given": new.given,
+        "visitors": new.visitors,
+        "rows": [
+            {
+                "model": row.model,
+                "ndcg@10": row.ndcg_10.mean,
+                "ci95": [row.ndcg_10.low, row.ndcg_10.high],
+                "behind": _interval(row.behind),
+                "ratio": row.ratio,
+                "setting": row.setting,
+            }
+            for row in new.rows
+        ],
+    }
+    return {
+        "dataset": table.dataset,
+        "protocol": table.protocol,
+        "rows": rows,
+        "ratios": dict(table.ratios),
+        "paired": paired,
+        "slices": parts,
+        "new_visitor": visitors,
+        "not_measured": list(table.missing),
+        "people": table.people,
+        "times": table.times and asdict(table.times),
+    }
+
+
+def _interval(estimate: Estimate) -> Json:
+    return {"mean": estimate.mean, "ci95": [estimate.low, estimate.high]}

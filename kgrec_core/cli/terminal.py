@@ -1,0 +1,43 @@
+"""What the command line prints: JSON on standard output, progress as lines or as a bar on standard error.
+
+By itself, so that one file decides what goes to standard output and what to standard error.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+
+from tqdm import tqdm
+
+
+def print_json(answer: object) -> None:
+    """Prints an answer as JSON."""
+    print(json.dumps(answer, ensure_ascii=False, indent=2))
+
+
+def print_request(sentences: Sequence[str]) -> None:
+    """Prints what was understood of a request; nothing where none was written."""
+    print("".join(f"{sentence}\n" for sentence in sentences), end="\n" if sentences else "")
+
+
+def progress_line(what: str, share: float) -> None:
+    """Prints progress as a line of JSON, for programs."""
+    print(json.dumps({"progress": [what, round(share, 4)]}), flush=True)
+
+
+class ProgressBar:
+    """Progress on stderr."""
+
+    def __enter__(self) -> ProgressBar:
+        self._bar = tqdm(total=100, bar_format="{l_bar}{bar:30}| {elapsed} {desc}", file=sys.stderr)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.close()
+
+    def progress(self, what: str, share: float) -> None:
+        """Moves the bar to `share` of the whole, and says what is being done."""
+        self._bar.set_description_str(f" {what}", refresh=False)
+        self._bar.update(max(0.0, 100 * share - self._bar.n))

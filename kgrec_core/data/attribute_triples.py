@@ -1,0 +1,59 @@
+"""Triples from the attribute columns of the items table."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+
+import pandas as pd
+
+from kgrec_core.errors import DataError
+from kgrec_core.schema.columns import HEAD, HEAD_LABEL, ITEM, RELATION, TAIL, TAIL_LABEL, TITLE
+
+COLUMNS = (HEAD, RELATION, TAIL, HEAD_LABEL, TAIL_LABEL)
+
+
+def triples_from_attributes(
+    items: pd.DataFrame, relations: Mapping[str, tuple[str, str]], separator: str = "|"
+) -> pd.DataFrame:
+    """One triple for each value of each attribute of each item; columns head, relation, tail, head_label, tail_label.
+
+    relations: column -> (relation, entity type) · multi-valued cells are split on `separator`.
+    Tails are "type:normalised label", so one person who directs and acts is one node. The label of a node is
+    the first spelling met; a fact stated twice counts once. Rows are grouped by relation, items in order.
+    Raises DataError for a column that items do not have.
+    """
+    missing = [column for column in (ITEM, TITLE, *relations) if column not in items]
+    if missing:
+        raise DataError(f"items has no column {missing[0]!r}; it has {', '.join(map(str, items.columns))}.")
+    parts = [_of_column(items, column, *named, separator) for column, named in relations.items()]
+    if not parts:
+        return pd.DataFrame(columns=list(COLUMNS), dtype=object)
+    triples = pd.concat(parts, ignore_index=True).drop_duplicates([HEAD, RELATION, TAIL], ignore_index=True)
+    triples[TAIL_LABEL] = triples.groupby(TAIL, sort=False)[TAIL_LABEL].transform("first")
+    return triples
+
+
+def entity_id(entity_type: str, label: str) -> str:
+    """The id of the node that a label names.
+
+    >>> entity_id("person", " Tom  Hanks")
+    'person:tom hanks'
+    """
+    return f"{entity_type}:{' '.join(unicodedata.normalize('NFKC', label).casefold().split())}"
+
+
+def _of_column(items: pd.DataFrame, column: str, relation: str, entity_type: str, separator: str) -> pd.DataFrame:
+    cells = items[column].astype("string").fillna("").str.split(separator, regex=False)
+    values = cells.explode().astype(object).str.strip()
+    values = values[values != ""]
+    labels = {label: entity_id(entity_type, label) for label in values.unique()}
+    rows = items.loc[values.index, [ITEM, TITLE]]
+    named = {
+        HEAD: rows[ITEM].to_numpy(),
+        RELATION: relation,
+        TAIL: values.map(labels).to_numpy(),
+        HEAD_LABEL: rows[TITLE].to_numpy(),
+        TAIL_LABEL: values.to_numpy(),
+    }
+    return pd.DataFrame(named, columns=list(COLUMNS)).astype(object)

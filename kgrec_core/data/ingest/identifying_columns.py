@@ -1,0 +1,92 @@
+"""Columns that name or reach a person, by what they are called and by what stands in them."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from kgrec_core.data.formats.format import Tables
+from kgrec_core.data.ledger import PROVENANCE
+from kgrec_core.data.masking import EMAIL, reaches
+from kgrec_core.errors import ConfigError
+from kgrec_core.schema.columns import ITEM, TEXT, TITLE, USER
+
+_NAMES = re.compile(
+    r"(^|_)(name|(first|last|full|user|nick|screen|display|real|given|family|customer|kunden|benutzer)_?name|surname|"
+    r"vorname|nachname|nom|prenom|kunde|ansprechpartner|alias|nick|handle|login|e_?mail|mail|kontakt|contact|phone|"
+    r"mobile|telephone|telefon|tel|fax|address|adresse|anschrift|street|strasse|ssn|social_security|passport|iban|"
+    r"card_number|ip|ip_address|birth_?(day|date)|dob|twitter|instagram|facebook|linkedin|github|discord|telegram|"
+    r"whatsapp|skype|tiktok|snapchat|mastodon|homepage|website|profile_?(url|link)|avatar|photo)(_|$)"
+)
+_ADDRESS = re.compile(r"(https?://|www\.)\S+", re.IGNORECASE)
+_PHONE = re.compile(r"\+?[\d(][\d\s()./-]{6,18}\d")
+_NAME = re.compile(r"[^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*){1,3}")  # two to four words without a digit in front
+_HANDLE = re.compile(r"@\w[\w.]+|(?=.*[A-Za-z])(?=.*[\d_.])[\w.-]{4,30}")  # letters with digits or signs, in one word
+_SHARE = 0.3  # of the filled cells that look like an address
+_OWN, _LOOK = 0.9, 0.6  # share of values that nobody else has, and of those that look like names
+_FEW = 10  # cells from which a text that differs from person to person is told by that alone
+_HEAD = 500  # cells that are looked at
+
+
+def identifying(frame: pd.DataFrame, of_people: bool) -> tuple[str, ...]:
+    """Columns of direct identifiers. of_people: whether each row is a person, so that names and handles are some too;
+    the name of a product is no secret.
+    """
+    own = {USER, ITEM, TITLE, TEXT, *PROVENANCE}
+    columns = [str(name) for name in frame.columns if name not in own]
+    return tuple(name for name in columns if _reaches(frame[name]) or (of_people and _names(name, frame[name])))
+
+
+def names_a_person(name: str) -> bool:
+    """Whether a column of this name holds names, addresses or handles."""
+    snake = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name)
+    return bool(_NAMES.search(re.sub(r"[^a-z]+", "_", snake.lower().replace("ß", "ss"))))
+
+
+def _names(name: str, column: pd.Series) -> bool:
+    return names_a_person(name) or _tells_apart(column)
+
+
+def _filled(column: pd.Series) -> pd.Series:
+    texts = column.astype(str).str.strip()
+    return texts[(texts != "") & column.notna()]
+
+
+def _reaches(column: pd.Series) -> bool:
+    filled = _filled(column).head(_HEAD)
+    if not len(filled):
+        return False
+    direct = filled.map(lambda text: bool(EMAIL.fullmatch(text)) or text.startswith("@")).mean()
+    some = filled.map(lambda text: reaches(text) or is_phone(text)).mean()
+    return bool(direct >= _SHARE or some >= 2 * _SHARE)
+
+
+def _tells_apart(column: pd.Series) -> bool:
+    """Whether nearly every person has a text of their own: names, handles, addresses of pages; dates are numbers."""
+    filled = _filled(column)
+    if len(filled) < 2 or filled.nunique() < _OWN * len(filled):
+        return False
+    some = filled.head(_HEAD)
+    worded = some.str.contains(r"[^\W\d_]", regex=True).mean()
+    if len(filled) >= _FEW and worded > _LOOK and not some.str.fullmatch(r"\d{1,4}\D{1,3}").mean() > _LOOK:
+        return True
+    look = some.map(lambda text: any(form.fullmatch(text) for form in (_NAME, _HANDLE, _ADDRESS))).mean()
+    return bool(look > _LOOK and worded > _LOOK)
+
+
+def is_phone(text: str) -> bool:
+    """Digits with a plus or with separators; a plain number is a number, a date is a date, and an ISBN a book."""
+    if not _PHONE.fullmatch(text) or re.fullmatch(r"\d{4}-\d\d?-\d\d?.*|\d+(\.\d+)?|97[89][\d-]{10,14}", text):
+        return False
+    digits = sum(letter.isdigit() for letter in text)
+    return 8 <= digits <= 15 and (text.startswith("+") or any(letter in " ()/-" for letter in text))
+
+
+def check_kept(tables: Tables, kept: frozenset[str]) -> None:
+    """Raises ConfigError for a column to be kept that neither users nor items have."""
+    frames = [frame for frame in (tables.users, tables.items) if frame is not None]
+    have = sorted({str(name) for frame in frames for name in frame.columns if name not in (USER, ITEM, *PROVENANCE)})
+    for name in sorted(kept - set(have)):
+        there = f"there are {', '.join(map(repr, have))}" if have else "there are none"
+        raise ConfigError(f"--keep-column {name}: users and items have no column {name!r}; {there}.")

@@ -1,0 +1,100 @@
+"""From which value on a thing is liked, and whether there is enough to learn from: said when files are checked, and
+not only once they are prepared.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from kgrec_core.config import TrainConfig
+from kgrec_core.data.catalog import Catalog
+from kgrec_core.data.ingest.cleaning import CleanTables
+from kgrec_core.data.interactions import Interactions
+from kgrec_core.data.ledger import Ledger
+from kgrec_core.data.split import split_random
+from kgrec_core.errors import ConfigError, DataError
+from kgrec_core.schema.columns import ITEM, USER, VALUE
+
+LEAST_ITEMS = 10  # texts of items, from which a language model of their own can be trained
+
+
+def check_enough(clean: CleanTables, ledger: Ledger) -> None:
+    """Notes an error where there is nothing to compare. Raises DataError when no interaction is left."""
+    file, left = _file(ledger), clean.interactions
+    if not len(left):
+        raise DataError(f"{file}: no interaction is left after the checks. {_worst(ledger)}")
+    for column, kind in ((USER, "user"), (ITEM, "item")):
+        if left[column].nunique() < 2:
+            ledger.error(
+                file,
+                f"there is only one {kind}, so there is nothing to compare",
+                f"Give interactions of at least two {kind}s.",
+                column,
+            )
+    if 2 <= len(clean.items) < LEAST_ITEMS:
+        ledger.warn(
+            file,
+            f"there are {len(clean.items)} items; preparing the data set takes at least {LEAST_ITEMS}, since a "
+            "language model is trained on their texts",
+            "Give more items, or set KGREC_XLNET to a model that is trained already.",
+        )
+
+
+def check_positive(clean: CleanTables, positive: float | None) -> None:
+    """Raises ConfigError for a limit of liking that was chosen above all values, so that nothing would be liked."""
+    values = clean.interactions.get(VALUE)
+    if positive is None or values is None:
+        return
+    least, most = float(values.min()), float(values.max())
+    if positive > most:
+        raise ConfigError(
+            f"Liked from {positive:g} on (--positive) is more than every value, so nothing would be liked. "
+            f"The values go from {least:g} to {most:g}; choose at most {most:g}."
+        )
+
+
+def check_liked(catalog: Catalog, ledger: Ledger) -> None:
+    """Notes an error where nothing is liked, a warning where nothing of the part that is tested on is."""
+    data, positive = Interactions.from_catalog(catalog), catalog.domain.positive_value
+    liked, file = int((data.values >= positive).sum()), _file(ledger)
+    column = ledger.own_name(file, VALUE)
+    mend = "Choose from which value on a thing is liked, --positive V on the command line, or give more interactions."
+    if not liked:
+        what = f"nothing is liked, which here takes {positive:g} or more; the largest value is {np.max(data.values):g}"
+        ledger.error(file, what, mend, column)
+        return
+    test = split_random(data, TrainConfig().seed).test
+    if not (test.values >= positive).any():
+        ledger.warn(
+            file,
+            f"only {liked:,} of {len(data):,} interactions are liked ({positive:g} or more), and none of the tenth "
+            "that the model is tested on, so the data set cannot be prepared",
+            mend,
+        )
+
+
+def rule_of(catalog: Catalog, scale: float | None, chosen: bool) -> str:
+    """What counts as liked, in a sentence."""
+    positive = catalog.domain.positive_value
+    if VALUE not in catalog.interactions:
+        return "Every interaction counts as liked, since there are no values."
+    if chosen:
+        return f"Liked is a value of {positive:g} or more, as chosen."
+    if scale is None:
+        return f"The values are counts: liked is every one from {positive:g} on. --positive V sets another limit."
+    return (
+        f"The values are ratings from 0 to {scale:g}: liked is {positive:g} or more. --positive V sets another limit."
+    )
+
+
+def _file(ledger: Ledger) -> str:
+    return next((account.file for account in ledger.accounts() if account.table == "interactions"), "")
+
+
+def _worst(ledger: Ledger) -> str:
+    lost = [finding for finding in ledger.findings() if finding.fate == "dropped" and finding.column]
+    if not lost:
+        return "Give at least one row with a user and an item."
+    worst = max(lost, key=lambda finding: finding.rows)
+    row = f", line {worst.row}" if worst.row else ""
+    return f"Most were dropped because {worst.column} {worst.what} ({worst.file}{row}: {worst.value!r}). {worst.mend}"

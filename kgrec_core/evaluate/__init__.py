@@ -1,0 +1,1 @@
+"""How well models rank: protocols, compared models and their tuning, metrics, intervals, tables."""

@@ -1,0 +1,1 @@
+"""What would change a list: counterfactuals, why not, what if."""

@@ -1,0 +1,1 @@
+"""The model asked again with parts gone: coalitions, histories, facts, rankings."""

@@ -1,0 +1,136 @@
+"""Scores of items in a graph without some edges, whichever items they belong to; many questions at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from kgrec_core.data.interactions import IntArray
+from kgrec_core.explain.asker_scores import UserContext
+from kgrec_core.graph.item_paths import ItemPath
+from kgrec_core.model.closed_form import joined
+from kgrec_core.model.recommender import read_events
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredPath:
+    path: ItemPath
+    contribution: float  # of the score: what is lost without its edges alone (`measure`), or its credit (`paths`)
+
+
+@torch.no_grad()
+def scores_without(user: UserContext, items: IntArray, gone: Sequence[IntArray]) -> Tensor:
+    """(rows,) score of items[row] in a graph without the edges gone[row], whichever items they belong to."""
+    touched = _Touched.of(user, items, gone)
+    before = user.recommender.state.before[touched.items]
+    after = user.recommender.after_graph(before, touched.owner[touched.kept], touched.edges[touched.kept])
+    vectors = after[touched.own]
+    asked = torch.from_numpy(items)
+    branches = user.branches[asked].clone()
+    branches[:, user.recommender.columns.of_facts] = _graph_without(user, touched)
+    users = _read_without(user, touched, vectors, after)
+    return user.score(asked, users, branches, vectors=vectors, gain=touched.gains(user))
+
+
+@dataclass(frozen=True, eq=False)
+class _Touched:
+    """The items whose edges are lost, row by row, and the item that is asked for, with all edges of each.
+
+    rows, items: (n,) one entry per item of a row · own: (rows,) the entry of the item that is asked for ·
+    edges, owner, kept: (edges,) edge number, its entry, whether it is left
+    """
+
+    rows: Tensor
+    items: Tensor
+    own: Tensor
+    edges: Tensor
+    owner: Tensor
+    kept: Tensor
+
+    @classmethod
+    def of(cls, user: UserContext, items: IntArray, gone: Sequence[IntArray]) -> _Touched:
+        graph = user.recommender.world.graph
+        lost, row = (part.numpy() for part in joined(gone))
+        asked = np.arange(len(items)) * graph.items + items
+        entries = np.unique(np.concatenate([asked, row * graph.items + graph.heads[lost]]))
+        rows, touched = np.divmod(entries, graph.items)
+        edges, owner = (part.numpy() for part in joined([graph.edges_of(item) for item in touched.tolist()]))
+        count = max(len(graph.heads), 1)
+        kept = ~np.isin(rows[owner] * count + edges, row * count + lost)
+        own = np.searchsorted(entries, asked)
+        return cls(*(torch.from_numpy(part) for part in (rows, touched, own, edges, owner, kept)))
+
+    def gains(self, user: UserContext) -> Tensor:
+        """(rows,): what the items that are asked for gain by what the words ask for and they still have."""
+        gained = torch.zeros(len(self.rows))
+        if user.request is not None:
+            gained.index_add_(0, self.owner[self.kept], user.request.gains(self.edges[self.kept]))
+        return gained[self.own]
+
+
+def _graph_without(user: UserContext, touched: _Touched) -> Tensor:
+    """(rows, relations)"""
+    kernel = user.recommender.world.kernel
+    edges, owner = touched.edges, touched.owner
+    weights = torch.zeros(len(edges))
+    weights[touched.kept] = kernel.reweighted(edges[touched.kept], owner[touched.kept])
+    mine = torch.zeros(len(touched.rows), dtype=torch.bool)
+    mine[touched.own] = True
+    mine = mine[owner]
+    residual = user.residual[touched.items[owner]]
+    profile = user.profile[kernel.columns[edges[mine]]] - residual[mine] * kernel.weights[edges[mine]]
+    place = touched.rows[owner] * len(kernel.column_relation) + kernel.columns[edges]
+    change = residual * (weights - kernel.weights[edges])
+    profile = _added(profile, place[mine], change[~mine], place[~mine])
+    out = profile.new_zeros(len(touched.own) * kernel.relations)
+    out.index_add_(
+        0, touched.rows[owner[mine]] * kernel.relations + kernel.edge_relation[edges[mine]], weights[mine] * profile
+    )
+    return out.view(-1, kernel.relations)
+
+
+def _added(values: Tensor, names: Tensor, more: Tensor, theirs: Tensor) -> Tensor:
+    """`values` (n,) with each of `more` added to the value of the same name, if there is one. names: all different."""
+    if not len(names):
+        return values
+    order = names.argsort()
+    at = order[torch.searchsorted(names[order], theirs).clamp(max=len(names) - 1)]
+    same = names[at] == theirs
+    return values.index_add(0, at[same], more[same])
+
+
+def _read_without(user: UserContext, touched: _Touched, vectors: Tensor, after: Tensor) -> Tensor:
+    """(rows, dim) user vectors: what was read of a touched event is read of it as it is now. after: (n, dim)."""
+    place = torch.full((user.recommender.world.items,), -1)
+    place[torch.from_numpy(user.items)] = torch.arange(len(user.items))
+    changed = (place[touched.items] >= 0).nonzero().squeeze(1)
+    items, rows = touched.items[changed], touched.rows[changed]
+    columns, levels = 1 + place[items], torch.from_numpy(user.levels)[place[items]]
+    recommender = user.recommender
+    text = recommender.world.event_text[items, levels]
+    values = read_events(recommender.fusion, recommender.world, text, levels, after[changed])
+    logits, query = user.attention_logits(vectors), recommender.fusion.query(vectors)[rows]
+    logits[rows, columns] = (query * recommender.fusion.key(values)).sum(1) / vectors.shape[-1] ** 0.5
+    weights = logits.softmax(1)
+    return (weights @ user.values).index_add(
+        0, rows, weights[rows, columns].unsqueeze(1) * (values - user.values[columns])
+    )
+
+
+def measure(user: UserContext, paths: list[ItemPath]) -> list[MeasuredPath]:
+    """Every path with its contribution to the score of the item it leads to, in the order given."""
+    if not paths:
+        return []
+    last = np.array([path.items[-1] for path in paths], dtype=np.int64)
+    items, whole = np.unique(last, return_inverse=True)
+    gone = [*(np.unique(path.edges) for path in paths), *[np.zeros(0, dtype=np.int64)] * len(items)]
+    scores = scores_without(user, np.concatenate([last, items]), gone).tolist()
+    wholes = scores[len(paths) :]
+    return [
+        MeasuredPath(path, wholes[place] - score)
+        for path, place, score in zip(paths, whole.tolist(), scores[: len(paths)], strict=True)
+    ]

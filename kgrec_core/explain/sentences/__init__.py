@@ -1,0 +1,1 @@
+"""Reasons and explanations in words, made only of stored facts."""

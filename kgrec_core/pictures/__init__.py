@@ -1,0 +1,1 @@
+"""Pictures of the graph as pages, and an explanation to take away."""

@@ -1,0 +1,1 @@
+"""Frozen questions and answers, by topic, and the columns of the tables."""

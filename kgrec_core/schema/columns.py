@@ -1,0 +1,17 @@
+"""The columns of the four tables of a catalog, spelled once."""
+
+from __future__ import annotations
+
+# Columns of the four tables of a catalog, spelled once.
+USER = "user_id"
+ITEM = "item_id"
+VALUE = "value"  # a grade, or how often; missing where there is neither
+QUANTITY = "quantity"  # pieces in all, where each event had some
+TIMESTAMP = "timestamp"  # seconds since 1970, UTC
+TITLE = "title"
+TEXT = "text"
+HEAD = "head"
+RELATION = "relation"
+TAIL = "tail"
+HEAD_LABEL = "head_label"
+TAIL_LABEL = "tail_label"

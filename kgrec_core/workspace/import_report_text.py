@@ -1,0 +1,61 @@
+"""The report of an import: as JSON, and as text for a terminal."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from kgrec_core.data.import_report import FileColumns, ImportReport, ProfileColumn
+
+
+def report(report: ImportReport) -> dict[str, Any]:
+    return {"ok": report.ok, **asdict(report)}
+
+
+def report_json(found: ImportReport) -> str:
+    """The same as `report`, to be kept as a file; cells of the files may hold what UTF-8 cannot, so it is ASCII."""
+    return json.dumps(report(found), indent=1)
+
+
+def report_text(report: ImportReport) -> str:
+    """A report for a terminal: what there is, where each row went, what was found."""
+    lines = [
+        f"{report.format_title}: {_many(report.users, 'user')}, {_many(report.items, 'item')}, "
+        f"{_many(report.interactions, 'interaction')} ({report.positives:,} liked), {_many(report.triples, 'fact')}",
+        "",
+        f"{'file':<48} {'holds':>12} {'kept':>10} {'merged':>10} {'dropped':>10}",
+    ]
+    lines += [
+        f"{each.file[-48:]:<48} {each.records:>12,} {each.kept:>10,} {each.merged:>10,} {each.dropped:>10,}"
+        for each in report.accounts
+    ]
+    lines += ["", *map(_columns, report.columns)] if report.columns else []
+    lines += ["", report.rule] if report.rule else []
+    for each in report.findings:
+        place = ", ".join(part for part in (each.file, f"line {each.row}" if each.row else "", each.column) if part)
+        value = f": {each.value!r}" if each.value else ":"
+        count = f" ({each.rows:,} {each.fate})" if each.rows else ""
+        lines.append(f"\n{each.severity}: {place}{value} {each.what}{count}.\n    {each.mend}")
+    return "\n".join([*lines, "", *report.privacy, *_anonymity(report.anonymity)])
+
+
+def _anonymity(profiles: ProfileColumn | None) -> list[str]:
+    """How far people hide in a crowd, where there are profiles."""
+    if profiles is None:
+        return []
+    columns, alone = ", ".join(profiles.columns), _many(profiles.alone, "user")
+    return [
+        f"Profiles ({columns}): the rarest is shared by {_many(profiles.k, 'user')} (k-anonymity, k = {profiles.k:,}); "
+        f"{alone} {'is' if profiles.alone == 1 else 'are'} alone with theirs."
+    ]
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'s' * (number != 1)}"
+
+
+def _columns(each: FileColumns) -> str:
+    used = [f"{name} -> {meant}" if name != meant else name for name, meant in each.used.items()]
+    unused = f"; not used: {', '.join(each.unused)}" if each.unused else ""
+    return f"columns of {each.file} ({each.table}): {', '.join(used)}{unused}"

@@ -1,0 +1,163 @@
+"""Data that people bring: look at files, check them, import them, and remove them without a trace."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import count
+from pathlib import Path
+
+from kgrec_core.config import ImportLimits
+from kgrec_core.data.builtin import BUILTIN
+from kgrec_core.data.catalog import Catalog
+from kgrec_core.data.disk.locks import held
+from kgrec_core.data.disk.temporary import TemporaryFolder
+from kgrec_core.data.disk.writable_folders import home
+from kgrec_core.data.formats.column_guesses import ALLOWED
+from kgrec_core.data.formats.plain_tables import FileGuess
+from kgrec_core.data.formats.recognition import FORMATS
+from kgrec_core.data.formats.source_files import ROLES, Given
+from kgrec_core.data.import_report import FileAccount, Finding, ImportReport
+from kgrec_core.data.ingest import import_tasks, imported_sets
+from kgrec_core.data.ingest.cleaning import relation_name
+from kgrec_core.data.ingest.example_tables import TEMPLATES
+from kgrec_core.data.ingest.fact_columns import BANDS, DECADES, SEPARATORS, ColumnPlan
+from kgrec_core.data.ingest.import_tasks import CheckedFiles, GraphPreview
+from kgrec_core.data.ingest.imported_sets import Stored
+from kgrec_core.data.ingest.importer import Choice, domain_names
+from kgrec_core.data.ingest.proposed_facts import Proposal
+from kgrec_core.data.training_outlook import Outlook, outlook
+from kgrec_core.schema.progress import Progress, no_progress
+from kgrec_core.workspace.deletion import delete_dataset, marks, sweep, tidy
+
+__all__ = [
+    "ALLOWED",
+    "BANDS",
+    "DECADES",
+    "ROLES",
+    "SEPARATORS",
+    "TEMPLATES",
+    "CheckedFiles",
+    "Choice",
+    "ColumnPlan",
+    "FileAccount",
+    "FileGuess",
+    "Finding",
+    "Given",
+    "GraphPreview",
+    "ImportReport",
+    "Outlook",
+    "Proposal",
+    "TemporaryFolder",
+    "delete_dataset",
+    "domain_names",
+    "marks",
+    "relation_name",
+    "sweep",
+]
+_DEFAULT = Choice()
+
+
+def import_files(
+    name: str,
+    files: Sequence[Given],
+    choice: Choice = _DEFAULT,
+    replace: bool = False,
+    progress: Progress = no_progress,
+) -> ImportReport:
+    """Reads files into the data set `name`, whole or not at all; with errors in the report nothing is written.
+
+    replace: whether an imported data set of that name may be overwritten; its bundle stays until it is prepared again.
+    Raises DataError for files that cannot be read, ConfigError for a name, a choice or a place that cannot be, and
+    InUseError while another run writes to that name.
+    """
+    make_way(name, replace)
+    return import_tasks.imported(home(), name, files, choice, replace, limits(), progress)
+
+
+def validate_files(
+    files: Sequence[Given], choice: Choice = _DEFAULT, dropped: Path | None = None, progress: Progress = no_progress
+) -> ImportReport:
+    """What `import_files` would say; writes nothing but, when asked, the merged and dropped rows to `dropped`."""
+    return import_tasks.checked(files, choice, limits(), dropped, progress).report
+
+
+def inspect_files(files: Sequence[Given]) -> tuple[FileGuess, ...]:
+    """For each plain table, which column seems to be which. Raises DataError."""
+    return import_tasks.inspected(files, limits())
+
+
+def check_files(
+    files: Sequence[Given], choice: Choice = _DEFAULT, dropped: Path | None = None, progress: Progress = no_progress
+) -> CheckedFiles:
+    """What `import_files` would say and what graph it would make, and the figures of the data. Raises DataError."""
+    return import_tasks.checked(files, choice, limits(), dropped, progress)
+
+
+def check_new_name(name: str, replace: bool = False) -> None:
+    """Raises ConfigError when a data set cannot get this name."""
+    import_tasks.check_new_name(home(), name, replace)
+
+
+def make_way(name: str, replace: bool) -> None:
+    """Removes what broken runs have left of a name that is about to be imported.
+
+    Raises ConfigError when a data set cannot get it, InUseError while another run writes to it.
+    """
+    check_new_name(name, replace)
+    with held(home(), name, "importing it"):
+        tidy(name)
+
+
+def short_name(title: str) -> str:
+    """The name that a data set of this title gets unless one is given: "" for no title, and never a built-in one.
+
+    The same title gives the same name, so that a better version of the files may replace the older one; a title
+    without a Latin letter says nothing of a name, so it gets one that is free.
+    """
+    if not title.strip():
+        return ""
+    name = imported_sets.name_of(title)
+    if not name:
+        return next(each for each in map("data-{}".format, count(1)) if not is_imported(each))
+    return f"my-{name}" if name in BUILTIN else name
+
+
+def temporary_folder() -> TemporaryFolder:
+    """For files that a person brings and has not saved; `close` it. Raises ConfigError where it cannot be made."""
+    return TemporaryFolder(home())
+
+
+def format_names() -> tuple[str, ...]:
+    return tuple(each.name for each in FORMATS)
+
+
+def imported_names() -> tuple[str, ...]:
+    return imported_sets.imported_names(home())
+
+
+def is_imported(name: str) -> bool:
+    return imported_sets.is_imported(home(), name)
+
+
+def outlook_of(name: str) -> Outlook:
+    """The figures of an imported data set. Raises DataError naming a file that is missing or altered."""
+    return outlook(imported_catalog(name))
+
+
+def limits() -> ImportLimits:
+    """What an import accepts here. Raises ConfigError."""
+    return ImportLimits.from_environment()
+
+
+def imported_catalog(name: str) -> Catalog:
+    return stored(name).catalog
+
+
+def stored(name: str) -> Stored:
+    """The imported data set as it is in force, with its key. Raises DataError."""
+    return imported_sets.load_stored(home(), name)
+
+
+def data_hash(name: str) -> str:
+    """Of an imported data set as it is in force. Raises DataError."""
+    return imported_sets.data_hash(home(), name)

@@ -1,0 +1,111 @@
+"""The imported data that a model was trained on: whether they are still those that are stored, and who is in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from kgrec_core.data.disk.writable_folders import home
+from kgrec_core.data.ingest import imported_sets
+from kgrec_core.data.ingest.pseudonyms import Pseudonyms, index_of
+from kgrec_core.data.interactions import IntArray
+from kgrec_core.errors import UnknownIdError
+from kgrec_core.model.bundle import Bundle
+from kgrec_core.schema.cards import UserCard
+
+_Seen = tuple[int, int, int] | None  # of a file: when it was written, where it lies, how long it is
+
+
+@dataclass(frozen=True, slots=True)
+class _Now:
+    """What is stored now. gone: ids of the model's people who are no longer in the data."""
+
+    seen: _Seen
+    stale: str
+    names: Pseudonyms | None
+    gone: frozenset[str]
+
+
+class Origin:
+    """Of one open bundle. What is stored is looked at again for every question, and read again where it has changed."""
+
+    def __init__(self, bundle: Bundle) -> None:
+        self._name, self._people = bundle.catalog.name, bundle.catalog.user_vocab
+        self._hash = str(bundle.card.get("imported_hash", ""))
+        self._root = home()
+        self._now = self._look(self._seen())
+
+    @property
+    def stale(self) -> str:
+        """That the model is older than its data, and what to do; "" where it is not. Raises as `check` does."""
+        return self._current().stale
+
+    def there(self, cards: Iterable[UserCard]) -> tuple[UserCard, ...]:
+        """The cards of those who are still in the data."""
+        gone = self._current().gone
+        return tuple(card for card in cards if card.user_id not in gone)
+
+    def people(self) -> IntArray:
+        """The indices of those who are still in the data."""
+        gone = self._current().gone
+        return np.array([index for index, user in enumerate(self._people.ids) if user not in gone], np.int64)
+
+    def check(self) -> None:
+        """Raises UnknownIdError where the data set was deleted since the model was opened."""
+        self._current()
+
+    def index(self, user: str) -> int:
+        """The index of a user, by the id of the data set or of the imported files.
+
+        Raises UnknownIdError for whom the model does not know, or the data no longer.
+        """
+        now = self._current()
+        found = index_of(user, self._people, now.names)
+        if now.gone and self._people.ids[found] in now.gone:
+            raise UnknownIdError(
+                f"{user!r} is no longer in the data set {self._name!r}, which was replaced after this model was "
+                f"trained, and gets no list. Choose someone else. {_remedy(self._name)}"
+            )
+        return found
+
+    def _current(self) -> _Now:
+        seen = self._seen()
+        if seen != self._now.seen:
+            self._now = self._look(seen)
+        if self._hash and seen is None:
+            raise UnknownIdError(
+                f"The data set {self._name!r} was deleted, and nothing is answered from it any more. "
+                "`python -m kgrec_core datasets` lists those that are there."
+            )
+        return self._now
+
+    def _seen(self) -> _Seen:
+        try:
+            found = imported_sets.marker(self._root, self._name).stat()
+        except OSError:
+            return None
+        return found.st_mtime_ns, found.st_ino, found.st_size
+
+    def _look(self, seen: _Seen) -> _Now:
+        if seen is None or not self._hash:
+            return _Now(seen, "", imported_sets.load_key(self._root, self._name), frozenset())
+        if imported_sets.data_hash(self._root, self._name) == self._hash:
+            return _Now(seen, "", imported_sets.load_key(self._root, self._name), frozenset())
+        stored = imported_sets.load_stored(self._root, self._name)
+        there, names = stored.catalog.user_vocab, stored.names
+        gone = (each for each in self._people.ids if each not in there and (not names or names.of(each) not in there))
+        return _Now(seen, stale(self._name), names, frozenset(gone))
+
+
+def stale(name: str) -> str:
+    """What is said of a model that is older than its data."""
+    return (
+        f"This model is older than its data: the data set {name!r} was replaced after it was trained, so what people "
+        f"did since is not in it. {_remedy(name)}"
+    )
+
+
+def _remedy(name: str) -> str:
+    return f"`python -m kgrec_core prepare {name}` trains on the present data."

@@ -1,0 +1,57 @@
+"""The last step of an import: what the data set is called, and the button that saves it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from kgrec_core.workspace import own_data, own_data_sandboxed, terminal_commands
+from pages.ui import parts, progress_bar
+from pages.ui.safe_text import escape_markdown
+
+TRAIN = "pages/build/train.py"
+
+
+def form(files: list[own_data.Given], choice: own_data.Choice, report: own_data.ImportReport, analyst: bool) -> None:
+    """Asks for a title, an analyst for a short name too; once saved, the page is that of training."""
+    st.subheader("3 · Save it", anchor=False)
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="save_row"):
+        title = st.text_input(
+            "Title, as people read it",
+            key="own_title",
+            max_chars=60,
+            width=300,
+            placeholder="My shop",
+            persist_state="page",
+        ).strip()
+        name = own_data.short_name(title)
+        if analyst:
+            name = st.text_input(
+                "Short name", key="own_name", max_chars=40, width=300, placeholder=name or "my-shop",
+                persist_state="page",
+                help="Small letters a-z, digits, - and _. It stands in links and on the command line. Left empty, it "
+                "is made of the title.",
+            ) or name  # fmt: skip
+    taken = name in own_data.imported_names()
+    replacing = taken and st.checkbox(
+        f"There is a data set {escape_markdown(name)} already. Replace it; its model stays until you train again.",
+        key="own_replace",
+    )
+    wanted = replace(choice, title=title)
+    if analyst:
+        _line(terminal_commands.to_import(name or "NAME", files, wanted, report.accounts, replacing), wanted)
+    free = bool(name) and (replacing or not taken)
+    if st.button("Save the data set", key="own_save", type="primary", icon=":material/save:", disabled=not free):
+        with progress_bar.shown("Saving") as told:
+            found = own_data_sandboxed.import_files(name, files, wanted, replacing, told)
+        if found.ok:
+            st.session_state.pop("own_checked", None)
+            st.switch_page(TRAIN, query_params={"dataset": name})
+
+
+def _line(words: list[str], choice: own_data.Choice) -> None:
+    told = "The same on the command line, in the folder of the files."
+    if terminal_commands.in_graph_only(choice):
+        told += " It makes the graph as it was guessed: what you changed of the graph has no option."
+    parts.command(words, f"{told} Only there: --min-users, --keep-column and --keep-user-ids.")

@@ -1,0 +1,196 @@
+"""The six steps of the model, each in plain words, with its formula and the real values of one recommendation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import streamlit as st
+
+from kgrec_core import service
+from kgrec_core.schema.explanation import Trace, Weighted
+from pages.ui import charts, choice
+from pages.ui.safe_text import escape_markdown, plain
+
+BOX = 136  # pixels of a box of the picture
+SHOWN = 6  # bars of one chart
+LONG = 700  # characters of a text or of a list of tokens
+
+
+@dataclass(frozen=True, slots=True)
+class ModelStep:
+    """words: plain, for everyone · formula: LaTeX · draw: the values, more of them for an analyst."""
+
+    short: str
+    name: str
+    words: str
+    formula: str
+    draw: Callable[[Trace, service.Domain, bool], None]
+
+
+def picture(trace: Trace, opened: int, facts: int) -> None:
+    """The pipeline from left to right, a box a step with one real value; a box opens by a click."""
+    with st.container(horizontal=True, gap="xsmall", key="pipeline"):
+        for place, (step, value) in enumerate(zip(STEPS, _values(trace, facts), strict=True), start=1):
+            with st.container(width=BOX, gap=None, key=f"box_{place}"):
+                kind = "primary" if place == opened else "secondary"
+                st.button(
+                    f"{place} {step.short}", key=f"open_{place}", type=kind, width="stretch",
+                    on_click=choice.put, args=("step", place),
+                )  # fmt: skip
+                st.caption(f"{value} →" if place < len(STEPS) else value, text_alignment="center")
+
+
+def _values(trace: Trace, facts: int) -> tuple[str, ...]:
+    """What came out of each step here, in a few words."""
+    return (
+        f"{len(trace.clean_text.split()):,} words",
+        f"{len(trace.bert_tokens):,} word pieces" if trace.bert_tokens else "no event",
+        f"{len(trace.xlnet_tokens):,} word pieces",
+        f"{facts:,} facts",
+        f"score {trace.score:.2f}",
+        f"{trace.base:z.2f} {trace.attribution_sum:+z.2f}",
+    )
+
+
+def draw(place: int, trace: Trace, domain: service.Domain, analyst: bool) -> None:
+    """One step: what it does and its formula, and its real values beside."""
+    step = STEPS[place - 1]
+    with st.container(border=True, key=f"step_{place}"):
+        left, right = st.columns((2, 3), gap="medium")
+        with left:
+            st.subheader(f"{place}. {step.name}", anchor=False)
+            st.markdown(step.words)
+            st.latex(step.formula)
+            if place < len(STEPS):
+                st.button(
+                    f"Next: {STEPS[place].short}", key="next_step", icon=":material/arrow_forward:",
+                    on_click=choice.put, args=("step", place + 1),
+                )  # fmt: skip
+        with right:
+            step.draw(trace, domain, analyst)
+
+
+def _clean(trace: Trace, domain: service.Domain, analyst: bool) -> None:
+    _text(f"What is stored about the {domain.item}", trace.raw_text)
+    _text("The same, cleaned", trace.clean_text)
+    _bars("Words that tell it apart (TF-IDF)", trace.tfidf, "weight", "tfidf")
+    if analyst:
+        _bars("Nearest by Word2Vec", trace.word2vec, "cosine, 1 = same direction", "word2vec")
+
+
+def _behaviour(trace: Trace, domain: service.Domain, analyst: bool) -> None:
+    if not trace.event_documents:
+        st.caption(f"No {domain.item} in the history yet.")
+        return
+    _text("One event of the history, as a sentence", trace.event_documents[0])
+    _text(f"The pieces that BERT ({plain(trace.bert_model, 60)}) reads", " ".join(trace.bert_tokens))
+    if analyst:
+        others = [plain(document, 120) for document in trace.event_documents[1:]]
+        st.caption("More events that matter for this score")
+        _quoted("\n".join(others) or "(none)")
+        _bars("Length of each event's vector", trace.event_norms, "L2 norm", "event_norms")
+
+
+def _item(trace: Trace, domain: service.Domain, analyst: bool) -> None:
+    _text(f"The pieces that XLNet ({plain(trace.xlnet_model, 60)}) reads", " ".join(trace.xlnet_tokens))
+    st.metric("Length of the vector", f"{trace.xlnet_norm:.2f}", help="L2 norm of y'. It has no unit.")
+
+
+def _graph(trace: Trace, domain: service.Domain, analyst: bool) -> None:
+    names = [f"{one.label} ({one.relation})" for one in trace.neighbours]
+    helping = [Weighted(name, one.fall) for name, one in zip(names, trace.neighbours, strict=True) if one.fall > 0]
+    _bars("What the score loses without a fact", tuple(helping), "score lost, of this person", "neighbours")
+    if not helping:
+        st.caption(f"No fact of this {domain.item} speaks for it here.")
+    if not analyst:
+        return
+    heard = [Weighted(name, one.attention) for name, one in zip(names, trace.neighbours, strict=True)]
+    _bars("How much the network listens to each of them", tuple(heard), "share of attention, 1 in all", "heard")
+    with st.container(horizontal=True, key="norms"):
+        st.metric("Vector before", f"{trace.norm_before:.2f}", help="L2 norm of y', without the graph.", width=150)
+        st.metric("Vector after", f"{trace.norm_after:.2f}", help="L2 norm of g(y'), with the graph.", width=150)
+
+
+def _predict(trace: Trace, domain: service.Domain, analyst: bool) -> None:
+    _bars("What the model looks at in the history", trace.attention, "share of attention, 1 in all", "attention")
+    if analyst:
+        _bars("What goes into the score", trace.mlp_inputs, "value", "mlp_inputs")
+    st.metric("Score", f"{trace.score:.2f}", help="Orders the list of this person. No unit; higher is better.")
+
+
+def _explain(trace: Trace, domain: service.Domain, analyst: bool) -> None:
+    with st.container(horizontal=True, key="sum"):
+        st.metric("Start", f"{trace.base:.2f}", help="Score when the model knows nothing of the person.", width=120)
+        st.metric("All reasons", f"{trace.attribution_sum:+z.2f}", help="Sum of the SHAP values.", width=120)
+        st.metric("Score", f"{trace.score:.2f}", help="Of the model itself.", width=120)
+    params = {"user": trace.user, "item": trace.item.item_id}
+    st.page_link("pages/explore/explain.py", label="See every reason", icon=":material/hub:", query_params=params)
+
+
+STEPS = (
+    ModelStep(
+        "Clean",
+        "Clean the data",
+        "Titles, facts and ratings are tidied and odd rows dropped. Each text becomes numbers: how telling each word "
+        "is, and which words keep the same company.",
+        r"\mathrm{tfidf}(t,d)=\mathrm{tf}(t,d)\,\Bigl(1+\ln\tfrac{1+N}{1+\mathrm{df}(t)}\Bigr)",
+        _clean,
+    ),
+    ModelStep(
+        "Behaviour",
+        "Read what the person did",
+        "Every event is written as a sentence, and a language model, BERT, turns it into a vector: a list of numbers "
+        "in which similar events lie close together.",
+        r"z=\mathrm{BERT}(x,\,y)",
+        _behaviour,
+    ),
+    ModelStep(
+        "Item text",
+        "Read what the item is",
+        "A second language model, XLNet, reads what is known about the item itself and gives its vector.",
+        r"y'=\mathrm{XLNet}(y)",
+        _item,
+    ),
+    ModelStep(
+        "Knowledge",
+        "Add what the graph knows",
+        "The item is joined with its facts: who made it, who plays in it, what kind it is. A graph network reads them, "
+        "and what the item shares with the history counts by kind of fact.",
+        r"g(y')=\mathrm{KGNN}(y',\,k)",
+        _graph,
+    ),
+    ModelStep(
+        "Predict",
+        "Predict the score",
+        "The events of the history that matter for this item are weighed, compared with the item, and joined with what "
+        "similar people liked. Of whom little is known, how popular the item is counts too. The result is one number.",
+        r"\hat{y}=\mathrm{MLP}\bigl([\,u;\ g(y')\,]\bigr),\quad u=\sum_j a_j z_j",
+        _predict,
+    ),
+    ModelStep(
+        "Explain",
+        "Explain it",
+        "The model is run again with events and kinds of facts left out, in many combinations. What the score loses on "
+        "average is what a reason was worth; the start and all reasons together give the score.",
+        r"\hat{y}=\varphi_0+\sum_i\varphi_i",
+        _explain,
+    ),
+)
+
+
+def _text(label: str, text: str) -> None:
+    st.caption(escape_markdown(label))
+    _quoted(plain(text, LONG) or "(empty)")
+
+
+def _quoted(text: str) -> None:
+    """As `st.code` shows it, whose colouring of programs, 1.5 MB, would hold up the page for nothing."""
+    with st.container(border=True):
+        st.text(text)
+
+
+def _bars(label: str, values: tuple[Weighted, ...], axis: str, key: str) -> None:
+    if values:
+        st.caption(escape_markdown(label))
+        charts.bars(values[:SHOWN], axis, key, label)
