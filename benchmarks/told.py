@@ -25,6 +25,7 @@ from benchmarks.explanations import Pair, Subject
 from kgrec_core.errors import KgrecError
 from kgrec_core.explain.explainer import ItemExplainer
 from kgrec_core.explain.removal.coalitions import Game
+from kgrec_core.explain.removal.removed_edges import item_scores_without
 from kgrec_core.explain.sentences.checker import HISTORY, LIKES, READ
 from kgrec_core.explain.sentences.clauses import BRANCH_WORDS, REQUEST, REQUEST_FACTS, DisplayNames
 from kgrec_core.explain.sentences.list_reasons import list_reasons
@@ -133,7 +134,7 @@ def stored(names: Iterable[str], display: DisplayNames) -> dict[str, int]:
 def _lost(game: Game, edges: Iterable[int]) -> float:
     """What the score loses without these edges of the graph, by the whole model."""
     gone = np.array(sorted(set(edges)), dtype=np.int64)
-    whole, without = game.scores_without([gone[:0], gone]).tolist()
+    whole, without = item_scores_without(game.user, game.candidate, [gone[:0], gone]).tolist()
     return float(whole - without)
 
 

@@ -15,6 +15,7 @@ from kgrec_core.__main__ import main
 from kgrec_core.errors import BundleError, UnknownIdError
 from kgrec_core.explain.asker_scores import UserContext
 from kgrec_core.explain.removal.coalitions import Game
+from kgrec_core.explain.removal.removed_edges import item_scores_without
 from kgrec_core.explain.sentences.checker import StoredFacts
 from kgrec_core.explain.sentences.clauses import DisplayNames
 from kgrec_core.graph.item_paths import shared_paths
@@ -124,7 +125,9 @@ def test_hiding_edges_and_history_equals_the_model_run_without_them(tiny: servic
         bundle.recommender.world.without_edges(gone), bundle.recommender.linear, bundle.recommender.fusion
     )
     whole = pad([(user.items, user.levels, user.weights)])
-    assert float(game.scores_without([gone])[0]) == pytest.approx(float(cut.scores(whole)[0, candidate]), abs=1e-4)
+    assert float(item_scores_without(game.user, game.candidate, [gone])[0]) == pytest.approx(
+        float(cut.scores(whole)[0, candidate]), abs=1e-4
+    )
     left = game.everything()
     left.history[0, 0] = False
     short = pad([(user.items[1:], user.levels[1:], user.weights[1:])])

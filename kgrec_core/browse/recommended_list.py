@@ -14,7 +14,7 @@ from kgrec_core.browse.user_cards import starting_points
 from kgrec_core.browse.variety import likeness, mmr, surprise, unit
 from kgrec_core.data.interactions import IntArray
 from kgrec_core.explain.asker_scores import UserContext
-from kgrec_core.explain.removal.removed_facts import MeasuredPath
+from kgrec_core.explain.removal.removed_edges import MeasuredPath
 from kgrec_core.explain.sentences import list_reasons
 from kgrec_core.explain.sentences.clauses import POPULAR, DisplayNames
 from kgrec_core.explain.sentences.list_reasons import LEAST

@@ -15,7 +15,7 @@ from kgrec_core.explain.asker_scores import UserContext
 from kgrec_core.explain.change.counterfactual import Counterfactuals
 from kgrec_core.explain.removal.coalitions import Game, Player, players_of
 from kgrec_core.explain.removal.ranking import Ranking, ranking
-from kgrec_core.explain.removal.removed_facts import MeasuredPath
+from kgrec_core.explain.removal.removed_edges import MeasuredPath
 from kgrec_core.explain.sentences import analyst_paragraph, clauses
 from kgrec_core.explain.sentences.checker import StoredFacts, figures, supported
 from kgrec_core.explain.sentences.clauses import BRANCH_WORDS, DisplayNames

@@ -14,9 +14,10 @@ from kgrec_core.cli import json_answers
 from kgrec_core.data.interactions import events
 from kgrec_core.explain.asker_scores import UserContext
 from kgrec_core.explain.change import counterfactual
-from kgrec_core.explain.removal.batched_rescoring import FactRescorer, HistoryRescorer
 from kgrec_core.explain.removal.coalitions import Game
 from kgrec_core.explain.removal.ranking import ranking, without_edges
+from kgrec_core.explain.removal.removed_edges import FactRescorer
+from kgrec_core.explain.removal.removed_events import HistoryRescorer
 from kgrec_core.model.bundle import Bundle, load_bundle
 from kgrec_core.service import Service
 

@@ -10,7 +10,7 @@ import pytest
 from benchmarks import told
 from kgrec_core import service
 from kgrec_core.domain import VIDEO
-from kgrec_core.explain.removal.removed_facts import MeasuredPath
+from kgrec_core.explain.removal.removed_edges import MeasuredPath
 from kgrec_core.explain.sentences import clauses as words
 from kgrec_core.explain.sentences import list_reasons
 from kgrec_core.explain.why import strongest_cause

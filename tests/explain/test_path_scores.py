@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kgrec_core import service
 from kgrec_core.explain.asker_scores import UserContext
 from kgrec_core.explain.removal.coalitions import Game
-from kgrec_core.explain.removal.removed_facts import measure
+from kgrec_core.explain.removal.removed_edges import item_scores_without, measure
 from kgrec_core.explain.why.path_scores import credited, shown_paths
 from kgrec_core.explain.why.strongest_cause import causes
 from kgrec_core.graph.item_paths import ItemPath, bridged_paths, shared_paths
@@ -29,7 +29,7 @@ def ways(game: Game) -> list[ItemPath]:
 
 def lost(game: Game, paths: list[ItemPath]) -> float:
     edges = np.unique([edge for path in paths for edge in path.edges]).astype(np.int64)
-    whole, without = game.scores_without([edges[:0], edges]).tolist()
+    whole, without = item_scores_without(game.user, game.candidate, [edges[:0], edges]).tolist()
     return float(whole - without)
 
 

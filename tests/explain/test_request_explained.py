@@ -11,9 +11,10 @@ import torch
 from benchmarks import told
 from kgrec_core import service
 from kgrec_core.explain.asker_scores import UserContext, context_of
-from kgrec_core.explain.removal.batched_rescoring import FactRescorer, HistoryRescorer
 from kgrec_core.explain.removal.coalitions import Game, players_of
 from kgrec_core.explain.removal.ranking import ranking
+from kgrec_core.explain.removal.removed_edges import FactRescorer
+from kgrec_core.explain.removal.removed_events import HistoryRescorer
 from kgrec_core.model.bundle import load_bundle
 from kgrec_core.pictures import exported_page
 from kgrec_core.schema.asker import Visitor

@@ -11,7 +11,7 @@ import torch
 from kgrec_core import service
 from kgrec_core.explain.asker_scores import UserContext, context_of
 from kgrec_core.explain.removal.ranking import without_edges
-from kgrec_core.explain.removal.removed_facts import scores_without
+from kgrec_core.explain.removal.removed_edges import scores_without
 from kgrec_core.explain.sentences.checker import StoredFacts
 from kgrec_core.model.bundle import load_bundle
 from kgrec_core.schema.asker import Visitor

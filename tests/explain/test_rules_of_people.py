@@ -13,6 +13,7 @@ from kgrec_core.data.interactions import Interactions
 from kgrec_core.data.vocab import Vocab
 from kgrec_core.explain.asker_scores import context_of
 from kgrec_core.explain.removal.coalitions import Game
+from kgrec_core.explain.removal.removed_edges import item_scores_without
 from kgrec_core.explain.sentences.clauses import DisplayNames
 from kgrec_core.explain.why import applicable_rules
 from kgrec_core.explain.why.applicable_rules import ApplicableRules
@@ -149,7 +150,7 @@ def test_what_a_rule_adds_is_the_score_lost_without_the_facts_it_speaks_of(book:
     graph = rules.display.graph
     genre = graph.edges_to(graph.labels.index("Sci-Fi"))
     gone = genre[np.isin(graph.heads[genre], game.user.items)]
-    without, whole = game.scores_without([gone, np.zeros(0, dtype=np.int64)]).tolist()
+    without, whole = item_scores_without(game.user, game.candidate, [gone, np.zeros(0, dtype=np.int64)]).tolist()
     (rule,) = rules.applicable(game)
     assert rule.contribution == pytest.approx(whole - without) and rule.contribution > 0
 

@@ -22,9 +22,10 @@ from torch import Tensor
 from kgrec_core.data.interactions import FloatArray, IntArray
 from kgrec_core.explain.asker_scores import UserContext
 from kgrec_core.explain.effort_limits import REMOVED_EVENTS, REMOVED_FACTS, Effort
-from kgrec_core.explain.removal.batched_rescoring import FactRescorer, HistoryRescorer
 from kgrec_core.explain.removal.coalitions import Game
 from kgrec_core.explain.removal.ranking import Ranking, ranking
+from kgrec_core.explain.removal.removed_edges import FactRescorer
+from kgrec_core.explain.removal.removed_events import HistoryRescorer
 from kgrec_core.explain.sentences.clauses import DisplayNames
 from kgrec_core.schema.explanation import Counterfactual, Edge
 

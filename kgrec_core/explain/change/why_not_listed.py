@@ -13,9 +13,9 @@ from kgrec_core.explain.asker_scores import UserContext
 from kgrec_core.explain.change.counterfactual import smallest
 from kgrec_core.explain.change.what_if import with_likes
 from kgrec_core.explain.effort_limits import ADDED_LIKES
-from kgrec_core.explain.removal.batched_rescoring import HistoryRescorer
 from kgrec_core.explain.removal.coalitions import Game
 from kgrec_core.explain.removal.ranking import Ranking, ranking
+from kgrec_core.explain.removal.removed_events import HistoryRescorer
 
 POOL = 160  # items whose addition is tried: those that the item's closed form and its facts are nearest to
 RIVALS = 100

@@ -12,7 +12,6 @@ the score without any player is the base.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -20,9 +19,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from kgrec_core.data.interactions import IntArray
 from kgrec_core.explain.asker_scores import UserContext
-from kgrec_core.explain.removal.removed_facts import scores_without
 from kgrec_core.model.closed_form import Contributions
 from kgrec_core.model.network import Parts
 
@@ -74,10 +71,6 @@ class Game:
     def network(self, left: Coalitions) -> Tensor:
         """(m,): what the network adds to these scores; all else is a closed form (`shap_values`)."""
         return self.fusion.network(Parts(*self._read(left)))
-
-    def scores_without(self, edge_sets: Sequence[IntArray]) -> Tensor:
-        """(len(edge_sets),) scores in a graph without each set of edges, whichever items they belong to."""
-        return scores_without(self.user, np.full(len(edge_sets), self.candidate), edge_sets)
 
     def _read(self, left: Coalitions) -> tuple[Tensor, Tensor, Tensor]:
         """Vectors of the candidate (m, dim), user vectors (m, dim) and branch scores (m, branches)."""

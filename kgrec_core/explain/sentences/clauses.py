@@ -12,7 +12,7 @@ from kgrec_core.data.catalog import Catalog
 from kgrec_core.data.event_times import times_of
 from kgrec_core.data.interactions import Interactions
 from kgrec_core.domain import Domain
-from kgrec_core.explain.removal.removed_facts import MeasuredPath
+from kgrec_core.explain.removal.removed_edges import MeasuredPath
 from kgrec_core.graph.item_paths import ItemPath
 from kgrec_core.graph.typed_graph import Graph
 from kgrec_core.model.closed_form import COLLABORATIVE, SEQUENCE, TEXT_BRANCH

@@ -11,7 +11,7 @@ import torch
 
 from kgrec_core.explain.asker_scores import UserContext
 from kgrec_core.explain.removal.coalitions import Game, Player
-from kgrec_core.explain.removal.removed_facts import MeasuredPath
+from kgrec_core.explain.removal.removed_edges import MeasuredPath
 from kgrec_core.explain.sentences import clauses, requested_facts
 from kgrec_core.explain.sentences.checker import HISTORY, LIKES, READ, StoredFacts, problems
 from kgrec_core.explain.sentences.clauses import BRANCH_WORDS, DisplayNames

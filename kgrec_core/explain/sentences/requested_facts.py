@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from kgrec_core.explain.asker_scores import UserContext
-from kgrec_core.explain.removal.removed_facts import MeasuredPath, measure
+from kgrec_core.explain.removal.removed_edges import MeasuredPath, measure
 from kgrec_core.explain.sentences import clauses
 from kgrec_core.explain.sentences.analyst_paragraph import listed
 from kgrec_core.explain.sentences.clauses import DisplayNames

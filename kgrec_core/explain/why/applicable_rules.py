@@ -16,6 +16,7 @@ import numpy as np
 
 from kgrec_core.data.interactions import IntArray
 from kgrec_core.explain.removal.coalitions import Game
+from kgrec_core.explain.removal.removed_edges import item_scores_without
 from kgrec_core.explain.sentences.clauses import DisplayNames
 from kgrec_core.explain.why.rule_mining import Facet, MinedRule, mine
 from kgrec_core.schema.explanation import Rule
@@ -98,7 +99,9 @@ def _distinct(applicable: list[_ApplicableRule]) -> list[_ApplicableRule]:
 def _contributions(game: Game, applicable: list[_ApplicableRule]) -> list[float]:
     """Score as it is, minus the score when the graph no longer says of the matching items what the rule speaks of."""
     nothing = np.zeros(0, dtype=np.int64)
-    *without, whole = game.scores_without([*(_edges_of(game, one) for one in applicable), nothing]).tolist()
+    *without, whole = item_scores_without(
+        game.user, game.candidate, [*(_edges_of(game, one) for one in applicable), nothing]
+    ).tolist()
     return [whole - score for score in without]
 
 

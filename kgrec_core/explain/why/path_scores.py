@@ -19,7 +19,7 @@ import torch
 
 from kgrec_core.data.interactions import FloatArray
 from kgrec_core.explain.removal.coalitions import Game
-from kgrec_core.explain.removal.removed_facts import MeasuredPath, measure
+from kgrec_core.explain.removal.removed_edges import MeasuredPath, item_scores_without, measure
 from kgrec_core.explain.why.strongest_cause import Cause
 from kgrec_core.graph.item_paths import ItemPath, bridged_paths, shared_paths
 from kgrec_core.graph.typed_graph import Graph
@@ -186,7 +186,7 @@ def _measure(game: Game, sets: Sequence[Edges], costs: dict[Edges, float]) -> No
     unknown = list(dict.fromkeys(edges for edges in sets if edges not in costs))
     if unknown:
         gone = [np.array(sorted(edges), dtype=np.int64) for edges in (frozenset[int](), *unknown)]
-        whole, *scores = game.scores_without(gone).tolist()
+        whole, *scores = item_scores_without(game.user, game.candidate, gone).tolist()
         costs.update({edges: whole - score for edges, score in zip(unknown, scores, strict=True)})
 
 

@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 
 from kgrec_core.explain.asker_scores import UserContext
-from kgrec_core.explain.removal.coalitions import Game
+from kgrec_core.explain.removal.removed_edges import item_scores_without
 from kgrec_core.explain.sentences.clauses import DisplayNames
 from kgrec_core.model.bundle import BERT, XLNET, Bundle
 from kgrec_core.schema.columns import TEXT
@@ -127,7 +127,7 @@ class Tracer:
         shares = fusion.kgnn.attention(before, fusion.entity.weight, index, world.edge_relations[edges])
         names = [self.display.domain.phrase(graph.relation_names[int(graph.relations[edge])]).label for edge in edges]
         labels = [graph.labels[int(graph.tails[edge])] for edge in edges]
-        whole, *without = Game(user, item).scores_without([np.zeros(0, np.int64), *edges.unsqueeze(1).numpy()]).tolist()
+        whole, *without = item_scores_without(user, item, [np.zeros(0, np.int64), *edges.unsqueeze(1).numpy()]).tolist()
         falls = [whole - score for score in without]
         found = [Neighbour(*parts) for parts in zip(names, labels, shares.tolist(), falls, strict=True)]
         return tuple(sorted(found, key=lambda each: -abs(each.fall))[: 2 * SHOWN])

@@ -20,7 +20,7 @@ import numpy.typing as npt
 from kgrec_core.data.interactions import IntArray
 from kgrec_core.explain.asker_scores import UserContext
 from kgrec_core.explain.removal.coalitions import Game, Player
-from kgrec_core.explain.removal.removed_facts import MeasuredPath, measure
+from kgrec_core.explain.removal.removed_edges import MeasuredPath, measure
 from kgrec_core.explain.sentences import clauses
 from kgrec_core.explain.sentences.clauses import DisplayNames
 from kgrec_core.explain.why.shap_values import Shares, shares

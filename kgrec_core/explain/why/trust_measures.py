@@ -10,7 +10,7 @@ import numpy as np
 from kgrec_core.data.interactions import Interactions
 from kgrec_core.explain.asker_scores import UserContext, only
 from kgrec_core.explain.removal.coalitions import Game, Player, players_of
-from kgrec_core.explain.removal.removed_facts import MeasuredPath
+from kgrec_core.explain.removal.removed_edges import MeasuredPath
 from kgrec_core.explain.sentences.clauses import DisplayNames
 from kgrec_core.explain.why import fidelity, path_quality
 from kgrec_core.explain.why.fidelity import Places, Twin

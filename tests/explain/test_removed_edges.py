@@ -8,7 +8,7 @@ from kgrec_core import service
 from kgrec_core.explain.asker_scores import UserContext, context_of
 from kgrec_core.explain.removal.coalitions import Game
 from kgrec_core.explain.removal.ranking import without_edges
-from kgrec_core.explain.removal.removed_facts import scores_without
+from kgrec_core.explain.removal.removed_edges import scores_without
 from kgrec_core.explain.sentences.list_reasons import list_reasons
 from kgrec_core.model.bundle import load_bundle
 

@@ -1,13 +1,8 @@
-"""Exact scores of chosen items for many forms of one history: some events hidden, or some facts of the candidate gone.
+"""Exact scores of chosen items for many forms of one history, in which some events are hidden.
 
 Branch scores are linear in the history, the prior counts its events, and attention over fewer events is the same
 attention with the hidden weights left out of its sum; so what each event adds is computed once, and a shortened history
 is a sum over what is kept. Only the MLP is run anew. The scores are those of `Recommender.scores`, up to rounding.
-
-Without some of the candidate's own edges other items move too: what the history leaves unexplained is spread over all
-items, the candidate among them, and reaches another item through each entity that the two share. For relation r, item j
-and the weights a of the candidate's edges, that part of the branch score is residual[candidate] * sum over shared edges
-e of a[e] A_r[j, e]; see `model/world`. Their vectors stay, for the KGNN sees an item's own entities only.
 """
 
 from __future__ import annotations
@@ -19,7 +14,6 @@ import torch
 from torch import Tensor
 
 from kgrec_core.explain.asker_scores import UserContext
-from kgrec_core.explain.removal.coalitions import Game
 
 CELLS = 4_000_000  # floats of one batch of sums; more is slower, for it leaves the cache
 
@@ -92,47 +86,3 @@ class HistoryRescorer:
         _, weights = fusion.attend(vectors, events, everything)
         empty, _ = fusion.attend(vectors[:, :1], events, ~everything)  # attention to nothing is the empty event
         return weights[0], torch.cat([empty[0], read])
-
-
-@dataclass(frozen=True, eq=False)
-class FactRescorer:
-    """items: (c,) item indices, the candidate not among them; it is not in the history either."""
-
-    game: Game
-    items: Tensor
-
-    @torch.no_grad()
-    def scores(self, hidden: Tensor) -> tuple[Tensor, Tensor]:
-        """(m, edges of the candidate) bool, True = gone -> (m,) scores of the candidate, (m, c) of the items."""
-        left = self.game.everything(len(hidden))
-        left.edges.logical_and_(~hidden)
-        users, branches = self._base
-        changed = branches + self._shift(left.edges)
-        others = self.game.user.score(self.items, users.expand(len(hidden), -1, -1), changed)
-        return self.game.scores(left), others
-
-    def _shift(self, kept: Tensor) -> Tensor:
-        """(m, c, branches) by which branch scores change."""
-        kernel, edges = self.game.world.kernel, self.game.edges
-        whole, weights = kernel.weights[edges], torch.zeros(kept.shape)
-        rows, places = kept.nonzero(as_tuple=True)
-        weights[rows, places] = kernel.reweighted(edges[places], rows)
-        own = self.game.user.residual[self.game.candidate]
-        member = kernel.member(kernel.edge_relation[edges])
-        shared = self._columns * own  # (c, edges)
-        graph = ((weights - whole).unsqueeze(1) * shared) @ member
-        return self.game.user.recommender.columns.join(graph)
-
-    @cached_property
-    def _columns(self) -> Tensor:
-        return self.game.world.kernel.incidence_columns(self.game.edges)[self.items]
-
-    @cached_property
-    @torch.no_grad()
-    def _base(self) -> tuple[Tensor, Tensor]:
-        """User vectors (1, c, dim) and branch scores (c, branches) with every edge in place."""
-        user = self.game.user
-        vectors = user.recommender.state.vectors[self.items]
-        mask = torch.ones(1, 1, len(user.read), dtype=torch.bool)
-        attended, _ = self.game.fusion.attend(vectors.unsqueeze(0), user.read.unsqueeze(0), mask)
-        return attended, user.branches[self.items]
