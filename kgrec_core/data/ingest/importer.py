@@ -26,7 +26,7 @@ from kgrec_core.data.ingest.fact_columns import ColumnPlan, alike, described, pl
 from kgrec_core.data.ingest.hidden_people import protected
 from kgrec_core.data.ingest.identifying_columns import check_kept
 from kgrec_core.data.ingest.k_anonymity import anonymity
-from kgrec_core.data.ingest.liking_rule import check_enough, check_liked, check_positive, rule_of
+from kgrec_core.data.ingest.liking_rule import check_enough, check_liked, check_positive, rule_of, with_rule
 from kgrec_core.data.ingest.proposed_facts import RELATION_NAME, accepted_triples
 from kgrec_core.data.ingest.pseudonyms import Pseudonyms
 from kgrec_core.data.ingest.rare_items import within
@@ -38,7 +38,6 @@ from kgrec_core.schema.columns import HEAD, HEAD_LABEL, ITEM, RELATION, TAIL, TA
 from kgrec_core.schema.progress import Progress, no_progress
 
 AUTO, SEPARATOR = "auto", "|"
-_LIKED = 0.8  # of the top of a rating scale: 4 of 5 stars
 _TRIPLE = [HEAD, RELATION, TAIL, HEAD_LABEL, TAIL_LABEL]
 
 
@@ -109,7 +108,7 @@ def _imported(
     progress("Building the graph", 0.8)
     plans = _plans(tables, clean, domain, choice)
     _tell_alike(plans, clean, ledger)
-    catalog = _catalog(name, clean, tables, _with_rule(domain, tables, clean, choice), reader, choice, plans)
+    catalog = _catalog(name, clean, tables, with_rule(domain, clean, choice.positive), reader, choice, plans)
     if not ledger.failed:
         check_catalog(catalog)
         check_liked(catalog, ledger)
@@ -164,19 +163,6 @@ def _protected(
     if choice.keep_user_ids:
         return tables, ("User ids were kept as they are.", *told), gone
     return tables, ("User ids were replaced by keyed hashes; the key is kept apart from the data.", *told), gone
-
-
-def _with_rule(domain: Domain, tables: Tables, clean: CleanTables, choice: Choice) -> Domain:
-    """The domain with its rule of what counts as liked, fitted to the values."""
-    if choice.positive is not None:
-        return domain.rated(choice.positive)
-    if VALUE not in clean.interactions:
-        return domain.without_values()
-    if clean.scale is not None:
-        return domain.rated(clean.scale if clean.scale == 1 else _LIKED * clean.scale)
-    values = clean.interactions[VALUE]
-    above = values[values > 0]
-    return domain.without_values(float(min(1.0, above.min())) if len(above) else 1.0)
 
 
 def _plans(tables: Tables, clean: CleanTables, domain: Domain, choice: Choice) -> tuple[ColumnPlan, ...]:

@@ -12,9 +12,11 @@ from kgrec_core.data.ingest.cleaning import CleanTables
 from kgrec_core.data.interactions import Interactions
 from kgrec_core.data.ledger import Ledger
 from kgrec_core.data.split import split_random
+from kgrec_core.domain import Domain
 from kgrec_core.errors import ConfigError, DataError
 from kgrec_core.schema.columns import ITEM, USER, VALUE
 
+_LIKED = 0.8  # of the top of a rating scale: 4 of 5 stars
 LEAST_ITEMS = 10  # texts of items, from which a language model of their own can be trained
 
 
@@ -38,6 +40,19 @@ def check_enough(clean: CleanTables, ledger: Ledger) -> None:
             "language model is trained on their texts",
             "Give more items, or set KGREC_XLNET to a model that is trained already.",
         )
+
+
+def with_rule(domain: Domain, clean: CleanTables, positive: float | None) -> Domain:
+    """The domain with its rule of what counts as liked: as chosen, else fitted to the values."""
+    if positive is not None:
+        return domain.rated(positive)
+    if VALUE not in clean.interactions:
+        return domain.without_values()
+    if clean.scale is not None:
+        return domain.rated(clean.scale if clean.scale == 1 else _LIKED * clean.scale)
+    values = clean.interactions[VALUE]
+    above = values[values > 0]
+    return domain.without_values(float(min(1.0, above.min())) if len(above) else 1.0)
 
 
 def check_positive(clean: CleanTables, positive: float | None) -> None:
