@@ -12,7 +12,8 @@ import pytest
 
 import kgrec_core
 from kgrec_core import service
-from kgrec_core.__main__ import _parser, main
+from kgrec_core.__main__ import main
+from kgrec_core.cli.arguments import parser
 from tests.docs.documentation import PAGES, README, ROOT, Block, blocks, commands
 
 PYTHON, OWN_DATA = ROOT / "docs" / "python.md", ROOT / "docs" / "own-data.md"
@@ -68,12 +69,12 @@ def test_the_page_about_own_data_can_be_followed(reader: Path, capsys: pytest.Ca
 
 @pytest.mark.parametrize("words", ALL_COMMANDS)
 def test_a_shown_command_is_one_that_the_parser_takes(words: list[str]) -> None:
-    asked = _parser().parse_args(words)
-    assert asked.run
+    asked = parser().parse_args(words)
+    assert asked.command
 
 
 def test_every_command_is_shown_on_the_page_about_python() -> None:
-    (choices,) = (action.choices for action in _parser()._actions if action.dest == "==SUPPRESS==" or action.choices)
+    (choices,) = (action.choices for action in parser()._actions if action.dest == "==SUPPRESS==" or action.choices)
     assert choices is not None
     assert {words[0] for _, words in commands(PYTHON)} == set(choices)
 
