@@ -32,6 +32,9 @@ from kgrec_core.schema.explanation import TELLING, Attribution, Branch, Edge, Ex
 FACTS = 2  # sentences about what items share
 
 
+_OTHER_PARTS = ("attention over the history", "how popular it is")
+
+
 @dataclass(frozen=True, eq=False)
 class ExplanationParts:
     """What an explanation says, apart from who asked and how long it took."""
@@ -93,9 +96,6 @@ def branches(game: Game) -> tuple[Branch, ...]:
         part[rest + place] = False
     *scores, whole = game.scores(left).tolist()
     return tuple(Branch(name, whole - score) for name, score in zip(names, scores, strict=True))
-
-
-_OTHER_PARTS = ("attention over the history", "how popular it is")
 
 
 def _attribution(game: Game, player: Player, value: float, error: float, display: DisplayNames) -> Attribution:

@@ -35,6 +35,14 @@ TIE = 1e-6  # less than rounding: two scores this close are equal
 CHECKED = 3  # sets that the whole model looks at, until one is confirmed
 
 
+BEAM = 24  # sets of each size that are grown by one more element
+TRIED, TRIED_LARGE = 96, 32  # sets of each size up to 3, and of each larger size, that are re-scored
+FEW = 400  # sets of one size are all re-scored up to this many
+GUESSED = 60_000  # sets of one size whose leads are guessed, at most
+Leads = Callable[[Tensor], Tensor]
+"""(m, n) bool, True = removed -> (m, rivals) leads of the item over each rival."""
+
+
 @dataclass(frozen=True, eq=False)
 class SmallestRemoval:
     """An answer in indices.
@@ -174,15 +182,6 @@ def edge_of(edge: int, display: DisplayNames) -> Edge:
         int(part[edge]) for part in (display.graph.heads, display.graph.relations, display.graph.tails)
     )
     return Edge(display.item_id(head), display.graph.relation_names[relation], display.graph.entities.id(tail))
-
-
-BEAM = 24  # sets of each size that are grown by one more element
-TRIED, TRIED_LARGE = 96, 32  # sets of each size up to 3, and of each larger size, that are re-scored
-FEW = 400  # sets of one size are all re-scored up to this many
-GUESSED = 60_000  # sets of one size whose leads are guessed, at most
-
-Leads = Callable[[Tensor], Tensor]
-"""(m, n) bool, True = removed -> (m, rivals) leads of the item over each rival."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -17,6 +17,8 @@ from kgrec_core.data.interactions import FloatArray, IntArray
 from kgrec_core.explain.asker_scores import UserContext
 from kgrec_core.model.recommender import pad
 
+CELLS = 2**24  # items x events scored at once; the attention over them is the largest array
+
 
 @dataclass(frozen=True, eq=False)
 class Ranking:
@@ -64,9 +66,6 @@ def without_edges(user: UserContext, edges: Sequence[int]) -> UserContext:
     """The same user in a world in which these edge numbers of the graph do not exist."""
     world = user.recommender.world.without_edges(np.array(edges, dtype=np.int64))
     return user.under(replace(user.recommender, world=world))
-
-
-CELLS = 2**24  # items x events scored at once; the attention over them is the largest array
 
 
 def ranks_without(user: UserContext, candidate: int, kept: Tensor) -> IntArray:

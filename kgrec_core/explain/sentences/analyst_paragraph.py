@@ -13,6 +13,9 @@ from kgrec_core.explain.sentences.clauses import REQUEST
 from kgrec_core.explain.sentences.numbers_in_words import percent, two_decimals
 from kgrec_core.schema.explanation import TELLING, Attribution, Counterfactual, Explanation, Sentence
 
+NAMED = 3  # history items named
+TOLD = 2  # paths told
+
 
 def changes_in_words(explanation: Explanation, domain: Domain, titles: Mapping[str, str]) -> tuple[str, ...]:
     """A sentence on a visitor's words, one or more on the history, one or more on the facts. titles: by item id."""
@@ -81,10 +84,6 @@ def _facts(change: Counterfactual, explanation: Explanation, domain: Domain) -> 
 def listed(names: Sequence[str]) -> str:
     """Alien, Heat and Ran"""
     return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
-
-
-NAMED = 3  # history items named
-TOLD = 2  # paths told
 
 
 def paragraph(explanation: Explanation, domain: Domain, rivals: int) -> tuple[Sentence, ...]:

@@ -26,6 +26,22 @@ from kgrec_core.schema.explanation import Explanation, Sentence
 HISTORY, LIKES, READ = "history:", "likes:", "read:"
 
 
+CONNECTING = frozenset(
+    """a about above add adds after against alike all alone also among an and another any are around as asked at away
+    base be because been before best both but by can carries chance chosen come comes connected counted data
+    description different do each either enjoyed every fact facts fall falls find first for found from gave give
+    given gives had has have here history how if in into is it its known leads less like liked likely likes line
+    list lost main mainly many means met more most mostly much name named new next number of often on one only or
+    other others our out own people pick place points popular popularity random rank rated read reason reasons
+    recommend recommended same score see seen share shared she show shows since so some speak speaks start starts
+    strongest such suggest suggested take taken takes text texts than that the their them then there these they
+    things this those time title titles to together too two up us user value was we well were what when where which
+    while who will with within without words would you your""".split()
+)
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_NUMBER = re.compile(r"[+\-−±]?\d+(?:[.,]\d+)*%?")
+
+
 @dataclass(frozen=True, slots=True)
 class StoredFact:
     """labels: names that it may be told by · numbers: as they may be written · relation: of an edge, else empty ·
@@ -159,21 +175,6 @@ def sum_of(explanation: Explanation, kind: str) -> float:
     """Sum of the attributions of a kind."""
     return sum(part.value for part in explanation.attributions if part.kind == kind)
 
-
-CONNECTING = frozenset(
-    """a about above add adds after against alike all alone also among an and another any are around as asked at away
-    base be because been before best both but by can carries chance chosen come comes connected counted data
-    description different do each either enjoyed every fact facts fall falls find first for found from gave give
-    given gives had has have here history how if in into is it its known leads less like liked likely likes line
-    list lost main mainly many means met more most mostly much name named new next number of often on one only or
-    other others our out own people pick place points popular popularity random rank rated read reason reasons
-    recommend recommended same score see seen share shared she show shows since so some speak speaks start starts
-    strongest such suggest suggested take taken takes text texts than that the their them then there these they
-    things this those time title titles to together too two up us user value was we well were what when where which
-    while who will with within without words would you your""".split()
-)
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_NUMBER = re.compile(r"[+\-−±]?\d+(?:[.,]\d+)*%?")
 
 Find = Callable[[str], StoredFact | None]
 

@@ -26,6 +26,14 @@ POPULAR = 0.1  # share of the items that count as well known
 _TAG_COLUMNS = ("genre", "category", "tag", "interest", "listens_to")
 
 
+_WITH_ARTICLE = ("United ", "Netherlands", "Philippines", "Soviet Union", "Czech Republic", "Bahamas")
+Titles = Callable[[int], str]
+Anchor = tuple[str, str, float]  # of a history item: id, title, weight: 1 liked, below 0 not wanted
+PERSON = "person"  # type of an entity
+REQUEST = "words"  # id of the fact that the person typed a request, and the type of its node
+REQUEST_FACTS = "words:"  # id of the request where it has facts of its own, as an item has
+
+
 @dataclass(frozen=True, eq=False)
 class DisplayNames:
     catalog: Catalog
@@ -97,15 +105,6 @@ def _card(row: Mapping[str, object]) -> ItemCard:
     tags = next((str(row[name]).split(SEPARATOR)[:TAGS] for name in _TAG_COLUMNS if row.get(name)), [])
     title = clean_text(row[TITLE]) or str(row[ITEM])
     return ItemCard(str(row[ITEM]), title, int(year) if year.isdigit() else None, tuple(tag for tag in tags if tag))
-
-
-_WITH_ARTICLE = ("United ", "Netherlands", "Philippines", "Soviet Union", "Czech Republic", "Bahamas")
-
-Titles = Callable[[int], str]
-Anchor = tuple[str, str, float]  # of a history item: id, title, weight: 1 liked, below 0 not wanted
-PERSON = "person"  # type of an entity
-REQUEST = "words"  # id of the fact that the person typed a request, and the type of its node
-REQUEST_FACTS = "words:"  # id of the request where it has facts of its own, as an item has
 
 
 def because(mostly: bool, clause: str, facts: tuple[str, ...]) -> Sentence:

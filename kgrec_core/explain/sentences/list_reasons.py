@@ -22,6 +22,11 @@ from kgrec_core.schema.explanation import Sentence
 Clause = tuple[str, tuple[str, ...]]  # words, and the ids of what they say; the first id is that of the cause
 
 
+LEAST = 0.05  # share of all that speaks for the item, or of what the words add, that is worth a sentence
+BESIDE = 0.5  # share of what the first cause adds, from which a cause of another kind is told beside it
+MOST = 2  # causes told beside the first one
+
+
 def list_reasons(user: UserContext, items: Sequence[int], display: DisplayNames) -> tuple[Sentence, ...]:
     """A reason for each of the items, none of which is in the history."""
     return tuple(
@@ -126,30 +131,6 @@ def checked_reason(said: Sentence, context: UserContext, display: DisplayNames) 
     return "" if problems(said, StoredFacts(context, display).find, display.domain) else said.sentence
 
 
-LEAST = 0.05  # share of all that speaks for the item, or of what the words add, that is worth a sentence
-
-
-def is_like_request(user: UserContext, candidate: int) -> bool:
-    """Whether the words lose what they add when they are like no description."""
-    if user.request is None:
-        return False
-    unlike = replace(user.request, similarity=torch.zeros_like(user.request.similarity))
-    forms = (user, replace(user, request=unlike), replace(user, request=None))
-    whole, mute, without = (_score(form, candidate) for form in forms)
-    item = torch.tensor([candidate])
-    without -= float((forms[-1].priors(item) - user.priors(item))[0])  # it comes when the words go
-    return whole - mute > LEAST * (whole - without)
-
-
-def _score(user: UserContext, item: int) -> float:
-    game = Game(user, item)
-    return float(game.scores(game.everything())[0])
-
-
-BESIDE = 0.5  # share of what the first cause adds, from which a cause of another kind is told beside it
-MOST = 2  # causes told beside the first one
-
-
 class OpeningSentences:
     """values: SHAP values of the players · granted: facts of the item that the words of a visitor name"""
 
@@ -221,3 +202,20 @@ class OpeningSentences:
     def _history(self) -> list[tuple[int, float]]:
         """Places and values, strongest first."""
         return [(player.events[0], value) for player, value in self.ranked if player.kind == "history"]
+
+
+def is_like_request(user: UserContext, candidate: int) -> bool:
+    """Whether the words lose what they add when they are like no description."""
+    if user.request is None:
+        return False
+    unlike = replace(user.request, similarity=torch.zeros_like(user.request.similarity))
+    forms = (user, replace(user, request=unlike), replace(user, request=None))
+    whole, mute, without = (_score(form, candidate) for form in forms)
+    item = torch.tensor([candidate])
+    without -= float((forms[-1].priors(item) - user.priors(item))[0])  # it comes when the words go
+    return whole - mute > LEAST * (whole - without)
+
+
+def _score(user: UserContext, item: int) -> float:
+    game = Game(user, item)
+    return float(game.scores(game.everything())[0])

@@ -33,6 +33,9 @@ LEADING = 6  # history items that count most, of which all paths are tried
 FEW = 4  # with fewer direct paths than this, longer ones are looked for
 
 
+Edges = frozenset[int]
+
+
 def paths_to_show(game: Game, anchors: Sequence[int] = (), named: MeasuredPath | None = None) -> list[ItemPath]:
     """Up to MOST_SHOWN paths from liked history items, diverse in anchors and relations, `named` among them.
 
@@ -130,9 +133,6 @@ def _diverse(
 
 def _kind(path: MeasuredPath, graph: Graph) -> int:
     return int(graph.relations[path.path.edges[-1]])
-
-
-Edges = frozenset[int]
 
 
 def shown_paths(game: Game, cause: Cause, asked_for: Sequence[ItemPath] = ()) -> list[MeasuredPath]:

@@ -31,6 +31,12 @@ TRIED = 3  # facts of two items, the best to tell, of which the graph is tried w
 FACT = "fact"
 
 
+CLOSE = 0.1  # causes that are this near to the largest value, as a share of it, count nearly the same
+SURE = 0.05  # the same in a list, whose values are those of an explanation up to the network
+MOST_ANCHORS = 3  # history items that are kept of an item
+KINDS = ("words", "history", "facet", "popularity", "text")  # of nearly equal causes the first of these is told
+
+
 @dataclass(frozen=True, slots=True)
 class HistoryLink:
     """kind: FACT, or a branch that needs none · carries: of the score · path: of a fact, with what the score loses
@@ -120,12 +126,6 @@ def _others(user: UserContext, shares: Shares, pair: HistoryPair) -> list[Histor
     return [
         HistoryLink(name, adds[name] if float(between[ends]) > 0 else 0.0) for name, between in model.between.items()
     ]
-
-
-CLOSE = 0.1  # causes that are this near to the largest value, as a share of it, count nearly the same
-SURE = 0.05  # the same in a list, whose values are those of an explanation up to the network
-MOST_ANCHORS = 3  # history items that are kept of an item
-KINDS = ("words", "history", "facet", "popularity", "text")  # of nearly equal causes the first of these is told
 
 
 @dataclass(frozen=True, slots=True)
