@@ -144,9 +144,9 @@ class RecommendedLists:
                 said[place] = f"Close to your words: they lift it {moved}."
         return tuple(known or "Because of your words." for known in said)
 
-    def _asked(self, user: UserContext, given: Sequence[MeasuredPath], added: float) -> str:
+    def _asked(self, user: UserContext, requested: Sequence[MeasuredPath], added: float) -> str:
         """That the item has what the words ask for; nothing where this carries little of what they add."""
-        found = facts_to_name(given, added, self.display)
+        found = facts_to_name(requested, added, self.display)
         return list_reasons.checked_reason(requested_reason(found, self.display), user, self.display) if found else ""
 
     def _no_longer(self, user: UserContext, request: UnseenItem, items: list[int]) -> Scores:

@@ -58,9 +58,9 @@ class Results:
         _put(self.visits, number, outcomes)
 
 
-def _put(found: dict[str, dict[int, StoredResult]], number: int, outcomes: Sequence[StoredResult]) -> None:
+def _put(results: dict[str, dict[int, StoredResult]], number: int, outcomes: Sequence[StoredResult]) -> None:
     for outcome in outcomes:
-        found.setdefault(outcome.model, {})[number] = outcome
+        results.setdefault(outcome.model, {})[number] = outcome
 
 
 def assemble(bundle: Bundle, protocol: str, results: Results, missing: tuple[str, ...]) -> QualityTable:

@@ -52,5 +52,5 @@ def _short(path: str) -> str:
     return "/".join(PurePath(path).parts[-2:])
 
 
-def _pairs(found: dict[str, Any]) -> Pairs:
-    return tuple((name, "not used" if value is None else str(value)) for name, value in found.items())
+def _pairs(seconds: dict[str, Any]) -> Pairs:
+    return tuple((name, "not used" if value is None else str(value)) for name, value in seconds.items())

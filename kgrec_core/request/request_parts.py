@@ -107,7 +107,7 @@ def _may_be_read(request: RequestText, open_: Sequence[bool], names: FactNames, 
     return texts.counts(words, request.without(around))
 
 
-def _parts(mentions: Mentions, said: Sequence[Outcome | None], names: FactNames) -> Iterator[RequestPart]:
+def _parts(mentions: Mentions, outcomes: Sequence[Outcome | None], names: FactNames) -> Iterator[RequestPart]:
     request = mentions.request
     facts = [(one, UNDERSTOOD) for one in mentions.asked] + [(one, REFUSED) for one in mentions.refused]
     found = [((one.first, one.last), (status, names.asks(one))) for one, status in facts]
@@ -115,7 +115,7 @@ def _parts(mentions: Mentions, said: Sequence[Outcome | None], names: FactNames)
     for each in mentions.titles:
         refused = any(request.refused[each.first : each.last])
         found.append(((each.first, each.last), (UNKNOWN, UNREFUSED) if refused else (UNDERSTOOD, title)))
-    for (first, last), (status, meaning) in sorted([*found, *_runs(request, mentions.free, said)]):
+    for (first, last), (status, meaning) in sorted([*found, *_runs(request, mentions.free, outcomes)]):
         yield RequestPart(request.written(first, last), status, meaning)
 
 

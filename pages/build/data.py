@@ -18,24 +18,26 @@ def check(files: list[own_data.Given], wanted: own_data.Choice) -> None:
         st.session_state["own_checked"] = (files, wanted, found)
 
 
-def checked(found: own_data.CheckedFiles, files: list[own_data.Given], asked: own_data.Choice, analyst: bool) -> None:
+def checked(
+    checked_files: own_data.CheckedFiles, files: list[own_data.Given], asked: own_data.Choice, analyst: bool
+) -> None:
     """The report; where the files can be used, what they hold, the graph of it, and the way to save it."""
     st.subheader("2 · What they hold", anchor=False)
-    import_findings.report(found.report, analyst)
-    if found.outlook is None or found.preview is None:
+    import_findings.report(checked_files.report, analyst)
+    if checked_files.outlook is None or checked_files.preview is None:
         return
-    in_words(found.outlook)
-    cost(found.outlook)
+    in_words(checked_files.outlook)
+    cost(checked_files.outlook)
     if analyst:
-        numbers(found.outlook)
+        numbers(checked_files.outlook)
     with st.expander(
         "The knowledge graph that comes of it", analyst, icon=":material/hub:", key=f"graph_plan_{analyst}"
     ):
-        wanted = graph_preview.graph(found.preview, asked)
+        wanted = graph_preview.graph(checked_files.preview, asked)
         if wanted != asked and st.button("Show the graph so", key="own_again", icon=":material/refresh:"):
             check(files, wanted)
             st.rerun()
-    saving.form(files, wanted, found.report, analyst)
+    saving.form(files, wanted, checked_files.report, analyst)
 
 
 analyst = sidebar.depth_alone(page_address.asked())

@@ -39,10 +39,10 @@ def search(dataset: str) -> None:
     places(found or knowledge.well_known(), domain, "match")
 
 
-def places(found: tuple[Place, ...], domain: service.Domain, key: str) -> None:
+def places(places_found: tuple[Place, ...], domain: service.Domain, key: str) -> None:
     """Buttons in a row; each makes its place the centre."""
     with st.container(horizontal=True, gap="xsmall", key=f"{key}_places"):
-        for row, place in enumerate(found):
+        for row, place in enumerate(places_found):
             kind = domain.item if place.type == "item" else place.type
             label = f"{escape_markdown(place.label, 50)} :gray[· {escape_markdown(kind, 30)}]"
             st.button(label, key=f"{key}_{row}", on_click=go_to, args=(place.key,))

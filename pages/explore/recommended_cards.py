@@ -62,9 +62,9 @@ def thumbs_given(chosen: ScreenChoice) -> None:
             st.button("Start over", key="reset", icon=":material/restart_alt:", type="tertiary", on_click=_reset)
 
 
-def _undo(given: tuple[str, ...]) -> None:
-    order = [item for item in st.session_state.get("thumb_order", ()) if item in given]
-    last = order[-1] if order else given[-1]
+def _undo(ids: tuple[str, ...]) -> None:
+    order = [item for item in st.session_state.get("thumb_order", ()) if item in ids]
+    last = order[-1] if order else ids[-1]
     for name in ("up", "down"):
         value = choice.get(name)
         choice.put(name, tuple(one for one in value if one != last) if isinstance(value, tuple) else None)

@@ -131,7 +131,7 @@ def leaderboard(table: measured_quality.QualityTable, dataset: str, scheme: str,
         st.caption(f"Measured on fewer splits than the rest: {escape_markdown(', '.join(fewer), 200)}.")
 
 
-def _numbers(found: measured_quality.QualityTable, name: str, analyst: bool) -> None:
+def _numbers(whole: measured_quality.QualityTable, name: str, analyst: bool) -> None:
     rows = [
         {
             "model": plain(row.label),
@@ -142,7 +142,7 @@ def _numbers(found: measured_quality.QualityTable, name: str, analyst: bool) -> 
             "splits": row.seeds,
             **({"setting": plain(row.setting)} if analyst else {}),
         }
-        for row in sorted(found.rows, key=lambda row: row.ndcg_10.mean, reverse=True)
+        for row in sorted(whole.rows, key=lambda row: row.ndcg_10.mean, reverse=True)
     ]
     columns = {
         each.label: st.column_config.NumberColumn(format="%.3f", help=_help(each)) for each in measured_quality.METRICS

@@ -20,12 +20,12 @@ def design(made: Design, *asked: Hashable) -> dict[str, Any]:
     return found
 
 
-def draw(found: dict[str, Any], rows: Sequence[Mapping[str, object]], key: str, alt_text: str) -> None:
+def draw(design: dict[str, Any], rows: Sequence[Mapping[str, object]], key: str, alt_text: str) -> None:
     """A design with its rows."""
-    for part in (found, *found.get("layer", ())):
+    for part in (design, *design.get("layer", ())):
         if part.get("data") == {"name": "rows"}:
             part["data"] = {"values": list(rows)}
-    st.vega_lite_chart(found, key=key, alt=alt_text)
+    st.vega_lite_chart(design, key=key, alt=alt_text)
 
 
 def grey() -> str:

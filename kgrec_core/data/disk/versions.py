@@ -160,5 +160,5 @@ def _in_force(marker: Path) -> str | None:
         return None
 
 
-def _is_listing(found: object) -> bool:
-    return isinstance(found, dict) and all(isinstance(value, str) for value in found.values())
+def _is_listing(content: object) -> bool:
+    return isinstance(content, dict) and all(isinstance(value, str) for value in content.values())

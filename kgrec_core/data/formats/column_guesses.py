@@ -121,13 +121,13 @@ def _words(name: str) -> list[str]:
     return [part for part in re.split(r"[^a-z0-9]+", words.lower()) if part]
 
 
-def guess_columns(frame: pd.DataFrame, table: str, said: Mapping[str, str]) -> dict[str, str]:
+def guess_columns(frame: pd.DataFrame, table: str, mapping: Mapping[str, str]) -> dict[str, str]:
     """File column -> contract column. said: what the person chose, for columns that exist; "" leaves a column out.
 
     What names do not tell is guessed from values, for interactions and for a single missing id.
     """
-    chosen = {column: meant for column, meant in said.items() if column in frame and meant in ALLOWED[table]}
-    free = [name for name in frame.columns if name not in said]
+    chosen = {column: meant for column, meant in mapping.items() if column in frame and meant in ALLOWED[table]}
+    free = [name for name in frame.columns if name not in mapping]
     for meant in ALLOWED[table]:
         if meant in chosen.values():
             continue

@@ -97,9 +97,9 @@ def inspect(file: SourceFile, ledger: Ledger) -> FileGuess:
     return FileGuess(file.name, table, tuple(map(str, frame.columns)), meaning, examples)
 
 
-def _check_mapping(raw: Sequence[tuple[SourceFile, str, pd.DataFrame]], said: Mapping[str, str]) -> None:
+def _check_mapping(raw: Sequence[tuple[SourceFile, str, pd.DataFrame]], mapping: Mapping[str, str]) -> None:
     """Raises ConfigError for a column that no file has, for a meaning that is none, and for one that is given twice."""
-    for column, meant in said.items():
+    for column, meant in mapping.items():
         tables = sorted({table for _, table, frame in raw if column in frame})
         if not tables:
             names = dict.fromkeys(str(name) for _, _, frame in raw for name in frame if name not in PROVENANCE)
@@ -112,7 +112,7 @@ def _check_mapping(raw: Sequence[tuple[SourceFile, str, pd.DataFrame]], said: Ma
                 f"Choose {', '.join(allowed)}, or nothing after = to leave the column out."
             )
     for file, _, frame in raw:
-        told = [meant for name, meant in said.items() if meant and name in frame]
+        told = [meant for name, meant in mapping.items() if meant and name in frame]
         if len(set(told)) < len(told):
             twice = next(meant for meant in told if told.count(meant) > 1)
             raise ConfigError(f"--map: two columns of {file.name} are called {twice}. Choose one of them.")

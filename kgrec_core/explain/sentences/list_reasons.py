@@ -126,9 +126,9 @@ def checked_reasons(context: UserContext, items: Sequence[int], display: Display
     return tuple(checked_reason(one, context, display) for one in list_reasons(context, items, display))
 
 
-def checked_reason(said: Sentence, context: UserContext, display: DisplayNames) -> str:
+def checked_reason(sentence: Sentence, context: UserContext, display: DisplayNames) -> str:
     """A sentence if all of it is stored; else nothing."""
-    return "" if problems(said, StoredFacts(context, display).find, display.domain) else said.sentence
+    return "" if problems(sentence, StoredFacts(context, display).find, display.domain) else sentence.sentence
 
 
 class OpeningSentences:

@@ -95,13 +95,13 @@ class TextReading:
         world = replace(model.world, item_text=model.world.item_text.clone(), similarity=model.world.similarity.clone())
         return Recommender(world, model.linear, model.fusion)
 
-    def _score(self, own: Tensor | None, like: Tensor | None, said: Tensor | None) -> float:
+    def _score(self, own: Tensor | None, like: Tensor | None, request: Tensor | None) -> float:
         world, user = self._edited.world, self.user.under(self._edited)
         world.item_text[self.candidate] = 0 if own is None else own
         world.similarity[:, self.candidate] = 0 if like is None else like
         if user.request is not None:
             similarity = user.request.similarity.clone()
-            similarity[self.candidate] = 0 if said is None else said
+            similarity[self.candidate] = 0 if request is None else request
             user = replace(user, request=replace(user.request, similarity=similarity))
         game = _Anew(user, self.candidate)
         return float(game.scores(game.everything())[0])
