@@ -1,12 +1,12 @@
 # docker build -t kgrec . && docker run -p 8501:8501 -v kgrec:/data kgrec
 FROM python:3.11-slim
 
-# torch without CUDA. For a GPU: --build-arg TORCH_INDEX=https://pypi.org/simple
-ARG TORCH_INDEX=https://download.pytorch.org/whl/cpu
+# More arguments of pip, such as an index with builds of torch for CPUs alone, which make a much smaller image.
+ARG PIP_ARGUMENTS=""
 
 WORKDIR /app
 COPY requirements.txt requirements-library.txt requirements-app.txt ./
-RUN pip install --no-cache-dir --extra-index-url "$TORCH_INDEX" -r requirements.txt
+RUN pip install --no-cache-dir $PIP_ARGUMENTS -r requirements.txt
 COPY . .
 # Brings the command `kgrec`; the sources stay where they are.
 RUN pip install --no-cache-dir --no-deps --editable . \
