@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from scipy.sparse import csr_matrix
 
-from kgrec_core.errors import DataError
 from kgrec_core.schema.explanation import Weighted
 from kgrec_core.schema.progress import Progress, no_progress
 
@@ -45,18 +45,15 @@ class TfIdf:
 
     @classmethod
     def fit(cls, documents: Sequence[str]) -> TfIdf:
-        """Raises DataError when the documents hold no word."""
+        """No terms where no two documents share a word, such as ids alone."""
         from sklearn.feature_extraction.text import TfidfVectorizer
 
         least = 2 if len(documents) >= _SMALL else 1
         vectorizer = TfidfVectorizer(analyzer=terms, min_df=least, max_df=0.8 if least == 2 else 1.0, dtype=np.float32)
         try:
             matrix = vectorizer.fit_transform(documents)
-        except ValueError as error:  # empty vocabulary
-            raise DataError(
-                f"The {len(documents)} item documents hold no word that two of them share. Give the items titles, "
-                "a text column or attribute columns."
-            ) from error
+        except ValueError:  # empty vocabulary
+            return cls((), csr_matrix((len(documents), 0), dtype=np.float32), None)
         return cls(tuple(vectorizer.get_feature_names_out()), matrix.tocsr(), vectorizer)
 
     def top_terms(self, document: int, n: int = 8) -> tuple[Weighted, ...]:
@@ -74,6 +71,8 @@ class TfIdf:
 
     def transform(self, documents: Sequence[str]) -> Any:
         """(len(documents), terms) CSR of any documents in the terms of the fitted ones."""
+        if not self.terms:
+            return csr_matrix((len(documents), 0), dtype=np.float32)
         return self._vectorizer.transform(documents)
 
 
@@ -123,7 +122,10 @@ class Word2VecEncoder:
 
     @classmethod
     def fit(cls, documents: Sequence[str], size: int = 128, seed: int = 0) -> Word2VecEncoder:
-        """Skip-gram with negative sampling (Mikolov et al. 2013); same numbers in every process for one seed."""
+        """Skip-gram with negative sampling (Mikolov et al. 2013); same numbers in every process for one seed.
+
+        Knows no word where no two documents share one, such as ids alone; every vector is zero then.
+        """
         from gensim.models import Word2Vec
 
         sentences = [words(document) for document in documents]
@@ -139,7 +141,8 @@ class Word2VecEncoder:
         )
         model.build_vocab(sentences)
         if not model.wv.index_to_key:
-            raise DataError(f"The {len(documents)} item documents hold no word. Give the items titles or attributes.")
+            nothing = np.zeros((0, size), dtype=np.float32)
+            return cls(size, _fingerprint("word2vec", documents, size, seed), {}, nothing)
         model.train(sentences, total_examples=len(sentences), epochs=model.epochs)
         rows: dict[str, int] = dict(model.wv.key_to_index)
         vectors = _unit(np.asarray(model.wv.vectors, dtype=np.float32)) * _idf(sentences, rows)[:, None]
@@ -171,7 +174,12 @@ def word2vec_vectors(documents: Sequence[str], size: int = 128, seed: int = 0) -
 
 
 def nearest(vectors: Vectors, index: int, n: int = 5) -> list[tuple[int, float]]:
-    """The `n` other rows most like row `index`, with their cosine, most alike first; rows have L2 norm 1."""
+    """The `n` other rows most like row `index`, with their cosine, most alike first; rows have L2 norm 1.
+
+    None where row `index` is 0, of a text without a known word.
+    """
+    if not vectors[index].any():
+        return []
     cosine = vectors @ vectors[index]
     cosine[index] = -np.inf
     order = np.argsort(-cosine, kind="stable")[: min(n, len(vectors) - 1)]

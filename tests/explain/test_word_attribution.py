@@ -51,6 +51,13 @@ def test_an_item_without_a_word_scores_as_the_game_without_its_text(reading: Tex
     assert attribute_words(reading, "").words == ()
 
 
+def test_a_text_of_one_word_has_all_that_the_text_adds(reading: TextReading) -> None:
+    nothing, whole = reading.scores(["", "Comet."]).tolist()
+    found = attribute_words(reading, "Comet.")
+    assert (found.base, found.score) == pytest.approx((nothing, whole))
+    assert [(word.label, word.value) for word in found.words] == [("Comet.", pytest.approx(whole - nothing))]
+
+
 def test_progress_ends_with_all_of_it_done(reading: TextReading) -> None:
     heard: list[float] = []
     attribute_words(reading, "One film about a dog", lambda what, share: heard.append(share), evaluations=16)

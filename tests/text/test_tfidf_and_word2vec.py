@@ -7,7 +7,6 @@ import sys
 import numpy as np
 import pytest
 
-from kgrec_core.errors import DataError
 from kgrec_core.text.tfidf_and_word2vec import (
     TfIdf,
     TfIdfEncoder,
@@ -77,7 +76,13 @@ def test_word2vec_gives_the_same_numbers_in_every_process(films: list[str]) -> N
     assert outputs == {word2vec_vectors(films, size=8, seed=1).tobytes().hex()}
 
 
-@pytest.mark.parametrize("fit", [TfIdf.fit, Word2VecEncoder.fit])
-def test_documents_without_words_are_refused_in_words(fit: object) -> None:
-    with pytest.raises(DataError, match="hold no word"):
-        fit(["", "..."])  # type: ignore[operator]
+@pytest.mark.parametrize("encoder", [TfIdfEncoder, Word2VecEncoder])
+@pytest.mark.parametrize("documents", [["", "..."], [f"p{number}." for number in range(60)]])
+def test_documents_that_share_no_word_are_known_by_none(encoder: type, documents: list[str]) -> None:
+    vectors = encoder.fit(documents, size=8).encode(documents)
+    assert vectors.shape == (len(documents), 8) and not vectors.any()
+    assert nearest(vectors, 1) == []
+
+
+def test_where_no_word_is_shared_no_term_is_heavy() -> None:
+    assert TfIdf.fit([f"p{number}." for number in range(60)]).top_terms(3) == ()

@@ -104,7 +104,7 @@ def _graph_without(user: UserContext, touched: _Touched) -> Tensor:
     out.index_add_(
         0, touched.rows[owner[mine]] * kernel.relations + kernel.edge_relation[edges[mine]], weights[mine] * profile
     )
-    return out.view(-1, kernel.relations)
+    return out.view(len(touched.own), kernel.relations)
 
 
 def _added(values: Tensor, names: Tensor, more: Tensor, theirs: Tensor) -> Tensor:

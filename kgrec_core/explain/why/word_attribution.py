@@ -132,6 +132,9 @@ def attribute_words(
     if not _WORD.search(document):
         alone = float(reading.scores([document])[0])
         return WordValues(alone, alone, ())
+    if len(_words_of(document)["input_ids"]) == 1:  # shap takes halves of a text, and one word has none
+        base, whole = reading.scores(["", document]).tolist()
+        return WordValues(base, whole, (Weighted(document, whole - base),))
     done = 0
 
     def score(texts: npt.NDArray[Any]) -> Values:
