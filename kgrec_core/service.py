@@ -133,8 +133,8 @@ class Service:
         An item of the history is explained as if they did not have it yet. known: what `why` has found for the same
         asker and item, so that it is not computed again; its time counts.
         """
-        start, account = time.perf_counter(), self._explainer(asker, item)
-        found = account.completed(known or account.why(), self._rules, length(k))
+        start, explainer = time.perf_counter(), self._explainer(asker, item)
+        found = explainer.completed(known or explainer.why(), self._rules, length(k))
         return replace(found, ms=_since(start) + (known.ms if known else 0.0), stale=self.stale)
 
     def trust(self, asker: Asker | str, item: str, k: int = 10) -> Trust:

@@ -1,4 +1,4 @@
-"""Where real data sets are, for tests that read them: KGREC_REAL_DATA, else shared/data beside the checkout."""
+"""Where real data sets are, for tests that read them: the folder that KGREC_REAL_DATA names."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-_PLACE = Path(os.environ.get("KGREC_REAL_DATA") or Path(__file__).parents[2] / "shared" / "data")
+_PLACE = Path(os.environ.get("KGREC_REAL_DATA") or "no-real-data")
 
 
 def real(folder: str) -> Path:

@@ -42,9 +42,9 @@ class RecommendedLists:
     def rows(
         self, user: UserContext, request: UnseenItem | None, k: int, wishes: Wishes = NO_WISHES
     ) -> tuple[Recommendation, ...]:
-        """The list of one user by the model of this listing, each item with its reason by that very model.
+        """The list of one user by the model of these lists, each item with its reason by that very model.
 
-        request: one more like, made of words.
+        request: one more like.
         """
         if user.recommender is not self.recommender:
             user = user.under(self.recommender)
@@ -75,7 +75,7 @@ class RecommendedLists:
         return replace(self, display=replace(self.display, graph=graph), recommender=replace(model, world=world))
 
     def request_effect(self, user: UserContext, request: UnseenItem | None, item: int) -> RequestEffect:
-        """Where an item stands with and without a request, None for one that was not understood.
+        """Where an item stands with and without a request; `request` is None for one that was not understood.
 
         The item is not of the history.
         """
@@ -227,12 +227,12 @@ class RecommendedLists:
 
 
 def _like_nothing(request: UnseenItem) -> UnseenItem:
-    """The same line, were no description like it."""
+    """The same request, were no description like it."""
     return replace(request, similarity=torch.zeros_like(request.similarity))
 
 
 def _nameless(request: UnseenItem) -> UnseenItem:
-    """The same line, did it name no fact."""
+    """The same request, did it name no fact."""
     return replace(request, facts=request.facts.none, refused=request.facts.none)
 
 

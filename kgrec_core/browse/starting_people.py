@@ -1,4 +1,4 @@
-"""Three people to start from, chosen from the data: a fan of one kind, an eclectic, and a new visitor."""
+"""Three people to start from, chosen from the data: a fan of one kind, an eclectic, and a newcomer."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ class Liker:
 def personas(likers: Sequence[Liker], items: Sequence[ItemCard], domain: Domain) -> tuple[Persona, ...]:
     """At most one of each kind, all different people; a kind that the data cannot show is left out.
 
-    The fan has the tag whose share in their likes exceeds its share among all items
-    most, weighed by that share (one term of the Kullback-Leibler divergence); the eclectic the tags of largest
-    entropy; the new visitor the shortest history with a like. The first two have liked at least as many as half of all.
+    The fan has the tag whose share in their likes exceeds its share among all items most, weighed by that share (one
+    term of the Kullback-Leibler divergence); the eclectic the tags of largest entropy; the newcomer the shortest
+    history with a like. The first two have liked at least as many as half of all.
     """
     busy = _busy(likers)
     found: list[Persona] = []

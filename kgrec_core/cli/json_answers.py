@@ -63,9 +63,7 @@ def explanation(explanation: Explanation) -> Json:
 
 
 def why_not(answer: WhyNot) -> Json:
-    """`closed_form` and `strongest_cause` carry the fall of either score without a cause, and what the rival has
-    more of it.
-    """
+    """`branches` and `causes` carry the fall of either score without a cause, and what the rival has more of it."""
     told = {**asdict(answer), "item": answer.item.item_id, "title": answer.item.title}
     for name in ("branches", "causes"):
         told[name] = [{**asdict(each), "gap": each.gap} for each in getattr(answer, name)]

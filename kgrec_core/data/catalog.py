@@ -25,7 +25,7 @@ _META = "catalog.json"
 
 @dataclass(frozen=True, eq=False)
 class Catalog:
-    """Tables with the column names of `explanation`; ids are strings. Two catalogs are compared by `content_hash`."""
+    """Tables with the column names of `schema.columns`; ids are strings. Catalogs are compared by `content_hash`."""
 
     name: str
     title: str

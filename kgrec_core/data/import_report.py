@@ -58,7 +58,7 @@ class ProfileColumn:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """The answer of `catalog_checks` and of `import`."""
+    """The answer of `validate` and of `import`."""
 
     dataset: str
     format: str

@@ -1,4 +1,4 @@
-"""The book of an import: what each file held, what became of each record, and what was found where.
+"""The ledger of an import: what each file held, what became of each record, and what was found where.
 
 Tables carry two columns of provenance while they are being cleaned: FILE and ROW. Rows made from others, such as facts
 from attributes, have an empty FILE and are not accounted.

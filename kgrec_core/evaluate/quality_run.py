@@ -1,6 +1,6 @@
 """Runs the quality table: trains what is not stored yet, judges all alike, and assembles rows, pairs and slices.
 
-Protocol: see model/evaluate.py. Each result of one model and one seed is stored as soon as it is there, so a run
+Protocol: see evaluate/protocol.py. Each result of one model and one seed is stored as soon as it is there, so a run
 that was interrupted goes on where it stopped, and a peer is not trained again because our own model changed.
 """
 

@@ -37,7 +37,7 @@ class UserContext:
 
     @torch.no_grad()
     def scores_of(self, histories: Histories) -> Tensor:
-        """(batch, items) scores of all items for forms of this history; the words belong to each of them."""
+        """(batch, items) scores of all items for forms of this history; the request belongs to each of them."""
         return self.recommender.scores(histories, extra=self._extra)
 
     @torch.no_grad()
@@ -87,7 +87,7 @@ class UserContext:
 
     @cached_property
     def profile(self) -> Tensor:
-        """(columns,): how much the whole history and the words speak for each pair of relation and entity."""
+        """(columns,): how much the whole history and the request speak for each pair of relation and entity."""
         own = self.recommender.world.kernel.profile(self.residual.unsqueeze(0))[0]
         return own if self.request is None else own + self.request.profile
 
@@ -97,7 +97,7 @@ class UserContext:
         return self._with_request(self.recommender.branches(self._histories)[0])
 
     def branches_of(self, weights: Tensor) -> Tensor:
-        """(items, branches) when the events have these weights (events,); the words belong to it."""
+        """(items, branches) when the events have these weights (events,); the request belongs to it."""
         world, linear = self.recommender.world, self.recommender.linear
         history = torch.zeros(1, world.items).index_add(1, torch.from_numpy(self.items), weights.unsqueeze(0))
         return self._with_request(branch_scores(world, linear, history)[0])
@@ -121,23 +121,23 @@ class UserContext:
     @cached_property
     @torch.no_grad()
     def read(self) -> Tensor:
-        """(events + words, dim): what the attention reads, the words last."""
+        """(events + 1 with a request, dim): what the attention reads, the request last."""
         return self.events if self._extra is None else torch.cat([self.events, self._extra.event.unsqueeze(0)])
 
     @cached_property
     def values(self) -> Tensor:
-        """(1 + events + words, dim): the same with the empty event first."""
+        """(1 + len(read), dim): the same with the empty event first."""
         return torch.cat([self.recommender.fusion.empty.detach().unsqueeze(0), self.read])
 
     @cached_property
     @torch.no_grad()
     def keys(self) -> Tensor:
-        """(1 + events + words, dim): what the attention looks at to choose among `values`."""
+        """(1 + len(read), dim): what the attention looks at to choose among `values`."""
         keys: Tensor = self.recommender.fusion.key(self.values)
         return keys
 
     def attention_logits(self, vectors: Tensor) -> Tensor:
-        """(n, 1 + events + words) of item vectors (n, dim): attention to `values`, before the softmax."""
+        """(n, 1 + len(read)) of item vectors (n, dim): attention to `values`, before the softmax."""
         logits: Tensor = self.recommender.fusion.query(vectors) @ self.keys.T / vectors.shape[-1] ** 0.5
         return logits
 

@@ -135,7 +135,7 @@ def _tail(path: MeasuredPath, display: DisplayNames) -> int:
 
 
 def _faithfulness(game: Game, places: list[int]) -> tuple[dict[str, float], dict[str, float]]:
-    """What re-scoring one item can tell, of up to SIZE items that speak for it; `trust` measures the rest."""
+    """What re-scoring one item can tell, of up to SIZE items that speak for it; `trust_measures` measures the rest."""
     if not places:
         return {}, {}
     n = len(places)

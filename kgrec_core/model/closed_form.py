@@ -69,7 +69,7 @@ class ClosedForm(Linear):
 
     @property
     def event_branches(self) -> tuple[EventBranch, ...]:
-        """In the order of their columns (`branches.Columns`)."""
+        """In the order of their columns (`Columns`)."""
         return EventBranch(COLLABORATIVE, self.weights), *self.more
 
 

@@ -27,7 +27,7 @@ class Histories:
     """A batch of users. All (batch, length); where mask is False the others are 0."""
 
     items: Tensor  # item index
-    levels: Tensor  # rating level, index into text.documents.LEVELS
+    levels: Tensor  # rating level, index into domain.LEVELS
     weights: Tensor  # 1 for liked, less for disliked
     mask: Tensor  # bool, True = an event
     ages: Tensor  # places between the event and the latest one; 0 where order is not asked
@@ -115,7 +115,7 @@ def read_events(fusion: Fusion, world: World, text: Tensor, levels: Tensor, item
     """Event vectors from text (..., BERT dim), levels (...) and item vectors (..., dim).
 
     One of a level that the data do not have, such as a thumb down where people only play, reads as the empty event:
-    nobody taught the network what it means. The closed form, which knows its weight, hears it all the same.
+    nobody taught the network what it means. The closed form, which knows its weight, reads it all the same.
     """
     vectors = fusion.event_vectors(text, levels, items)
     return torch.where(world.known_levels[levels].unsqueeze(-1), vectors, fusion.empty)
@@ -162,7 +162,7 @@ def score_parts(
 
 
 def history_scores(world: World, linear: ClosedForm, histories: Histories) -> Tensor:
-    """The same of histories, with their order where it is asked."""
+    """(batch, items, branches) of histories, with their order where it is asked; see `branch_scores`."""
     return branch_scores(world, linear, histories.dense(world.items), histories.recent(world.items, linear.recency))
 
 

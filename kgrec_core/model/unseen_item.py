@@ -1,10 +1,10 @@
 """An item that training never saw, known by its text and its facts alone: as something to recommend, or as a like.
 
 It enters the trained model as it stands. Nobody has met it, so collaborative and sequence weights and popularity are 0,
-and as a like with weight 1 it is all residual: with no event in common with any
-item, its row of ridge * (X'X + ridge I)^-1 is 1 for itself and 0 elsewhere (`linear`). Graph and text then speak for it
-as for every item, and its vector is that of an item whose id is hidden, as `Fusion.item_vectors` hides them in
-training. A request is such an item, with the facts that it names.
+and as a like with weight 1 it is all residual: with no event in common with any item, its row of
+ridge * (X'X + ridge I)^-1 is 1 for itself and 0 elsewhere (`linear`). Graph and text then speak for it as for every
+item, and its vector is that of an item whose id is hidden, as `Fusion.item_vectors` hides them in training. A request
+is such an item, with the facts that it names.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from kgrec_core.model.world import World
 
 @dataclass(frozen=True, eq=False)
 class OwnFacts:
-    """The facts of a newcomer, (facts,) each: they stay its own in a world that loses edges.
+    """The facts of an unseen item, (facts,) each: they stay its own in a world that loses edges.
 
     columns: indices of (relation, entity) pairs of the kernel · raw: degree^-entity_power of the entity
     """

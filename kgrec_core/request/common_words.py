@@ -5,7 +5,7 @@ from __future__ import annotations
 from kgrec_core.data.stop_words import stop_words
 from kgrec_core.domain import Domain
 
-SHORTEST = 3  # letters of a name that may stand anywhere; "R" is heard in "rated R" alone
+SHORTEST = 3  # letters of a name that may stand anywhere; "R" is found in "rated R" alone
 _ASKING = frozenset(
     """want wants music song songs band bands film films movie movies book books story stories product products item
     items article articles good best better great nice work like love loved favourite favourites favorite favorites

@@ -26,7 +26,7 @@ from kgrec_core.request.request_text import RequestText, Words, read_request, wo
 from kgrec_core.request.synonyms import synonyms
 
 KNOWN = 5  # facts that lead to somebody who is known by the last name alone, after a word such as "by"
-FAMOUS = 10  # the same at the beginning of a line
+FAMOUS = 10  # the same at the beginning of a request
 USUAL = 0.4  # share of the items of somebody's main role that make another role usual too
 FEW = 60  # entities of a relation that counts as a choice of kinds, such as genre; others are found by name alone
 LONGEST = 2  # words of what may mean the same as a kind
@@ -118,8 +118,8 @@ class FactNames:
                     yield entity, first, last
 
     def _by_last_name(self, request: RequestText) -> Iterator[Span]:
-        """A capital, or a word that asks for a role, makes a name of a word; every line begins with a capital, so there
-        the name has to be famous and in no title.
+        """A capital, or a word that asks for a role, makes a name of a word; every request begins with a capital, so
+        there the name has to be famous and in no title.
         """
         for first, word in enumerate(request.words):
             entity = self._last_names.get(word)

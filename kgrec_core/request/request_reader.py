@@ -28,7 +28,7 @@ from kgrec_core.schema.requests import UnderstoodRequest
 from kgrec_core.text.catalog_vectors import EVENT_TOKENS
 from kgrec_core.text.documents import SEPARATOR, clean_text, item_document, level_document
 
-KEPT = 32  # lines of visitors; each explanation of one asks for its line anew
+KEPT = 32  # requests; each explanation of one asks for it anew
 TYPICAL = 64  # items that most people liked, of which one like is tried
 Made = TypeVar("Made")
 Fact = tuple[str, str]  # relation, id of the entity or its name
@@ -42,7 +42,7 @@ class RequestReader:
     tracer: Tracer
 
     def request_item(self, request: str) -> UnseenItem | None:
-        """A request as an item that has this text and the facts that it names; the latest lines are kept.
+        """A request as an item that has this text and the facts that it names; the latest ones are kept.
 
         None where nothing of it was understood: then it counts for nothing.
         """
@@ -89,7 +89,7 @@ class RequestReader:
         return torch.from_numpy(self._vectors_of([request])[0])
 
     def _vectors_of(self, requests: Sequence[str]) -> npt.NDArray[np.float32]:
-        """(lines, BERT dim), each read as the text of an item."""
+        """(requests, BERT dim), each read as the text of an item."""
         domain, rows = self.bundle.catalog.domain, [{ITEM: "", TITLE: "", TEXT: request} for request in requests]
         return self.tracer.bert_of_items.encode([item_document(row, domain) for row in rows])
 
@@ -131,8 +131,8 @@ class RequestReader:
     def _of_a_like(self) -> float:
         """What one like adds to the score of the item that it speaks for most, popularity apart; a mean.
 
-        So much is added by each fact that a line names, whatever its kind: that two films share an actor says little of
-        them, but who asks for an actor asks no less than who asks for a director.
+        So much is added by each fact that a request names, whatever its kind: that two films share an actor says little
+        of them, but who asks for an actor asks no less than who asks for a director.
         """
         model, rows = self.bundle.recommender, self.bundle.inputs.interactions
         likes = np.bincount(rows.items, rows.values >= self.bundle.catalog.domain.positive_value, model.world.items)
@@ -177,7 +177,7 @@ class RequestReader:
 
 
 def _cached(kept: dict[str, Made], request: str, make: Callable[[], Made]) -> Made:
-    """What was made of a request before, else what is made now; the oldest of `KEPT` lines makes room."""
+    """What was made of a request before, else what is made now; the oldest of KEPT requests makes room."""
     if request in kept:
         return kept[request]
     made = make()

@@ -1,10 +1,10 @@
 """Whether words that name nothing may count as a text: whether the items' texts are more like them than like nonsense.
 
 A sentence encoder gives a vector to anything, and some item is always the nearest. So 200 random lines, of one to eight
-pieces of the encoder's own vocabulary, are compared with the items first, drawn from a fixed seed when a line is read
-for the first time (a second). The likeness to the nearest item that one in twenty of them reaches is the limit. As the
-model compares texts: cosine of vectors whose mean over the items was taken off. Of `movies` the limit is 0.37 and the
-median 0.27, of `storefront` 0.31 and 0.22 (`python -m benchmarks.understood` measures what comes through).
+pieces of the encoder's own vocabulary, are compared with the items first, drawn from a fixed seed when a request is
+read for the first time (a second). The likeness to the nearest item that one in twenty of them reaches is the limit. As
+the model compares texts: cosine of vectors whose mean over the items was taken off. Of `movies` the limit is 0.37 and
+the median 0.27, of `storefront` 0.31 and 0.22 (`python -m benchmarks.understood` measures what comes through).
 """
 
 from __future__ import annotations

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-# Columns of the four tables of a catalog, spelled once.
 USER = "user_id"
 ITEM = "item_id"
 VALUE = "value"  # a grade, or how often; missing where there is neither

@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 
 from kgrec_core.schema.cards import ItemCard
 
-TELLING = 0.05  # share of the strongest told cause that anything else has to carry to be told
-"""Called as progress(what is being done, share done between 0 and 1)."""
+TELLING = 0.05  # share of the strongest named cause that anything else has to carry to be named
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +110,7 @@ class Explanation:
     rules: tuple[Rule, ...] = ()
     counterfactual: Counterfactual | None = None  # over the history
     fact_counterfactual: Counterfactual | None = None  # over the facts of the item
-    rank_without_words: int | None = None  # without the line that a visitor wrote; None where there is none
+    rank_without_words: int | None = None  # without the request; None where there is none
     text: tuple[Sentence, ...] = ()
     analysis: tuple[Sentence, ...] = ()  # the same for analysts: a paragraph with the figures
     attribution_error: float = 0.0  # the largest standard error among the attributions

@@ -57,7 +57,7 @@ class Influence:
 class GraphFinding:
     """ids: of the items, entities or relation that it is about · facts: how many facts it touches."""
 
-    kind: str  # one of KINDS
+    kind: str  # one of graph_quality.KINDS
     subject: str
     detail: str
     advice: str

@@ -1,10 +1,11 @@
-"""How long work tells how far it is."""
+"""How work tells how far it is: a callback."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 Progress = Callable[[str, float], None]
+"""Called as progress(what is being done, share done between 0 and 1)."""
 
 
 def no_progress(what: str, share: float) -> None:

@@ -27,7 +27,7 @@ class Wishes:
 
 @dataclass(frozen=True, slots=True)
 class RequestEffect:
-    """What a request does to one item: where it stands with them, and where without.
+    """What a request does to one item: where it stands with it, and where without.
 
     text: fall of the score without the likeness of the request to the item's description · facts: fall when the
     facts that the request names do not count · attention: fall when the request is not read as one more event of the
@@ -50,7 +50,7 @@ class UnderstoodRequest:
     """What was understood of a request.
 
     asks, refuses: facts of the graph, "films directed by Ridley Scott" · items: ids of those whose title is in it ·
-    parts: the line, part by part · status_sentences: the same for people, a status and a sentence each · counts:
+    parts: the request, part by part · status_sentences: the same for people, a status and a sentence each · counts:
     whether any of it does
     """
 

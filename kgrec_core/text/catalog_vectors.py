@@ -65,15 +65,15 @@ def encode_catalog(
     )
     levels = event_levels(catalog)
     events = [level_document(row, level, catalog.domain) for row in rows for level in levels]
-    heard = _named(progress, "BERT reads what people did", 0.25, 0.65)
-    read = vectors.encode(load_encoder(bert, EVENT_TOKENS), events, heard)
+    part_of_progress = _named(progress, "BERT reads what people did", 0.25, 0.65)
+    read = vectors.encode(load_encoder(bert, EVENT_TOKENS), events, part_of_progress)
     event_text = np.zeros((len(rows), len(LEVELS), read.shape[1]), np.float32)
     event_text[:, levels] = read.reshape(len(rows), len(levels), -1)
     name = os.environ.get("KGREC_XLNET")
     report = None
     if not name:
-        heard = _named(progress, "XLNet learns the language of the catalogue", 0.65, 0.95)
-        report = train_compact_xlnet(documents, item_bert, xlnet, XLNetPretrainConfig(), heard)
+        part_of_progress = _named(progress, "XLNet learns the language of the catalogue", 0.65, 0.95)
+        report = train_compact_xlnet(documents, item_bert, xlnet, XLNetPretrainConfig(), part_of_progress)
         name = str(xlnet)
     encoder = load_encoder(name, XLNetPretrainConfig().max_length if report else ITEM_TOKENS)
     item_text = vectors.encode(encoder, documents, _named(progress, "XLNet reads the items", 0.95, 1.0))

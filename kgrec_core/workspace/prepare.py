@@ -81,11 +81,11 @@ def _prepared(
     split = split_random(interactions, config.seed)
     adapted = None
     if adapt:
-        heard = _part(progress, 0.0, _ADAPTING)
-        adapted = (fresh / BERT, adapt_to(catalog, split, fresh / BERT, adapt, heard))
+        part_of_progress = _part(progress, 0.0, _ADAPTING)
+        adapted = (fresh / BERT, adapt_to(catalog, split, fresh / BERT, adapt, part_of_progress))
         clock.lap("adapt")
-    heard = _part(progress, _ADAPTING if adapt else 0.0, 0.65)
-    vectors = encode_catalog(catalog, _vector_folder(origin), fresh / XLNET, heard, adapted)
+    part_of_progress = _part(progress, _ADAPTING if adapt else 0.0, 0.65)
+    vectors = encode_catalog(catalog, _vector_folder(origin), fresh / XLNET, part_of_progress, adapted)
     clock.lap("encode")
     inputs = inputs_of(catalog, interactions, vectors)
     world, training = inputs.world(model), inputs.training_set(split.train, model)

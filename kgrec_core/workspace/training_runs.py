@@ -190,11 +190,11 @@ class _TrainingProcess:
             self._status = DONE if code == 0 else FAILED
 
 
-def _progress(request: str) -> tuple[str, float] | None:
-    if not request.startswith('{"progress"'):
+def _progress(line: str) -> tuple[str, float] | None:
+    if not line.startswith('{"progress"'):
         return None
     try:
-        what, share = json.loads(request)["progress"]
+        what, share = json.loads(line)["progress"]
         return str(what), min(max(float(share), 0.0), 1.0)
     except (ValueError, TypeError):
         return None

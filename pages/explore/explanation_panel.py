@@ -40,7 +40,7 @@ def panel(chosen: ScreenChoice, item: str) -> None:
 
 
 def wrote(chosen: ScreenChoice, explanation: Explanation) -> None:
-    """For a visitor who wrote a line: where the item stands with it, and where without."""
+    """For a visitor with a request: where the item stands with it, and where without."""
     if explanation.rank_without_words is None and chosen.asker.request:
         st.markdown(
             f"Nothing of “{escape_markdown(chosen.asker.request, 200)}” was understood, so it counts for nothing."
@@ -55,7 +55,7 @@ def wrote(chosen: ScreenChoice, explanation: Explanation) -> None:
 
 
 def by_words(chosen: ScreenChoice, item: str) -> None:
-    """By which way the line counts."""
+    """By which way the request counts."""
     with page_errors.errors_in_words():
         found = resources.request_effect(chosen.dataset, chosen.asker, item)
     st.subheader("What your words change", anchor=False)

@@ -26,7 +26,7 @@ FALL = (
 
 
 def cards(explanation: Explanation, domain: service.Domain, analyst: bool) -> None:
-    """All rules that fired, largest effect on the score first; a sentence where there are none."""
+    """All rules that apply, largest effect on the score first; a sentence where there are none."""
     if not explanation.rules:
         st.info(
             f"No rule applies to this {domain.item} and changes its score. A rule needs enough people behind it, "

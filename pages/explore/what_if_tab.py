@@ -30,7 +30,7 @@ def board(chosen: ScreenChoice, explanation: Explanation) -> None:
 
 
 def _words(chosen: ScreenChoice, explanation: Explanation) -> bool:
-    """Whether the line that a visitor wrote is switched off."""
+    """Whether the request is switched off."""
     if explanation.rank_without_words is None:
         return False
     st.markdown("**Forget what you wrote**")

@@ -94,7 +94,7 @@ def is_silent(asker: Asker) -> bool:
 
 
 def has_history(dataset: str, asker: Asker) -> bool:
-    """Whether there is anything to explain by what was liked; a visitor may have written a line alone."""
+    """Whether there is anything to explain by what was liked; a visitor may have typed a request alone."""
     return bool(resources.seen(dataset, asker))
 
 
@@ -108,7 +108,7 @@ def without_history(dataset: str, what: str) -> None:
 
 
 def invite(dataset: str) -> None:
-    """The page before anything was said: well-known items to click, and an example line."""
+    """The page before anything was said: well-known items to click, and an example request."""
     domain = resources.opened(dataset).domain
     st.title(f"Which {domain.items} do you like?", anchor=False)
     st.markdown("Choose three to five, or write one line. The list comes at once; nothing about you is kept.")
@@ -134,7 +134,7 @@ def _written() -> None:
 
 
 def _examples(dataset: str) -> list[str]:
-    """Lines that somebody might write about these data: kinds, and the best known name. None where nothing is known."""
+    """Requests that one might type about these data: kinds, and the best known name. None where nothing is known."""
     opened = resources.opened(dataset)
     tags = dict.fromkeys(tag for card in resources.well_known(dataset, OFFERED) for tag in card.tags)
     kinds = EXAMPLES.get(opened.domain.name, " and ".join(list(tags)[:2]))
@@ -144,7 +144,7 @@ def _examples(dataset: str) -> list[str]:
             for place in opened.knowledge.well_known(1)
             for one in resources.understood_request(dataset, place.label).asks[:1]
         ]
-    except KgrecError:  # the encoder is missing, which is told when a line is read
+    except KgrecError:  # the encoder is missing, which is told when a request is read
         names = []
     return [line for line in (kinds, *names) if line]
 

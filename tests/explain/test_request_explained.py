@@ -1,4 +1,4 @@
-"""A visitor who wrote a line of words: every explanation hears it, and the model is re-scored without it."""
+"""A visitor who typed a request: every explanation counts it, and the model is re-scored without it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ CHOSEN = [[], ["f0", "f12"]]
 
 @pytest.fixture
 def visitor(tiny: service.Service) -> UserContext:
-    """Two likes and a line."""
+    """Two likes and a request."""
     return replace(context_of(load_bundle("tiny"), None, CHOSEN[1]), request=tiny.reader.request_item(LINE))
 
 

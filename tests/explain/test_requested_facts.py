@@ -25,7 +25,7 @@ FACT = "director|person:ada star"
 
 @pytest.fixture
 def visitor(tiny: service.Service) -> UserContext:
-    """Two likes and a line."""
+    """Two likes and a request."""
     return replace(context_of(load_bundle("tiny"), None, ["f1", "f12"]), request=tiny.reader.request_item(LINE))
 
 
@@ -109,7 +109,7 @@ def test_what_is_refused_sinks_by_as_much_and_everybody_else_keeps_their_place(t
         fall = lift if row.item.item_id in HERS else 0.0
         assert row.score == pytest.approx(
             before[row.item.item_id].score - fall, abs=0.05
-        )  # the attention hears a line too
+        )  # the attention reads a request too
     assert {row.item.item_id for row in after[-len(HERS) :]} == HERS
 
 

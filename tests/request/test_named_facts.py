@@ -1,4 +1,4 @@
-"""A line of words names facts of the graph: by their names, by the role that is asked for, by what means the same."""
+"""A request names facts of the graph: by their names, by the role that is asked for, by what means the same."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Of a line of words each part is told: what it asks for, what it leaves out, what is read as a text, what is lost."""
+"""Of a request each part is told: what it asks for, what it leaves out, what is read as a text, what is lost."""
 
 from __future__ import annotations
 

@@ -122,7 +122,7 @@ def _words(name: str) -> list[str]:
 
 
 def guess_columns(frame: pd.DataFrame, table: str, mapping: Mapping[str, str]) -> dict[str, str]:
-    """File column -> contract column. said: what the person chose, for columns that exist; "" leaves a column out.
+    """File column -> contract column. mapping: what the person chose, for columns that exist; "" leaves a column out.
 
     What names do not tell is guessed from values, for interactions and for a single missing id.
     """

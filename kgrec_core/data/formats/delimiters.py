@@ -35,12 +35,12 @@ def find_separator(lines: Sequence[str]) -> str:
     return best
 
 
-def cells_of(request: str, separator: str) -> list[str]:
+def cells_of(line: str, separator: str) -> list[str]:
     """The cells of one line, without their quotation marks and surplus blanks."""
     try:
-        cells = next(csv.reader([request], delimiter=separator)) if len(separator) == 1 else request.split(separator)
+        cells = next(csv.reader([line], delimiter=separator)) if len(separator) == 1 else line.split(separator)
     except (csv.Error, StopIteration):
-        cells = request.split(separator)
+        cells = line.split(separator)
     return [" ".join(cell.strip().strip('"').split()) for cell in cells]
 
 

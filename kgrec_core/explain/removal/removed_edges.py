@@ -28,7 +28,7 @@ from kgrec_core.model.recommender import read_events
 @dataclass(frozen=True, slots=True)
 class MeasuredPath:
     path: ItemPath
-    contribution: float  # of the score: what is lost without its edges alone (`measure`), or its credit (`paths`)
+    contribution: float  # of the score: what is lost without its edges alone (`measure`), or its credit (`path_scores`)
 
 
 @torch.no_grad()

@@ -18,7 +18,7 @@ TOLD = 2  # paths told
 
 
 def changes_in_words(explanation: Explanation, domain: Domain, titles: Mapping[str, str]) -> tuple[str, ...]:
-    """A sentence on a visitor's words, one or more on the history, one or more on the facts. titles: by item id."""
+    """A sentence on the request, one or more on the history, one or more on the facts. titles: by item id."""
     said = []
     if explanation.rank_without_words is not None:
         still = "still " if explanation.rank_without_words == explanation.rank else ""

@@ -1,4 +1,4 @@
-"""Reasons in words: the line of each item of a list, and how an explanation opens; the cause that counts most first."""
+"""Reasons in words: that of each item of a list, and how an explanation opens; the cause that counts most first."""
 
 from __future__ import annotations
 

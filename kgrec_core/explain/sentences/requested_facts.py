@@ -57,7 +57,7 @@ def requested_clause(paths: Sequence[MeasuredPath], display: DisplayNames) -> tu
 
 
 def requested_reason(paths: Sequence[MeasuredPath], display: DisplayNames) -> Sentence:
-    """The line of an item in a list."""
+    """The reason of an item in a list."""
     clause, ids = requested_clause(paths, display)
     return Sentence(f"Because {clause}.", ids)
 

@@ -7,8 +7,8 @@ the two are added.
 
 In closed form, for many items of one user at once: one cause alone keeps what it adds; of a product of two, which is
 there when both are, each has half; popularity, which fades with every event known, is a game of its own (Owen 1972,
-multilinear extension). The causes are those of `game`: every event, the facts of one relation together, the text,
-the words of a request, popularity.
+multilinear extension). The causes are those of `coalitions.players_of`: every event, the facts of one relation
+together, the text, the request, popularity.
 """
 
 from __future__ import annotations

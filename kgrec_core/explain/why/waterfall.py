@@ -15,7 +15,7 @@ class WaterfallStep:
     """One bar of a waterfall, from `start` to `end`, both scores; base and score are points, start = end."""
 
     label: str
-    kind: str  # base | history | facet | text | popularity | rest | score
+    kind: str  # base | history | facet | text | words | popularity | rest | score
     value: float
     start: float
     end: float

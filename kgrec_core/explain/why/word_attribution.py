@@ -34,7 +34,7 @@ class TextReading:
     """What reads the text of one item: BERT for its likeness to other items, XLNet for its own vector.
 
     item_bert: (items, BERT dim), unit rows of all items as they were trained with · power: of the text kernel
-    line: (BERT dim,) of a visitor's words; None where there are none
+    request: (BERT dim,) vector of a request; None where there is none
     """
 
     user: UserContext
@@ -79,7 +79,7 @@ class TextReading:
         return self._scale * self._raw(self._from_mean(vectors))
 
     def _like_request(self, vectors: Tensor) -> Tensor:
-        """(n,) likeness of these texts to the visitor's words; 0 where there are none."""
+        """(n,) likeness of these texts to the request; 0 where there is none."""
         if self.request is None:
             return vectors.new_zeros(len(vectors))
         cosines: Tensor = self._from_mean(vectors) @ self._from_mean(self.request.unsqueeze(0))[0]
