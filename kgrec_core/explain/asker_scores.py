@@ -187,6 +187,6 @@ def only(user: UserContext, kept: npt.NDArray[np.bool_]) -> UserContext:
 
 
 def with_likes_and_dislikes(user: UserContext, liked: IntArray, disliked: IntArray, domain: Domain) -> UserContext:
-    """The history with what was said here (`recommender.with_likes_and_dislikes`)."""
+    """The history with what was said here (`recommender.with_thumbs`)."""
     items, levels, weights = recommender.with_thumbs((user.items, user.levels, user.weights), liked, disliked, domain)
     return replace(user, items=items, levels=levels, weights=weights)
