@@ -98,7 +98,7 @@ def _delete(asked: argparse.Namespace) -> None:
 
 
 def _print_report(asked: argparse.Namespace, report: own_data.ImportReport) -> None:
-    print_json(import_report_text.report(report)) if asked.json else print(import_report_text.report_text(report))
+    print_json(import_report_text.report_dict(report)) if asked.json else print(import_report_text.report_text(report))
     if not report.ok:
         raise _ReportedError("the files have errors, listed above. Nothing was imported.")
 

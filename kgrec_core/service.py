@@ -166,14 +166,16 @@ class Service:
 
     def why_not(self, asker: Asker | str, item: str, k: int = 10) -> WhyNot:
         """What keeps `item` out of the top k, and the fewest likes to bring it in. Raises UnknownIdError."""
-        who, context = asker_of(asker), self._context(asker)
-        return Alternatives(self._display).why_not(context, who.name, self._item(item), length(k))
+        start, who, context = time.perf_counter(), asker_of(asker), self._context(asker)
+        found = Alternatives(self._display).why_not(context, who.name, self._item(item), length(k))
+        return replace(found, ms=_since(start))
 
     def what_if(self, asker: Asker | str, change: Change, item: str | None = None, k: int = 10) -> WhatIf:
         """The list after a change, and what becomes of `item`. Raises UnknownIdError."""
-        who, context = asker_of(asker), self._context(asker)
+        start, who, context = time.perf_counter(), asker_of(asker), self._context(asker)
         about = None if item is None else self._item(item)
-        return Alternatives(self._display).what_if(context, who.name, change, about, length(k))
+        found = Alternatives(self._display).what_if(context, who.name, change, about, length(k))
+        return replace(found, ms=_since(start))
 
     def trace(self, asker: Asker | str, item: str) -> Trace:
         """The intermediate values of the six steps. Raises UnknownIdError."""

@@ -15,7 +15,7 @@ from kgrec_core.schema.recommendations import Recommendations
 Json = dict[str, Any]
 
 
-def recommendations(recommendations: Recommendations) -> Json:
+def recommendations(answer: Recommendations) -> Json:
     rows = [
         {
             "rank": row.rank,
@@ -25,56 +25,56 @@ def recommendations(recommendations: Recommendations) -> Json:
             "score": row.score,
             "reason": row.reason,
         }
-        for row in recommendations.items
+        for row in answer.items
     ]
     about = {
-        "dataset": recommendations.dataset,
-        "user": recommendations.user,
-        "ms": recommendations.ms,
-        "stale": recommendations.stale,
+        "dataset": answer.dataset,
+        "user": answer.user,
+        "ms": answer.ms,
+        "stale": answer.stale,
     }
-    return {**about, "items": rows, "request": [asdict(part) for part in recommendations.request]}
+    return {**about, "items": rows, "request": [asdict(part) for part in answer.request]}
 
 
-def explanation(explanation: Explanation) -> Json:
+def explanation(answer: Explanation) -> Json:
     nothing: Json = {"status": "not computed", "remove": [], "new_rank": None, "minimal": None}
     return {
-        "dataset": explanation.dataset,
-        "user": explanation.user,
-        "item": explanation.item.item_id,
-        "title": explanation.item.title,
-        "score": explanation.score,
-        "rank": explanation.rank,
-        "ms": explanation.ms,
-        "stale": explanation.stale,
-        "base": explanation.base,
-        "branches": [asdict(branch) for branch in explanation.branches],
-        "attributions": [asdict(part) for part in explanation.attributions],
-        "attribution_error": explanation.attribution_error,
-        "paths": [asdict(path) for path in explanation.paths],
-        "rules": [{**asdict(rule), "if": rule.condition, "then": rule.conclusion} for rule in explanation.rules],
-        "counterfactual": asdict(explanation.counterfactual) if explanation.counterfactual else nothing,
-        "fact_counterfactual": asdict(explanation.fact_counterfactual) if explanation.fact_counterfactual else nothing,
-        "rank_without_words": explanation.rank_without_words,
-        "text": [asdict(sentence) for sentence in explanation.text],
-        "analysis": [asdict(sentence) for sentence in explanation.analysis],
-        "faithfulness": {**explanation.faithfulness, "random": explanation.faithfulness_random},
+        "dataset": answer.dataset,
+        "user": answer.user,
+        "item": answer.item.item_id,
+        "title": answer.item.title,
+        "score": answer.score,
+        "rank": answer.rank,
+        "ms": answer.ms,
+        "stale": answer.stale,
+        "base": answer.base,
+        "branches": [asdict(branch) for branch in answer.branches],
+        "attributions": [asdict(part) for part in answer.attributions],
+        "attribution_error": answer.attribution_error,
+        "paths": [asdict(path) for path in answer.paths],
+        "rules": [{**asdict(rule), "if": rule.condition, "then": rule.conclusion} for rule in answer.rules],
+        "counterfactual": asdict(answer.counterfactual) if answer.counterfactual else nothing,
+        "fact_counterfactual": asdict(answer.fact_counterfactual) if answer.fact_counterfactual else nothing,
+        "rank_without_words": answer.rank_without_words,
+        "text": [asdict(sentence) for sentence in answer.text],
+        "analysis": [asdict(sentence) for sentence in answer.analysis],
+        "faithfulness": {**answer.faithfulness, "random": answer.faithfulness_random},
     }
 
 
 def why_not(answer: WhyNot) -> Json:
     """`branches` and `causes` carry the fall of either score without a cause, and what the rival has more of it."""
-    told = {**asdict(answer), "item": answer.item.item_id, "title": answer.item.title}
+    content = {**asdict(answer), "item": answer.item.item_id, "title": answer.item.title}
     for name in ("branches", "causes"):
-        told[name] = [{**asdict(each), "gap": each.gap} for each in getattr(answer, name)]
-    return told
+        content[name] = [{**asdict(each), "gap": each.gap} for each in getattr(answer, name)]
+    return content
 
 
 def what_if(answer: WhatIf) -> Json:
     return asdict(answer)
 
 
-def evaluation(evaluation: Evaluation) -> Json:
+def evaluation(answer: Evaluation) -> Json:
     rows = [
         {
             "model": row.model,
@@ -85,9 +85,9 @@ def evaluation(evaluation: Evaluation) -> Json:
             "ci95": list(row.ci95),
             "seconds": row.seconds,
         }
-        for row in evaluation.rows
+        for row in answer.rows
     ]
-    return {"dataset": evaluation.dataset, "protocol": evaluation.protocol, "rows": rows}
+    return {"dataset": answer.dataset, "protocol": answer.protocol, "rows": rows}
 
 
 def dataset(card: DatasetCard) -> Json:

@@ -75,10 +75,10 @@ class UserContext:
         events, weights = torch.from_numpy(self.items)[places], torch.from_numpy(self.weights)[places]
         return contributions(self.recommender.world, self.recommender.linear, events, weights, items)
 
-    def under(self, recommender: Recommender) -> UserContext:
+    def under(self, model: Recommender) -> UserContext:
         """The same person before another model."""
-        words = None if self.request is None else replace(self.request, recommender=recommender)
-        return replace(self, recommender=recommender, request=words)
+        words = None if self.request is None else replace(self.request, recommender=model)
+        return replace(self, recommender=model, request=words)
 
     @cached_property
     def residual(self) -> Tensor:

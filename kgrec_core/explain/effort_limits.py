@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    largest: int = 15  # elements of a set
-    rescored: int = 1500  # sets
+    largest: int  # elements of a set
+    rescored: int  # sets
 
 
 MOST_COALITIONS = 12_000  # for SHAP values; no new round begins beyond these: about a second on one core

@@ -30,8 +30,6 @@ from kgrec_core.model.closed_form import TEXT_BRANCH
 from kgrec_core.schema.explanation import TELLING, Attribution, Branch, Edge, Explanation, Node, ScoredPath, Sentence
 
 FACTS = 2  # sentences about what items share
-
-
 _OTHER_PARTS = ("attention over the history", "how popular it is")
 
 
@@ -109,17 +107,17 @@ def _attribution(game: Game, player: Player, value: float, error: float, display
     return Attribution(name, player.kind, label, value, error)
 
 
-def _facts(game: Game, paths: list[MeasuredPath], cause: Cause, display: DisplayNames) -> list[Sentence]:
+def _facts(game: Game, paths: list[MeasuredPath], first_cause: Cause, display: DisplayNames) -> list[Sentence]:
     """Up to FACTS of them: what links the item and the one that the first cause names, then the facts of the shown
     paths that carry most, as far as they carry TELLING of what the first cause adds.
     """
-    clause, ids = link(game.candidate, cause, display)
-    titles = display.title(game.candidate), display.title(cause.anchor)
+    clause, ids = link(game.candidate, first_cause, display)
+    titles = display.title(game.candidate), display.title(first_cause.anchor)
     first = [clauses.linked(titles, clause, ids)] if clause else []
-    met = {_tail(each.path, display) for each in cause.links if each.path}
+    met = {_tail(each.path, display) for each in first_cause.links if each.path}
     carried, best = defaultdict[int, float](float), dict[int, MeasuredPath]()
     for path in paths:
-        if len(path.path.edges) == 2 and path.contribution >= TELLING * cause.value:
+        if len(path.path.edges) == 2 and path.contribution >= TELLING * first_cause.value:
             carried[_tail(path, display)] += path.contribution
             best.setdefault(_tail(path, display), path)
     ranked = sorted(best, key=lambda tail: -carried[tail])

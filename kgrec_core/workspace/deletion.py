@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from pathlib import Path
 
+from kgrec_core.data.disk.files import Look, look
 from kgrec_core.data.disk.locks import forget, held, lock_leavings
 from kgrec_core.data.disk.temporary import sweep_temporary
 from kgrec_core.data.disk.writable_folders import ANOTHER_HOME, home, writing
@@ -20,7 +20,7 @@ from kgrec_core.model.bundle import (
 )
 from kgrec_core.text.vector_cache import sweep_vectors
 
-Mark = tuple[tuple[int, int, int] | None, tuple[int, int, int] | None]  # of a bundle, and of its data
+Mark = tuple[Look | None, Look | None]  # of a bundle, and of its data
 
 
 def delete_dataset(name: str) -> None:
@@ -71,20 +71,11 @@ def tidy(name: str) -> None:
 
 def marks() -> dict[str, Mark]:
     """For each name on the disk what changes when its bundle or its data do, at the cost of a look at two files."""
-    return {name: (_mark(bundle_marker(name)), _mark(imported_sets.marker(home(), name))) for name in _names()}
+    return {name: (look(bundle_marker(name)), look(imported_sets.marker(home(), name))) for name in _names()}
 
 
 def _names() -> list[str]:
     return sorted(imported_sets.names_on_disk(home()) | bundle_names())
-
-
-def _mark(path: Path) -> tuple[int, int, int] | None:
-    """When a file was written, where on the disk, and how long it is; None where there is none."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_ino, found.st_size
 
 
 def _erase(name: str) -> None:

@@ -78,11 +78,11 @@ def by_model(dataset: str, models: Sequence[str]) -> dict[str, float]:
     ours, usual = measured.get("ours"), seconds_of_methods()
     if ours is None:
         return {}
-    told: dict[str, float] = {}
+    expected: dict[str, float] = {}
     for name in models:
         other = name.removeprefix("visitor-")
-        told[name] = measured.get(name, measured.get(other, ours * usual.get(other, usual["ours"]) / usual["ours"]))
-    return told
+        expected[name] = measured.get(name, measured.get(other, ours * usual.get(other, usual["ours"]) / usual["ours"]))
+    return expected
 
 
 def _measured(dataset: str) -> dict[str, float]:
@@ -101,11 +101,13 @@ def _runs() -> Iterator[_PastRun]:
         if not card.prepared:
             continue
         try:
-            told = read_card(card.name)
-            seconds = {name: float(value) for name, value in told.get("seconds", {}).items()}
-            learnt = (told.get("xlnet_pretraining") or {}).get("seconds", 0.0)
+            card_of_run = read_card(card.name)
+            seconds = {name: float(value) for name, value in card_of_run.get("seconds", {}).items()}
+            learnt = (card_of_run.get("xlnet_pretraining") or {}).get("seconds", 0.0)
             if seconds and seconds.get("encode", 0.0) - learnt >= _REUSED * learnt:
-                yield _PastRun(card.title, sum(seconds.values()), _work(card.name, told), seconds.get("adapt", 0.0))
+                yield _PastRun(
+                    card.title, sum(seconds.values()), _work(card.name, card_of_run), seconds.get("adapt", 0.0)
+                )
         except (KgrecError, OSError, ValueError, KeyError, TypeError, AttributeError):
             continue
 

@@ -9,13 +9,13 @@ from typing import Any
 from kgrec_core.data.import_report import FileColumns, ImportReport, ProfileColumn
 
 
-def report(report: ImportReport) -> dict[str, Any]:
+def report_dict(report: ImportReport) -> dict[str, Any]:
     return {"ok": report.ok, **asdict(report)}
 
 
-def report_json(found: ImportReport) -> str:
-    """The same as `report`, to be kept as a file; cells of the files may hold what UTF-8 cannot, so it is ASCII."""
-    return json.dumps(report(found), indent=1)
+def report_json(report: ImportReport) -> str:
+    """The same as `report_dict`, to be kept as a file: ASCII, for cells of the files may hold what UTF-8 cannot."""
+    return json.dumps(report_dict(report), indent=1)
 
 
 def report_text(report: ImportReport) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from kgrec_core.data.disk.files import Look, look
 from kgrec_core.data.disk.writable_folders import home
 from kgrec_core.data.ingest import imported_sets
 from kgrec_core.data.ingest.pseudonyms import Pseudonyms, index_of
@@ -15,14 +16,12 @@ from kgrec_core.errors import UnknownIdError
 from kgrec_core.model.bundle import Bundle
 from kgrec_core.schema.cards import UserCard
 
-_Seen = tuple[int, int, int] | None  # of a file: when it was written, where it lies, how long it is
-
 
 @dataclass(frozen=True, slots=True)
 class _Now:
     """What is stored now. gone: ids of the model's people who are no longer in the data."""
 
-    seen: _Seen
+    seen: Look | None
     stale: str
     names: Pseudonyms | None
     gone: frozenset[str]
@@ -81,14 +80,10 @@ class Origin:
             )
         return self._now
 
-    def _seen(self) -> _Seen:
-        try:
-            found = imported_sets.marker(self._root, self._name).stat()
-        except OSError:
-            return None
-        return found.st_mtime_ns, found.st_ino, found.st_size
+    def _seen(self) -> Look | None:
+        return look(imported_sets.marker(self._root, self._name))
 
-    def _look(self, seen: _Seen) -> _Now:
+    def _look(self, seen: Look | None) -> _Now:
         if seen is None or not self._hash:
             return _Now(seen, "", imported_sets.load_key(self._root, self._name), frozenset())
         if imported_sets.data_hash(self._root, self._name) == self._hash:

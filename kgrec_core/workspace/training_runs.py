@@ -118,8 +118,8 @@ def curve(dataset: str) -> Curve | None:
 
 def adaptation(dataset: str) -> AdaptReport | None:
     """How BERT learnt from what people did; None where it did not, or nothing is prepared. Raises BundleError."""
-    told = read_card(dataset).get("bert_adaptation") if is_prepared(dataset) else None
-    return AdaptReport(**told) if told else None
+    stored = read_card(dataset).get("bert_adaptation") if is_prepared(dataset) else None
+    return AdaptReport(**stored) if stored else None
 
 
 def record(dataset: str) -> Record | None:

@@ -23,7 +23,7 @@ def checked(
 ) -> None:
     """The report; where the files can be used, what they hold, the graph of it, and the way to save it."""
     st.subheader("2 · What they hold", anchor=False)
-    import_findings.report(checked_files.report, analyst)
+    import_findings.draw(checked_files.report, analyst)
     if checked_files.outlook is None or checked_files.preview is None:
         return
     in_words(checked_files.outlook)

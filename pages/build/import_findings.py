@@ -21,7 +21,7 @@ HOLDS = {
 }
 
 
-def report(report: own_data.ImportReport, analyst: bool) -> None:
+def draw(report: own_data.ImportReport, analyst: bool) -> None:
     """The verdict, an account of every row, each finding with its place, and how people are protected."""
     if report.ok:
         st.success(

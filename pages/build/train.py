@@ -72,7 +72,7 @@ def result(card: DatasetCard, analyst: bool) -> None:
         if curve is not None:
             training_result.course(curve, training_runs.adaptation(card.name))
         if made is not None:
-            training_result.record(made, card.name)
+            training_result.how_made(made, card.name)
     st.page_link(EVALUATE, label="Measure it against more methods", icon=":material/leaderboard:",
                  query_params={"dataset": card.name})  # fmt: skip
 

@@ -125,7 +125,7 @@ def course(curve: training_runs.Curve, adapted: training_runs.AdaptReport | None
     download(rows, "training", "Download both curves as CSV")
 
 
-def record(record: training_runs.Record, dataset: str) -> None:
+def how_made(record: training_runs.Record, dataset: str) -> None:
     """How the model was made: seconds by stage, settings, encoders, versions, and the run card itself."""
     st.subheader("How it was made", anchor=False)
     stages, origin = st.columns(2, gap="medium")

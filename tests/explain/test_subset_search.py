@@ -11,6 +11,8 @@ from torch import Tensor
 from kgrec_core.explain.change.counterfactual import Leads, margin, smallest
 from kgrec_core.explain.effort_limits import Effort
 
+EFFORT = Effort(largest=15, rescored=1500)
+
 
 def linear(start: Tensor, cost: Tensor) -> Leads:
     """Leads that fall by the sum of what each removed element costs."""
@@ -28,19 +30,19 @@ def test_with_fewer_rivals_than_places_the_item_is_always_in() -> None:
 
 def test_the_smallest_set_is_found_and_every_smaller_one_was_tried() -> None:
     cost = torch.tensor([[3.0], [2.0], [2.0], [0.5]])
-    found = smallest(linear(torch.tensor([[4.9]]), cost), 4, 1, Effort())
+    found = smallest(linear(torch.tensor([[4.9]]), cost), 4, 1, EFFORT)
     assert found.working[0] == (0, 1)
     assert found.tried_up_to == 2
     assert found.exhausted_up_to == 2
 
 
 def test_where_nothing_helps_the_answer_is_none_up_to_all() -> None:
-    found = smallest(linear(torch.tensor([[9.0]]), torch.ones(4, 1)), 4, 1, Effort())
+    found = smallest(linear(torch.tensor([[9.0]]), torch.ones(4, 1)), 4, 1, EFFORT)
     assert (found.working, found.tried_up_to, found.exhausted_up_to) == ((), 4, 4)
 
 
 def test_a_history_of_nothing_has_no_set() -> None:
-    found = smallest(linear(torch.tensor([[1.0]]), torch.ones(0, 1)), 0, 1, Effort())
+    found = smallest(linear(torch.tensor([[1.0]]), torch.ones(0, 1)), 0, 1, EFFORT)
     assert (found.working, found.tried_up_to) == ((), 0)
 
 
@@ -56,7 +58,7 @@ def test_no_smaller_set_than_the_one_found_works(seed: int, k: int) -> None:
     rng = torch.Generator().manual_seed(seed)
     start, cost = 2 * torch.rand(1, 5, generator=rng), torch.rand(7, 5, generator=rng)
     leads = linear(start, cost)
-    found = smallest(leads, 7, k, Effort())
+    found = smallest(leads, 7, k, EFFORT)
     works = [
         size
         for size in range(1, 8)
@@ -70,4 +72,4 @@ def test_no_smaller_set_than_the_one_found_works(seed: int, k: int) -> None:
 def test_a_guided_search_finds_the_three_that_matter_among_many(elements: int) -> None:
     cost = torch.full((elements, 1), 0.01)
     cost[[4, 17, 33]] = 1.0
-    assert smallest(linear(torch.tensor([[2.9]]), cost), elements, 1, Effort()).working[0] == (4, 17, 33)
+    assert smallest(linear(torch.tensor([[2.9]]), cost), elements, 1, EFFORT).working[0] == (4, 17, 33)

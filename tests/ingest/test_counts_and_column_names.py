@@ -103,7 +103,7 @@ def test_the_rarest_profile_is_told_on_the_terminal(read: Read, tmp_path: Path) 
     assert "Profiles (age, sex): the rarest is shared by 1 user (k-anonymity, k = 1); 2 users are alone" in (
         import_report_text.report_text(report)
     )
-    assert import_report_text.report(report)["anonymity"] == {"columns": ("age", "sex"), "k": 1, "alone": 2}
+    assert import_report_text.report_dict(report)["anonymity"] == {"columns": ("age", "sex"), "k": 1, "alone": 2}
 
 
 def test_an_import_without_times_makes_none_up_and_days_stay_days(read: Read, tmp_path: Path) -> None:

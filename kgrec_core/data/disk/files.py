@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 PART = ".part"  # how the name of a file that is not yet whole ends
+Look = tuple[int, int, int]  # of a file: when it was written, where it lies, how long it is
 
 
 @contextmanager
@@ -49,6 +50,15 @@ def hashes(folder: Path) -> dict[str, str]:
 def hash_of(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def look(path: Path) -> Look | None:
+    """When a file was written, where on the disk, and how long it is; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_ino, found.st_size
 
 
 def remove(path: Path) -> list[str]:

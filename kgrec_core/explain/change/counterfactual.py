@@ -33,8 +33,6 @@ RIVALS = 100  # items that stand nearest to the candidate in the ranking; all se
 MOST_EVENTS = 160  # history items that may be removed, those whose single removal costs most
 TIE = 1e-6  # less than rounding: two scores this close are equal
 CHECKED = 3  # sets that the whole model looks at, until one is confirmed
-
-
 BEAM = 24  # sets of each size that are grown by one more element
 TRIED, TRIED_LARGE = 96, 32  # sets of each size up to 3, and of each larger size, that are re-scored
 FEW = 400  # sets of one size are all re-scored up to this many
@@ -191,7 +189,6 @@ class FoundSubsets:
     working: tuple[tuple[int, ...], ...]
     tried_up_to: int  # size of the largest sets that were looked for
     exhausted_up_to: int  # every set up to this size was re-scored
-    rescored: int  # sets
     elements: int  # that could be removed
 
 
@@ -213,7 +210,7 @@ def smallest(leads: Leads, elements: int, k: int, effort: Effort) -> FoundSubset
         exhausted = size if complete and exhausted == size - 1 else exhausted
         working = _working(sets, exact, k)
     smaller = [reduced for each in working[:1] if size > exhausted + 1 for reduced in _parts(each, leads, elements, k)]
-    return FoundSubsets(tuple(smaller) or working, size, exhausted, spent, elements)
+    return FoundSubsets(tuple(smaller) or working, size, exhausted, elements)
 
 
 def margin(leads: Tensor, k: int) -> Tensor:

@@ -39,9 +39,8 @@ def about_paths(explanation: Explanation) -> str:
     together = sum(path.contribution for path in explanation.paths)
     return (
         f"Without these facts the score of {explanation.score:.2f} would be {together:.2f} lower. That is dealt "
-        "out among "
-        "the paths: those over one fact share what it carries, and a detour has only what it adds. Shares of the score "
-        "(SHAP values) deal out all of it among all reasons, so they are other numbers."
+        "out among the paths: those over one fact share what it carries, and a detour has only what it adds. Shares of "
+        "the score (SHAP values) deal out all of it among all reasons, so they are other numbers."
     )
 
 

@@ -24,8 +24,6 @@ from kgrec_core.explain.sentences.numbers_in_words import percent, two_decimals
 from kgrec_core.schema.explanation import Explanation, Sentence
 
 HISTORY, LIKES, READ = "history:", "likes:", "read:"
-
-
 CONNECTING = frozenset(
     """a about above add adds after against alike all alone also among an and another any are around as asked at away
     base be because been before best both but by can carries chance chosen come comes connected counted data

@@ -24,8 +24,6 @@ from kgrec_core.text.documents import SEPARATOR, clean_text
 TAGS = 3
 POPULAR = 0.1  # share of the items that count as well known
 _TAG_COLUMNS = ("genre", "category", "tag", "interest", "listens_to")
-
-
 _WITH_ARTICLE = ("United ", "Netherlands", "Philippines", "Soviet Union", "Czech Republic", "Bahamas")
 Titles = Callable[[int], str]
 Anchor = tuple[str, str, float]  # of a history item: id, title, weight: 1 liked, below 0 not wanted

@@ -20,8 +20,6 @@ from kgrec_core.explain.why.strongest_cause import Cause, HistoryLink, causes, f
 from kgrec_core.schema.explanation import Sentence
 
 Clause = tuple[str, tuple[str, ...]]  # words, and the ids of what they say; the first id is that of the cause
-
-
 LEAST = 0.05  # share of all that speaks for the item, or of what the words add, that is worth a sentence
 BESIDE = 0.5  # share of what the first cause adds, from which a cause of another kind is told beside it
 MOST = 2  # causes told beside the first one
@@ -91,13 +89,13 @@ def edge_id(edge: int, display: DisplayNames) -> str:
     return f"{display.item_id(head)}|{graph.relation_names[relation]}|{graph.entities.id(tail)}"
 
 
-def _said(item: int, cause: Cause, link: HistoryLink, display: DisplayNames, second: bool) -> Clause:
+def _said(item: int, cause: Cause, each: HistoryLink, display: DisplayNames, second: bool) -> Clause:
     """second: after another link, in fewer words."""
-    if link.path:
-        return clauses.shared(link.path, display.graph, display.domain), clauses.evidence(
-            link.path, display.graph, display.item_id
+    if each.path:
+        return clauses.shared(each.path, display.graph, display.domain), clauses.evidence(
+            each.path, display.graph, display.item_id
         )
-    branch = BRANCH_WORDS[link.kind]
+    branch = BRANCH_WORDS[each.kind]
     ends = f"{display.item_id(cause.anchor)}|{display.item_id(item)}"
     said = branch.clause(display.domain, display.has_bursts, second)
     return said, (f"{HISTORY}{display.item_id(cause.anchor)}", f"{branch.link}{ends}")
@@ -132,12 +130,12 @@ def checked_reason(sentence: Sentence, context: UserContext, display: DisplayNam
 
 
 class OpeningSentences:
-    """values: SHAP values of the players · granted: facts of the item that the words of a visitor name"""
+    """values: SHAP values of the players · requested: facts of the item that the request names"""
 
     def __init__(
-        self, game: Game, players: Sequence[Player], values: npt.NDArray[np.float64], granted: Sequence[MeasuredPath]
+        self, game: Game, players: Sequence[Player], values: npt.NDArray[np.float64], requested: Sequence[MeasuredPath]
     ) -> None:
-        self.game, self.granted = game, granted
+        self.game, self.requested = game, requested
         self.ranked = sorted(zip(players, values.tolist(), strict=True), key=lambda each: -each[1])
         self.all = sum(value for _, value in self.ranked if value > 0)  # that speaks for the item
 
@@ -145,11 +143,11 @@ class OpeningSentences:
         """Why, the strongest cause first; nothing where nothing speaks for the item."""
         if not cause.part:
             return []
-        told = {cause.kind}
+        named = {cause.kind}
         beside: list[Sentence] = []
         for player, value in self.ranked:
-            if player.kind not in told and value > self._least(player.kind, cause.value) and len(beside) < MOST:
-                told.add(player.kind)
+            if player.kind not in named and value > self._least(player.kind, cause.value) and len(beside) < MOST:
+                named.add(player.kind)
                 beside.append(self._beside(player, display))
         return [self._first(cause, display), *beside]
 
@@ -196,7 +194,7 @@ class OpeningSentences:
 
     def _asked(self, display: DisplayNames) -> tuple[str, tuple[str, ...]]:
         said = sum(value for player, value in self.ranked if player.kind == "words")
-        return requested_facts.requested_clause(requested_facts.facts_to_name(self.granted, said, display), display)
+        return requested_facts.requested_clause(requested_facts.facts_to_name(self.requested, said, display), display)
 
     @property
     def _history(self) -> list[tuple[int, float]]:

@@ -48,10 +48,7 @@ def requested_clause(paths: Sequence[MeasuredPath], display: DisplayNames) -> tu
     ids = [
         f"{start}|{_relation(path, display)}|{display.entity_node(_entity(path, display)).id}"
         for path in paths
-        for start in (
-            clauses.REQUEST_FACTS,
-            display.item_id(path.path.items[0]),
-        )
+        for start in (clauses.REQUEST_FACTS, display.item_id(path.path.items[0]))
     ]
     return f"you asked for {groups}", (clauses.REQUEST, *ids)
 

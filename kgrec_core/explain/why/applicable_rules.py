@@ -86,11 +86,11 @@ def _distinct(applicable: list[_ApplicableRule]) -> list[_ApplicableRule]:
 
     People who made the same films together would else say the same thing once each.
     """
-    told, about, chosen = set[tuple[int, ...]](), Counter[int](), list[_ApplicableRule]()
+    used, about, chosen = set[tuple[int, ...]](), Counter[int](), list[_ApplicableRule]()
     for one in sorted(applicable, key=lambda one: (one.rule.condition != one.rule.conclusion, -one.rule.lift)):
         entity = one.rule.conclusion[1]
-        if one.items not in told and about[entity] < PER_CONCLUSION:
-            told.add(one.items)
+        if one.items not in used and about[entity] < PER_CONCLUSION:
+            used.add(one.items)
             about[entity] += 1
             chosen.append(one)
     return chosen[:MOST_MEASURED]

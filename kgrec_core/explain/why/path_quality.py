@@ -44,7 +44,7 @@ class PathQualities:
 
 @dataclass(frozen=True, eq=False)
 class PathMeasurer:
-    """Judges paths of one user. recent: by item of the history, from `recency`; empty where times are unknown."""
+    """Measures paths of one user. recent: by item of the history, from `recency`; empty where times are unknown."""
 
     graph: Graph
     recent: Mapping[int, float]
@@ -52,9 +52,8 @@ class PathMeasurer:
     def measure(self, paths: Sequence[ItemPath]) -> PathQualities:
         if not paths:
             return PathQualities(None, None, None)
-        recent = (
-            [self.recent.get(path.items[0], 1.0) for path in paths] if self.recent else []
-        )  # said here is the latest
+        # what was said here is the latest
+        recent = [self.recent.get(path.items[0], 1.0) for path in paths] if self.recent else []
         known = self._popular[self.graph.tails[[path.edges[-1] for path in paths]]]
         kinds = {int(self.graph.relations[path.edges[-1]]) for path in paths}
         most = min(len(paths), len(np.unique(self.graph.relations)))
@@ -114,7 +113,7 @@ def mean(qualities: Sequence[PathQualities]) -> PathQualities:
 
 def measures(ours: PathQualities, chance: PathQualities, paths: int) -> tuple[Measure, ...]:
     """For the screen; what is not known is left out."""
-    told = (
+    rows = (
         ("lir", "Recent", ours.recency, chance.recency, True, "How recent the steps of the history are that the paths "
          "begin with: 1 the latest of this person, 0 the first (LIR)."),
         ("sep", "Well known", ours.popularity, chance.popularity, None, "How well known the shared things are among "
@@ -124,6 +123,6 @@ def measures(ours: PathQualities, chance: PathQualities, paths: int) -> tuple[Me
     )  # fmt: skip
     return tuple(
         Measure(f"{name}@{paths}", label, value, twin, higher, meaning)
-        for name, label, value, twin, higher, meaning in told
+        for name, label, value, twin, higher, meaning in rows
         if value is not None and twin is not None
     )

@@ -31,9 +31,36 @@ MOST_BRIDGED = 10
 MOST_SHOWN = 8
 LEADING = 6  # history items that count most, of which all paths are tried
 FEW = 4  # with fewer direct paths than this, longer ones are looked for
-
-
 Edges = frozenset[int]
+
+
+def shown_paths(game: Game, cause: Cause, asked_for: Sequence[ItemPath] = ()) -> list[MeasuredPath]:
+    """The paths of an explanation with their credits, largest first: the fact that the cause names, the strongest
+    path of each history item that counts most, the strongest of all others, and facts that were asked for.
+
+    Left out is what has less than TELLING of what the cause adds, but for the named fact and the strongest path.
+    """
+    named = next((link.path for link in cause.links if link.path), None)
+    paths = [*asked_for, *paths_to_show(game, cause.anchors, named)]
+    return credited(game, paths, TELLING * cause.value, named.path if named else None)
+
+
+def credited(
+    game: Game, paths: Sequence[ItemPath], least: float = 0.0, named: ItemPath | None = None
+) -> list[MeasuredPath]:
+    """The paths whose credit is above zero and at least `least`, largest first; `named` and the strongest path need
+    only be above zero. What is left out has no part in the credits of the others.
+    """
+    costs: dict[Edges, float] = {}
+    left = list(paths)
+    while left:
+        found = dict(zip(left, _credits(game, left, costs), strict=True))
+        weak = [path for path in left if found[path] <= 0 or (found[path] < least and path != named)]
+        weak = [path for path in weak if len(left) > 1 or found[path] <= 0]
+        if not weak:
+            return sorted((MeasuredPath(*each) for each in found.items()), key=lambda path: -path.contribution)
+        left.remove(min(weak, key=found.__getitem__))
+    return []
 
 
 def paths_to_show(game: Game, anchors: Sequence[int] = (), named: MeasuredPath | None = None) -> list[ItemPath]:
@@ -133,35 +160,6 @@ def _diverse(
 
 def _kind(path: MeasuredPath, graph: Graph) -> int:
     return int(graph.relations[path.path.edges[-1]])
-
-
-def shown_paths(game: Game, cause: Cause, asked_for: Sequence[ItemPath] = ()) -> list[MeasuredPath]:
-    """The paths of an explanation with their credits, largest first: the fact that is told of the cause, the strongest
-    path of each history item that counts most, the strongest of all others, and facts that were asked for.
-
-    Left out is what has less than TELLING of what the cause adds, but for the told fact and the strongest path.
-    """
-    told = next((link.path for link in cause.links if link.path), None)
-    paths = [*asked_for, *paths_to_show(game, cause.anchors, told)]
-    return credited(game, paths, TELLING * cause.value, told.path if told else None)
-
-
-def credited(
-    game: Game, paths: Sequence[ItemPath], least: float = 0.0, named: ItemPath | None = None
-) -> list[MeasuredPath]:
-    """The paths whose credit is above zero and at least `least`, largest first; `named` and the strongest path need
-    only be above zero. What is left out has no part in the credits of the others.
-    """
-    costs: dict[Edges, float] = {}
-    left = list(paths)
-    while left:
-        found = dict(zip(left, _credits(game, left, costs), strict=True))
-        weak = [path for path in left if found[path] <= 0 or (found[path] < least and path != named)]
-        weak = [path for path in weak if len(left) > 1 or found[path] <= 0]
-        if not weak:
-            return sorted((MeasuredPath(*each) for each in found.items()), key=lambda path: -path.contribution)
-        left.remove(min(weak, key=found.__getitem__))
-    return []
 
 
 def _credits(game: Game, paths: Sequence[ItemPath], costs: dict[Edges, float]) -> list[float]:

@@ -146,10 +146,7 @@ def shares(user: UserContext, items: IntArray) -> Shares:
     """Values of the score without its network. items: (n,) item indices, none of the history."""
     world, weight = user.recommender.world, user.recommender.fusion.branch_weight
     columns, adds = user.recommender.columns, user.contributions(items)
-    alone, paired = (
-        columns.of_events,
-        slice(columns.of_events.stop, None),
-    )  # the rest has two causes
+    alone, paired = columns.of_events, slice(columns.of_events.stop, None)  # the rest has two causes
     branches = adds.branches * weight
     facts = adds.facts * weight[columns.of_facts][world.kernel.edge_relation[adds.edges]]
     halves = branches[..., paired] / 2

@@ -23,14 +23,13 @@ from kgrec_core.explain.removal.coalitions import Game, Player
 from kgrec_core.explain.removal.removed_edges import MeasuredPath, measure
 from kgrec_core.explain.sentences import clauses
 from kgrec_core.explain.sentences.clauses import DisplayNames
-from kgrec_core.explain.why.shap_values import Shares, shares
+from kgrec_core.explain.why import shap_values
+from kgrec_core.explain.why.shap_values import Shares
 from kgrec_core.graph.item_paths import ItemPath
 from kgrec_core.schema.explanation import TELLING
 
 TRIED = 3  # facts of two items, the best to tell, of which the graph is tried without
 FACT = "fact"
-
-
 CLOSE = 0.1  # causes that are this near to the largest value, as a share of it, count nearly the same
 SURE = 0.05  # the same in a list, whose values are those of an explanation up to the network
 MOST_ANCHORS = 3  # history items that are kept of an item
@@ -69,15 +68,15 @@ def links_to_name(
     """
     tried = [_tried(_facts(shares, pair, display)) for pair in pairs]
     measured = iter(measure(user, [link.path.path for own in tried for link in own if link.path]))
-    told = []
+    found = []
     for pair, own in zip(pairs, tried, strict=True):
         facts = [replace(link, path=next(measured)) for link in own]
         facts = [link for link in facts if link.path and link.path.contribution >= _least(shares, pair)]
         most = max([*_others(user, shares, pair), *facts], key=lambda link: link.carries)
         first = facts[:1]
         second = [most] if most.carries > 0 and (not first or most.carries > first[0].carries) else []
-        told.append((*first, *second))
-    return told
+        found.append((*first, *second))
+    return found
 
 
 def _tried(facts: Sequence[HistoryLink]) -> list[HistoryLink]:
@@ -165,14 +164,14 @@ def causes(user: UserContext, items: Sequence[int], display: DisplayNames) -> li
     asked = np.asarray(items, dtype=np.int64)
     if not len(asked):
         return []
-    found = shares(user, asked)
+    found = shap_values.shares(user, asked)
     return _named(user, asked, found, [_parts(found, number) for number in range(len(asked))], SURE, display)
 
 
 def cause(game: Game, players: Sequence[Player], values: npt.NDArray[np.float64], display: DisplayNames) -> Cause:
     """The one that a list names of the item, with its SHAP value; another where that is not near the largest one."""
     asked = np.array([game.candidate])
-    found, names = shares(game.user, asked), game.world.graph.relation_names
+    found, names = shap_values.shares(game.user, asked), game.world.graph.relation_names
     parts = [_of_player(player, float(value), names) for player, value in zip(players, values, strict=True)]
     listed = _named(game.user, asked, found, [_parts(found, 0)], SURE, display)[0]
     best = max((part.value for part in parts), default=0.0)
@@ -227,8 +226,8 @@ def _named(
         anchors = tuple(int(user.items[part.place]) for part in _strongest(parts[number], "history"))
         linked = [(part, pair, next(links)) for part, pair in zip(close, own, strict=False)]
         if linked:
-            part, pair, told = min(linked, key=lambda each: order_of_naming(each[2], display))
-            named.append(Cause(part, anchors, pair.anchor, links=told))
+            part, pair, links_of_it = min(linked, key=lambda each: order_of_naming(each[2], display))
+            named.append(Cause(part, anchors, pair.anchor, links=links_of_it))
         elif close and close[0].kind == "facet":
             named.append(_facet(user, int(items[number]), shares, number, close[0], anchors, display))
         else:

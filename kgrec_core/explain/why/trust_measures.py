@@ -27,12 +27,12 @@ PERTURBED = 8  # histories with one event hidden, whose attributions are compare
 
 @dataclass(frozen=True, eq=False)
 class TestedExplanation:
-    """One attribution, ready to be judged."""
+    """One attribution, ready to be tested."""
 
     game: Game
     players: tuple[Player, ...]
     shares: Shapley
-    strongest: tuple[int, ...]  # places of single history items that speak for the item
+    strongest: tuple[int, ...]  # places of history items that speak for the item
 
     @classmethod
     def of(cls, user: UserContext, candidate: int, seed: int = 0) -> TestedExplanation:
@@ -86,9 +86,9 @@ def curve(tested: TestedExplanation) -> tuple[CurvePoint, ...]:
 def paths(tested: TestedExplanation, shown: Sequence[MeasuredPath], stored: Interactions | None) -> tuple[Measure, ...]:
     """What the shown paths are like. stored: the rows of the user, which tell when; None for a visitor."""
     recent = {} if stored is None else path_quality.recency(stored)
-    judge = path_quality.PathMeasurer(tested.game.world.graph, recent)
-    at_random = judge.at_random([(candidates(tested.game), len(shown))])
-    return path_quality.measures(judge.measure([each.path for each in shown]), at_random, len(shown))
+    measurer = path_quality.PathMeasurer(tested.game.world.graph, recent)
+    at_random = measurer.at_random([(candidates(tested.game), len(shown))])
+    return path_quality.measures(measurer.measure([each.path for each in shown]), at_random, len(shown))
 
 
 def _removed(tested: TestedExplanation, n: int, k: int, what: str) -> list[Measure]:
@@ -184,11 +184,11 @@ def _perturbed(tested: TestedExplanation) -> list[Values]:
 
 
 def _by_event(players: Sequence[Player], shares: Shapley, events: int) -> Values:
-    """(events,) the value of each; a group's is dealt out equally."""
+    """(events,) the value of each."""
     values = np.zeros(events)
     for player, value in zip(players, shares.values.tolist(), strict=True):
         if player.events:
-            values[list(player.events)] = value / len(player.events)
+            values[player.events[0]] = value
     return values
 
 
