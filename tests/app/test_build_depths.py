@@ -141,6 +141,7 @@ def test_the_command_line_says_that_it_leaves_out_what_was_changed_of_the_graph(
     assert "what you changed of the graph has no option" in words(app)
 
 
+@pytest.mark.slow
 def test_a_title_is_enough_for_a_name_and_an_analyst_may_give_another(home: Path, shop: tuple[Path, Path]) -> None:
     simple = checked(*shop)
     assert simple.button(key="own_save").disabled

@@ -46,6 +46,7 @@ def running(home: Path) -> Iterator[str]:
         yield address
 
 
+@pytest.mark.slow
 def test_every_window_that_still_shows_it_says_what_to_do_next(running: str, browser: Any) -> None:
     windows = {screen: browser.new_page(viewport={"width": 1280, "height": 900}) for screen in SCREENS}
     for screen, page in windows.items():

@@ -29,6 +29,7 @@ def empty(tmp_path: Path) -> Iterator[str]:
         yield running
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("visit", ["light"], indirect=True)
 def test_two_files_become_recommendations_with_reasons(empty: str, visit: Visit, tmp_path: Path) -> None:
     page = visit.page

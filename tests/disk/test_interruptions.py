@@ -8,9 +8,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 
 
+@pytest.mark.slow
 def test_whatever_write_fails_or_is_the_last_old_or_new_is_whole_and_nothing_is_left_behind() -> None:
     """In a process of its own, since it forks. Each write is stopped twice; see tests/disk/interruptions.py."""
     ended = subprocess.run(

@@ -15,6 +15,7 @@ from tests.own_tables import write_shop
 from tests.worlds import tiny_catalog
 
 
+@pytest.mark.slow
 def test_without_the_graph_a_shop_is_trained_and_its_reasons_name_no_fact(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
