@@ -100,12 +100,14 @@ def test_one_press_of_the_back_button_leaves_a_screen(address: str, visit: Visit
     page.goto(f"{address}/recommend?dataset=tiny&user=u1")
     settled(page)
     before = page.evaluate("history.length")
-    for name in ("Explain", "How it works", "Evaluate"):
+    for name, screen in (("Explain", "explain"), ("How it works", "how_it_works"), ("Evaluate", "evaluate")):
         menu.get_by_role("link", name=name, exact=True).click()
+        page.wait_for_url(f"**/{screen}?*")
         settled(page)
     assert page.evaluate("history.length") == before + 3
     for screen in ("how_it_works", "explain", "recommend"):
         page.go_back()
+        page.wait_for_url(f"**/{screen}?*user=u1*")
         settled(page)
         assert f"/{screen}?" in page.url and "user=u1" in page.url
     assert visit.errors() == []
