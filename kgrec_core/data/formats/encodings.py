@@ -50,12 +50,9 @@ class Encoding:
     sure: bool
 
 
-def guessed(data: bytes, start: int = 0) -> Encoding:
-    """The encoding of bytes that are not UTF-8. Looks at 16 KiB of words that are not ASCII, wherever they stand.
-
-    start: where the first may be
-    """
-    sample = b"\n".join(foreign_words(data, start))
+def guessed(data: bytes) -> Encoding:
+    """The encoding of bytes that are not UTF-8. Looks at 16 KiB of words that are not ASCII, wherever they stand."""
+    sample = b"\n".join(foreign_words(data))
     shares = _shares(sample)
     latin, best = _share_latin(sample), max(shares.values())
     if latin >= best - _TIE:
@@ -98,10 +95,10 @@ def unmarked_utf16(data: bytes) -> str:
     return ""
 
 
-def foreign_words(data: bytes, start: int = 0) -> list[bytes]:
+def foreign_words(data: bytes) -> list[bytes]:
     """Different words that are not ASCII, with the ASCII letters that they begin with, to the size of a sample."""
     words: dict[bytes, None] = {}
-    size, place = 0, start
+    size = place = 0
     while size < _SAMPLE and (high := _HIGH.search(data, place)):
         begin = re.split(rb"[\x00-\x2f]", data[max(place, high.start() - 20) : high.start()])[-1]
         rest = _WORD.match(data, high.start())

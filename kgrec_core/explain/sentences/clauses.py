@@ -212,7 +212,7 @@ class BranchWords:
     clause: Callable[[Domain, bool, bool], str]
 
 
-def together(domain: Domain, bursts: bool, second: bool = False) -> str:
+def together(domain: Domain, bursts: bool, second: bool) -> str:
     """That the interactions of others link two items."""
     if second:
         return f"often {domain.liked} together" if domain.implicit else "people often like both"
@@ -220,7 +220,7 @@ def together(domain: Domain, bursts: bool, second: bool = False) -> str:
     return f"those who {verb} one often {verb} the other"
 
 
-def near(domain: Domain, bursts: bool, second: bool = False) -> str:
+def near(domain: Domain, bursts: bool, second: bool) -> str:
     """That others met the two next to each other. bursts: as `DisplayNames.has_bursts`: only the order of entering
     is known.
     """
@@ -230,7 +230,7 @@ def near(domain: Domain, bursts: bool, second: bool = False) -> str:
     return f"often {verb} next to each other" if second else f"people who {verb} one often {verb} the other next to it"
 
 
-def alike(domain: Domain, bursts: bool, second: bool = False) -> str:
+def alike(domain: Domain, bursts: bool, second: bool) -> str:
     """That their texts link two items."""
     return "alike as texts" if second else "read as text, the two are alike"
 
