@@ -21,6 +21,9 @@ def test_a_film_that_was_not_liked_is_not_said_to_be(weight: float, said: str) -
 
 
 def test_where_times_come_in_bursts_only_the_order_is_told() -> None:
-    assert near(VIDEO, bursts=False) == "people often come to both around the same time"
-    assert near(VIDEO, bursts=True) == "people who rated one often rated the other next to it"
-    assert near(E_COMMERCE.without_values(), True) == "people who bought one often bought the other next to it"
+    assert near(VIDEO, bursts=False, second=False) == "people often come to both around the same time"
+    assert near(VIDEO, bursts=True, second=False) == "people who rated one often rated the other next to it"
+    assert (
+        near(E_COMMERCE.without_values(), True, second=False)
+        == "people who bought one often bought the other next to it"
+    )
