@@ -21,7 +21,7 @@ const joinSteps = () => {
     const wanted = new URL(url ?? location.href, location.href);
     const stays = wanted.pathname === location.pathname;
     const follows = !stays && wanted.search === location.search && Date.now() - changed < 1000;
-    changed = stays ? Date.now() : 0;
+    changed = stays && location.search ? Date.now() : 0;  // not where a bare address is completed
     if (follows || (stays && !location.search)) history.replaceState(state, title, url);
     else push(state, title, url);
   };

@@ -111,3 +111,15 @@ def test_one_press_of_the_back_button_leaves_a_screen(address: str, visit: Visit
         settled(page)
         assert f"/{screen}?" in page.url and "user=u1" in page.url
     assert visit.errors() == []
+
+
+@pytest.mark.parametrize("visit", ["light"], indirect=True)
+def test_a_screen_that_is_left_within_a_second_is_still_a_step(address: str, visit: Visit) -> None:
+    """The address of the first is completed, then the next one comes with the same parameters."""
+    page = visit.page
+    page.goto(f"{address}/recommend?dataset=tiny&user=u1")
+    settled(page)
+    before = page.evaluate("history.length")
+    for to in ("/explain", "/explain?user=u1", "/how_it_works?user=u1"):
+        page.evaluate("url => history.pushState({}, '', url)", to)
+    assert page.evaluate("history.length") == before + 2
