@@ -6,6 +6,7 @@ USER = "user_id"
 ITEM = "item_id"
 VALUE = "value"  # a grade, or how often; missing where there is neither
 QUANTITY = "quantity"  # pieces in all, where each event had some
+EVENT = "event"  # what happened, in a word of the file: view, purchase
 TIMESTAMP = "timestamp"  # seconds since 1970, UTC
 TITLE = "title"
 TEXT = "text"

@@ -1,0 +1,89 @@
+"""What will be read from files and how: shown to the person before anything is read, edited, saved, replayed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from kgrec_core.errors import ConfigError
+
+ROWS, WIDE, SEQUENCES, LISTS = "rows", "wide", "sequences", "lists"
+"""Shapes: a row a record · a row a person, a column an item · a line a person, its cells items · items listed in a
+cell."""
+SHAPES = (ROWS, WIDE, SEQUENCES, LISTS)
+FACT, PROFILE, KEY, LEFT_OUT = "fact", "profile", "key", ""
+"""Meanings beside the columns of the contract: an attribute of an item, of a person, a key that joins two tables."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMeaning:
+    """What one column is taken for."""
+
+    column: str
+    meaning: str  # a column of the contract (user_id, item_id, value, event, ...), fact, profile, key, "" left out
+    sure: bool  # False where it was guessed, and another reading was near
+    why: str  # "its name says so", "24 values, each in 10 rows", "chosen"
+
+
+@dataclass(frozen=True, slots=True)
+class TablePlan:
+    """What one table is taken for."""
+
+    table: str  # RawTable.name
+    role: str  # interactions | items | users | triples | events' header "orders"; "" for a table that is left out
+    shape: str
+    columns: tuple[ColumnMeaning, ...]
+    why: str  # why it has this role, or why it is left out
+    rows: int = 0
+
+    def column(self, meaning: str) -> str | None:
+        """The column with a meaning."""
+        return next((each.column for each in self.columns if each.meaning == meaning), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Rows of `left` get the columns of the row of `right` with the same key."""
+
+    left: str
+    left_column: str
+    right: str
+    right_column: str
+    found: float  # share of the keys of `left` that `right` has
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingPlan:
+    """All tables, how they join, and what their values say. Weights of events: word -> weight, below 0 takes away."""
+
+    tables: tuple[TablePlan, ...]
+    joins: tuple[Join, ...] = ()
+    events: Mapping[str, float] = field(default_factory=dict)
+    no_rating: tuple[str, ...] = ()  # cells that stand for "no rating", such as -1 or 99
+    domain: str = ""
+
+    def to_json(self) -> str:
+        """As it is saved; `read_plan` reads it."""
+        return json.dumps({"version": 1, **asdict(self)}, ensure_ascii=False, indent=1)
+
+
+def read_plan(text: str) -> ReadingPlan:
+    """A saved plan. Raises ConfigError for what is none."""
+    try:
+        found: Any = json.loads(text)
+        if found["version"] != 1:
+            raise ConfigError(f"The plan has version {found['version']!r}, not 1. Make it anew.")
+        return ReadingPlan(
+            tuple(
+                TablePlan(**{**table, "columns": tuple(ColumnMeaning(**each) for each in table["columns"])})
+                for table in found["tables"]
+            ),
+            tuple(Join(**join) for join in found["joins"]),
+            {str(word): float(weight) for word, weight in found["events"].items()},
+            tuple(map(str, found["no_rating"])),
+            str(found["domain"]),
+        )
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise ConfigError(f"The plan cannot be read ({error}). Save one anew with `validate --save-plan F`.") from error
