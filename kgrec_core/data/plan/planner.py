@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kgrec_core.data.formats.raw_table import RawTable
 from kgrec_core.data.plan.interaction_columns import meanings
@@ -24,9 +24,10 @@ from kgrec_core.data.values.column_words import (
     nouns,
     plain,
     role_words,
+    words_of,
 )
 from kgrec_core.data.values.event_words import event_weights
-from kgrec_core.schema.columns import EVENT, ITEM, USER
+from kgrec_core.schema.columns import EVENT, ITEM, USER, VALUE
 
 INTERACTIONS = "interactions"
 
@@ -83,7 +84,7 @@ def planned(raws: Sequence[RawTable], chosen: Mapping[str, str]) -> Planned:
     for join in sides.joins:
         desk.tables[join.left] = with_columns_of(desk.tables[join.left], desk.tables[join.right], join)
     desk.joins += sides.joins
-    plans = [_plan_of(desk, pair) for pair in found]
+    plans = _with_events([_plan_of(desk, pair) for pair in found])
     known = {each.table for each in (*plans, *sides.plans)}
     joined = {join.right for join in desk.joins}
     rest = [_unused(table, joined) for name, table in desk.tables.items() if name not in known]
@@ -102,13 +103,14 @@ def _interactions(desk: Desk) -> list[Pair]:
     if not readings:
         return []
     best = max(readings, key=lambda pair: (pair.points, desk.tables[pair.table].frame.shape[0]))
-    family = {best.table, desk.tables[best.table].parent}
+    parent = desk.tables[best.table].parent
     others = [
         pair
         for pair in readings
-        if pair is not best and desk.tables[pair.table].parent not in family and _alike(desk, pair, best)
+        if pair.table not in (best.table, parent)
+        and desk.tables[pair.table].parent not in ({best.table, parent} - {""})
+        and _alike(desk, pair, best)
     ]
-    others = [pair for pair in others if pair.table != desk.tables[best.table].parent]
     return [best, *others]
 
 
@@ -188,8 +190,7 @@ def _plan_of(desk: Desk, pair: Pair) -> TablePlan:
     columns = meanings(found, user, item, table.named)
     columns = [_said(each, desk.chosen) for each in columns]
     columns = [_key(each, desk.joins, table.name) for each in columns]
-    event = _event_of(table, columns, len(desk.tables))
-    return TablePlan(table.name, INTERACTIONS, desk.shapes[table.name], tuple(columns), "", len(table.frame), event)
+    return TablePlan(table.name, INTERACTIONS, desk.shapes[table.name], tuple(columns), "", len(table.frame))
 
 
 def _said(each: ColumnMeaning, chosen: Mapping[str, str]) -> ColumnMeaning:
@@ -208,11 +209,19 @@ def _key(each: ColumnMeaning, joins: Sequence[Join], table: str) -> ColumnMeanin
     return each
 
 
-def _event_of(table: RawTable, columns: Sequence[ColumnMeaning], tables: int) -> str:
-    """What the name of a file says of all its rows, as "buys" does, where no column says it."""
-    if tables < 2 or any(each.meaning in (EVENT, "value") for each in columns):
+def _with_events(plans: Sequence[TablePlan]) -> list[TablePlan]:
+    """The plans with what the names of files say of all their rows, as "clicks" and "buys" do, where these differ."""
+    words = [_event_of(each) for each in plans]
+    if len({word for word in words if word}) < 2:
+        return list(plans)
+    return [replace(each, event=word) for each, word in zip(plans, words, strict=True)]
+
+
+def _event_of(each: TablePlan) -> str:
+    if each.column(EVENT) or each.column(VALUE):
         return ""
-    words = [word for word in table.stem.replace("-", " ").replace("_", " ").split() if event_weights([word])]
+    stem = each.table.rsplit("/", 1)[-1].rsplit(".", 1)[0].lower()
+    words = [word for word in words_of(stem) if event_weights([word])]
     return words[-1] if words else ""
 
 

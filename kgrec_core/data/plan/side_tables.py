@@ -89,7 +89,7 @@ def _sides(
     """The tables of one role, those that are found through others last."""
     met: dict[str, _Found] = {}
     for table in rest:
-        if table.role and table.role != role:
+        if (table.role and table.role != role) or _of_both(table, profiles[table.name], pairs):
             continue
         found = _chosen(table, role, chosen) or next(
             (one for pair in pairs.values() if (one := _of_pair(table, pair, tables, profiles, keys, role))), None
@@ -102,6 +102,15 @@ def _sides(
     for table in rest:
         if table.name not in met and not table.role and (found := _through(table, met, profiles, keys)):
             yield found
+
+
+def _of_both(table: RawTable, own: Mapping[str, Profile], pairs: Mapping[str, Pair]) -> bool:
+    """Whether a table tells of people and items together, or of people and people, or is an example of an answer."""
+    if {"social", "sample"} & role_words(table.stem):
+        return True
+    names = {plain(name) for name in own if not own[name].unique}
+    both = any({plain(pair.user), plain(pair.item)} <= {plain(name) for name in own} for pair in pairs.values())
+    return table.named and both and any(plain(pair.item) in names for pair in pairs.values())
 
 
 def _chosen(table: RawTable, role: str, chosen: Mapping[str, str]) -> _Found | None:
