@@ -8,7 +8,7 @@ import unicodedata
 import numpy as np
 import pandas as pd
 
-from kgrec_core.data.values.distinct import numbers_of
+from kgrec_core.data.values.distinct import numbers_of, plain_numbers
 
 _BLANKS = " \u00a0\u202f\u2009'’`_"
 _MONEY = r"(?:[$€£¥₽₹₩₺₴]|[A-Z]{1,2}\$|(?:EUR|USD|GBP|CHF|JPY|CNY|RUB|INR|SEK|NOK|DKK|PLN|BRL|CAD|AUD|Rs|kr|zł)\.?)"
@@ -46,7 +46,7 @@ def as_numbers(texts: pd.Series, decimal_comma: bool = False, whole: bool = Fals
 
 
 def _read(cells: pd.Series, decimal_comma: bool, whole: bool) -> pd.Series:
-    plain = pd.to_numeric(cells, errors="coerce").astype(float)
+    plain = plain_numbers(cells)
     odd = plain.isna() & (cells.str.len() <= _LONGEST) & (cells != "")
     if not odd.any() and not ((whole or decimal_comma) and cells.str.contains(".", regex=False).any()):
         return plain
