@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kgrec_core.data.formats.jsonlines import flat, read_objects
-from kgrec_core.data.formats.parquet_and_xlsx import read_parquet, read_xlsx
+from kgrec_core.data.formats.json_tables import read_json_tables
+from kgrec_core.data.formats.parquet_and_xlsx import read_parquet
 from kgrec_core.data.formats.raw_table import RawTable
+from kgrec_core.data.formats.sheets import read_sheets
 from kgrec_core.data.formats.source_files import PARQUET, ZIP, SourceFile
 from kgrec_core.data.formats.text_tables import read_text
 from kgrec_core.data.ledger import Ledger
+
+_JSON = (".json", ".jsonl", ".ndjson", ".geojson")
 
 
 def raw_tables(file: SourceFile, ledger: Ledger) -> list[RawTable]:
@@ -18,10 +21,10 @@ def raw_tables(file: SourceFile, ledger: Ledger) -> list[RawTable]:
         start = opened.read(4)
     if start == PARQUET or file.suffix in (".parquet", ".pq"):
         return [RawTable(file.name, read_parquet(file, "", ledger), role=file.role)]
-    if start == ZIP or file.suffix == ".xlsx":
-        return [RawTable(file.name, read_xlsx(file, "", ledger), role=file.role)]
-    if file.suffix in (".json", ".jsonl", ".ndjson") or file.head().lstrip().startswith("{"):
-        return [RawTable(file.name, read_objects(file, "", ledger, flat), role=file.role)]
+    if start == ZIP or file.suffix in (".xlsx", ".xlsm"):
+        return read_sheets(file, ledger)
+    if file.suffix in _JSON or file.head().lstrip().startswith(("{", "[{", "[[")):
+        return read_json_tables(file, ledger)
     return [read_text(file, ledger)]
 
 
