@@ -15,7 +15,6 @@ from kgrec_core.data.disk.writable_folders import home
 from kgrec_core.data.formats.source_files import ROLES, Given
 from kgrec_core.data.import_report import FileAccount, Finding, ImportReport
 from kgrec_core.data.ingest import import_tasks, imported_sets
-from kgrec_core.data.ingest.cleaning import relation_name
 from kgrec_core.data.ingest.example_tables import TEMPLATES
 from kgrec_core.data.ingest.fact_columns import BANDS, DECADES, SEPARATORS, ColumnPlan
 from kgrec_core.data.ingest.import_tasks import CheckedFiles, GraphPreview
@@ -25,6 +24,7 @@ from kgrec_core.data.ingest.proposed_facts import Proposal
 from kgrec_core.data.plan.plain_tables import FileGuess
 from kgrec_core.data.plan.reading_plan import ALLOWED
 from kgrec_core.data.plan.recognition import FORMATS
+from kgrec_core.data.ingest.relation_names import relation_name
 from kgrec_core.data.training_outlook import Outlook, outlook
 from kgrec_core.schema.progress import Progress, no_progress
 from kgrec_core.workspace.deletion import delete_dataset, marks, sweep, tidy
