@@ -21,10 +21,10 @@ from kgrec_core.data.ingest.import_tasks import CheckedFiles, GraphPreview
 from kgrec_core.data.ingest.imported_sets import Stored
 from kgrec_core.data.ingest.importer import Choice, domain_names
 from kgrec_core.data.ingest.proposed_facts import Proposal
+from kgrec_core.data.ingest.relation_names import relation_name
 from kgrec_core.data.plan.plain_tables import FileGuess
 from kgrec_core.data.plan.reading_plan import ALLOWED
 from kgrec_core.data.plan.recognition import FORMATS
-from kgrec_core.data.ingest.relation_names import relation_name
 from kgrec_core.data.training_outlook import Outlook, outlook
 from kgrec_core.schema.progress import Progress, no_progress
 from kgrec_core.workspace.deletion import delete_dataset, marks, sweep, tidy

@@ -177,7 +177,7 @@ def _with_title(found: list[ColumnMeaning], profiles: Mapping[str, Profile], thi
 
 
 def title_column(profiles: Mapping[str, Profile], things: int) -> str:
-    """The column of an item's title: by its name, then by values as titles are; "" for none. things: how many there are."""
+    """The column of an item's title, by its name, then by values as titles are; "" for none. things: how many items."""
     ranked = sorted(
         (rank, place, name)
         for place, (name, each) in enumerate(profiles.items())

@@ -13,6 +13,7 @@ from kgrec_core.data.plan.profiles import Profile, profile
 from kgrec_core.data.plan.reading_plan import LISTS, ROWS, SEQUENCES, WIDE
 from kgrec_core.data.values.distinct import plain_numbers
 from kgrec_core.data.values.list_cells import split_cells
+from kgrec_core.data.values.plain_numbers import floats_of
 
 LINE, USER_CELL, ITEM_CELL, VALUE_CELL = "line", "user", "item", "value"
 """Columns of a table that was reshaped: the number of its line as who acts, or its first cell; item; value."""
@@ -94,7 +95,11 @@ def _cells(table: RawTable) -> pd.Series:
 
 def _apart(first: pd.Series, inside: set[str]) -> bool:
     """Whether the first cells are other things than those behind them: numbers one after another, or never inside."""
+<<<<<<< HEAD
     numbers = plain_numbers(first)
+=======
+    numbers = floats_of(first)
+>>>>>>> values
     running = bool(numbers.notna().all() and (np.diff(numbers) > 0).all())
     return running or not inside.intersection(first)
 
@@ -120,7 +125,11 @@ def _of_matrix(table: RawTable) -> RawTable:
 
 def _counts(table: RawTable, name: str, items: list[str]) -> bool:
     """Whether a column tells how many of the items the row has."""
+<<<<<<< HEAD
     numbers = plain_numbers(table.frame[name])
+=======
+    numbers = floats_of(table.frame[name])
+>>>>>>> values
     filled = (table.frame[items] != "").sum(axis=1)
     return bool(numbers.notna().all() and (numbers <= len(items)).all() and (numbers == filled).mean() > 0.5)
 
