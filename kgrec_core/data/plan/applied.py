@@ -13,11 +13,7 @@ from kgrec_core.data.ledger import FILE, PROVENANCE, ROW, Ledger, concat
 from kgrec_core.data.plan.reading_plan import CLOCK, FACT, LEFT_OUT, PROFILE, ReadingPlan, TablePlan
 from kgrec_core.data.values.column_words import are_pieces, is_count
 from kgrec_core.data.values.dates import joined_day_and_clock
-<<<<<<< HEAD
-from kgrec_core.data.values.distinct import plain_numbers
-=======
 from kgrec_core.data.values.plain_numbers import floats_of
->>>>>>> values
 from kgrec_core.schema.columns import EVENT, ITEM, TEXT, TIMESTAMP, TITLE, USER, VALUE
 
 _INTERACTIONS, _ITEMS, _USERS = "interactions", "items", "users"
@@ -56,11 +52,7 @@ def _counts(name: str, tables: Mapping[str, RawTable], plan: ReadingPlan) -> boo
     unnamed = [each for each in plan.tables if each.column(VALUE) == name and not tables[each.table].named]
     if not unnamed:
         return False
-<<<<<<< HEAD
-    numbers = plain_numbers(tables[unnamed[0].table].frame[name]).dropna()
-=======
     numbers = floats_of(tables[unnamed[0].table].frame[name]).dropna()
->>>>>>> values
     return bool(len(numbers) and (numbers % 1 == 0).all() and numbers.max() > 10 and (numbers.min() >= 0))
 
 

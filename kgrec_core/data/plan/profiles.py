@@ -14,7 +14,6 @@ from kgrec_core.data.formats.raw_table import RawTable
 from kgrec_core.data.ledger import PROVENANCE
 from kgrec_core.data.values.column_words import is_id, nouns, time_rank
 from kgrec_core.data.values.dates import are_dates
-from kgrec_core.data.values.distinct import plain_numbers
 from kgrec_core.data.values.numbers import as_numbers
 from kgrec_core.data.values.plain_numbers import floats_of
 
@@ -140,11 +139,7 @@ class Profile:
         """Whether it numbers the rows one after another."""
         if not (self.unique and self.whole):
             return False
-<<<<<<< HEAD
-        found = plain_numbers(pd.Series(self.values[self.codes[self.codes >= 0]])).to_numpy()
-=======
         found = floats_of(pd.Series(self.values[self.codes[self.codes >= 0]])).to_numpy()
->>>>>>> values
         return bool(len(found) > 2 and found[0] in (0, 1) and (np.diff(found) == 1).mean() > 0.98)
 
     @cached_property

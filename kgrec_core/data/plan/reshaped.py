@@ -11,7 +11,6 @@ from kgrec_core.data.formats.raw_table import CELL_BREAK, RawTable
 from kgrec_core.data.ledger import FILE, PROVENANCE, ROW
 from kgrec_core.data.plan.profiles import Profile, profile
 from kgrec_core.data.plan.reading_plan import LISTS, ROWS, SEQUENCES, WIDE
-from kgrec_core.data.values.distinct import plain_numbers
 from kgrec_core.data.values.list_cells import split_cells
 from kgrec_core.data.values.plain_numbers import floats_of
 
@@ -95,11 +94,7 @@ def _cells(table: RawTable) -> pd.Series:
 
 def _apart(first: pd.Series, inside: set[str]) -> bool:
     """Whether the first cells are other things than those behind them: numbers one after another, or never inside."""
-<<<<<<< HEAD
-    numbers = plain_numbers(first)
-=======
     numbers = floats_of(first)
->>>>>>> values
     running = bool(numbers.notna().all() and (np.diff(numbers) > 0).all())
     return running or not inside.intersection(first)
 
@@ -125,11 +120,7 @@ def _of_matrix(table: RawTable) -> RawTable:
 
 def _counts(table: RawTable, name: str, items: list[str]) -> bool:
     """Whether a column tells how many of the items the row has."""
-<<<<<<< HEAD
-    numbers = plain_numbers(table.frame[name])
-=======
     numbers = floats_of(table.frame[name])
->>>>>>> values
     filled = (table.frame[items] != "").sum(axis=1)
     return bool(numbers.notna().all() and (numbers <= len(items)).all() and (numbers == filled).mean() > 0.5)
 

@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 
 from kgrec_core.data.values.date_texts import DAY, InFigures, months_of, order_of, plain_texts, seconds_of
-from kgrec_core.data.values.distinct import plain_numbers
 from kgrec_core.data.values.missing import is_missing
 from kgrec_core.data.values.plain_numbers import floats_of
 
@@ -81,11 +80,7 @@ def are_years(texts: pd.Series) -> bool:
     (True, False)
     """
     filled = texts[~is_missing(texts)]
-<<<<<<< HEAD
-    numbers = plain_numbers(filled)
-=======
     numbers = floats_of(filled)
->>>>>>> values
     return len(filled) > 0 and bool((numbers.between(*_YEARS) & (numbers % 1 == 0)).mean() >= _MOSTLY)
 
 
@@ -112,11 +107,7 @@ class _Column:
         self._cells = cells
         empty = is_missing(cells) | cells.isin(_NEVER)
         texts = plain_texts(cells.where(~empty, ""))
-<<<<<<< HEAD
-        numbers = plain_numbers(texts)
-=======
         numbers = floats_of(texts.where(texts != ""))
->>>>>>> values
         numbers = numbers.where(np.isfinite(numbers))
         self.seconds = self._of_numbers(texts, numbers)
         worded = ~empty & numbers.isna()

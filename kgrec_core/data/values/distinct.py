@@ -18,18 +18,3 @@ def numbers_of(texts: pd.Series, read: Callable[[pd.Series], pd.Series]) -> pd.S
     cells = pd.Series([str(value).strip() for value in values], dtype=object)
     found = read(cells).to_numpy(dtype=float, na_value=np.nan) if len(cells) else np.empty(0)
     return pd.Series(np.append(found, np.nan)[codes], index=texts.index, dtype=float)
-
-
-_PLAIN = r"\s*[+-]?(\d[\d_]*\.?\d*|\.\d+)([eE][+-]?\d{1,3})?\s*"
-
-
-def plain_numbers(texts: pd.Series) -> pd.Series:
-    """Floats of cells that are written as programs write numbers; not-a-number for others.
-
-    An exponent of many digits, as a hash may have, is none: pandas would work on it for hours.
-
-    >>> plain_numbers(pd.Series(["1.5", "007", "18e99999", ""])).tolist()
-    [1.5, 7.0, nan, nan]
-    """
-    cells = texts.astype(str)
-    return pd.to_numeric(cells.where(cells.str.fullmatch(_PLAIN)), errors="coerce").astype(float)

@@ -5,11 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-<<<<<<< HEAD
-from kgrec_core.data.values.distinct import plain_numbers
-=======
 from kgrec_core.data.values.plain_numbers import floats_of
->>>>>>> values
 
 MARKS = frozenset({"", "nan", "NaN", "NAN", "null", "NULL", "Null", "None", "NA", "N/A", "<NA>", "NaT", "\\N", "#N/A"})
 """Nothing in any column, ids too; "none" and "na" in small letters may be an id, a name, a code of Namibia."""
@@ -54,11 +50,7 @@ def no_rating(texts: pd.Series) -> tuple[str, ...]:
     """
     cells = texts.astype(object).where(texts.notna(), "").astype(str).str.strip()
     counts = cells[cells != ""].value_counts()
-<<<<<<< HEAD
-    numbers = plain_numbers(pd.Series(counts.index, dtype=object))
-=======
     numbers = floats_of(pd.Series(counts.index, dtype=object))
->>>>>>> values
     known = np.isfinite(numbers.to_numpy())
     words = [cell for cell in counts.index[~known] if cell.casefold() in _UNRATED]
     grades = pd.Series(counts.to_numpy()[known], index=numbers[known]).groupby(level=0).sum()

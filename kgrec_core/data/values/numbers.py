@@ -8,12 +8,8 @@ import unicodedata
 import numpy as np
 import pandas as pd
 
-<<<<<<< HEAD
-from kgrec_core.data.values.distinct import numbers_of, plain_numbers
-=======
 from kgrec_core.data.values.distinct import numbers_of
 from kgrec_core.data.values.plain_numbers import floats_of
->>>>>>> values
 
 _BLANKS = " \u00a0\u202f\u2009'’`_"
 _MONEY = r"(?:[$€£¥₽₹₩₺₴]|[A-Z]{1,2}\$|(?:EUR|USD|GBP|CHF|JPY|CNY|RUB|INR|SEK|NOK|DKK|PLN|BRL|CAD|AUD|Rs|kr|zł)\.?)"
@@ -51,11 +47,7 @@ def as_numbers(texts: pd.Series, decimal_comma: bool = False, whole: bool = Fals
 
 
 def _read(cells: pd.Series, decimal_comma: bool, whole: bool) -> pd.Series:
-<<<<<<< HEAD
-    plain = plain_numbers(cells)
-=======
     plain = floats_of(cells)
->>>>>>> values
     odd = plain.isna() & (cells.str.len() <= _LONGEST) & (cells != "")
     if not odd.any() and not ((whole or decimal_comma) and cells.str.contains(".", regex=False).any()):
         return plain
