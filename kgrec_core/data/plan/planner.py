@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kgrec_core.data.formats.raw_table import RawTable
+from kgrec_core.data.ledger import concat
+from kgrec_core.data.plan.graph_tables import GraphTables, graph_tables
 from kgrec_core.data.plan.interaction_columns import meanings
 from kgrec_core.data.plan.joined import with_columns_of
 from kgrec_core.data.plan.person_and_item import Pair, enough, pairs
@@ -58,10 +60,11 @@ class Desk:
 
 @dataclass(frozen=True, eq=False)
 class Planned:
-    """A plan, and the tables that it is about, reshaped and joined."""
+    """A plan, and the tables that it is about, reshaped and joined; those of facts apart."""
 
     plan: ReadingPlan
     tables: Mapping[str, RawTable]
+    graph: GraphTables
 
 
 def planned(raws: Sequence[RawTable], chosen: Mapping[str, str]) -> Planned:
@@ -70,6 +73,9 @@ def planned(raws: Sequence[RawTable], chosen: Mapping[str, str]) -> Planned:
     for table in raws:
         shape = shape_of(table, alone=False)
         desk.look(reshaped(table, shape), shape)
+    for family in _families(list(desk.tables.values())):
+        whole = profile(replace(family[0], frame=concat([table.frame for table in family])))
+        desk.profiles |= {table.name: whole for table in family}
     desk.keys = keys(list(desk.tables.values()), desk.profiles)
     found = _interactions(desk)
     if not found:
@@ -80,17 +86,49 @@ def planned(raws: Sequence[RawTable], chosen: Mapping[str, str]) -> Planned:
         found = _interactions(desk)
     if not found:
         raise which_columns(list(raws), desk.profiles)
+    graph = _graph(desk, found)
+    for name in graph.used:
+        desk.tables.pop(name, None)
+    desk.keys = [key for key in desk.keys if key.table in desk.tables and key.target in desk.tables]
     sides = side_tables(desk.tables, desk.profiles, desk.keys, {pair.table: pair for pair in found}, chosen)
     for join in sides.joins:
         desk.tables[join.left] = with_columns_of(desk.tables[join.left], desk.tables[join.right], join)
     desk.joins += sides.joins
     plans = _with_events([_plan_of(desk, pair) for pair in found])
-    known = {each.table for each in (*plans, *sides.plans)}
+    facts = [_graph_plan(table, graph) for table in raws if table.name in graph.used]
+    known = {each.table for each in (*plans, *sides.plans, *facts)}
     joined = {join.right for join in desk.joins}
     rest = [_unused(table, joined) for name, table in desk.tables.items() if name not in known]
     order = {table.name: place for place, table in enumerate(raws)}
-    tables = sorted((*plans, *sides.plans, *rest), key=lambda each: order[each.table])
-    return Planned(ReadingPlan(tuple(tables), tuple(desk.joins), _weights(desk, plans)), desk.tables)
+    tables = sorted((*plans, *sides.plans, *facts, *rest), key=lambda each: order[each.table])
+    return Planned(ReadingPlan(tuple(tables), tuple(desk.joins), _weights(desk, plans)), desk.tables, graph)
+
+
+def _graph(desk: Desk, found: Sequence[Pair]) -> GraphTables:
+    """The tables of facts among those that are neither interactions nor named for something else."""
+    read = {pair.table for pair in found}
+    rest = [each for name, each in desk.tables.items() if name not in read and each.role in ("", "triples")]
+    return graph_tables([each for each in rest if not each.ragged and not each.parent], item_ids(found, desk.tables))
+
+
+def item_ids(found: Sequence[Pair], tables: Mapping[str, RawTable]) -> frozenset[str]:
+    """The ids of the items that people met."""
+    return frozenset(str(item) for pair in found for item in tables[pair.table].frame[pair.item].unique() if item)
+
+
+def _graph_plan(table: RawTable, graph: GraphTables) -> TablePlan:
+    use = graph.used[table.name]
+    columns = tuple(ColumnMeaning(name, use.columns.get(name, ""), table.named, use.why) for name in table.columns)
+    return TablePlan(table.name, "triples", ROWS, columns, f"{use.kind}: {use.why}", len(table.frame))
+
+
+def _families(tables: Sequence[RawTable]) -> list[list[RawTable]]:
+    """Tables that are parts of one: of the same columns; where these have no names, called alike but for digits."""
+    found: dict[tuple[str, ...], list[RawTable]] = {}
+    for table in tables:
+        part = () if table.named else (plain(table.stem),)
+        found.setdefault((*table.columns, *part, str(bool(table.parent))), []).append(table)
+    return [family for family in found.values() if len(family) > 1]
 
 
 def _interactions(desk: Desk) -> list[Pair]:
