@@ -11,6 +11,7 @@ from kgrec_core.data.frames import with_columns
 from kgrec_core.data.ingest.column_values import need, tidy, with_times, with_values
 from kgrec_core.data.ingest.fact_rows import fact_rows
 from kgrec_core.data.ledger import FILE, PROVENANCE, ROW, Ledger
+from kgrec_core.data.values.plain_numbers import floats_of
 from kgrec_core.domain import Domain
 from kgrec_core.errors import DataError
 from kgrec_core.schema.columns import (
@@ -100,7 +101,7 @@ def _items(frame: pd.DataFrame | None, interactions: pd.DataFrame, ledger: Ledge
 
 
 def _years(column: pd.Series) -> pd.Series:
-    years = pd.to_numeric(column, errors="coerce")
+    years = floats_of(column)
     return years.where((years > 0) & (years < 3000) & (years % 1 == 0)).astype("Int64")
 
 
