@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kgrec_core.data.formats.raw_table import RawTable
+from kgrec_core.data.plan.graph_plans import graph_of, graph_plans
+from kgrec_core.data.plan.graph_tables import GraphTables
 from kgrec_core.data.plan.interaction_columns import meanings
 from kgrec_core.data.plan.joined import with_columns_of
 from kgrec_core.data.plan.person_and_item import Pair, enough, pairs
@@ -62,6 +64,7 @@ class Planned:
 
     plan: ReadingPlan
     tables: Mapping[str, RawTable]
+    graph: GraphTables = field(default_factory=GraphTables)
 
 
 def planned(raws: Sequence[RawTable], chosen: Mapping[str, str]) -> Planned:
@@ -80,17 +83,26 @@ def planned(raws: Sequence[RawTable], chosen: Mapping[str, str]) -> Planned:
         found = _interactions(desk)
     if not found:
         raise which_columns(list(raws), desk.profiles)
-    sides = side_tables(desk.tables, desk.profiles, desk.keys, {pair.table: pair for pair in found}, chosen)
+    graph = graph_of(desk.tables, [pair.table for pair in found], _met(desk, found), chosen)
+    rest_of = {name: table for name, table in desk.tables.items() if name not in graph.used}
+    keys_left = [key for key in desk.keys if key.table in rest_of and key.target in rest_of]
+    sides = side_tables(rest_of, desk.profiles, keys_left, {pair.table: pair for pair in found}, chosen)
     for join in sides.joins:
         desk.tables[join.left] = with_columns_of(desk.tables[join.left], desk.tables[join.right], join)
     desk.joins += sides.joins
     plans = _with_events([_plan_of(desk, pair) for pair in found])
-    known = {each.table for each in (*plans, *sides.plans)}
+    facts = graph_plans(graph, desk.tables)
+    known = {each.table for each in (*plans, *sides.plans, *facts)}
     joined = {join.right for join in desk.joins}
     rest = [_unused(table, joined) for name, table in desk.tables.items() if name not in known]
     order = {table.name: place for place, table in enumerate(raws)}
-    tables = sorted((*plans, *sides.plans, *rest), key=lambda each: order[each.table])
-    return Planned(ReadingPlan(tuple(tables), tuple(desk.joins), _weights(desk, plans)), desk.tables)
+    tables = sorted((*plans, *sides.plans, *facts, *rest), key=lambda each: order[each.table])
+    return Planned(ReadingPlan(tuple(tables), tuple(desk.joins), _weights(desk, plans)), desk.tables, graph)
+
+
+def _met(desk: Desk, found: Sequence[Pair]) -> set[str]:
+    """Ids of the items that people met."""
+    return {str(item) for pair in found for item in desk.tables[pair.table].frame[pair.item].unique() if item}
 
 
 def _interactions(desk: Desk) -> list[Pair]:
