@@ -10,7 +10,6 @@ from kgrec_core.data.formats.format import Tables
 from kgrec_core.data.formats.raw_table import RawTable
 from kgrec_core.data.frames import with_columns
 from kgrec_core.data.ledger import FILE, PROVENANCE, ROW, Ledger, concat
-from kgrec_core.data.plan.graph_tables import GraphTables
 from kgrec_core.data.plan.reading_plan import CLOCK, FACT, LEFT_OUT, PROFILE, ReadingPlan, TablePlan
 from kgrec_core.data.values.column_words import are_pieces, is_count
 from kgrec_core.data.values.dates import joined_day_and_clock
@@ -21,7 +20,7 @@ _INTERACTIONS, _ITEMS, _USERS = "interactions", "items", "users"
 _OF_ITEM = (TITLE, TEXT, FACT)
 
 
-def applied(plan: ReadingPlan, tables: Mapping[str, RawTable], graph: GraphTables, ledger: Ledger) -> Tables:
+def applied(plan: ReadingPlan, tables: Mapping[str, RawTable], triples: pd.DataFrame | None, ledger: Ledger) -> Tables:
     """tables: reshaped and joined, by name. What the plan leaves out is told in the ledger."""
     frames: dict[str, list[pd.DataFrame]] = {_INTERACTIONS: [], _ITEMS: [], _USERS: []}
     made: list[pd.DataFrame] = []
@@ -35,23 +34,15 @@ def applied(plan: ReadingPlan, tables: Mapping[str, RawTable], graph: GraphTable
     values = [name for each in plan.tables if each.role == _INTERACTIONS and (name := each.column(VALUE))]
     return Tables(
         interactions=_below(frames[_INTERACTIONS]),
-        items=_below([*frames[_ITEMS], *made, *_titled(graph)]),
+        items=_below([*frames[_ITEMS], *made]),
         users=_below(frames[_USERS]),
-        triples=graph.triples,
+        triples=triples,
         implicit=bool(values) and all(_counts(name, tables, plan) for name in values),
         pieces=bool(values) and all(map(are_pieces, values)),
         guess=True,
         event_weights=plan.events,
         plan=plan,
     )
-
-
-def _titled(graph: GraphTables) -> list[pd.DataFrame]:
-    """What the graph calls the items, as rows that were made."""
-    if not graph.titles:
-        return []
-    made = pd.DataFrame({ITEM: list(graph.titles), TITLE: list(graph.titles.values())}, dtype=object)
-    return [made.assign(**{FILE: "", ROW: 0})]
 
 
 def _counts(name: str, tables: Mapping[str, RawTable], plan: ReadingPlan) -> bool:

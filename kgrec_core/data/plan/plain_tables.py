@@ -11,6 +11,7 @@ from kgrec_core.data.formats.source_files import SourceFile
 from kgrec_core.data.formats.table_files import raw_tables_of
 from kgrec_core.data.ledger import Ledger
 from kgrec_core.data.plan.applied import applied
+from kgrec_core.data.plan.graph_plans import with_titles
 from kgrec_core.data.plan.graph_tables import tell_graph
 from kgrec_core.data.plan.planner import Planned, planned
 from kgrec_core.data.plan.reading_plan import ALLOWED, ReadingPlan
@@ -44,7 +45,7 @@ def read_planned(found: Planned, ledger: Ledger) -> Tables:
         if not each.role and not any(join.right == each.table for join in found.plan.joins):
             ledger.unused(each.table, each.rows, f"{each.why}; left out")
     tell_graph(found.graph, ledger)
-    return applied(found.plan, found.tables, found.graph, ledger)
+    return with_titles(applied(found.plan, found.tables, found.graph.triples, ledger), found.graph.titles)
 
 
 def with_domain(plan: ReadingPlan, domain: str) -> ReadingPlan:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from kgrec_core.data.formats.raw_table import RawTable
 from kgrec_core.data.ledger import concat
-from kgrec_core.data.plan.graph_tables import GraphTables, graph_tables
+from kgrec_core.data.plan.graph_plans import graph_of, graph_plans
+from kgrec_core.data.plan.graph_tables import GraphTables
 from kgrec_core.data.plan.interaction_columns import meanings
 from kgrec_core.data.plan.joined import with_columns_of
 from kgrec_core.data.plan.person_and_item import Pair, enough, pairs
@@ -64,7 +65,7 @@ class Planned:
 
     plan: ReadingPlan
     tables: Mapping[str, RawTable]
-    graph: GraphTables
+    graph: GraphTables = field(default_factory=GraphTables)
 
 
 def planned(raws: Sequence[RawTable], chosen: Mapping[str, str]) -> Planned:
@@ -86,16 +87,15 @@ def planned(raws: Sequence[RawTable], chosen: Mapping[str, str]) -> Planned:
         found = _interactions(desk)
     if not found:
         raise which_columns(list(raws), desk.profiles)
-    graph = _graph(desk, found)
-    for name in graph.used:
-        desk.tables.pop(name, None)
-    desk.keys = [key for key in desk.keys if key.table in desk.tables and key.target in desk.tables]
-    sides = side_tables(desk.tables, desk.profiles, desk.keys, {pair.table: pair for pair in found}, chosen)
+    graph = graph_of(desk.tables, [pair.table for pair in found], _met(desk, found), chosen)
+    rest_of = {name: table for name, table in desk.tables.items() if name not in graph.used}
+    keys_left = [key for key in desk.keys if key.table in rest_of and key.target in rest_of]
+    sides = side_tables(rest_of, desk.profiles, keys_left, {pair.table: pair for pair in found}, chosen)
     for join in sides.joins:
         desk.tables[join.left] = with_columns_of(desk.tables[join.left], desk.tables[join.right], join)
     desk.joins += sides.joins
     plans = _with_events([_plan_of(desk, pair) for pair in found])
-    facts = [_graph_plan(table, graph) for table in raws if table.name in graph.used]
+    facts = graph_plans(graph, desk.tables)
     known = {each.table for each in (*plans, *sides.plans, *facts)}
     joined = {join.right for join in desk.joins}
     rest = [_unused(table, joined) for name, table in desk.tables.items() if name not in known]
@@ -104,22 +104,9 @@ def planned(raws: Sequence[RawTable], chosen: Mapping[str, str]) -> Planned:
     return Planned(ReadingPlan(tuple(tables), tuple(desk.joins), _weights(desk, plans)), desk.tables, graph)
 
 
-def _graph(desk: Desk, found: Sequence[Pair]) -> GraphTables:
-    """The tables of facts among those that are neither interactions nor named for something else."""
-    read = {pair.table for pair in found}
-    rest = [each for name, each in desk.tables.items() if name not in read and each.role in ("", "triples")]
-    return graph_tables([each for each in rest if not each.ragged and not each.parent], item_ids(found, desk.tables))
-
-
-def item_ids(found: Sequence[Pair], tables: Mapping[str, RawTable]) -> frozenset[str]:
-    """The ids of the items that people met."""
-    return frozenset(str(item) for pair in found for item in tables[pair.table].frame[pair.item].unique() if item)
-
-
-def _graph_plan(table: RawTable, graph: GraphTables) -> TablePlan:
-    use = graph.used[table.name]
-    columns = tuple(ColumnMeaning(name, use.columns.get(name, ""), table.named, use.why) for name in table.columns)
-    return TablePlan(table.name, "triples", ROWS, columns, f"{use.kind}: {use.why}", len(table.frame))
+def _met(desk: Desk, found: Sequence[Pair]) -> set[str]:
+    """Ids of the items that people met."""
+    return {str(item) for pair in found for item in desk.tables[pair.table].frame[pair.item].unique() if item}
 
 
 def _families(tables: Sequence[RawTable]) -> list[list[RawTable]]:

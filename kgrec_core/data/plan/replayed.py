@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kgrec_core.data.formats.raw_table import RawTable
-from kgrec_core.data.plan.graph_tables import graph_tables
+from kgrec_core.data.plan.graph_plans import graph_again
 from kgrec_core.data.plan.joined import joined
 from kgrec_core.data.plan.planner import Planned
 from kgrec_core.data.plan.reading_plan import REQUIRED, ReadingPlan
@@ -39,10 +39,13 @@ def replayed(plan: ReadingPlan, raws: Sequence[RawTable]) -> Planned:
     counted = tuple(
         replace(each, rows=len(tables[each.table].frame)) if each.table in tables else each for each in plan.tables
     )
-    met = [each for each in own if each.role == "interactions"]
-    ids = frozenset(str(item) for each in met for item in tables[each.table].frame[each.column(ITEM)].unique() if item)
-    graph = graph_tables([given[name] for name in facts if name in given], ids)
-    return Planned(replace(plan, tables=counted), tables, graph)
+    met = {
+        str(item)
+        for each in own
+        if each.role == "interactions"
+        for item in tables[each.table].frame[each.column(ITEM)].unique()
+    }
+    return Planned(replace(plan, tables=counted), tables, graph_again(own, tables, met))
 
 
 def _check(name: str, columns: Sequence[str], table: RawTable) -> None:
