@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kgrec_core.config import ImportLimits
@@ -97,6 +97,32 @@ def imported(
         if found.report.ok:
             with writing(root, ANOTHER_HOME):
                 imported_sets.save_imported(root, found, None if choice.keep_user_ids else names)
+    return found.report
+
+
+def added(
+    root: Path,
+    name: str,
+    files: Sequence[Given],
+    choice: Choice,
+    limits: ImportLimits,
+    progress: Progress = no_progress,
+) -> ImportReport:
+    """Adds newer rows to an imported data set, whole or, with errors in the report, not at all.
+
+    choice: format and mapping of these files; all else stays as it was chosen. Holds the lock of the name meanwhile.
+    Raises InUseError while another run writes to it, and DataError where nothing can be added to it.
+    """
+    with held(root, name, "adding rows to it"):
+        before = imported_sets.load_stored(root, name)
+        base, known = before.base, before.choice
+        wanted = replace(known, format=choice.format, mapping={**known.mapping, **choice.mapping})
+        with _in_memory():
+            names = before.names or imported_sets.new_key()
+            found = import_tables(name, files, wanted, names, limits, progress, base)
+        if found.report.ok:
+            with writing(root, ANOTHER_HOME):
+                imported_sets.save_imported(root, replace(found, choice=known), before.names, before)
     return found.report
 
 

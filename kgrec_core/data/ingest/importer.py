@@ -21,20 +21,23 @@ from kgrec_core.data.formats.recognition import PLAIN, RECBOLE, recognise
 from kgrec_core.data.formats.source_files import Given, SourceFile, gather
 from kgrec_core.data.frames import with_columns
 from kgrec_core.data.import_report import ImportReport
+from kgrec_core.data.ingest import display_names
+from kgrec_core.data.ingest.additions import BaseSet
 from kgrec_core.data.ingest.cleaning import CleanTables, clean_tables
+from kgrec_core.data.ingest.display_names import described_names, with_names
 from kgrec_core.data.ingest.fact_columns import ColumnPlan, alike, described, plan_columns, recounted, with_plan
 from kgrec_core.data.ingest.hidden_people import protected
 from kgrec_core.data.ingest.identifying_columns import check_kept
-from kgrec_core.data.ingest.k_anonymity import anonymity
 from kgrec_core.data.ingest.liking_rule import check_enough, check_liked, check_positive, rule_of, with_rule
 from kgrec_core.data.ingest.proposed_facts import RELATION_NAME, accepted_triples
 from kgrec_core.data.ingest.pseudonyms import Pseudonyms
 from kgrec_core.data.ingest.rare_items import within
+from kgrec_core.data.ingest.reported_counts import report_of
 from kgrec_core.data.ledger import FILE, PROVENANCE, Ledger
 from kgrec_core.data.masking import nobody_named, without_contacts
 from kgrec_core.domain import DOMAINS, Domain
 from kgrec_core.errors import ConfigError
-from kgrec_core.schema.columns import HEAD, HEAD_LABEL, ITEM, RELATION, TAIL, TAIL_LABEL, USER, VALUE
+from kgrec_core.schema.columns import HEAD, HEAD_LABEL, ITEM, NAME, RELATION, TAIL, TAIL_LABEL
 from kgrec_core.schema.progress import Progress, no_progress
 
 AUTO, SEPARATOR = "auto", "|"
@@ -53,6 +56,7 @@ class Choice:
     min_users: int | None = None  # items met by fewer are set aside; None for as few as the model needs
     keep_user_ids: bool = False
     keep_columns: frozenset[str] = frozenset()  # direct identifiers that are kept on purpose
+    names: str = ""  # the column of the table of users that people are called by on screens; "" for none
     columns: tuple[ColumnPlan, ...] | None = None  # how attributes become facts; None for the guess
     accepted: tuple[str, ...] = ()  # phrases of the texts that become facts
 
@@ -71,6 +75,8 @@ class Imported:
     report: ImportReport
     gone: pd.DataFrame  # merged and dropped rows: file, row, fate, why, record
     plans: tuple[ColumnPlan, ...]  # how attributes became facts; empty for formats that say so themselves
+    choice: Choice = field(default_factory=Choice)
+    scale: float | None = None  # top of the rating scale; None for counts or no values
 
 
 def import_tables(
@@ -80,14 +86,24 @@ def import_tables(
     names: Pseudonyms,
     limits: ImportLimits,
     progress: Progress = no_progress,
+    base: BaseSet | None = None,
 ) -> Imported:
-    """Reads, checks and mends. Raises DataError for files that cannot be read, ConfigError for an impossible choice."""
+    """Reads, checks and mends. Raises DataError for files that cannot be read, ConfigError for an impossible choice.
+
+    base: the data set that the files are added to, which keeps its words and its rule of liking; None for a new one.
+    """
     with nobody_named():
-        return _imported(name, files, choice, names, limits, progress)
+        return _imported(name, files, choice, names, limits, progress, base)
 
 
 def _imported(
-    name: str, given: Sequence[Given], choice: Choice, names: Pseudonyms, limits: ImportLimits, progress: Progress
+    name: str,
+    given: Sequence[Given],
+    choice: Choice,
+    names: Pseudonyms,
+    limits: ImportLimits,
+    progress: Progress,
+    base: BaseSet | None,
 ) -> Imported:
     start, ledger = time.perf_counter(), Ledger(limits, None if choice.keep_user_ids else names.of)
     with TemporaryFolder(home()) as folder:
@@ -101,6 +117,8 @@ def _imported(
     tables, privacy, gone = _protected(tables, domain, choice, names, ledger)
     if choice.positive is not None:  # a limit of liking is one of pieces then
         tables = replace(tables, pieces=False)
+    if base is not None:
+        return _added(base, tables, reader, choice, ledger, (privacy, gone), start)
     clean = clean_tables(tables, domain, time.time(), ledger)
     clean = within(clean, limits.items, choice.min_users, ledger)
     check_enough(clean, ledger)
@@ -112,11 +130,40 @@ def _imported(
     if not ledger.failed:
         check_catalog(catalog)
         check_liked(catalog, ledger)
-    report = _report(catalog, reader, ledger, clean, privacy, time.perf_counter() - start)
-    columns = described(ledger.columns(), clean, plans, gone)
+    report = report_of(catalog, reader, ledger, clean, privacy, time.perf_counter() - start)
+    columns = described_names(described(ledger.columns(), clean, plans, gone), choice.names)
     report = replace(report, columns=columns, rule=rule_of(catalog, clean.scale, choice.positive is not None))
     progress("Checked", 1.0)
-    return Imported(None if ledger.failed else catalog, report, ledger.gone(), plans)
+    return Imported(None if ledger.failed else catalog, report, ledger.gone(), plans, choice, clean.scale)
+
+
+def _added(
+    base: BaseSet,
+    tables: Tables,
+    reader: Format,
+    choice: Choice,
+    ledger: Ledger,
+    people: tuple[tuple[str, ...], tuple[str, ...]],
+    start: float,
+) -> Imported:
+    """The data set that rows are added to, with them. people: what protects them, and the columns left out."""
+    privacy, gone = people
+    old = base.catalog
+    clean = clean_tables(base.with_known(tables), old.domain, time.time(), ledger, old.interactions)
+    clean = base.check(base.new_only(clean), ledger)
+    plans = base.usable(base.plans, clean.items, ledger)
+    catalog, added = base.merged(_catalog(old.name, clean, tables, old.domain, reader, choice, plans))
+    if not ledger.failed:
+        check_catalog(catalog)
+    report = report_of(catalog, reader, ledger, replace(clean, users=catalog.users), privacy, 0.0)
+    report = replace(
+        report,
+        columns=described_names(described(ledger.columns(), clean, plans, gone), choice.names),
+        rule=rule_of(catalog, clean.scale, False),
+        added=added,
+        seconds=round(time.perf_counter() - start, 2),
+    )
+    return Imported(None if ledger.failed else catalog, report, ledger.gone(), base.plans, choice, base.scale)
 
 
 def domain_named(name: str) -> Domain:
@@ -157,9 +204,12 @@ def _protected(
 ) -> tuple[Tables, tuple[str, ...], tuple[str, ...]]:
     """The tables, what was done in sentences, and the columns that were left out."""
     check_kept(tables, choice.keep_columns)
-    social = domain.name == "social"
-    tables, gone = protected(tables, names, choice.keep_columns, social, choice.keep_user_ids, ledger)
+    social, kept = domain.name == "social", choice.keep_columns | ({NAME} if choice.names else set())
+    tables = with_names(tables, choice.names)
+    tables, gone = protected(tables, names, kept, social, choice.keep_user_ids, ledger)
+    named = (display_names.told(choice.names),) if choice.names else ()
     told = (f"Left out, since they name or reach a person: {', '.join(map(without_contacts, gone))}.",) if gone else ()
+    told = (*named, *told)
     if choice.keep_user_ids:
         return tables, ("User ids were kept as they are.", *told), gone
     return tables, ("User ids were replaced by keyed hashes; the key is kept apart from the data.", *told), gone
@@ -248,26 +298,3 @@ def with_facts(items: pd.DataFrame, triples: pd.DataFrame) -> pd.DataFrame:
 
 def _plain(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.drop(columns=[name for name in PROVENANCE if name in frame]).reset_index(drop=True)
-
-
-def _report(
-    catalog: Catalog, reader: Format, ledger: Ledger, clean: CleanTables, privacy: tuple[str, ...], seconds: float
-) -> ImportReport:
-    values = catalog.interactions.get(VALUE)
-    liked = len(catalog.interactions) if values is None else int((values >= catalog.domain.positive_value).sum())
-    return ImportReport(
-        dataset=catalog.name,
-        format=reader.name,
-        format_title=reader.title,
-        domain=catalog.domain.name,
-        users=catalog.interactions[USER].nunique(),
-        items=len(catalog.items),
-        interactions=len(catalog.interactions),
-        positives=liked,
-        triples=len(catalog.triples),
-        accounts=ledger.accounts(),
-        findings=ledger.findings(),
-        privacy=privacy,
-        anonymity=anonymity(clean.users),
-        seconds=round(seconds, 2),
-    )
