@@ -114,6 +114,7 @@ def _imported(
         progress(f"Reading: {reader.title}", 0.1)
         tables = _read(reader, files, Wish(choice.domain, choice.mapping), ledger)
     progress("Checking", 0.5)
+    choice = choice if base is None else _as_far_as_there(choice, tables)
     tables, privacy, gone = _protected(tables, domain, choice, names, ledger)
     if choice.positive is not None:  # a limit of liking is one of pieces then
         tables = replace(tables, pieces=False)
@@ -164,6 +165,14 @@ def _added(
         seconds=round(time.perf_counter() - start, 2),
     )
     return Imported(None if ledger.failed else catalog, report, ledger.gone(), base.plans, choice, base.scale)
+
+
+def _as_far_as_there(choice: Choice, tables: Tables) -> Choice:
+    """What was chosen of columns that newer files have too."""
+    frames = [frame for frame in (tables.users, tables.items) if frame is not None]
+    have = {str(name) for frame in frames for name in frame.columns}
+    named = tables.users is not None and choice.names in tables.users
+    return replace(choice, names=choice.names if named else "", keep_columns=choice.keep_columns & have)
 
 
 def domain_named(name: str) -> Domain:
