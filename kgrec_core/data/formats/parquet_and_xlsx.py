@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -125,7 +126,7 @@ def _cells(batch: pa.RecordBatch) -> tuple[list[str], list[npt.NDArray[np.object
 def _texts(column: pa.Array) -> npt.NDArray[np.object_]:
     """Cells as strings, each distinct one made once."""
     if pa.types.is_nested(column.type):
-        return np.array([*map(_cell, column.to_pylist()), None], dtype=object)[:-1]
+        return np.array([*map(_nested_cell, column.to_pylist()), None], dtype=object)[:-1]
     coded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
     words = np.array([*map(_cell, coded.dictionary.to_pylist()), ""], dtype=object)
     texts: npt.NDArray[np.object_] = words[coded.indices.fill_null(len(words) - 1).to_numpy(zero_copy_only=False)]
@@ -156,6 +157,11 @@ def _as_strings(file: SourceFile, table: str, frame: pd.DataFrame, ledger: Ledge
 
 def _named(names: Sequence[str]) -> list[str]:
     return [f"column {n}" if name.startswith(("_", "Unnamed")) else name for n, name in enumerate(names, 1)]
+
+
+def _nested_cell(value: object) -> str:
+    """A list or an object as JSON text."""
+    return json.dumps(value, ensure_ascii=False, default=str) if value else ""
 
 
 def _cell(value: object) -> str:

@@ -12,17 +12,15 @@ import pandas as pd
 from kgrec_core.config import ImportLimits
 from kgrec_core.data.attribute_triples import entity_id, triples_from_attributes
 from kgrec_core.data.catalog import Catalog
-from kgrec_core.data.catalog_checks import check_catalog
 from kgrec_core.data.disk.temporary import TemporaryFolder
 from kgrec_core.data.disk.writable_folders import home
-from kgrec_core.data.formats import plain_tables, recbole
+from kgrec_core.data.formats import recbole
 from kgrec_core.data.formats.format import Format, Tables, Wish, set_aside
-from kgrec_core.data.formats.recognition import PLAIN, RECBOLE, recognise
-from kgrec_core.data.formats.source_files import Given, SourceFile, gather
+from kgrec_core.data.formats.gathering import gather
+from kgrec_core.data.formats.source_files import Given, SourceFile
 from kgrec_core.data.frames import with_columns
 from kgrec_core.data.import_report import ImportReport
 from kgrec_core.data.ingest import display_names
-from kgrec_core.data.ingest.additions import BaseSet
 from kgrec_core.data.ingest.cleaning import CleanTables, clean_tables
 from kgrec_core.data.ingest.display_names import described_names, with_names
 from kgrec_core.data.ingest.fact_columns import ColumnPlan, alike, described, plan_columns, recounted, with_plan
@@ -35,6 +33,9 @@ from kgrec_core.data.ingest.rare_items import within
 from kgrec_core.data.ingest.reported_counts import report_of
 from kgrec_core.data.ledger import FILE, PROVENANCE, Ledger
 from kgrec_core.data.masking import nobody_named, without_contacts
+from kgrec_core.data.plan.domain_guess import guess_domain
+from kgrec_core.data.plan.reading_plan import ReadingPlan
+from kgrec_core.data.plan.recognition import PLAIN, RECBOLE, recognise
 from kgrec_core.domain import DOMAINS, Domain
 from kgrec_core.errors import ConfigError
 from kgrec_core.schema.columns import HEAD, HEAD_LABEL, ITEM, NAME, RELATION, TAIL, TAIL_LABEL
@@ -52,6 +53,7 @@ class Choice:
     domain: str = ""  # "" for the usual one of the format
     title: str = ""
     mapping: Mapping[str, str] = field(default_factory=dict)  # file column -> contract column, where the guess is wrong
+    plan: ReadingPlan | None = None  # how files are read, as shown before and edited; None for a plan made anew
     positive: float | None = None  # values from here on are likes; None for the rule of the domain and scale
     min_users: int | None = None  # items met by fewer are set aside; None for as few as the model needs
     keep_user_ids: bool = False
@@ -86,40 +88,21 @@ def import_tables(
     names: Pseudonyms,
     limits: ImportLimits,
     progress: Progress = no_progress,
-    base: BaseSet | None = None,
 ) -> Imported:
-    """Reads, checks and mends. Raises DataError for files that cannot be read, ConfigError for an impossible choice.
-
-    base: the data set that the files are added to, which keeps its words and its rule of liking; None for a new one.
-    """
+    """Reads, checks and mends. Raises DataError for files that cannot be read, ConfigError for an impossible choice."""
     with nobody_named():
-        return _imported(name, files, choice, names, limits, progress, base)
+        return _imported(name, files, choice, names, limits, progress)
 
 
 def _imported(
-    name: str,
-    given: Sequence[Given],
-    choice: Choice,
-    names: Pseudonyms,
-    limits: ImportLimits,
-    progress: Progress,
-    base: BaseSet | None,
+    name: str, given: Sequence[Given], choice: Choice, names: Pseudonyms, limits: ImportLimits, progress: Progress
 ) -> Imported:
     start, ledger = time.perf_counter(), Ledger(limits, None if choice.keep_user_ids else names.of)
-    with TemporaryFolder(home()) as folder:
-        progress("Opening the files", 0.0)
-        files = gather(given, folder, limits)
-        reader = recognise(files, choice.format)
-        domain = domain_named(choice.domain or _about(reader, files) or reader.domain)
-        progress(f"Reading: {reader.title}", 0.1)
-        tables = _read(reader, files, Wish(choice.domain, choice.mapping), ledger)
+    tables, reader, domain = read_tables(given, choice, ledger, progress)
     progress("Checking", 0.5)
-    choice = choice if base is None else _as_far_as_there(choice, tables)
-    tables, privacy, gone = _protected(tables, domain, choice, names, ledger)
+    tables, privacy, gone = hidden(tables, domain, choice, names, ledger)
     if choice.positive is not None:  # a limit of liking is one of pieces then
         tables = replace(tables, pieces=False)
-    if base is not None:
-        return _added(base, tables, reader, choice, ledger, (privacy, gone), start)
     clean = clean_tables(tables, domain, time.time(), ledger)
     clean = within(clean, limits.items, choice.min_users, ledger)
     check_enough(clean, ledger)
@@ -127,52 +110,33 @@ def _imported(
     progress("Building the graph", 0.8)
     plans = _plans(tables, clean, domain, choice)
     _tell_alike(plans, clean, ledger)
-    catalog = _catalog(name, clean, tables, with_rule(domain, clean, choice.positive), reader, choice, plans)
+    catalog = made_catalog(name, clean, tables, with_rule(domain, clean, choice.positive), reader, choice, plans)
     if not ledger.failed:
         check_catalog(catalog)
         check_liked(catalog, ledger)
     report = report_of(catalog, reader, ledger, clean, privacy, time.perf_counter() - start)
     columns = described_names(described(ledger.columns(), clean, plans, gone), choice.names)
-    report = replace(report, columns=columns, rule=rule_of(catalog, clean.scale, choice.positive is not None))
+    report = replace(
+        report, columns=columns, plan=tables.plan, rule=rule_of(catalog, clean.scale, choice.positive is not None)
+    )
     progress("Checked", 1.0)
     return Imported(None if ledger.failed else catalog, report, ledger.gone(), plans, choice, clean.scale)
 
 
-def _added(
-    base: BaseSet,
-    tables: Tables,
-    reader: Format,
-    choice: Choice,
-    ledger: Ledger,
-    people: tuple[tuple[str, ...], tuple[str, ...]],
-    start: float,
-) -> Imported:
-    """The data set that rows are added to, with them. people: what protects them, and the columns left out."""
-    privacy, gone = people
-    old = base.catalog
-    clean = clean_tables(base.with_known(tables), old.domain, time.time(), ledger, old.interactions)
-    clean = base.check(base.new_only(clean), ledger)
-    plans = base.usable(base.plans, clean.items, ledger)
-    catalog, added = base.merged(_catalog(old.name, clean, tables, old.domain, reader, choice, plans))
-    if not ledger.failed:
-        check_catalog(catalog)
-    report = report_of(catalog, reader, ledger, replace(clean, users=catalog.users), privacy, 0.0)
-    report = replace(
-        report,
-        columns=described_names(described(ledger.columns(), clean, plans, gone), choice.names),
-        rule=rule_of(catalog, clean.scale, False),
-        added=added,
-        seconds=round(time.perf_counter() - start, 2),
-    )
-    return Imported(None if ledger.failed else catalog, report, ledger.gone(), base.plans, choice, base.scale)
-
-
-def _as_far_as_there(choice: Choice, tables: Tables) -> Choice:
-    """What was chosen of columns that newer files have too."""
-    frames = [frame for frame in (tables.users, tables.items) if frame is not None]
-    have = {str(name) for frame in frames for name in frame.columns}
-    named = tables.users is not None and choice.names in tables.users
-    return replace(choice, names=choice.names if named else "", keep_columns=choice.keep_columns & have)
+def read_tables(
+    given: Sequence[Given], choice: Choice, ledger: Ledger, progress: Progress = no_progress
+) -> tuple[Tables, Format, Domain]:
+    """The raw tables of files, by which format they were read, and what they are about. Raises DataError."""
+    with TemporaryFolder(home()) as folder:
+        progress("Opening the files", 0.0)
+        gathered = gather(given, folder, ledger.limits)
+        files = gathered.files
+        for each in gathered.left_out:
+            (ledger.warn if each.damaged else ledger.note)(each.name, f"{each.why}; left out", each.mend)
+        reader = recognise(files, choice.format)
+        progress(f"Reading: {reader.title}", 0.1)
+        tables = _read(reader, files, Wish(choice.domain, choice.mapping, choice.plan), ledger)
+        return tables, reader, domain_named(choice.domain or _about(reader, files, tables) or reader.domain)
 
 
 def domain_named(name: str) -> Domain:
@@ -186,10 +150,11 @@ def domain_names() -> tuple[str, ...]:
     return tuple(sorted(DOMAINS))
 
 
-def _about(reader: Format, files: Sequence[SourceFile]) -> str:
+def _about(reader: Format, files: Sequence[SourceFile], tables: Tables) -> str:
     """The preset that the names of columns speak for, in formats that hold anything; "" for none."""
-    guess = {PLAIN: plain_tables.about, RECBOLE: recbole.about}.get(reader)
-    return guess(files) if guess else ""
+    if tables.plan is not None:
+        return tables.plan.domain or guess_domain([one.column for each in tables.plan.tables for one in each.columns])
+    return recbole.about(files) if reader is RECBOLE else ""
 
 
 def _read(reader: Format, files: Sequence[SourceFile], wish: Wish, ledger: Ledger) -> Tables:
@@ -208,10 +173,10 @@ def _read(reader: Format, files: Sequence[SourceFile], wish: Wish, ledger: Ledge
     return tables
 
 
-def _protected(
+def hidden(
     tables: Tables, domain: Domain, choice: Choice, names: Pseudonyms, ledger: Ledger
 ) -> tuple[Tables, tuple[str, ...], tuple[str, ...]]:
-    """The tables, what was done in sentences, and the columns that were left out."""
+    """The tables without people in sight, what was done in sentences, and the columns that were left out."""
     check_kept(tables, choice.keep_columns)
     social, kept = domain.name == "social", choice.keep_columns | ({NAME} if choice.names else set())
     tables = with_names(tables, choice.names)
@@ -243,7 +208,7 @@ def _tell_alike(plans: tuple[ColumnPlan, ...], clean: CleanTables, ledger: Ledge
         )
 
 
-def _catalog(
+def made_catalog(
     name: str,
     clean: CleanTables,
     tables: Tables,
@@ -252,6 +217,7 @@ def _catalog(
     choice: Choice,
     plans: tuple[ColumnPlan, ...],
 ) -> Catalog:
+    """The catalog of clean tables, with the facts of attributes by their plans."""
     items, planned = with_plan(_plain(clean.items), plans)
     accepted = accepted_triples(items, choice.accepted)
     triples = _all_triples(clean, items, {**tables.relations, **planned}, accepted, domain)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from kgrec_core.data.ingest.cleaning import normal
+from kgrec_core.data.ingest.normal_labels import normal
 from kgrec_core.data.stop_words import stop_words
 from kgrec_core.schema.columns import HEAD, HEAD_LABEL, ITEM, RELATION, TAIL, TAIL_LABEL, TEXT, TITLE
 
