@@ -8,6 +8,7 @@ VALUE = "value"  # a grade, or how often; missing where there is neither
 QUANTITY = "quantity"  # pieces in all, where each event had some
 EVENT = "event"  # what happened, in a word of the file: view, purchase
 TIMESTAMP = "timestamp"  # seconds since 1970, UTC
+NAME = "display_name"  # what a user is called on screens, where the import was asked to keep it
 TITLE = "title"
 TEXT = "text"
 HEAD = "head"

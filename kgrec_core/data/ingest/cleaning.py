@@ -10,6 +10,7 @@ from kgrec_core.data.formats.format import Tables
 from kgrec_core.data.frames import with_columns
 from kgrec_core.data.ingest.column_values import need, tidy, with_times, with_values
 from kgrec_core.data.ingest.fact_rows import fact_rows
+from kgrec_core.data.ingest.known_pairs import newer
 from kgrec_core.data.ledger import FILE, PROVENANCE, ROW, Ledger
 from kgrec_core.data.values.plain_numbers import floats_of
 from kgrec_core.domain import Domain
@@ -35,12 +36,17 @@ class CleanTables:
     scale: float | None  # top of the rating scale; None for counts or no values
 
 
-def clean_tables(tables: Tables, domain: Domain, now: float, ledger: Ledger) -> CleanTables:
-    """Checks and mends all tables. now: seconds since 1970. Raises DataError when no interaction can be used."""
+def clean_tables(
+    tables: Tables, domain: Domain, now: float, ledger: Ledger, known: pd.DataFrame | None = None
+) -> CleanTables:
+    """Checks and mends all tables. Raises DataError when no interaction can be used.
+
+    now: seconds since 1970 · known: interactions that are there already, where rows are added to them
+    """
     if tables.interactions is None or not len(tables.interactions):
         files = ", ".join(account.file for account in ledger.accounts()[:3])
         raise DataError(f"{files}: there are no interactions in it. Give a file with a user and an item in each row.")
-    interactions, scale = _interactions(tables.interactions, tables, now, ledger)
+    interactions, scale = _interactions(tables.interactions, tables, now, known, ledger)
     items = _items(tables.items, interactions, ledger)
     interactions = _of_known(ITEM, "item", interactions, items, ledger)
     users = _users(tables.users, interactions, ledger)
@@ -50,12 +56,15 @@ def clean_tables(tables: Tables, domain: Domain, now: float, ledger: Ledger) -> 
     return CleanTables(interactions, items, triples, users, scale)
 
 
-def _interactions(frame: pd.DataFrame, tables: Tables, now: float, ledger: Ledger) -> tuple[pd.DataFrame, float | None]:
+def _interactions(
+    frame: pd.DataFrame, tables: Tables, now: float, known: pd.DataFrame | None, ledger: Ledger
+) -> tuple[pd.DataFrame, float | None]:
     wanted = [name for name in (USER, ITEM, VALUE, TIMESTAMP) if name in frame]
     frame = frame[[*wanted, *PROVENANCE]].assign(**{name: tidy(frame[name]) for name in wanted})
     frame = need(frame, (USER, ITEM), ledger)
     frame, scale = with_values(frame, tables.implicit, ledger)
     frame = with_times(frame, now, ledger)
+    frame = frame if known is None else newer(frame, known, ledger)
     counts = VALUE in frame and scale is None
     if counts and tables.pieces:  # of one purchase: how often somebody bought is how many rows there are
         frame = with_columns(frame, {QUANTITY: frame[VALUE], VALUE: (frame[VALUE] != 0).astype(float)})
