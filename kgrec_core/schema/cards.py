@@ -57,6 +57,7 @@ class DatasetCard:
     events: str = "interactions"  # what they are called: ratings, plays, clicks
     trouble: str = ""  # what is broken, and how to mend it
     stale: str = ""  # that the model is older than its data, and what to do
+    reading: str = ""  # how texts were read that the language model cannot read; "" where it can
 
 
 @dataclass(frozen=True, slots=True)
