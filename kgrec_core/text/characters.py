@@ -73,7 +73,7 @@ def character_vectors(texts: Sequence[str]) -> Vectors:
 
 
 def beside(vectors: Vectors, texts: Sequence[str], share: float) -> Vectors:
-    """(len(texts), dim + SIZE), unit rows: the language model's, and the characters', which have `share` of a cosine."""
+    """(len(texts), dim + SIZE), unit rows: of the language model and of characters, these with `share` of a cosine."""
     both = np.concatenate([np.sqrt(1 - share) * vectors, np.sqrt(share) * character_vectors(texts)], axis=1)
     unit: Vectors = (both / np.maximum(np.linalg.norm(both, axis=1, keepdims=True), 1e-12)).astype(np.float32)
     return unit

@@ -24,7 +24,7 @@ from kgrec_core.data.ingest.fact_columns import BANDS, DECADES, SEPARATORS, Colu
 from kgrec_core.data.ingest.import_tasks import CheckedFiles, GraphPreview
 from kgrec_core.data.ingest.imported_sets import Stored
 from kgrec_core.data.ingest.importer import Choice, domain_names
-from kgrec_core.data.ingest.proposed_facts import Proposal
+from kgrec_core.data.ingest.proposed_facts import Proposal, all_of
 from kgrec_core.data.training_outlook import Outlook, outlook
 from kgrec_core.schema.progress import Progress, no_progress
 from kgrec_core.workspace.deletion import delete_dataset, marks, sweep, tidy
@@ -48,6 +48,7 @@ __all__ = [
     "Outlook",
     "Proposal",
     "TemporaryFolder",
+    "all_of",
     "delete_dataset",
     "domain_names",
     "marks",

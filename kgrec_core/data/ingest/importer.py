@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from kgrec_core.config import ImportLimits
-from kgrec_core.data.attribute_triples import entity_id, triples_from_attributes
+from kgrec_core.data.attribute_triples import triples_from_attributes
 from kgrec_core.data.catalog import Catalog
 from kgrec_core.data.catalog_checks import check_catalog
 from kgrec_core.data.disk.temporary import TemporaryFolder
@@ -34,7 +34,7 @@ from kgrec_core.data.ledger import FILE, PROVENANCE, Ledger
 from kgrec_core.data.masking import nobody_named, without_contacts
 from kgrec_core.domain import DOMAINS, Domain
 from kgrec_core.errors import ConfigError
-from kgrec_core.schema.columns import HEAD, HEAD_LABEL, ITEM, RELATION, TAIL, TAIL_LABEL, USER, VALUE
+from kgrec_core.schema.columns import HEAD, HEAD_LABEL, ITEM, RELATION, SOURCE, TAIL, TAIL_LABEL, USER, VALUE
 from kgrec_core.schema.progress import Progress, no_progress
 
 AUTO, SEPARATOR = "auto", "|"
@@ -194,8 +194,7 @@ def _catalog(
     plans: tuple[ColumnPlan, ...],
 ) -> Catalog:
     items, planned = with_plan(_plain(clean.items), plans)
-    accepted = accepted_triples(items, choice.accepted)
-    triples = _all_triples(clean, items, {**tables.relations, **planned}, accepted, domain)
+    triples = _all_triples(clean, items, {**tables.relations, **planned}, choice.accepted, domain)
     return Catalog(
         name=name,
         title=choice.title or name.replace("-", " ").replace("_", " ").capitalize(),
@@ -212,7 +211,7 @@ def _all_triples(
     clean: CleanTables,
     items: pd.DataFrame,
     relations: Mapping[str, tuple[str, str]],
-    accepted: pd.DataFrame,
+    accepted: tuple[str, ...],
     domain: Domain,
 ) -> pd.DataFrame:
     """Facts of the files, then of attributes, then of accepted phrases; one thing is one node by its label."""
@@ -222,9 +221,10 @@ def _all_triples(
         if column in items
     }
     made = triples_from_attributes(items, usable)
-    mentioned = domain.phrase(RELATION_NAME).entity_type
-    said = accepted.assign(**{TAIL: [entity_id(mentioned, label) for label in accepted[TAIL_LABEL]]})
-    triples = pd.concat([_plain(clean.triples)[_TRIPLE], made, said[_TRIPLE]], ignore_index=True)
+    triples = pd.concat([_plain(clean.triples)[_TRIPLE], made], ignore_index=True)
+    if accepted:
+        said = accepted_triples(items, accepted, triples, domain.phrase(RELATION_NAME).entity_type)
+        triples = pd.concat([triples.assign(**{SOURCE: ""}), said], ignore_index=True)
     triples = triples.drop_duplicates([HEAD, RELATION, TAIL], ignore_index=True)
     if len(triples):
         triples[TAIL_LABEL] = triples.groupby(TAIL, sort=False)[TAIL_LABEL].transform("first")

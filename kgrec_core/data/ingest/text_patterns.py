@@ -11,28 +11,34 @@ known ones count as wrong, so where few facts are known precision is more than i
 from __future__ import annotations
 
 import math
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
 
-from kgrec_core.data.ingest.cleaning import normal
-from kgrec_core.data.stop_words import stop_words
+from kgrec_core.data.ingest.label_places import (
+    LONGEST,
+    Key,
+    Place,
+    Words,
+    can_be_found,
+    is_word,
+    label_places,
+    may_be_label,
+    spelled,
+    words_of,
+)
 from kgrec_core.schema.columns import HEAD, ITEM, RELATION, TAIL, TAIL_LABEL, TEXT
 
 BOUND = 0.5  # of the confidence of what is proposed
-_READ = 2_000  # characters of a text
 _LEAST = 3  # different labels, and items, that speak for a pattern
-_LEFT, _LONGEST = 3, 6  # words before the place of a label; words, or signs of Chinese, of a label
+_LEFT = 3  # words before the place of a label
 _PRIOR = 10  # items as which the whole relation counts where the precision of one label is estimated
 _FEW = 5  # matches of new labels, below which a pattern is as right on them as on all
 _NONE, _NAMED = "", "…"  # in place of the word that ends a pattern: the text ends; a run of capitalised words ends
-_TOKEN = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff](?:[^\W\u3400-\u9fff]|['’.&-](?=[^\W\u3400-\u9fff]))*|[^\w\s]")
 
 Pattern = tuple[tuple[str, ...], str]  # the words before a label, and the word or sign that ends it
-Key = str  # words of a label as they are compared, parted by spaces
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,28 +87,14 @@ class _Relation:
         return not known or (key not in known and not self.single)
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
-    words: tuple[str, ...]  # as spelled
-    keys: tuple[str, ...]  # as compared
-
-
-@dataclass(frozen=True, slots=True)
-class _Match:
-    row: int
-    start: int
-    end: int
-    key: Key
-
-
 def facts_in_texts(items: pd.DataFrame, triples: pd.DataFrame) -> tuple[TextFact, ...]:
     """Facts that texts say and triples do not have, surest first."""
     if TEXT not in items or not len(triples):
         return ()
-    texts = [_text(str(text)) for text in items[TEXT].fillna("")]
+    texts = [words_of(str(text)) for text in items[TEXT].fillna("")]
     relations = _known(items, triples)
-    hits = list(_hits(texts, relations))
-    found: dict[tuple[int, str, Key], tuple[float, str, _Match]] = {}
+    hits = list(label_places(texts, {key for relation in relations.values() for key in relation.labels}))
+    found: dict[tuple[int, str, Key], tuple[float, str, Place]] = {}
     for match, relation, confidence, why in (*_by_pattern(texts, relations, hits), *_by_name(relations, hits)):
         place = (match.row, relation, match.key)
         if confidence >= BOUND and confidence > found.get(place, (0.0,))[0]:
@@ -127,9 +119,9 @@ def wilson(right: float, of: float) -> float:
 
 def _facts(
     ids: Sequence[str],
-    texts: Sequence[_Text],
+    texts: Sequence[Words],
     relations: Mapping[str, _Relation],
-    best: Sequence[tuple[tuple[int, str, Key], tuple[float, str, _Match]]],
+    best: Sequence[tuple[tuple[int, str, Key], tuple[float, str, Place]]],
 ) -> Iterator[TextFact]:
     """Each once; of a relation of which items have one label the surest alone."""
     filled: set[tuple[int, str]] = set()
@@ -138,19 +130,9 @@ def _facts(
             continue
         filled.add((row, relation))
         words = texts[row].words
-        label, tail = relations[relation].labels.get(key) or (_spelled(words[match.start : match.end]), "")
-        said = _spelled(words[max(0, match.start - 8) : match.end + 5])
+        label, tail = relations[relation].labels.get(key) or (spelled(words[match.start : match.end]), "")
+        said = spelled(words[max(0, match.start - 8) : match.end + 5])
         yield TextFact(ids[row], relation, label, tail, round(confidence, 2), why, said)
-
-
-def _text(text: str) -> _Text:
-    words = [re.sub(r"['’]s$", "", word) for word in _TOKEN.findall(text[:_READ])]
-    return _Text(tuple(words), tuple(normal(word) for word in words))
-
-
-def _spelled(words: Sequence[str]) -> str:
-    """Words with spaces between them, none before a sign and none between signs of Chinese."""
-    return re.sub(r"\s+(?=[,.;:!?)\]])|(?<=[\u3400-\u9fff，。])\s+(?=[\u3400-\u9fff，。])", "", " ".join(words))
 
 
 def _known(items: pd.DataFrame, triples: pd.DataFrame) -> dict[str, _Relation]:
@@ -158,8 +140,8 @@ def _known(items: pd.DataFrame, triples: pd.DataFrame) -> dict[str, _Relation]:
     found: dict[str, _Relation] = defaultdict(_Relation)
     names = TAIL_LABEL if TAIL_LABEL in triples else TAIL
     for head, relation, tail, label in triples[[HEAD, RELATION, TAIL, names]].itertuples(index=False, name=None):
-        key = " ".join(_text(str(label)).keys)
-        if head in rows and _can_be_found(key):
+        key = " ".join(words_of(str(label)).keys)
+        if head in rows and can_be_found(key):
             known = found[str(relation)]
             known.labels.setdefault(key, (str(label), str(tail)))
             known.of[rows[head]].add(key)
@@ -167,41 +149,10 @@ def _known(items: pd.DataFrame, triples: pd.DataFrame) -> dict[str, _Relation]:
     return dict(found)
 
 
-def _can_be_found(key: Key) -> bool:
-    words = key.split(" ")
-    return len(words) <= _LONGEST and any(len(word) > 1 and not word.isdigit() for word in words) and _tells(words)
+Found = tuple[Place, str, float, str]  # where, relation, confidence, why
 
 
-def _tells(words: Sequence[str]) -> bool:
-    """Whether they may be a label: neither the first nor the last is a word such as "the", and none is a sign."""
-    return bool(words) and all(map(_is_word, words)) and not {words[0], words[-1]} & stop_words()
-
-
-def _is_word(token: str) -> bool:
-    return token[:1].isalnum()
-
-
-def _hits(texts: Sequence[_Text], relations: Mapping[str, _Relation]) -> Iterator[_Match]:
-    """Where known labels stand, the longest first, none inside another."""
-    keys = {key for relation in relations.values() for key in relation.labels}
-    sizes: dict[str, set[int]] = defaultdict(set)
-    for key in keys:
-        first, *rest = key.split(" ")
-        sizes[first].add(1 + len(rest))
-    for row, text in enumerate(texts):
-        place = 0
-        while place < len(text.keys):
-            ends = sorted((place + size for size in sizes.get(text.keys[place], ())), reverse=True)
-            end = next((end for end in ends if " ".join(text.keys[place:end]) in keys), 0)
-            if end:
-                yield _Match(row, place, end, " ".join(text.keys[place:end]))
-            place = end or place + 1
-
-
-Found = tuple[_Match, str, float, str]  # where, relation, confidence, why
-
-
-def _by_name(relations: Mapping[str, _Relation], hits: Sequence[_Match]) -> Iterator[Found]:
+def _by_name(relations: Mapping[str, _Relation], hits: Sequence[Place]) -> Iterator[Found]:
     for name, relation in relations.items():
         whole, each = _Count(), defaultdict[Key, _Count](_Count)
         here = [match for match in hits if match.key in relation.labels]
@@ -219,9 +170,7 @@ def _by_name(relations: Mapping[str, _Relation], hits: Sequence[_Match]) -> Iter
             yield match, name, confidence, f"a known name, right in {whole.right} of {whole.all} texts"
 
 
-def _by_pattern(
-    texts: Sequence[_Text], relations: Mapping[str, _Relation], hits: Sequence[_Match]
-) -> Iterator[Found]:
+def _by_pattern(texts: Sequence[Words], relations: Mapping[str, _Relation], hits: Sequence[Place]) -> Iterator[Found]:
     asked = _patterns(texts, relations, hits)
     found = list(_matches(texts, asked))
     counts: dict[tuple[Pattern, str], tuple[_Count, _Count]] = defaultdict(lambda: (_Count(), _Count()))
@@ -244,12 +193,12 @@ def _by_pattern(
 
 def _shown(pattern: Pattern) -> str:
     left, right = pattern
-    before = _spelled([word for word in left if word])
+    before = spelled([word for word in left if word])
     return " ".join(part for part in (before, "…", "" if right in (_NONE, _NAMED) else right) if part)
 
 
 def _patterns(
-    texts: Sequence[_Text], relations: Mapping[str, _Relation], hits: Sequence[_Match]
+    texts: Sequence[Words], relations: Mapping[str, _Relation], hits: Sequence[Place]
 ) -> dict[Pattern, tuple[str, ...]]:
     """Each pattern that is met around enough known facts, with the relations of these."""
     met: dict[tuple[Pattern, str], tuple[set[int], set[Key]]] = defaultdict(lambda: (set(), set()))
@@ -267,7 +216,7 @@ def _patterns(
     return dict(found)
 
 
-def _around(text: _Text, match: _Match) -> Iterator[Pattern]:
+def _around(text: Words, match: Place) -> Iterator[Pattern]:
     ends = [text.keys[match.end] if match.end < len(text.keys) else _NONE]
     if _named_end(text, match.start) == match.end:
         ends.append(_NAMED)
@@ -276,45 +225,43 @@ def _around(text: _Text, match: _Match) -> Iterator[Pattern]:
             yield from ((_before(text, match.start, size), end) for end in ends)
 
 
-def _before(text: _Text, start: int, size: int) -> tuple[str, ...]:
+def _before(text: Words, start: int, size: int) -> tuple[str, ...]:
     """The `size` words before a place; "" stands for the beginning of the text."""
     return text.keys[start - size : start] if size <= start else ("", *text.keys[:start])
 
 
-def _named_end(text: _Text, start: int) -> int:
+def _named_end(text: Words, start: int) -> int:
     """The end of the run of capitalised words that starts here; `start` where there is none."""
     end = start
-    while end < len(text.words) and end - start < _LONGEST and text.words[end][0].isupper():
+    while end < len(text.words) and end - start < LONGEST and text.words[end][0].isupper():
         end += 1
     return end
 
 
-def _matches(
-    texts: Sequence[_Text], patterns: Mapping[Pattern, tuple[str, ...]]
-) -> Iterator[tuple[Pattern, _Match]]:
+def _matches(texts: Sequence[Words], patterns: Mapping[Pattern, tuple[str, ...]]) -> Iterator[tuple[Pattern, Place]]:
     ends: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for left, right in patterns:
         ends[left].add(right)
     for row, text in enumerate(texts):
         for start in range(len(text.keys)):
-            for size in range(1, min(_LEFT, start + 1) + 1):
+            for size in range(min(_LEFT, start + 1), 0, -1):  # of two that are as right the longer one is told
                 left = _before(text, start, size)
                 for right, end in _ends(text, start, ends.get(left, set())):
-                    if _tells(text.keys[start:end]):
-                        yield (left, right), _Match(row, start, end, " ".join(text.keys[start:end]))
+                    if may_be_label(text.keys[start:end]):
+                        yield (left, right), Place(row, start, end, " ".join(text.keys[start:end]))
 
 
-def _ends(text: _Text, start: int, rights: set[str]) -> Iterator[tuple[str, int]]:
+def _ends(text: Words, start: int, rights: set[str]) -> Iterator[tuple[str, int]]:
     """Where what starts here would end, for each word or sign that ends a pattern."""
     if not rights:
         return
     if _NAMED in rights and (end := _named_end(text, start)) > start:
         yield _NAMED, end
     left = set(rights)
-    for end in range(start + 1, min(start + _LONGEST, len(text.keys)) + 1):
+    for end in range(start + 1, min(start + LONGEST, len(text.keys)) + 1):
         right = text.keys[end] if end < len(text.keys) else _NONE
         if right in left:
             left.discard(right)
             yield right, end
-        if not _is_word(right):
+        if not is_word(right):
             return
