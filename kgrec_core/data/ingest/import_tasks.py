@@ -13,8 +13,9 @@ from kgrec_core.data.catalog import Catalog
 from kgrec_core.data.disk.locks import held
 from kgrec_core.data.disk.temporary import TemporaryFolder
 from kgrec_core.data.disk.writable_folders import ANOTHER_HOME, home, writing
+from kgrec_core.data.formats.gathering import gather
 from kgrec_core.data.formats.plain_tables import FileGuess, inspect
-from kgrec_core.data.formats.source_files import Given, gather
+from kgrec_core.data.formats.source_files import Given
 from kgrec_core.data.import_report import ImportReport
 from kgrec_core.data.ingest import imported_sets
 from kgrec_core.data.ingest.fact_columns import ColumnPlan
@@ -56,7 +57,7 @@ def inspected(files: Sequence[Given], limits: ImportLimits, progress: Progress =
     """For each plain table, which column seems to be which. Raises DataError."""
     progress("Looking at the columns", 0.0)
     with TemporaryFolder(home()) as folder, nobody_named(), _in_memory():
-        return tuple(inspect(file, Ledger(limits)) for file in gather(files, folder, limits))
+        return tuple(inspect(file, Ledger(limits)) for file in gather(files, folder, limits).files)
 
 
 def checked(

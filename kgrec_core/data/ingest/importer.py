@@ -17,8 +17,9 @@ from kgrec_core.data.disk.temporary import TemporaryFolder
 from kgrec_core.data.disk.writable_folders import home
 from kgrec_core.data.formats import plain_tables, recbole
 from kgrec_core.data.formats.format import Format, Tables, Wish, set_aside
+from kgrec_core.data.formats.gathering import gather
 from kgrec_core.data.formats.recognition import PLAIN, RECBOLE, recognise
-from kgrec_core.data.formats.source_files import Given, SourceFile, gather
+from kgrec_core.data.formats.source_files import Given, SourceFile
 from kgrec_core.data.frames import with_columns
 from kgrec_core.data.import_report import ImportReport
 from kgrec_core.data.ingest.cleaning import CleanTables, clean_tables
@@ -92,7 +93,10 @@ def _imported(
     start, ledger = time.perf_counter(), Ledger(limits, None if choice.keep_user_ids else names.of)
     with TemporaryFolder(home()) as folder:
         progress("Opening the files", 0.0)
-        files = gather(given, folder, limits)
+        gathered = gather(given, folder, limits)
+        files = gathered.files
+        for each in gathered.left_out:
+            (ledger.warn if each.damaged else ledger.note)(each.name, f"{each.why}; left out", each.mend)
         reader = recognise(files, choice.format)
         domain = domain_named(choice.domain or _about(reader, files) or reader.domain)
         progress(f"Reading: {reader.title}", 0.1)
