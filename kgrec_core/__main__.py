@@ -72,8 +72,11 @@ def _prepare(asked: argparse.Namespace) -> None:
     else:
         with ProgressBar() as bar:
             service.prepare(asked.name, bar.progress, recipe)
+    reading = next(card.reading for card in service.datasets() if card.name == asked.name)
     if asked.json:
-        print_json({"dataset": asked.name, "prepared": True})
+        print_json({"dataset": asked.name, "prepared": True, **({"reading": reading} if reading else {})})
+    elif reading:
+        print(f"Note: {reading}", file=sys.stderr)
 
 
 def _import(asked: argparse.Namespace) -> None:

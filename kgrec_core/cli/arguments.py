@@ -100,6 +100,13 @@ def _files(command: Parser) -> None:
     command.add_argument("--min-users", type=_whole_from_zero, help="set aside items met by fewer users")
     command.add_argument("--keep-user-ids", action="store_true", help="do not replace user ids by keyed hashes")
     command.add_argument("--keep-column", action="append", default=[], metavar="COLUMN", help="keep an identifier")
+    command.add_argument(
+        "--accept",
+        action="append",
+        default=[],
+        metavar="FACTS",
+        help="take in what texts say: a phrase, 'brand: Norvik', or 'brand: *'; `validate` proposes",
+    )
     command.add_argument("--names", default="", metavar="COLUMN", help="call people by this column of the users")
 
 
@@ -167,6 +174,7 @@ def read_choice(asked: argparse.Namespace) -> own_data.Choice:
         keep_user_ids=asked.keep_user_ids,
         keep_columns=frozenset(asked.keep_column),
         names=asked.names,
+        accepted=tuple(asked.accept),
     )
 
 
