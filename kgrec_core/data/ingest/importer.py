@@ -17,6 +17,7 @@ from kgrec_core.data.disk.temporary import TemporaryFolder
 from kgrec_core.data.disk.writable_folders import home
 from kgrec_core.data.formats import plain_tables, recbole
 from kgrec_core.data.formats.format import Format, Tables, Wish, set_aside
+from kgrec_core.data.formats.personal_exports import refuse_if_personal
 from kgrec_core.data.formats.recognition import PLAIN, RECBOLE, recognise
 from kgrec_core.data.formats.source_files import Given, SourceFile, gather
 from kgrec_core.data.frames import with_columns
@@ -93,6 +94,8 @@ def _imported(
     with TemporaryFolder(home()) as folder:
         progress("Opening the files", 0.0)
         files = gather(given, folder, limits)
+        if choice.format == AUTO and USER not in choice.mapping.values():
+            refuse_if_personal(files)
         reader = recognise(files, choice.format)
         domain = domain_named(choice.domain or _about(reader, files) or reader.domain)
         progress(f"Reading: {reader.title}", 0.1)
