@@ -165,8 +165,8 @@ def _kind_of(table: ExportTable) -> ExportKind | None:
 def _single(table: ExportTable) -> ExportKind | None:
     """Rows of the only user of a table: what they met is named by a title or an id."""
     item = next((column for column in map(words, table.names) if column.replace(" ", "") in _ITEMS), "")
-    titled = bool(table.columns & set(TITLES))
-    if len(table.rows) < _LEAST or not (item or titled):
+    named = item or next((column for column in TITLES if column in table.columns), "")
+    if len({row.get(named, "") for row in table.rows} - {""}) < _LEAST:
         return None
     ids = {**GENERIC.ids, **({"item": (item,)} if item else {})}
     return ExportKind(
