@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kgrec_core.data.plan.reading_plan import ReadingPlan
+
 ERROR, WARNING, NOTE = "error", "warning", "note"
 
 
@@ -76,6 +78,7 @@ class ImportReport:
     seconds: float
     columns: tuple[FileColumns, ...] = ()  # of plain tables; published formats say themselves what theirs are
     rule: str = ""  # what counts as liked, in a sentence
+    plan: ReadingPlan | None = None  # how plain tables were read, what was guessed included
 
     @property
     def ok(self) -> bool:

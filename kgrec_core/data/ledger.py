@@ -55,6 +55,10 @@ class Ledger:
         """A file was read: `rows` data rows, the bad ones included."""
         self._read[file] = _Read(table, rows, rows, "rows")
 
+    def is_table(self, file: str, table: str) -> None:
+        """What a file that was read before its meaning was known turned out to be."""
+        self._read[file] = replace(self._read[file], table=table)
+
     def called(self, file: str, table: str, meaning: Mapping[str, str], others: Sequence[str]) -> None:
         """What the columns of the file are taken for (its name -> contract column), and those that are none of it.
 

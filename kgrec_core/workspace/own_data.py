@@ -12,9 +12,6 @@ from kgrec_core.data.catalog import Catalog
 from kgrec_core.data.disk.locks import held
 from kgrec_core.data.disk.temporary import TemporaryFolder
 from kgrec_core.data.disk.writable_folders import home
-from kgrec_core.data.formats.column_guesses import ALLOWED
-from kgrec_core.data.formats.plain_tables import FileGuess
-from kgrec_core.data.formats.recognition import FORMATS
 from kgrec_core.data.formats.source_files import ROLES, Given
 from kgrec_core.data.import_report import FileAccount, Finding, ImportReport
 from kgrec_core.data.ingest import import_tasks, imported_sets
@@ -25,6 +22,9 @@ from kgrec_core.data.ingest.import_tasks import CheckedFiles, GraphPreview
 from kgrec_core.data.ingest.imported_sets import Stored
 from kgrec_core.data.ingest.importer import Choice, domain_names
 from kgrec_core.data.ingest.proposed_facts import Proposal
+from kgrec_core.data.plan.plain_tables import FileGuess
+from kgrec_core.data.plan.reading_plan import ALLOWED
+from kgrec_core.data.plan.recognition import FORMATS
 from kgrec_core.data.training_outlook import Outlook, outlook
 from kgrec_core.schema.progress import Progress, no_progress
 from kgrec_core.workspace.deletion import delete_dataset, marks, sweep, tidy

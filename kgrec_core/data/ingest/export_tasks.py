@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from kgrec_core.config import ImportLimits
 from kgrec_core.data.disk.temporary import TemporaryFolder
 from kgrec_core.data.disk.writable_folders import home
+from kgrec_core.data.formats.gathering import gather
 from kgrec_core.data.formats.personal_exports import read_export
-from kgrec_core.data.formats.source_files import Given, gather
+from kgrec_core.data.formats.source_files import Given
 from kgrec_core.data.ledger import Ledger
 from kgrec_core.data.masking import nobody_named
 from kgrec_core.errors import DataError
@@ -27,6 +28,6 @@ def exported(files: Sequence[Given], limits: ImportLimits, progress: Progress = 
     progress("Reading your history", 0.1)
     try:
         with TemporaryFolder(home()) as folder, nobody_named():
-            return read_export(gather(files, folder, limits), Ledger(limits))
+            return read_export(gather(files, folder, limits).files, Ledger(limits))
     except MemoryError as error:
         raise DataError("Reading these files takes more memory than may be used. Give fewer rows.") from error

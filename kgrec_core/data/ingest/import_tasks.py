@@ -13,8 +13,9 @@ from kgrec_core.data.catalog import Catalog
 from kgrec_core.data.disk.locks import held
 from kgrec_core.data.disk.temporary import TemporaryFolder
 from kgrec_core.data.disk.writable_folders import ANOTHER_HOME, home, writing
-from kgrec_core.data.formats.plain_tables import FileGuess, inspect
-from kgrec_core.data.formats.source_files import Given, gather
+from kgrec_core.data.formats.format import Wish
+from kgrec_core.data.formats.gathering import gather
+from kgrec_core.data.formats.source_files import Given
 from kgrec_core.data.import_report import ImportReport
 from kgrec_core.data.ingest import imported_sets
 from kgrec_core.data.ingest.fact_columns import ColumnPlan
@@ -24,6 +25,7 @@ from kgrec_core.data.ingest.pseudonyms import Pseudonyms
 from kgrec_core.data.ingest.safe_csv import write_safe_csv
 from kgrec_core.data.ledger import Ledger
 from kgrec_core.data.masking import nobody_named
+from kgrec_core.data.plan.plain_tables import FileGuess, guesses, looked_at
 from kgrec_core.data.training_outlook import Outlook, outlook
 from kgrec_core.errors import ConfigError, DataError
 from kgrec_core.schema.columns import HEAD, HEAD_LABEL, RELATION, TAIL, TAIL_LABEL
@@ -56,7 +58,8 @@ def inspected(files: Sequence[Given], limits: ImportLimits, progress: Progress =
     """For each plain table, which column seems to be which. Raises DataError."""
     progress("Looking at the columns", 0.0)
     with TemporaryFolder(home()) as folder, nobody_named(), _in_memory():
-        return tuple(inspect(file, Ledger(limits)) for file in gather(files, folder, limits))
+        files_found = gather(files, folder, limits).files
+        return guesses(looked_at(files_found, Ledger(limits), Wish()))
 
 
 def checked(

@@ -15,11 +15,11 @@ from kgrec_core.data.catalog import Catalog
 from kgrec_core.data.catalog_checks import check_catalog
 from kgrec_core.data.disk.temporary import TemporaryFolder
 from kgrec_core.data.disk.writable_folders import home
-from kgrec_core.data.formats import plain_tables, recbole
+from kgrec_core.data.formats import recbole
 from kgrec_core.data.formats.format import Format, Tables, Wish, set_aside
+from kgrec_core.data.formats.gathering import gather
 from kgrec_core.data.formats.personal_exports import refuse_if_personal
-from kgrec_core.data.formats.recognition import PLAIN, RECBOLE, recognise
-from kgrec_core.data.formats.source_files import Given, SourceFile, gather
+from kgrec_core.data.formats.source_files import Given, SourceFile
 from kgrec_core.data.frames import with_columns
 from kgrec_core.data.import_report import ImportReport
 from kgrec_core.data.ingest.cleaning import CleanTables, clean_tables
@@ -33,6 +33,9 @@ from kgrec_core.data.ingest.pseudonyms import Pseudonyms
 from kgrec_core.data.ingest.rare_items import within
 from kgrec_core.data.ledger import FILE, PROVENANCE, Ledger
 from kgrec_core.data.masking import nobody_named, without_contacts
+from kgrec_core.data.plan.domain_guess import guess_domain
+from kgrec_core.data.plan.reading_plan import ReadingPlan
+from kgrec_core.data.plan.recognition import PLAIN, RECBOLE, recognise
 from kgrec_core.domain import DOMAINS, Domain
 from kgrec_core.errors import ConfigError
 from kgrec_core.schema.columns import HEAD, HEAD_LABEL, ITEM, RELATION, TAIL, TAIL_LABEL, USER, VALUE
@@ -50,6 +53,7 @@ class Choice:
     domain: str = ""  # "" for the usual one of the format
     title: str = ""
     mapping: Mapping[str, str] = field(default_factory=dict)  # file column -> contract column, where the guess is wrong
+    plan: ReadingPlan | None = None  # how files are read, as shown before and edited; None for a plan made anew
     positive: float | None = None  # values from here on are likes; None for the rule of the domain and scale
     min_users: int | None = None  # items met by fewer are set aside; None for as few as the model needs
     keep_user_ids: bool = False
@@ -93,13 +97,16 @@ def _imported(
     start, ledger = time.perf_counter(), Ledger(limits, None if choice.keep_user_ids else names.of)
     with TemporaryFolder(home()) as folder:
         progress("Opening the files", 0.0)
-        files = gather(given, folder, limits)
-        if choice.format == AUTO and USER not in choice.mapping.values():
+        gathered = gather(given, folder, limits)
+        files = gathered.files
+        for each in gathered.left_out:
+            (ledger.warn if each.damaged else ledger.note)(each.name, f"{each.why}; left out", each.mend)
+        if choice.format == AUTO and choice.plan is None and USER not in choice.mapping.values():
             refuse_if_personal(files)
         reader = recognise(files, choice.format)
-        domain = domain_named(choice.domain or _about(reader, files) or reader.domain)
         progress(f"Reading: {reader.title}", 0.1)
-        tables = _read(reader, files, Wish(choice.domain, choice.mapping), ledger)
+        tables = _read(reader, files, Wish(choice.domain, choice.mapping, choice.plan), ledger)
+        domain = domain_named(choice.domain or _about(reader, files, tables) or reader.domain)
     progress("Checking", 0.5)
     tables, privacy, gone = _protected(tables, domain, choice, names, ledger)
     if choice.positive is not None:  # a limit of liking is one of pieces then
@@ -117,7 +124,9 @@ def _imported(
         check_liked(catalog, ledger)
     report = _report(catalog, reader, ledger, clean, privacy, time.perf_counter() - start)
     columns = described(ledger.columns(), clean, plans, gone)
-    report = replace(report, columns=columns, rule=rule_of(catalog, clean.scale, choice.positive is not None))
+    report = replace(
+        report, columns=columns, plan=tables.plan, rule=rule_of(catalog, clean.scale, choice.positive is not None)
+    )
     progress("Checked", 1.0)
     return Imported(None if ledger.failed else catalog, report, ledger.gone(), plans)
 
@@ -133,10 +142,11 @@ def domain_names() -> tuple[str, ...]:
     return tuple(sorted(DOMAINS))
 
 
-def _about(reader: Format, files: Sequence[SourceFile]) -> str:
+def _about(reader: Format, files: Sequence[SourceFile], tables: Tables) -> str:
     """The preset that the names of columns speak for, in formats that hold anything; "" for none."""
-    guess = {PLAIN: plain_tables.about, RECBOLE: recbole.about}.get(reader)
-    return guess(files) if guess else ""
+    if tables.plan is not None:
+        return tables.plan.domain or guess_domain([one.column for each in tables.plan.tables for one in each.columns])
+    return recbole.about(files) if reader is RECBOLE else ""
 
 
 def _read(reader: Format, files: Sequence[SourceFile], wish: Wish, ledger: Ledger) -> Tables:
