@@ -18,6 +18,7 @@ from kgrec_core.data.disk.writable_folders import home
 from kgrec_core.data.formats import recbole
 from kgrec_core.data.formats.format import Format, Tables, Wish, set_aside
 from kgrec_core.data.formats.gathering import gather
+from kgrec_core.data.formats.personal_exports import refuse_if_personal
 from kgrec_core.data.formats.source_files import Given, SourceFile
 from kgrec_core.data.frames import with_columns
 from kgrec_core.data.import_report import ImportReport
@@ -39,7 +40,7 @@ from kgrec_core.data.plan.reading_plan import ReadingPlan
 from kgrec_core.data.plan.recognition import PLAIN, RECBOLE, recognise
 from kgrec_core.domain import DOMAINS, Domain
 from kgrec_core.errors import ConfigError
-from kgrec_core.schema.columns import HEAD, HEAD_LABEL, ITEM, NAME, RELATION, SOURCE, TAIL, TAIL_LABEL
+from kgrec_core.schema.columns import HEAD, HEAD_LABEL, ITEM, NAME, RELATION, SOURCE, TAIL, TAIL_LABEL, USER
 from kgrec_core.schema.progress import Progress, no_progress
 
 AUTO, SEPARATOR = "auto", "|"
@@ -134,6 +135,8 @@ def read_tables(
         files = gathered.files
         for each in gathered.left_out:
             (ledger.warn if each.damaged else ledger.note)(each.name, f"{each.why}; left out", each.mend)
+        if choice.format == AUTO and choice.plan is None and USER not in choice.mapping.values():
+            refuse_if_personal(files)
         reader = recognise(files, choice.format)
         progress(f"Reading: {reader.title}", 0.1)
         tables = _read(reader, files, Wish(choice.domain, choice.mapping, choice.plan), ledger)
