@@ -18,13 +18,14 @@ from xml.etree import ElementTree
 from kgrec_core.data.formats.decoding import decoded
 from kgrec_core.data.formats.delimiters import find_separator
 from kgrec_core.data.formats.jsonlines import as_text
-from kgrec_core.data.formats.parquet_and_xlsx import read_xlsx, xlsx_columns
+from kgrec_core.data.formats.sheets import read_sheets
 from kgrec_core.data.formats.source_files import SourceFile
 from kgrec_core.data.ledger import PROVENANCE, Ledger
 from kgrec_core.errors import DataError
 
 Row = dict[str, str]
 _SAMPLE = 400  # rows of a beginning
+_SMALL = 2_000_000  # bytes of a workbook that may be one person's export
 _NESTED = 4  # levels whose cells get a column
 _TABLES, _JSON = (".csv", ".tsv", ".txt", ".dat", ".tab"), (".json", ".jsonl", ".ndjson")
 _RECORDS = ("anime", "manga")  # elements of an XML list that are rows
@@ -63,7 +64,7 @@ def beginning(file: SourceFile) -> ExportTable | None:
     """The first rows, read from 64 KiB; None for what is no table with named columns. Raises nothing."""
     try:
         if file.suffix == ".xlsx":
-            return ExportTable(file.name, tuple(xlsx_columns(file)), ())
+            return _of_sheet(file, Ledger()) if file.size <= _SMALL else None
         text = file.head()
         kind = _kind(file, text)
         if kind == "xml":
@@ -151,7 +152,10 @@ def _of_lines(file: SourceFile, lines: Sequence[str]) -> ExportTable | None:
 
 
 def _of_sheet(file: SourceFile, ledger: Ledger) -> ExportTable:
-    frame = read_xlsx(file, "export", ledger)
+    sheets = read_sheets(file, ledger)
+    if not sheets:
+        raise DataError(f"{file.name} has no sheet with cells in it. Save it again, or as CSV.")
+    frame = sheets[0].frame
     names = [str(name) for name in frame.columns if name not in PROVENANCE]
     cells = zip(*(frame[name].astype(str) for name in names), strict=True)
     keys = [words(name) for name in names]
