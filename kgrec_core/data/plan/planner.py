@@ -33,6 +33,7 @@ from kgrec_core.data.values.event_words import event_weights
 from kgrec_core.schema.columns import EVENT, ITEM, USER, VALUE
 
 INTERACTIONS = "interactions"
+_FACT_COLUMNS = 3  # head, relation, tail; wider tables with the ids of items describe these
 
 
 @dataclass
@@ -87,7 +88,7 @@ def planned(raws: Sequence[RawTable], chosen: Mapping[str, str]) -> Planned:
         found = _interactions(desk)
     if not found:
         raise which_columns(list(raws), desk.profiles)
-    graph = graph_of(desk.tables, [pair.table for pair in found], _met(desk, found), chosen)
+    graph = graph_of(desk.tables, _no_facts(desk, found), _met(desk, found), chosen)
     rest_of = {name: table for name, table in desk.tables.items() if name not in graph.used}
     keys_left = [key for key in desk.keys if key.table in rest_of and key.target in rest_of]
     sides = side_tables(rest_of, desk.profiles, keys_left, {pair.table: pair for pair in found}, chosen)
@@ -102,6 +103,20 @@ def planned(raws: Sequence[RawTable], chosen: Mapping[str, str]) -> Planned:
     order = {table.name: place for place, table in enumerate(raws)}
     tables = sorted((*plans, *sides.plans, *facts, *rest), key=lambda each: order[each.table])
     return Planned(ReadingPlan(tuple(tables), tuple(desk.joins), _weights(desk, plans)), desk.tables, graph)
+
+
+def _no_facts(desk: Desk, found: Sequence[Pair]) -> list[str]:
+    """Tables of interactions, and wide ones that have the ids of the items themselves, with what is nested in them."""
+    met = {(pair.table, pair.item) for pair in found}
+    own = {pair.table for pair in found}
+    own |= {
+        key.target
+        for key in desk.keys
+        if (key.table, key.column) in met
+        and len(desk.tables[key.target].columns) > _FACT_COLUMNS
+        and not desk.profiles[key.target][key.target_column].addresses
+    }
+    return [name for name, table in desk.tables.items() if name in own or table.parent in own]
 
 
 def _met(desk: Desk, found: Sequence[Pair]) -> set[str]:
