@@ -14,7 +14,7 @@ from kgrec_core.data.plan.applied import applied
 from kgrec_core.data.plan.graph_plans import with_titles
 from kgrec_core.data.plan.graph_tables import tell_graph
 from kgrec_core.data.plan.planner import Planned, planned
-from kgrec_core.data.plan.reading_plan import ALLOWED, ReadingPlan
+from kgrec_core.data.plan.reading_plan import ALLOWED, ROWS, ReadingPlan
 from kgrec_core.data.plan.replayed import replayed
 from kgrec_core.errors import ConfigError
 
@@ -36,7 +36,12 @@ def looked_at(files: Sequence[SourceFile], ledger: Ledger, wish: Wish) -> Planne
     """What the files hold, without anything being made of it. Raises as `read` does."""
     raws = raw_tables_of(files, ledger)
     _check_mapping(raws, wish.mapping)
-    return planned(raws, wish.mapping) if wish.plan is None else replayed(wish.plan, raws)
+    found = planned(raws, wish.mapping) if wish.plan is None else replayed(wish.plan, raws)
+    shapes = {each.table: each.shape for each in found.plan.tables}
+    for table in raws:
+        if shapes.get(table.name, ROWS) != ROWS:
+            ledger.holds_more(table.name, len(found.tables[table.name].frame) - len(table.frame), "items")
+    return found
 
 
 def read_planned(found: Planned, ledger: Ledger) -> Tables:
@@ -44,6 +49,11 @@ def read_planned(found: Planned, ledger: Ledger) -> Tables:
     for each in found.plan.tables:
         if not each.role and not any(join.right == each.table for join in found.plan.joins):
             ledger.unused(each.table, each.rows, f"{each.why}; left out")
+    roles = {each.table: each.role for each in found.plan.tables}
+    for join in reversed(found.plan.joins):
+        if not roles.get(join.right):
+            roles[join.right] = roles.get(join.left, "")
+            ledger.is_table(join.right, roles[join.right])
     tell_graph(found.graph, ledger)
     return with_titles(applied(found.plan, found.tables, found.graph.triples, ledger), found.graph.titles)
 
