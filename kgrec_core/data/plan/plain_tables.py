@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kgrec_core.data.formats.format import Format, Tables, Wish
@@ -13,7 +13,7 @@ from kgrec_core.data.ledger import Ledger
 from kgrec_core.data.plan.applied import applied
 from kgrec_core.data.plan.graph_plans import with_titles
 from kgrec_core.data.plan.graph_tables import tell_graph
-from kgrec_core.data.plan.planner import Planned, planned
+from kgrec_core.data.plan.planner import Planned, planned, planned_beside
 from kgrec_core.data.plan.reading_plan import ALLOWED, ROWS, ReadingPlan
 from kgrec_core.data.plan.replayed import replayed
 from kgrec_core.errors import ConfigError
@@ -30,6 +30,17 @@ def read(files: Sequence[SourceFile], ledger: Ledger, wish: Wish) -> Tables:
     Raises DataError where no interactions can be told, ConfigError for a wish that cannot be.
     """
     return read_planned(looked_at(files, ledger, wish), ledger)
+
+
+def read_beside(
+    files: Sequence[SourceFile], ledger: Ledger, mapping: Mapping[str, str], met: Collection[str]
+) -> Tables:
+    """Tables that a person named beside a published data set. met: ids of the items that people met in it."""
+    raws = raw_tables_of(files, ledger)
+    _check_mapping(raws, mapping)
+    if any(table.role == "interactions" for table in raws):
+        return read_planned(planned(raws, mapping), ledger)
+    return read_planned(planned_beside(raws, mapping, met), ledger)
 
 
 def looked_at(files: Sequence[SourceFile], ledger: Ledger, wish: Wish) -> Planned:
