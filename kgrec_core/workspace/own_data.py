@@ -25,7 +25,9 @@ from kgrec_core.data.ingest.import_tasks import CheckedFiles, GraphPreview
 from kgrec_core.data.ingest.imported_sets import Stored
 from kgrec_core.data.ingest.importer import Choice, domain_names
 from kgrec_core.data.ingest.proposed_facts import Proposal
+from kgrec_core.data.ingest.yes_no_facts import FLAGS
 from kgrec_core.data.training_outlook import Outlook, outlook
+from kgrec_core.data.values.list_cells import LISTS
 from kgrec_core.schema.progress import Progress, no_progress
 from kgrec_core.workspace.deletion import delete_dataset, marks, sweep, tidy
 
@@ -33,6 +35,8 @@ __all__ = [
     "ALLOWED",
     "BANDS",
     "DECADES",
+    "FLAGS",
+    "LISTS",
     "ROLES",
     "SEPARATORS",
     "TEMPLATES",

@@ -179,7 +179,7 @@ def _tell_alike(plans: tuple[ColumnPlan, ...], clean: CleanTables, ledger: Ledge
     for relation, columns in alike(plans).items():
         ledger.note(
             file,
-            f"{', '.join(map(repr, columns))} become one relation, {relation!r}, since their names end alike",
+            f"{', '.join(map(repr, columns))} become one relation, {relation!r}",
             "Rename one of them, if they say different things.",
         )
 
