@@ -159,7 +159,7 @@ def _against(items: pd.DataFrame, filled: pd.Series, plan: ColumnPlan) -> str:
     if not plan.separator and is_text(filled):
         return "it reads like a description; it is read as text"
     values = _values_of(items.loc[filled.index], filled, plan).explode().dropna()
-    return _against_values(values, len(filled), plan.separator)
+    return _against_values(values, len(items), plan.separator)
 
 
 def _against_values(values: pd.Series, items: int, separator: str) -> str:

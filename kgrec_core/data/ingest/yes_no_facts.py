@@ -42,8 +42,11 @@ def flag_relations(columns: Mapping[str, pd.Series]) -> dict[str, tuple[str, str
     """
     groups: list[list[str]] = [[]]
     for name, texts in columns.items():
+        words = words_of(name)
         if yes_of(texts) is None:
             groups.append([])
+        elif len(words) > 1 and words[0] in _STARTS:
+            groups += [[name], []]
         else:
             groups[-1].append(name)
     return {name: said for group in groups for name, said in _of_group(group).items()}
