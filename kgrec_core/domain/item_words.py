@@ -1,4 +1,4 @@
-"""What the items of a data set are called in sentences: recipes, games, restaurants; taken from a list of known nouns."""
+"""What the items of a data set are called in sentences: recipes, games, restaurants; from a list of known nouns."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from kgrec_core.domain.standard_relations import folded
 from kgrec_core.domain.words import Domain
 
 _NOUNS: Mapping[str, str] = {  # English noun: how it is written in names of columns and files
-    "recipe": "recipe recipes rezept rezepte recette recettes receta recetas ricetta ricette receita рецепт рецепты 菜谱",
-    "game": "game games spiel spiele jeu jeux juego juegos gioco giochi jogo игра игры 游戏 ゲーム videogame videogames",
+    "recipe": "recipe recipes rezept rezepte recette recettes receta recetas ricetta ricette receita рецепт 菜谱",
+    "game": "game games spiel spiele jeu jeux juego juegos gioco giochi jogo игра игры 游戏 ゲーム videogame",
     "board game": "boardgame boardgames brettspiel brettspiele",
     "restaurant": "restaurant restaurants restaurante restaurantes ristorante ristoranti ресторан рестораны 餐厅 餐廳",
     "anime": "anime animes",

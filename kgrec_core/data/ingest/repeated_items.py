@@ -35,7 +35,7 @@ def joined_rows(frame: pd.DataFrame, key: str, single: frozenset[str] = frozense
         if name not in single:
             differs = filled[filled.duplicated(key, keep=False)]
             lists = differs.groupby(key, sort=False)["cell"].agg(_as_list)
-            first = first.where(~first.index.isin(lists.index), first.index.map(lists))
+            first = lists.combine_first(first)
         made.loc[several, name] = rows[key].map(first).fillna("")
     return made[~again]
 

@@ -11,12 +11,12 @@ from kgrec_core.domain.standard_relations import folded, standard_relation
 
 _WORDS: Mapping[str, Mapping[float, str]] = {  # preset: weight: words of names
     "video": {
-        3.0: "movie movies film films imdb tmdb pelicula peliculas filme kino cinema фильм фильмы 电影 影片 映画 letterboxd",
+        3.0: "movie movies film films imdb tmdb pelicula peliculas filme kino cinema фильм фильмы 电影 映画",
         1.5: "director actor plot screenplay certificate cinematographer runtime trailer tagline",
         1.0: "writer seasons episode storyline",
     },
     "books": {
-        3.0: "book books isbn isbn10 buch buecher livre livres libro libros libri livro книга книги 图书 书籍 本 goodreads",
+        3.0: "book books isbn isbn10 buch buecher livre livres libro libros livro книга 图书 书籍 本 goodreads",
         1.5: "author publisher binding pages coverartist shelf edition narrator",
         0.5: "series illustrator translator",
     },
@@ -25,9 +25,9 @@ _WORDS: Mapping[str, Mapping[float, str]] = {  # preset: weight: words of names
         1.5: "artist album lyrics tempo bpm scrobbles listens label performer composer",
     },
     "e-commerce": {
-        3.0: """product products produkt produit producto prodotto товар 商品 产品 sku stockcode asin cart checkout lineitem
-            warenkorb""",
-        1.5: "price brand invoice order orders quantity purchase bestellung rechnung category unitprice shipping discount",
+        3.0: """product products produkt produit producto prodotto товар 商品 产品 sku stockcode asin cart checkout
+            lineitem warenkorb""",
+        1.5: "price brand invoice order orders quantity purchase bestellung rechnung category shipping discount",
         0.5: "customer kunde client cliente color size",
     },
     "news": {
