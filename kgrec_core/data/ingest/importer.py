@@ -35,11 +35,11 @@ from kgrec_core.data.ingest.rare_items import within
 from kgrec_core.data.ingest.reported_counts import report_of
 from kgrec_core.data.ledger import FILE, PROVENANCE, Ledger
 from kgrec_core.data.masking import nobody_named, without_contacts
-from kgrec_core.data.plan.domain_guess import guess_domain
-from kgrec_core.data.plan.plain_tables import read_beside
+from kgrec_core.data.plan.plain_tables import about, read_beside
 from kgrec_core.data.plan.reading_plan import ReadingPlan
 from kgrec_core.data.plan.recognition import PLAIN, RECBOLE, recognise
 from kgrec_core.domain import DOMAINS, Domain
+from kgrec_core.domain.item_words import with_item
 from kgrec_core.errors import ConfigError
 from kgrec_core.schema.columns import HEAD, HEAD_LABEL, ITEM, NAME, RELATION, SOURCE, TAIL, TAIL_LABEL, USER
 from kgrec_core.schema.progress import Progress, no_progress
@@ -141,7 +141,7 @@ def read_tables(
         reader = recognise(files, choice.format)
         progress(f"Reading: {reader.title}", 0.1)
         tables = _read(reader, files, Wish(choice.domain, choice.mapping, choice.plan), ledger)
-        return tables, reader, domain_named(choice.domain or _about(reader, files, tables) or reader.domain)
+        return tables, reader, _domain(choice, reader, files, tables, ledger)
 
 
 def domain_named(name: str) -> Domain:
@@ -155,11 +155,17 @@ def domain_names() -> tuple[str, ...]:
     return tuple(sorted(DOMAINS))
 
 
-def _about(reader: Format, files: Sequence[SourceFile], tables: Tables) -> str:
-    """The preset that the names of columns speak for, in formats that hold anything; "" for none."""
-    if tables.plan is not None:
-        return tables.plan.domain or guess_domain([one.column for each in tables.plan.tables for one in each.columns])
-    return recbole.about(files) if reader is RECBOLE else ""
+def _domain(choice: Choice, reader: Format, files: Sequence[SourceFile], tables: Tables, ledger: Ledger) -> Domain:
+    """The words: as chosen, else those that names of columns and files speak for, in formats that hold anything."""
+    if choice.domain or (tables.plan and tables.plan.domain):
+        return domain_named(choice.domain or str(tables.plan and tables.plan.domain))
+    if tables.plan is None and reader is not RECBOLE:
+        return domain_named(reader.domain)
+    guess = recbole.about(files) if tables.plan is None else about(tables.plan)
+    if guess.why:
+        ledger.note(files[0].name, guess.why, "Choose another domain, if others suit better.")
+    found = domain_named(guess.name)
+    return with_item(found, guess.item) if guess.item else found
 
 
 def _read(reader: Format, files: Sequence[SourceFile], wish: Wish, ledger: Ledger) -> Tables:
@@ -209,7 +215,7 @@ def _tell_alike(plans: tuple[ColumnPlan, ...], clean: CleanTables, ledger: Ledge
     for relation, columns in alike(plans).items():
         ledger.note(
             file,
-            f"{', '.join(map(repr, columns))} become one relation, {relation!r}, since their names end alike",
+            f"{', '.join(map(repr, columns))} become one relation, {relation!r}",
             "Rename one of them, if they say different things.",
         )
 
