@@ -26,6 +26,7 @@ from kgrec_core.data.ingest.fact_columns import ColumnPlan, alike, described, pl
 from kgrec_core.data.ingest.hidden_people import protected
 from kgrec_core.data.ingest.identifying_columns import check_kept
 from kgrec_core.data.ingest.k_anonymity import anonymity
+from kgrec_core.data.ingest.known_ids import with_same_ids
 from kgrec_core.data.ingest.liking_rule import check_enough, check_liked, check_positive, rule_of, with_rule
 from kgrec_core.data.ingest.proposed_facts import RELATION_NAME, accepted_triples
 from kgrec_core.data.ingest.pseudonyms import Pseudonyms
@@ -105,6 +106,7 @@ def _imported(
         tables = _read(reader, files, Wish(choice.domain, choice.mapping, choice.plan), ledger)
         domain = domain_named(choice.domain or _about(reader, files, tables) or reader.domain)
     progress("Checking", 0.5)
+    tables = with_same_ids(tables, ledger)
     tables, privacy, gone = _protected(tables, domain, choice, names, ledger)
     if choice.positive is not None:  # a limit of liking is one of pieces then
         tables = replace(tables, pieces=False)
@@ -122,7 +124,7 @@ def _imported(
     report = _report(catalog, reader, ledger, clean, privacy, time.perf_counter() - start)
     columns = described(ledger.columns(), clean, plans, gone)
     report = replace(
-        report, columns=columns, plan=tables.plan, rule=rule_of(catalog, clean.scale, choice.positive is not None)
+        report, columns=columns, plan=tables.plan, rule=rule_of(catalog, clean, choice.positive is not None)
     )
     progress("Checked", 1.0)
     return Imported(None if ledger.failed else catalog, report, ledger.gone(), plans)
