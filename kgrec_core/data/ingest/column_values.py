@@ -75,7 +75,7 @@ def with_values(frame: pd.DataFrame, implicit: bool, ledger: Ledger) -> tuple[pd
 
 
 def without_counts_beside_ratings(frame: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
-    """Values of a file that are counts by their name made empty, where those of another are not: views are no grades."""
+    """Values of a file that are counts by their name made empty where another file has ratings: views are no grades."""
     if VALUE not in frame or frame[FILE].nunique() < 2:
         return frame
     files = frame[FILE].astype(str)
@@ -127,13 +127,7 @@ def _words_as_numbers(frame: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
         return frame
     said = ", ".join(f"{word} {grade:g}" for word, grade in sorted(grades.items(), key=lambda each: each[1]))
     what = f"is a grade in words and was read as a number: {said}"
-    ledger.keep(
-        frame[filled],
-        VALUE,
-        f"is a grade in words and was read as a number: {said}",
-        "Write numbers otherwise.",
-        "note",
-    )
+    ledger.keep(frame[filled], VALUE, what, "Write numbers, if others are meant.", "note")
     return frame.assign(**{VALUE: frame[VALUE].map({word: f"{grade:g}" for word, grade in grades.items()}).fillna("")})
 
 

@@ -58,7 +58,7 @@ def with_events(
     weights = {**event_weights(words), **{word: given[word] for word in words if word in given}}
     if not words or not weights:
         return frame.drop(columns=EVENT), None
-    if are_statuses(words) and (frame[EVENT] != "").all():
+    if are_statuses(words):
         return _without_cancelled(frame, weights, ledger), None
     frame, weights = _known(frame, words, weights, ledger)
     if len({weight for weight in weights.values()}) == 1 and min(weights.values()) > 0:
@@ -77,6 +77,11 @@ def _are_graded(frame: pd.DataFrame) -> bool:
 
 def _without_cancelled(frame: pd.DataFrame, weights: Mapping[str, float], ledger: Ledger) -> pd.DataFrame:
     """Without the rows of orders that came to nothing."""
+    empty = frame[EVENT] == ""
+    if empty.any():
+        what = "is the state of an order, but not in every row; it is not read"
+        ledger.keep(frame[empty], EVENT, what, "Fill it in each row, if cancelled orders shall be left out.", "note")
+        return frame.drop(columns=EVENT)
     cancelled = frame[EVENT].map(weights).fillna(0) < 0
     if cancelled.any():
         ledger.drop(frame[cancelled], EVENT, "says that it was cancelled or sent back", _NOTHING, "note")
@@ -111,12 +116,12 @@ def _with_pieces(frame: pd.DataFrame, pieces: bool, ledger: Ledger) -> pd.DataFr
 
 def _by_pair(frame: pd.DataFrame, weights: Mapping[str, float], ledger: Ledger) -> tuple[pd.DataFrame, EventRule]:
     frame = frame.reset_index(drop=True)
-    weight: _Weights = frame[EVENT].map(weights).to_numpy(dtype=np.float64)
+    weight = np.asarray(frame[EVENT].map(weights), dtype=np.float64)
     away = frame[EVENT].map({word: takes_away(word) for word in weights}).to_numpy(dtype=bool) & (weight < 0)
     if QUANTITY in frame:
         back = (frame[QUANTITY] < 0).to_numpy() & (weight > 0)
-        away, weight = away | back, np.where(back, -weight, weight).astype(np.float64)
-    pair: _Counts = frame.groupby([USER, ITEM], sort=False).ngroup().to_numpy(dtype=np.int64)
+        away, weight = away | back, np.where(back, -weight, weight)
+    pair = np.asarray(frame.groupby([USER, ITEM], sort=False).ngroup(), dtype=np.int64)
     levels = sorted({float(value) for value in weight if value > 0}, reverse=True) or [BOUGHT]
     left = _left(pair, weight, away, levels)
     against = np.bincount(pair[(weight < 0) & ~away], minlength=len(left))

@@ -50,10 +50,11 @@ def with_unknown(column: str, kind: str, met: pd.DataFrame, table: pd.DataFrame,
         ledger.keep(unknown, column, what, mend)
     else:
         mend = f"Add the {kind}s to the table of {kind}s, if more is known of them."
-        ledger.keep(
-            unknown, column, f"is not in the table of {kind}s; the row is kept, and the {kind} {name}", mend, "note"
-        )
+        what = f"is not in the table of {kind}s; the row is kept, and the {kind} {name}"
+        ledger.keep(unknown, column, what, mend, "note")
     made = pd.DataFrame({column: ids, FILE: "", ROW: 0})
+    if column == ITEM:
+        made[TITLE] = ids
     return _below(table, made)
 
 
