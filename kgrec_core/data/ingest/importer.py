@@ -28,6 +28,7 @@ from kgrec_core.data.ingest.display_names import described_names, with_names
 from kgrec_core.data.ingest.fact_columns import ColumnPlan, alike, described, plan_columns, recounted, with_plan
 from kgrec_core.data.ingest.hidden_people import protected
 from kgrec_core.data.ingest.identifying_columns import check_kept
+from kgrec_core.data.ingest.known_ids import with_same_ids
 from kgrec_core.data.ingest.liking_rule import check_enough, check_liked, check_positive, rule_of, with_rule
 from kgrec_core.data.ingest.proposed_facts import RELATION_NAME, accepted_triples
 from kgrec_core.data.ingest.pseudonyms import Pseudonyms
@@ -38,6 +39,7 @@ from kgrec_core.data.masking import nobody_named, without_contacts
 from kgrec_core.data.plan.plain_tables import about, read_beside
 from kgrec_core.data.plan.reading_plan import ReadingPlan
 from kgrec_core.data.plan.recognition import PLAIN, RECBOLE, recognise
+from kgrec_core.data.values.scales import Scale
 from kgrec_core.domain import DOMAINS, Domain
 from kgrec_core.domain.item_words import with_item
 from kgrec_core.errors import ConfigError
@@ -81,7 +83,7 @@ class Imported:
     gone: pd.DataFrame  # merged and dropped rows: file, row, fate, why, record
     plans: tuple[ColumnPlan, ...]  # how attributes became facts; empty for formats that say so themselves
     choice: Choice = field(default_factory=Choice)
-    scale: float | None = None  # top of the rating scale; None for counts or no values
+    scale: Scale | None = None  # of ratings; None for counts or no values
 
 
 def import_tables(
@@ -103,6 +105,7 @@ def _imported(
     start, ledger = time.perf_counter(), Ledger(limits, None if choice.keep_user_ids else names.of)
     tables, reader, domain = read_tables(given, choice, ledger, progress)
     progress("Checking", 0.5)
+    tables = with_same_ids(tables, ledger)
     tables, privacy, gone = hidden(tables, domain, choice, names, ledger)
     if choice.positive is not None:  # a limit of liking is one of pieces then
         tables = replace(tables, pieces=False)
@@ -120,7 +123,7 @@ def _imported(
     report = report_of(catalog, reader, ledger, clean, privacy, time.perf_counter() - start)
     columns = described_names(described(ledger.columns(), clean, plans, gone), choice.names)
     report = replace(
-        report, columns=columns, plan=tables.plan, rule=rule_of(catalog, clean.scale, choice.positive is not None)
+        report, columns=columns, plan=tables.plan, rule=rule_of(catalog, clean, choice.positive is not None)
     )
     progress("Checked", 1.0)
     return Imported(None if ledger.failed else catalog, report, ledger.gone(), plans, choice, clean.scale)

@@ -13,6 +13,7 @@ from kgrec_core.data.ingest.fact_columns import ColumnPlan
 from kgrec_core.data.ingest.importer import Choice
 from kgrec_core.data.ingest.pseudonyms import Pseudonyms
 from kgrec_core.data.ingest.stored_choice import decoded
+from kgrec_core.data.values.scales import Scale
 from kgrec_core.errors import DataError
 
 _ANEW = "Import all files again, the newer rows among them, in place of what is there."
@@ -50,8 +51,9 @@ class Stored:
         if self.names is None and self.content["keyed"]:
             raise DataError(f"The key of the user ids of {self.catalog.name!r} is gone, so new rows would be of "
                             f"strangers. {_ANEW}")  # fmt: skip
+        scale = self.content["scale"]
         plans = decoded(tuple[ColumnPlan, ...], self.content["plans"])
-        return BaseSet(self.catalog, plans, self.content["scale"])
+        return BaseSet(self.catalog, plans, scale and Scale(**scale))
 
     @property
     def choice(self) -> Choice:
