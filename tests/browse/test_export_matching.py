@@ -111,6 +111,17 @@ def test_the_same_title_by_somebody_else_is_to_be_confirmed() -> None:
     assert [row.why for row in found.unsure] == ["the same title, by somebody else"]
 
 
+def test_another_title_of_a_book_is_found_with_its_author_and_a_like_one_is_to_be_confirmed() -> None:
+    found = matched(
+        BOOK_TABLE,
+        BOOKS,
+        ExportEntry("Emma, or The Matchmaker", maker="Jane Austen"),
+        ExportEntry("Sapiens Comic", maker="Yuval Noah Harari"),
+    )
+    assert [row.item_id for row in found.found] == ["b2"]
+    assert [(row.item_id, row.why) for row in found.unsure] == [("b1", "a title much like it")]
+
+
 def test_plays_of_songs_are_plays_of_their_artists_where_the_items_are_artists() -> None:
     songs = [ExportEntry(f"Song {number}", maker="Leo Marsh", weak=True) for number in range(3)]
     found = matched(

@@ -151,6 +151,8 @@ ORDERS = "order,product,date\n" + "".join(f"o{row // 3},p{row % 7},2024-01-0{1 +
         {"orders__csv": ORDERS, "products__csv": PRODUCTS},
         {"ratings__csv": MANY, "mine__csv": PLAIN_LIST},
         {"a__json": _spotify(username="anna"), "b__json": _spotify(username="ben")},
+        {"anna__csv": PLAIN_LIST, "ben__csv": PLAIN_LIST},
+        {"scores__csv": "name,game,rating\n" + "".join(f"person {row},Chess,{row % 5}\n" for row in range(9))},
         {"shop__csv": "client,artikel,menge\n" + "".join(f"acme,a{row},1\n" for row in range(9))},
     ],
 )

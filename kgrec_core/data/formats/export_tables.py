@@ -25,6 +25,7 @@ from kgrec_core.errors import DataError
 
 Row = dict[str, str]
 _SAMPLE = 400  # rows of a beginning
+_MOST = 500_000  # rows of one file, which are kept as they are
 _NESTED = 4  # levels whose cells get a column
 _TABLES, _JSON = (".csv", ".tsv", ".txt", ".dat", ".tab"), (".json", ".jsonl", ".ndjson")
 _RECORDS = ("anime", "manga")  # elements of an XML list that are rows
@@ -85,7 +86,7 @@ def whole(file: SourceFile, ledger: Ledger) -> ExportTable:
         found = {"xml": _of_xml, "json": _of_json}.get(kind)
         if found is not None:
             return found(file, text, ledger)
-        ledger.allowance.rows(file.name, text.count("\n"))
+        _count(file, text.count("\n"), ledger)
         table = _of_lines(file, text.splitlines(keepends=True))
     except (csv.Error, ValueError, RecursionError) as error:
         told = " ".join(str(error).split())[:120]
@@ -137,6 +138,12 @@ def _kind(file: SourceFile, text: str) -> str:
     return "table" if file.suffix in (*_TABLES, "") else ""
 
 
+def _count(file: SourceFile, rows: int, ledger: Ledger) -> None:
+    ledger.allowance.rows(file.name, rows)
+    if rows > _MOST:
+        raise DataError(f"{file.name} has {rows:,} rows; no person's own history has more than {_MOST:,}.")
+
+
 def _of_lines(file: SourceFile, lines: Sequence[str]) -> ExportTable | None:
     separator = find_separator([line.rstrip("\r\n") for line in lines[:50]])
     if len(separator) > 1:
@@ -164,7 +171,7 @@ def _of_json(file: SourceFile, text: str, ledger: Ledger) -> ExportTable:
     except ValueError:
         value = [json.loads(line) for line in text.splitlines() if line.strip()]
     objects = _objects(value)
-    ledger.allowance.rows(file.name, len(objects))
+    _count(file, len(objects), ledger)
     table = _of_objects(file, objects)
     if table is None:
         raise DataError(f"{file.name} holds no list of objects. Give the file as the service exported it.")
@@ -236,6 +243,6 @@ def _of_xml(file: SourceFile, text: str, ledger: Ledger) -> ExportTable:
     except ElementTree.ParseError as error:
         raise DataError(f"{file.name} is no whole XML file ({error}). Export it again.") from error
     records = [each for each in root if each.tag.lower() in _RECORDS]
-    ledger.allowance.rows(file.name, len(records))
+    _count(file, len(records), ledger)
     rows = tuple({words(cell.tag): (cell.text or "").strip() for cell in each} for each in records)
     return ExportTable(file.name, tuple(dict.fromkeys(name for row in rows for name in row)), rows)
