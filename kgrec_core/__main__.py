@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from kgrec_core import service
 from kgrec_core.cli import json_answers
-from kgrec_core.cli.arguments import NAME, parser, read_asker, read_choice, read_files
+from kgrec_core.cli.arguments import NAME, parser, read_added, read_asker, read_choice, read_files
 from kgrec_core.cli.export_arguments import AskingVisitor, print_match, read_history, visit
 from kgrec_core.cli.terminal import ProgressBar, print_json, print_request, progress_line
 from kgrec_core.config import Recipe
@@ -73,16 +73,27 @@ def _prepare(asked: argparse.Namespace) -> None:
     else:
         with ProgressBar() as bar:
             service.prepare(asked.name, bar.progress, recipe)
+    reading = next(card.reading for card in service.datasets() if card.name == asked.name)
     if asked.json:
-        print_json({"dataset": asked.name, "prepared": True})
+        print_json({"dataset": asked.name, "prepared": True, **({"reading": reading} if reading else {})})
+    elif reading:
+        print(f"Note: {reading}", file=sys.stderr)
 
 
 def _import(asked: argparse.Namespace) -> None:
     own_data.sweep()
+    added, choice = read_added(asked)
     with ProgressBar() as bar:
-        report = own_data.import_files(asked.name, read_files(asked), read_choice(asked), asked.replace, bar.progress)
+        report = (
+            own_data.add_files(asked.name, added, choice, bar.progress)
+            if added
+            else own_data.import_files(asked.name, read_files(asked), read_choice(asked), asked.replace, bar.progress)
+        )
     _print_report(asked, report)
-    if not asked.json:
+    if added and not asked.json:
+        print(f"Added to {asked.name!r}. A model of it reads what people did at once; new items join with the next: "
+              f"{NAME} prepare {asked.name}")  # fmt: skip
+    elif not asked.json:
         print(f"Imported as {asked.name!r}. Next: {NAME} prepare {asked.name}")
 
 
@@ -108,9 +119,12 @@ def _recommend(asked: argparse.Namespace) -> None:
     who, opened = _visit(asked)
     asker = who.asker
     found = opened.recommend(asker, asked.k, who.wishes)
+    stored = asker.user and opened.user_id(asker.user)
     if asked.json:
-        print_json(who.told(json_answers.recommendations(found)))
+        print_json(who.told({**json_answers.recommendations(found), "user_id": stored}))
         return
+    if stored != asker.user:
+        print(f"{asker.user} is {stored} in the data set.")
     print_match(who.match, asked.confirm)
     print_request(opened.reader.understood(asker.request).sentences)
     for row in found.items:

@@ -16,11 +16,8 @@ from kgrec_core.schema.personal_history import ExportEntry, ExportMatch, FoundEn
 
 _MAKERS = ("author", "authors", "artist", "artists", "artist_name", "director", "creator", "writer", "brand")
 _YEARS = ("year", "release_year", "original_publication_year", "publication_year", "year_published")
-_ALIKE, _ALIKE_BY_MAKER, _LONG_ENOUGH = (
-    0.75,
-    0.5,
-    6,
-)  # likeness of two titles that is worth asking about, and letters that they need
+_ALIKE, _ALIKE_BY_MAKER = 0.75, 0.5  # likeness of two titles that is worth asking about, also where the maker agrees
+_LONG_ENOUGH = 6  # letters that such a title needs
 _ASKED = 1_000  # titles that are compared letter by letter, at most
 _OTHER_TITLE = re.compile(r"[,;] or,? ", re.IGNORECASE)
 _YEAR_AT_END = re.compile(r"\((1[89]\d\d|20\d\d)\)\s*$")

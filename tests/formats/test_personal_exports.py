@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from kgrec_core.config import ImportLimits
@@ -267,3 +268,14 @@ def test_a_list_in_stars_marks_and_words_is_read(tmp_path: Path) -> None:
     text = "Film,Rating\nHidden Tower,★★★½\nEmpty Orchard,2/10\nSilent River,liked\nStone Station,\nPaper Road,★\n"
     ratings = [entry.rating for entry in read(tmp_path, films__csv=text).entries]
     assert ratings == [3.5 / 5, 2 / 10, 1.0, None, 1 / 5]
+
+
+def test_a_workbook_is_known_and_read_as_well(tmp_path: Path) -> None:
+    path = tmp_path / "films.xlsx"
+    rows = [{"Title": title, "Year": year, "My rating": 1 + place} for place, (title, year) in enumerate(MORE)]
+    pd.DataFrame(rows).to_excel(path, index=False)
+    (tmp_path / "unpacked").mkdir()
+    files = gather([Given(path)], tmp_path / "unpacked", ImportLimits()).files
+    assert recognised(files) is not None
+    found = by_title(read_export(files, Ledger()))
+    assert (found["Paper Road"].year, found["Paper Road"].rating) == (2012, 5 / 10)  # the largest is 6: of ten

@@ -53,7 +53,7 @@ def test_data_in_which_nothing_is_liked_are_refused_with_the_way_out(read: Read,
     found = met(read, tmp_path, "user,item,rating", ["1", "2", "3"])
     told = next(each for each in found.report.findings if each.severity == "error")
     assert "nothing is liked, which here takes 4 or more; the largest value is 3" in told.what
-    assert "--positive" in told.mend
+    assert "Choose from which value on a thing is liked" in told.mend
     assert met(read, tmp_path, "user,item,rating", ["1", "2", "3"], positive=3.0).report.positives == ROWS / 3
 
 

@@ -15,10 +15,13 @@ from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree
 
+import pandas as pd
+
 from kgrec_core.data.formats.decoding import decoded
 from kgrec_core.data.formats.delimiters import find_separator
+from kgrec_core.data.formats.export_kinds import TITLES
 from kgrec_core.data.formats.jsonlines import as_text
-from kgrec_core.data.formats.parquet_and_xlsx import read_xlsx, xlsx_columns
+from kgrec_core.data.formats.sheets import first_words, read_sheets
 from kgrec_core.data.formats.source_files import SourceFile
 from kgrec_core.data.ledger import PROVENANCE, Ledger
 from kgrec_core.errors import DataError
@@ -26,6 +29,7 @@ from kgrec_core.errors import DataError
 Row = dict[str, str]
 _SAMPLE = 400  # rows of a beginning
 _MOST = 500_000  # rows of one file, which are kept as they are
+_SMALL = 2_000_000  # bytes of a workbook that may be one person's export
 _NESTED = 4  # levels whose cells get a column
 _TABLES, _JSON = (".csv", ".tsv", ".txt", ".dat", ".tab"), (".json", ".jsonl", ".ndjson")
 _RECORDS = ("anime", "manga")  # elements of an XML list that are rows
@@ -64,7 +68,9 @@ def beginning(file: SourceFile) -> ExportTable | None:
     """The first rows, read from 64 KiB; None for what is no table with named columns. Raises nothing."""
     try:
         if file.suffix == ".xlsx":
-            return ExportTable(file.name, tuple(xlsx_columns(file)), ())
+            titled = file.size <= _SMALL and any(words(cell) in TITLES for cell in first_words(file))
+            sheets = read_sheets(file, Ledger()) if titled else []
+            return _of_frame(file, sheets[0].frame) if len(sheets) == 1 else None  # others may be of other people
         text = file.head()
         kind = _kind(file, text)
         if kind == "xml":
@@ -158,10 +164,15 @@ def _of_lines(file: SourceFile, lines: Sequence[str]) -> ExportTable | None:
 
 
 def _of_sheet(file: SourceFile, ledger: Ledger) -> ExportTable:
-    frame = read_xlsx(file, "export", ledger)
+    """The first sheet that has titles, else the first one."""
+    tables = [_of_frame(file, sheet.frame) for sheet in read_sheets(file, ledger)]
+    return next((table for table in tables if not table.columns.isdisjoint(TITLES)), tables[0])
+
+
+def _of_frame(file: SourceFile, frame: pd.DataFrame) -> ExportTable:
     names = [str(name) for name in frame.columns if name not in PROVENANCE]
-    cells = zip(*(frame[name].astype(str) for name in names), strict=True)
     keys = [words(name) for name in names]
+    cells = zip(*(frame[name].astype(str) for name in names), strict=True)
     return ExportTable(file.name, tuple(names), tuple(dict(zip(keys, row, strict=True)) for row in cells))
 
 

@@ -26,6 +26,7 @@ from kgrec_core.data.formats.csv_tables import (
 )
 from kgrec_core.data.formats.decoding import decoded
 from kgrec_core.data.formats.delimiters import cells_of, mended
+from kgrec_core.data.formats.fill_down import filled_down, told
 from kgrec_core.data.formats.header_lines import is_header
 from kgrec_core.data.formats.long_lines import with_mended_lines
 from kgrec_core.data.formats.raw_table import CELL_BREAK, RawTable
@@ -81,6 +82,9 @@ def _frame(file: SourceFile, body: _Body, layout: TextLayout, ledger: Ledger) ->
     check_body(file, body.names, bad, (len(frame), called))
     frame = frame.set_axis(list(body.names), axis=1)
     frame, numbers = _without_blank(frame, numbers)
+    frame, down = filled_down(frame)
+    if down:
+        ledger.note(file.name, told(down))
     frame = with_provenance(_unescaped(file, frame, ledger), file.name, numbers)
     ledger.read(file.name, "", len(frame) + len(bad.numbers))
     if bad.numbers:

@@ -69,6 +69,8 @@ def pairs(
     things = _chosen(profiles, chosen, ITEM) or _best(
         (each, *_thing(each, place, table, keys)) for place, each in enumerate(free.values())
     )
+    if not table.named:
+        things = [(each, points + _has_twin(each, free), why) for each, points, why in things]
     found = [
         Pair(
             table.name,
@@ -138,7 +140,7 @@ def _thing(each: Profile, place: int, table: RawTable, keys: Sequence[Key]) -> t
             points -= 3
         points -= _other_use(each)
     else:
-        points += 0.3 * math.log10(max(each.distinct, 1)) - 0.2 * (place == 0)
+        points += 0.5 * math.log10(max(each.distinct, 1)) - 0.2 * (place == 0) + 0.3 * (not each.numeric)
     points += 2 * each.thing_ids - 3 * each.people_ids
     points += 1.5 * _leads_to(each, table, keys, THING, "items")
     return points - 1.5 * each.unique, why
@@ -148,7 +150,7 @@ def _plain_values(each: Profile) -> float:
     """Points for values that can be ids or names at all."""
     if each.distinct < 2 or each.dates or each.clocks or each.lists:
         return -9
-    if each.numeric and not each.whole:
+    if each.decimals and not (nouns(each.name) and is_id(each.name)):
         return -9
     if each.words > 12 or each.filled < 0.3 * each.rows:
         return -4
@@ -177,6 +179,17 @@ def _leads_to(each: Profile, table: RawTable, keys: Sequence[Key], noun: str, ro
         )
         for key in keys
     )
+
+
+def _has_twin(each: Profile, profiles: Mapping[str, Profile]) -> float:
+    """Points for an id that stands beside a name of the same things, or a name beside an id."""
+    twins = (
+        other
+        for other in profiles.values()
+        if other is not each and not (each.numeric and other.numeric) and 0.8 < other.distinct / each.distinct < 1.25
+    )
+    same = any(determines(each, other) >= _BOUND and determines(other, each) >= _BOUND for other in twins)
+    return 1.0 * (same and each.repeats > 1.3)
 
 
 def _together(user: Profile, item: Profile, named: bool) -> float:

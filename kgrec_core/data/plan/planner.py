@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kgrec_core.data.formats.raw_table import RawTable
+from kgrec_core.data.ledger import concat
+from kgrec_core.data.plan.graph_plans import graph_of, graph_plans
+from kgrec_core.data.plan.graph_tables import GraphTables
 from kgrec_core.data.plan.interaction_columns import meanings
 from kgrec_core.data.plan.joined import with_columns_of
 from kgrec_core.data.plan.person_and_item import Pair, enough, pairs
@@ -24,11 +27,13 @@ from kgrec_core.data.values.column_words import (
     nouns,
     plain,
     role_words,
+    words_of,
 )
 from kgrec_core.data.values.event_words import event_weights
-from kgrec_core.schema.columns import EVENT, ITEM, USER
+from kgrec_core.schema.columns import EVENT, ITEM, USER, VALUE
 
 INTERACTIONS = "interactions"
+_FACT_COLUMNS = 3  # head, relation, tail; wider tables with the ids of items describe these
 
 
 @dataclass
@@ -57,10 +62,11 @@ class Desk:
 
 @dataclass(frozen=True, eq=False)
 class Planned:
-    """A plan, and the tables that it is about, reshaped and joined."""
+    """A plan, and the tables that it is about, reshaped and joined; those of facts apart."""
 
     plan: ReadingPlan
     tables: Mapping[str, RawTable]
+    graph: GraphTables = field(default_factory=GraphTables)
 
 
 def planned(raws: Sequence[RawTable], chosen: Mapping[str, str]) -> Planned:
@@ -69,6 +75,9 @@ def planned(raws: Sequence[RawTable], chosen: Mapping[str, str]) -> Planned:
     for table in raws:
         shape = shape_of(table, alone=False)
         desk.look(reshaped(table, shape), shape)
+    for family in _families(list(desk.tables.values())):
+        whole = profile(replace(family[0], frame=concat([table.frame for table in family])))
+        desk.profiles |= {table.name: whole for table in family}
     desk.keys = keys(list(desk.tables.values()), desk.profiles)
     found = _interactions(desk)
     if not found:
@@ -79,17 +88,49 @@ def planned(raws: Sequence[RawTable], chosen: Mapping[str, str]) -> Planned:
         found = _interactions(desk)
     if not found:
         raise which_columns(list(raws), desk.profiles)
-    sides = side_tables(desk.tables, desk.profiles, desk.keys, {pair.table: pair for pair in found}, chosen)
+    graph = graph_of(desk.tables, _no_facts(desk, found), _met(desk, found), chosen)
+    rest_of = {name: table for name, table in desk.tables.items() if name not in graph.used}
+    keys_left = [key for key in desk.keys if key.table in rest_of and key.target in rest_of]
+    sides = side_tables(rest_of, desk.profiles, keys_left, {pair.table: pair for pair in found}, chosen)
     for join in sides.joins:
         desk.tables[join.left] = with_columns_of(desk.tables[join.left], desk.tables[join.right], join)
     desk.joins += sides.joins
-    plans = [_plan_of(desk, pair) for pair in found]
-    known = {each.table for each in (*plans, *sides.plans)}
+    plans = _with_events([_plan_of(desk, pair) for pair in found])
+    facts = graph_plans(graph, desk.tables)
+    known = {each.table for each in (*plans, *sides.plans, *facts)}
     joined = {join.right for join in desk.joins}
     rest = [_unused(table, joined) for name, table in desk.tables.items() if name not in known]
     order = {table.name: place for place, table in enumerate(raws)}
-    tables = sorted((*plans, *sides.plans, *rest), key=lambda each: order[each.table])
-    return Planned(ReadingPlan(tuple(tables), tuple(desk.joins), _weights(desk, plans)), desk.tables)
+    tables = sorted((*plans, *sides.plans, *facts, *rest), key=lambda each: order[each.table])
+    return Planned(ReadingPlan(tuple(tables), tuple(desk.joins), _weights(desk, plans)), desk.tables, graph)
+
+
+def _no_facts(desk: Desk, found: Sequence[Pair]) -> list[str]:
+    """Tables of interactions, and wide ones that have the ids of the items themselves, with what is nested in them."""
+    met = {(pair.table, pair.item) for pair in found}
+    own = {pair.table for pair in found}
+    own |= {
+        key.target
+        for key in desk.keys
+        if (key.table, key.column) in met
+        and len(desk.tables[key.target].columns) > _FACT_COLUMNS
+        and not desk.profiles[key.target][key.target_column].addresses
+    }
+    return [name for name, table in desk.tables.items() if name in own or table.parent in own]
+
+
+def _met(desk: Desk, found: Sequence[Pair]) -> set[str]:
+    """Ids of the items that people met."""
+    return {str(item) for pair in found for item in desk.tables[pair.table].frame[pair.item].unique() if item}
+
+
+def _families(tables: Sequence[RawTable]) -> list[list[RawTable]]:
+    """Tables that are parts of one: of the same columns; where these have no names, called alike but for digits."""
+    found: dict[tuple[str, ...], list[RawTable]] = {}
+    for table in tables:
+        part = () if table.named else (plain(table.stem),)
+        found.setdefault((*table.columns, *part, str(bool(table.parent))), []).append(table)
+    return [family for family in found.values() if len(family) > 1]
 
 
 def _interactions(desk: Desk) -> list[Pair]:
@@ -102,13 +143,14 @@ def _interactions(desk: Desk) -> list[Pair]:
     if not readings:
         return []
     best = max(readings, key=lambda pair: (pair.points, desk.tables[pair.table].frame.shape[0]))
-    family = {best.table, desk.tables[best.table].parent}
+    parent = desk.tables[best.table].parent
     others = [
         pair
         for pair in readings
-        if pair is not best and desk.tables[pair.table].parent not in family and _alike(desk, pair, best)
+        if pair.table not in (best.table, parent)
+        and desk.tables[pair.table].parent not in ({best.table, parent} - {""})
+        and _alike(desk, pair, best)
     ]
-    others = [pair for pair in others if pair.table != desk.tables[best.table].parent]
     return [best, *others]
 
 
@@ -188,8 +230,7 @@ def _plan_of(desk: Desk, pair: Pair) -> TablePlan:
     columns = meanings(found, user, item, table.named)
     columns = [_said(each, desk.chosen) for each in columns]
     columns = [_key(each, desk.joins, table.name) for each in columns]
-    event = _event_of(table, columns, len(desk.tables))
-    return TablePlan(table.name, INTERACTIONS, desk.shapes[table.name], tuple(columns), "", len(table.frame), event)
+    return TablePlan(table.name, INTERACTIONS, desk.shapes[table.name], tuple(columns), "", len(table.frame))
 
 
 def _said(each: ColumnMeaning, chosen: Mapping[str, str]) -> ColumnMeaning:
@@ -208,11 +249,19 @@ def _key(each: ColumnMeaning, joins: Sequence[Join], table: str) -> ColumnMeanin
     return each
 
 
-def _event_of(table: RawTable, columns: Sequence[ColumnMeaning], tables: int) -> str:
-    """What the name of a file says of all its rows, as "buys" does, where no column says it."""
-    if tables < 2 or any(each.meaning in (EVENT, "value") for each in columns):
+def _with_events(plans: Sequence[TablePlan]) -> list[TablePlan]:
+    """The plans with what the names of files say of all their rows, as "clicks" and "buys" do, where these differ."""
+    words = [_event_of(each) for each in plans]
+    if len({word for word in words if word}) < 2:
+        return list(plans)
+    return [replace(each, event=word) for each, word in zip(plans, words, strict=True)]
+
+
+def _event_of(each: TablePlan) -> str:
+    if each.column(EVENT) or each.column(VALUE):
         return ""
-    words = [word for word in table.stem.replace("-", " ").replace("_", " ").split() if event_weights([word])]
+    stem = each.table.rsplit("/", 1)[-1].rsplit(".", 1)[0].lower()
+    words = [word for word in words_of(stem) if event_weights([word])]
     return words[-1] if words else ""
 
 

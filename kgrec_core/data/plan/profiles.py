@@ -12,8 +12,10 @@ import pandas as pd
 
 from kgrec_core.data.formats.raw_table import RawTable
 from kgrec_core.data.ledger import PROVENANCE
+from kgrec_core.data.values.column_words import is_id, nouns, time_rank
 from kgrec_core.data.values.dates import are_dates
 from kgrec_core.data.values.numbers import as_numbers
+from kgrec_core.data.values.plain_numbers import floats_of
 
 _SAMPLE = 500  # distinct values that are looked at
 _NOTHING = frozenset({"", "nan", "NaN", "null", "NULL", "None", "NA", "N/A", "<NA>", "NaT", "\\N"})
@@ -23,6 +25,7 @@ _THINGS = re.compile(  # ASIN, ISBN, EAN, IMDb, Spotify, Million Song, Wikidata,
 _PEOPLE = re.compile(r"[^@\s]+@[^@\s]+\.[a-z]{2,}|A[0-9A-Z]{12,13}|A[A-Z0-9]{27}|U\d{3,7}|[0-9a-f]{40}")
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[ap]\.?m\.?)?", re.IGNORECASE)
 _LIST = re.compile(r"\s*[\[{(].*[\])}]\s*", re.DOTALL)
+_MOMENT = re.compile(r"(19|20)\d\d(0[1-9]|1[0-2])([0-2]\d|3[01])|1[0-9]{9}(\.\d+)?|1[0-9]{12}|[89]\d{8}")
 _ADDRESS = re.compile(r"(https?|ftp)://\S+|www\.\S+", re.IGNORECASE)
 
 
@@ -78,9 +81,24 @@ class Profile:
         return self._share(r"\d+(\.0+)?") > 0.97
 
     @cached_property
+    def decimals(self) -> bool:
+        """Whether they are numbers with decimals among them, as no ids are."""
+        numbers = self.numbers[np.isfinite(self.numbers)]
+        return self.numeric and float((numbers % 1 != 0).mean()) > 0.01
+
+    @cached_property
     def dates(self) -> bool:
-        """Whether nearly all are points in time."""
-        return bool(self.distinct) and not self.clocks and are_dates(self.sample) > 0.9
+        """Whether nearly all are points in time; bare numbers only where the name says so, or no id is like them."""
+        if not self.distinct or self.clocks or (self.numeric and not self._moments):
+            return False
+        return are_dates(self.sample) > 0.9
+
+    @cached_property
+    def _moments(self) -> bool:
+        """Whether numbers can be moments: by the name of the column, or as seconds and days are written."""
+        if time_rank(self.name) is not None and not is_id(self.name):
+            return True
+        return not nouns(self.name) and self._share(_MOMENT) > 0.97
 
     @cached_property
     def clocks(self) -> bool:
@@ -121,7 +139,7 @@ class Profile:
         """Whether it numbers the rows one after another."""
         if not (self.unique and self.whole):
             return False
-        found = pd.to_numeric(pd.Series(self.values[self.codes[self.codes >= 0]]), errors="coerce").to_numpy()
+        found = floats_of(pd.Series(self.values[self.codes[self.codes >= 0]])).to_numpy()
         return bool(len(found) > 2 and found[0] in (0, 1) and (np.diff(found) == 1).mean() > 0.98)
 
     @cached_property

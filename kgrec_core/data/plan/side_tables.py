@@ -89,7 +89,7 @@ def _sides(
     """The tables of one role, those that are found through others last."""
     met: dict[str, _Found] = {}
     for table in rest:
-        if table.role and table.role != role:
+        if (table.role and table.role != role) or _of_both(table, profiles[table.name], pairs):
             continue
         found = _chosen(table, role, chosen) or next(
             (one for pair in pairs.values() if (one := _of_pair(table, pair, tables, profiles, keys, role))), None
@@ -101,7 +101,17 @@ def _sides(
             yield found
     for table in rest:
         if table.name not in met and not table.role and (found := _through(table, met, profiles, keys)):
+            met[table.name] = found
             yield found
+
+
+def _of_both(table: RawTable, own: Mapping[str, Profile], pairs: Mapping[str, Pair]) -> bool:
+    """Whether a table tells of people and items together, or of people and people, or is an example of an answer."""
+    if {"social", "sample"} & role_words(table.stem):
+        return True
+    names = {plain(name) for name in own if not own[name].unique}
+    both = any({plain(pair.user), plain(pair.item)} <= {plain(name) for name in own} for pair in pairs.values())
+    return table.named and both and any(plain(pair.item) in names for pair in pairs.values())
 
 
 def _chosen(table: RawTable, role: str, chosen: Mapping[str, str]) -> _Found | None:
@@ -176,8 +186,9 @@ def _through(
     """A table whose rows are those of a table that was met, by another id: links between two ids of a film."""
     for key in keys:
         if key.table == table.name and key.target in met and profiles[table.name][key.column].unique:
-            if key.target_column != met[key.target].column:
-                return _Found(table.name, met[key.target].column, True, f"through {key.target}", key)
+            if key.target_column == met[key.target].column:
+                return _Found(table.name, key.column, True, f"its ids are those of {key.target}")
+            return _Found(table.name, met[key.target].column, True, f"through {key.target}", key)
         back = key.target == table.name and key.table in met and profiles[key.table][key.column].unique
         if back and key.column != met[key.table].column:
             turned = Key(table.name, key.target_column, key.table, key.column, key.found)
@@ -210,15 +221,17 @@ def _plan(
     meaning = ITEM if role == _ITEMS else USER
     id_column = found.column if found.column in own else next(n for n in own if n.startswith(found.column))
     columns = [ColumnMeaning(id_column, meaning, found.sure, found.why)]
-    columns += _attributes({n: p for n, p in own.items() if n != id_column and n not in key}, role, table.named)
+    columns += _attributes(
+        {n: p for n, p in own.items() if n != id_column and n not in key}, role, table.named, own[id_column].distinct
+    )
     columns += [ColumnMeaning(name, KEY, True, "it joins two tables") for name in key if name != id_column]
     return TablePlan(table.name, role, ROWS, tuple(columns), found.why, len(table.frame))
 
 
-def _attributes(own: Mapping[str, Profile], role: str, named: bool) -> list[ColumnMeaning]:
+def _attributes(own: Mapping[str, Profile], role: str, named: bool, things: int) -> list[ColumnMeaning]:
     if role == _USERS:
         return [ColumnMeaning(name, PROFILE, True, "of a person") for name in own]
-    title = title_column(own) if named else _unnamed_title(own)
+    title = title_column(own, things) if named else _unnamed_title(own)
     text = text_column({name: each for name, each in own.items() if name != title})
     told = {title: (TITLE, "its name says so" if named else "its cells are titles"), text: (TEXT, "long cells")}
     return [

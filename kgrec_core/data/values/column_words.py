@@ -46,7 +46,7 @@ _THINGS = frozenset(
     brewery drink cocktail boardgame toy dress cloth clothing garment shoe perfume car dataset model plugin package
     title subject category tag document doc content media material title titel programme program ad creative
     destination attraction poem author merchant store shop seller company brand ean gtin upc barcode
-    artikel produkt ware buch lied kuenstler spiel rezept ort gericht wein kurs artikelnr
+    artikel produkt ware buch lied kuenstler spiel rezept ort gericht wein kurs
     produit article livre chanson artiste jeu recette lieu plat vin cours oeuvre
     producto articulo libro pelicula cancion artista juego receta lugar plato vino curso obra
     prodotto articolo libro brano artista gioco ricetta luogo piatto vino corso
