@@ -19,12 +19,16 @@ Key = str  # words of a label as they are compared, parted by spaces
 
 @dataclass(frozen=True, slots=True)
 class Words:
+    """Of one text; parallel."""
+
     words: tuple[str, ...]  # as spelled
     keys: tuple[str, ...]  # as compared
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
+    """Words `start` to `end` of the text in row `row`."""
+
     row: int
     start: int
     end: int
@@ -32,8 +36,18 @@ class Place:
 
 
 def words_of(text: str) -> Words:
-    words = [re.sub(r"['’]s$", "", word) for word in _TOKEN.findall(text[:_READ])]
-    return Words(tuple(words), tuple(normal(word) for word in words))
+    """The words and signs of a text, or of its beginning where it is long."""
+    words = _TOKEN.findall(text[:_READ])
+    return Words(tuple(words), tuple(normal(without_s(word)) for word in words))
+
+
+def without_s(word: str) -> str:
+    """Without the ending of a genitive.
+
+    >>> without_s("Norvik's")
+    'Norvik'
+    """
+    return re.sub(r"['’]s$", "", word)
 
 
 def spelled(words: Sequence[str]) -> str:
@@ -42,6 +56,7 @@ def spelled(words: Sequence[str]) -> str:
 
 
 def can_be_found(key: Key) -> bool:
+    """Whether a label may be looked for: short enough, and neither a number nor a letter alone."""
     words = key.split(" ")
     return len(words) <= LONGEST and any(len(word) > 1 and not word.isdigit() for word in words) and may_be_label(words)
 
