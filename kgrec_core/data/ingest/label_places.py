@@ -26,7 +26,7 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class LabelPlace:
     """Words `start` to `end` of the text in row `row`."""
 
     row: int
@@ -58,7 +58,7 @@ def spelled(words: Sequence[str]) -> str:
 def can_be_found(key: Key) -> bool:
     """Whether a label may be looked for: short enough, and neither a number nor a letter alone."""
     words = key.split(" ")
-    return len(words) <= LONGEST and any(len(word) > 1 and not word.isdigit() for word in words) and may_be_label(words)
+    return len(words) <= LONGEST and len(whole := "".join(words)) > 1 and not whole.isdigit() and may_be_label(words)
 
 
 def may_be_label(words: Sequence[str]) -> bool:
@@ -70,7 +70,7 @@ def is_word(token: str) -> bool:
     return token[:1].isalnum()
 
 
-def label_places(texts: Sequence[Words], keys: Collection[Key]) -> Iterator[Place]:
+def label_places(texts: Sequence[Words], keys: Collection[Key]) -> Iterator[LabelPlace]:
     """Where known labels stand, the longest first, none inside another."""
     sizes: dict[str, set[int]] = defaultdict(set)
     for key in keys:
@@ -82,5 +82,5 @@ def label_places(texts: Sequence[Words], keys: Collection[Key]) -> Iterator[Plac
             ends = sorted((place + size for size in sizes.get(text.keys[place], ())), reverse=True)
             end = next((end for end in ends if " ".join(text.keys[place:end]) in keys), 0)
             if end:
-                yield Place(row, place, end, " ".join(text.keys[place:end]))
+                yield LabelPlace(row, place, end, " ".join(text.keys[place:end]))
             place = end or place + 1

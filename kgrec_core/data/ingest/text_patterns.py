@@ -22,7 +22,7 @@ import pandas as pd
 from kgrec_core.data.ingest.label_places import (
     LONGEST,
     Key,
-    Place,
+    LabelPlace,
     Words,
     can_be_found,
     is_word,
@@ -105,7 +105,7 @@ def facts_in_texts(items: pd.DataFrame, triples: pd.DataFrame) -> tuple[TextFact
     texts = [words_of(str(text)) for text in items[TEXT].fillna("")]
     relations = _known(items, triples)
     hits = list(label_places(texts, {key for relation in relations.values() for key in relation.labels}))
-    found: dict[tuple[int, str, Key], tuple[float, str, Place]] = {}
+    found: dict[tuple[int, str, Key], tuple[float, str, LabelPlace]] = {}
     missing = {name: _missing(relation, hits) for name, relation in relations.items()}
     for match, name, precision, why in (*_by_pattern(texts, relations, hits), *_by_name(texts, relations, hits)):
         place, relation = (match.row, name, match.key), relations[name]
@@ -129,7 +129,7 @@ def wilson(right: float, of: float) -> float:
     return max(0.0, (share + z * z / (2 * of) - spread) / (1 + z * z / of))
 
 
-def _missing(relation: _Relation, hits: Sequence[Place]) -> float:
+def _missing(relation: _Relation, hits: Sequence[LabelPlace]) -> float:
     """Of items that have fewer labels than usual: the share of the labels in their texts that are facts not known.
 
     As many labels of a text are facts there as are of the items that lack none; what is known of them is taken off.
@@ -146,7 +146,7 @@ def _facts(
     ids: Sequence[str],
     texts: Sequence[Words],
     relations: Mapping[str, _Relation],
-    best: Sequence[tuple[tuple[int, str, Key], tuple[float, str, Place]]],
+    best: Sequence[tuple[tuple[int, str, Key], tuple[float, str, LabelPlace]]],
 ) -> Iterator[TextFact]:
     """Surest first, until an item has as many labels of the relation as items have."""
     filled: Counter[tuple[int, str]] = Counter()
@@ -174,10 +174,10 @@ def _known(items: pd.DataFrame, triples: pd.DataFrame) -> dict[str, _Relation]:
     return dict(found)
 
 
-Found = tuple[Place, str, float, str]  # where, relation, confidence, why
+Found = tuple[LabelPlace, str, float, str]  # where, relation, confidence, why
 
 
-def _by_name(texts: Sequence[Words], relations: Mapping[str, _Relation], hits: Sequence[Place]) -> Iterator[Found]:
+def _by_name(texts: Sequence[Words], relations: Mapping[str, _Relation], hits: Sequence[LabelPlace]) -> Iterator[Found]:
     for name, relation in relations.items():
         kinds: dict[tuple[bool, bool], _Count] = defaultdict(_Count)
         each: dict[Key, _Count] = defaultdict(_Count)
@@ -195,13 +195,15 @@ def _by_name(texts: Sequence[Words], relations: Mapping[str, _Relation], hits: S
             yield match, name, wilson(own.right + prior * alike.share, own.all + prior), shown
 
 
-def _kind(texts: Sequence[Words], relation: _Relation, match: Place) -> tuple[bool, bool]:
+def _kind(texts: Sequence[Words], relation: _Relation, match: LabelPlace) -> tuple[bool, bool]:
     """Whether a label has several words, and whether it stands in the text as it is spelled: both make it surer."""
     words = texts[match.row].words[match.start : match.end]
     return len(words) > 1, spelled(words) == relation.labels[match.key][0]
 
 
-def _by_pattern(texts: Sequence[Words], relations: Mapping[str, _Relation], hits: Sequence[Place]) -> Iterator[Found]:
+def _by_pattern(
+    texts: Sequence[Words], relations: Mapping[str, _Relation], hits: Sequence[LabelPlace]
+) -> Iterator[Found]:
     asked = _patterns(texts, relations, hits)
     found = list(_matches(texts, asked))
     counts: dict[tuple[Pattern, str], tuple[_Count, _Count]] = defaultdict(lambda: (_Count(), _Count()))
@@ -229,7 +231,7 @@ def _shown(pattern: Pattern) -> str:
 
 
 def _patterns(
-    texts: Sequence[Words], relations: Mapping[str, _Relation], hits: Sequence[Place]
+    texts: Sequence[Words], relations: Mapping[str, _Relation], hits: Sequence[LabelPlace]
 ) -> dict[Pattern, tuple[str, ...]]:
     """Each pattern that is met around enough known facts, with the relations of these."""
     met: dict[tuple[Pattern, str], tuple[set[int], set[Key]]] = defaultdict(lambda: (set(), set()))
@@ -247,7 +249,7 @@ def _patterns(
     return dict(found)
 
 
-def _around(text: Words, match: Place) -> Iterator[Pattern]:
+def _around(text: Words, match: LabelPlace) -> Iterator[Pattern]:
     ends = [text.keys[match.end] if match.end < len(text.keys) else _NONE]
     if _named_end(text, match.start) == match.end:
         ends.append(_NAMED)
@@ -269,7 +271,9 @@ def _named_end(text: Words, start: int) -> int:
     return end
 
 
-def _matches(texts: Sequence[Words], patterns: Mapping[Pattern, tuple[str, ...]]) -> Iterator[tuple[Pattern, Place]]:
+def _matches(
+    texts: Sequence[Words], patterns: Mapping[Pattern, tuple[str, ...]]
+) -> Iterator[tuple[Pattern, LabelPlace]]:
     ends: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for left, right in patterns:
         ends[left].add(right)
@@ -279,7 +283,7 @@ def _matches(texts: Sequence[Words], patterns: Mapping[Pattern, tuple[str, ...]]
                 left = _before(text, start, size)
                 for right, end in _ends(text, start, ends.get(left, set())):
                     if may_be_label(text.keys[start:end]):
-                        yield (left, right), Place(row, start, end, " ".join(text.keys[start:end]))
+                        yield (left, right), LabelPlace(row, start, end, " ".join(text.keys[start:end]))
 
 
 def _ends(text: Words, start: int, rights: set[str]) -> Iterator[tuple[str, int]]:
