@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from kgrec_core.data.ingest.cleaning import normal
+from kgrec_core.data.ingest.normal_labels import normal
 from kgrec_core.data.stop_words import stop_words
 
 LONGEST = 6  # words, or signs of Chinese, of a label

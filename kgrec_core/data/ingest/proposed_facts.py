@@ -14,17 +14,27 @@ import pandas as pd
 
 from kgrec_core.data.attribute_triples import entity_id
 from kgrec_core.data.import_report import NOTE, Finding
-from kgrec_core.data.ingest.cleaning import normal
+from kgrec_core.data.ingest.normal_labels import normal
 from kgrec_core.data.ingest.text_patterns import TextFact, facts_in_texts
 from kgrec_core.data.ledger import Ledger
 from kgrec_core.data.stop_words import stop_words
-from kgrec_core.schema.columns import HEAD, HEAD_LABEL, ITEM, RELATION, SOURCE, TAIL, TAIL_LABEL, TEXT, TITLE
+from kgrec_core.schema.columns import (
+    DESCRIPTION,
+    HEAD,
+    HEAD_LABEL,
+    ITEM,
+    RELATION,
+    SOURCE,
+    TAIL,
+    TAIL_LABEL,
+    TEXT,
+    TITLE,
+)
 
 RELATION_NAME = "mentions"
 _LEAST, _MOST = 3, 0.3  # items that must share it; share of the items beyond which it tells nothing
 _LONGEST = 3  # words
 PARTED, ALL = ": ", "*"  # between relation and phrase of what is accepted; in place of the phrase for all of them
-DESCRIPTION = "description"  # source of what is accepted
 _SHOWN = 200  # proposals
 _CALENDAR = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
