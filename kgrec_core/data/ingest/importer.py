@@ -30,7 +30,7 @@ from kgrec_core.data.ingest.hidden_people import protected
 from kgrec_core.data.ingest.identifying_columns import check_kept
 from kgrec_core.data.ingest.known_ids import with_same_ids
 from kgrec_core.data.ingest.liking_rule import check_enough, check_liked, check_positive, rule_of, with_rule
-from kgrec_core.data.ingest.proposed_facts import RELATION_NAME, accepted_triples
+from kgrec_core.data.ingest.proposed_facts import RELATION_NAME, accepted_triples, tell_accepted
 from kgrec_core.data.ingest.pseudonyms import Pseudonyms
 from kgrec_core.data.ingest.rare_items import within
 from kgrec_core.data.ingest.reported_counts import report_of
@@ -117,6 +117,7 @@ def _imported(
     plans = _plans(tables, clean, domain, choice)
     _tell_alike(plans, clean, ledger)
     catalog = made_catalog(name, clean, tables, with_rule(domain, clean, choice.positive), reader, choice, plans)
+    tell_accepted(catalog.triples, choice.accepted, _file_of(clean.items), ledger)
     if not ledger.failed:
         check_catalog(catalog)
         check_liked(catalog, ledger)
@@ -214,13 +215,17 @@ def _plans(tables: Tables, clean: CleanTables, domain: Domain, choice: Choice) -
 
 
 def _tell_alike(plans: tuple[ColumnPlan, ...], clean: CleanTables, ledger: Ledger) -> None:
-    file = next((str(name) for name in clean.items[FILE] if name), "")
+    file = _file_of(clean.items)
     for relation, columns in alike(plans).items():
         ledger.note(
             file,
             f"{', '.join(map(repr, columns))} become one relation, {relation!r}",
             "Rename one of them, if they say different things.",
         )
+
+
+def _file_of(items: pd.DataFrame) -> str:
+    return next((str(name) for name in items[FILE] if name), "")
 
 
 def made_catalog(
