@@ -12,6 +12,7 @@ import pandas as pd
 from kgrec_core.config import ImportLimits
 from kgrec_core.data.attribute_triples import entity_id, triples_from_attributes
 from kgrec_core.data.catalog import Catalog
+from kgrec_core.data.catalog_checks import check_catalog
 from kgrec_core.data.disk.temporary import TemporaryFolder
 from kgrec_core.data.disk.writable_folders import home
 from kgrec_core.data.formats import recbole
@@ -124,9 +125,16 @@ def _imported(
 
 
 def read_tables(
-    given: Sequence[Given], choice: Choice, ledger: Ledger, progress: Progress = no_progress
+    given: Sequence[Given],
+    choice: Choice,
+    ledger: Ledger,
+    progress: Progress = no_progress,
+    before: ReadingPlan | None = None,
 ) -> tuple[Tables, Format, Domain]:
-    """The raw tables of files, by which format they were read, and what they are about. Raises DataError."""
+    """The raw tables of files, by which format they were read, and what they are about. Raises DataError.
+
+    before: how the files were read that these add to
+    """
     with TemporaryFolder(home()) as folder:
         progress("Opening the files", 0.0)
         gathered = gather(given, folder, ledger.limits)
@@ -135,7 +143,7 @@ def read_tables(
             (ledger.warn if each.damaged else ledger.note)(each.name, f"{each.why}; left out", each.mend)
         reader = recognise(files, choice.format)
         progress(f"Reading: {reader.title}", 0.1)
-        tables = _read(reader, files, Wish(choice.domain, choice.mapping, choice.plan), ledger)
+        tables = _read(reader, files, Wish(choice.domain, choice.mapping, choice.plan, before), ledger)
         return tables, reader, domain_named(choice.domain or _about(reader, files, tables) or reader.domain)
 
 

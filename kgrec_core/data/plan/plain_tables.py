@@ -11,6 +11,7 @@ from kgrec_core.data.formats.source_files import SourceFile
 from kgrec_core.data.formats.table_files import raw_tables_of
 from kgrec_core.data.ledger import Ledger
 from kgrec_core.data.plan.applied import applied
+from kgrec_core.data.plan.carried_over import carried_over
 from kgrec_core.data.plan.planner import Planned, planned
 from kgrec_core.data.plan.reading_plan import ALLOWED, ReadingPlan
 from kgrec_core.data.plan.replayed import replayed
@@ -34,7 +35,10 @@ def looked_at(files: Sequence[SourceFile], ledger: Ledger, wish: Wish) -> Planne
     """What the files hold, without anything being made of it. Raises as `read` does."""
     raws = raw_tables_of(files, ledger)
     _check_mapping(raws, wish.mapping)
-    return planned(raws, wish.mapping) if wish.plan is None else replayed(wish.plan, raws)
+    plan = wish.plan
+    if plan is None and wish.before is not None and not wish.mapping:
+        plan = carried_over(wish.before, raws)
+    return planned(raws, wish.mapping) if plan is None else replayed(plan, raws)
 
 
 def read_planned(found: Planned, ledger: Ledger) -> Tables:
