@@ -31,7 +31,7 @@ _AGAIN = 0.5  # share of the new pairs that are there already, from which on a f
 class BaseSet:
     """What is added to.
 
-    plans: how its columns became facts · scale: top of its rating scale, None for counts · plan: how its files were read
+    plans: how its columns became facts · scale: top of its rating scale, None for counts · plan: of its files
     """
 
     catalog: Catalog
