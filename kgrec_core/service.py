@@ -10,6 +10,7 @@ from functools import cached_property
 import numpy as np
 
 from kgrec_core.browse.audience import audience
+from kgrec_core.browse.export_matching import ExportMatcher
 from kgrec_core.browse.graph_browser import GraphBrowser
 from kgrec_core.browse.influence import RescoredLists
 from kgrec_core.browse.recommended_list import RecommendedLists
@@ -35,6 +36,7 @@ from kgrec_core.schema.changes import Change, WhatIf, WhyNot
 from kgrec_core.schema.columns import VALUE
 from kgrec_core.schema.evaluation import Evaluation
 from kgrec_core.schema.explanation import Explanation, Trace
+from kgrec_core.schema.personal_history import ExportMatch, OnePersonHistory
 from kgrec_core.schema.progress import Progress, no_progress
 from kgrec_core.schema.recommendations import Recommendations
 from kgrec_core.schema.requests import NO_WISHES, RequestEffect, Wishes
@@ -189,6 +191,14 @@ class Service:
         """The intermediate values of the six steps. Raises UnknownIdError."""
         index = self._item(item)
         return self._tracer.trace(without(self._context(asker), index), index, self.why(asker, item))
+
+    def match_export(self, history: OnePersonHistory) -> ExportMatch:
+        """Which items somebody's own history is about; `match.brought().asker()` asks with them. Nothing is stored."""
+        return self._exports.match(history)
+
+    @cached_property
+    def _exports(self) -> ExportMatcher:
+        return ExportMatcher(self._bundle.catalog)
 
     @cached_property
     def knowledge(self) -> GraphBrowser:

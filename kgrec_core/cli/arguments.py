@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
+from kgrec_core.cli.export_arguments import add_export
 from kgrec_core.errors import KgrecError
 from kgrec_core.evaluate.protocol import SCHEMES
 from kgrec_core.schema.asker import Asker
@@ -100,6 +101,13 @@ def _files(command: Parser) -> None:
     command.add_argument("--min-users", type=_whole_from_zero, help="set aside items met by fewer users")
     command.add_argument("--keep-user-ids", action="store_true", help="do not replace user ids by keyed hashes")
     command.add_argument("--keep-column", action="append", default=[], metavar="COLUMN", help="keep an identifier")
+    command.add_argument(
+        "--accept",
+        action="append",
+        default=[],
+        metavar="FACTS",
+        help="take in what texts say: a phrase, 'brand: Norvik', or 'brand: *'; `validate` proposes",
+    )
     command.add_argument("--names", default="", metavar="COLUMN", help="call people by this column of the users")
 
 
@@ -132,14 +140,15 @@ def _add_asker(command: Parser) -> None:
     command.add_argument("--user", help="id of a user: of the data set, or as it stood in the imported files")
     command.add_argument("--history", help="ids of liked items, comma-separated, in place of a user's own")
     command.add_argument("--text", default="", help='what a visitor asks for, in a line: "a French film by Luc Besson"')
+    add_export(command)
 
 
 def read_asker(asked: argparse.Namespace) -> Asker:
     """Raises KgrecError where nobody was named."""
-    if asked.user is None and asked.history is None and not asked.text.strip():
+    if asked.user is None and asked.history is None and not asked.text.strip() and not asked.export:
         raise KgrecError(
-            "Nobody to recommend to. Give --user ID, --history with item ids, or --text with a line of words: "
-            f"{NAME} recommend -h"
+            "Nobody to recommend to. Give --user ID, --history with item ids, --text with a line of words, or --export "
+            f"with files of your own history: {NAME} recommend -h"
         )
     given = None if asked.history is None else tuple(filter(None, map(str.strip, asked.history.split(","))))
     return Asker(asked.user, given, request=asked.text)
@@ -167,6 +176,7 @@ def read_choice(asked: argparse.Namespace) -> own_data.Choice:
         keep_user_ids=asked.keep_user_ids,
         keep_columns=frozenset(asked.keep_column),
         names=asked.names,
+        accepted=tuple(asked.accept),
     )
 
 

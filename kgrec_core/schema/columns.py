@@ -16,3 +16,4 @@ RELATION = "relation"
 TAIL = "tail"
 HEAD_LABEL = "head_label"
 TAIL_LABEL = "tail_label"
+SOURCE = "source"  # of a triple: "description" where a text said it; "" or no such column for all others

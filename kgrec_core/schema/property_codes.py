@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 _CODES: Mapping[str, str] = {
@@ -79,7 +78,6 @@ _CODES: Mapping[str, str] = {
     "p6216": "copyright_status",
     "p8371": "references",
 }
-_CODE = re.compile(r"p[1-9]\d{0,5}")
 
 
 def coded_relation(name: str) -> str:
@@ -89,12 +87,3 @@ def coded_relation(name: str) -> str:
     ('director', '', '')
     """
     return _CODES.get(name.casefold(), "")
-
-
-def is_code(name: str) -> bool:
-    """Whether a relation is called by a code of Wikidata.
-
-    >>> is_code("P57"), is_code("page")
-    (True, False)
-    """
-    return _CODE.fullmatch(name.casefold()) is not None

@@ -19,7 +19,7 @@ from kgrec_core.data.ingest.example_tables import TEMPLATES
 from kgrec_core.data.ingest.fact_columns import BANDS, DECADES, SEPARATORS, ColumnPlan
 from kgrec_core.data.ingest.import_tasks import CheckedFiles, GraphPreview
 from kgrec_core.data.ingest.importer import Choice, domain_names
-from kgrec_core.data.ingest.proposed_facts import Proposal
+from kgrec_core.data.ingest.proposed_facts import Proposal, all_of
 from kgrec_core.data.ingest.relation_names import relation_name
 from kgrec_core.data.ingest.stored_version import Stored
 from kgrec_core.data.plan.plain_tables import FileGuess
@@ -49,6 +49,7 @@ __all__ = [
     "Outlook",
     "Proposal",
     "TemporaryFolder",
+    "all_of",
     "delete_dataset",
     "domain_names",
     "marks",

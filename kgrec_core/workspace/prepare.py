@@ -6,7 +6,7 @@ import os
 import platform
 import time
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -38,6 +38,7 @@ from kgrec_core.schema.progress import Progress, no_progress
 from kgrec_core.text.behaviour_text import read_behaviour
 from kgrec_core.text.bert_adaptation import AdaptConfig, AdaptReport, adapt_bert
 from kgrec_core.text.catalog_vectors import CatalogVectors, bert_name, encode_catalog
+from kgrec_core.text.characters import told
 from kgrec_core.text.documents import item_document
 from kgrec_core.text.tfidf_and_word2vec import word2vec_vectors
 
@@ -159,17 +160,20 @@ def _card(
     adapted = vectors.adaptation
     packages = ("torch", "transformers", "torch-geometric", "numpy", "scikit-learn")
     own = vectors.pretraining
+    reading = f"The language model {told(vectors.unread)}." if vectors.unread else ""
+    bert = f"{Path(bert_name()).name}, adapted to behaviour" if adapted else Path(vectors.bert).name
     return {
         "dataset": catalog.name,
-        "description": asdict(describe(catalog, prepared=True)),
+        "description": asdict(replace(describe(catalog, prepared=True), reading=reading)),
         "data_hash": catalog.content_hash(),
         "model": asdict(settings[0]),
         "training": asdict(settings[1]),
         "encoders": {
-            "bert": f"{Path(bert_name()).name}, adapted to behaviour" if adapted else Path(vectors.bert).name,
+            "bert": f"{bert}; {told(vectors.unread)}" if vectors.unread else bert,
             "xlnet": "compact" if own else Path(vectors.xlnet).name,
         },
         "names": {"bert": "" if adapted else vectors.bert, "xlnet": "" if own else vectors.xlnet},  # "": in the bundle
+        "unread_words": vectors.unread,
         "bert_adaptation": asdict(adapted) if adapted else None,
         "xlnet_pretraining": asdict(own) if own else None,
         "validation": list(report.validation),

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pandas as pd
 
 from kgrec_core.data.formats.json_tables import read_json_tables
-from kgrec_core.data.formats.parquet_and_xlsx import read_parquet
+from kgrec_core.data.formats.parquet_tables import read_parquet
 from kgrec_core.data.formats.raw_table import CELL_BREAK, RawTable
 from kgrec_core.data.formats.rdf import is_rdf, raw_triples
 from kgrec_core.data.formats.sheets import read_sheets

@@ -164,7 +164,7 @@ def _preview(catalog: Catalog, plans: tuple[ColumnPlan, ...]) -> GraphPreview:
     some = triples.drop_duplicates([RELATION, TAIL]).groupby(RELATION, sort=True).head(3)
     return GraphPreview(
         columns=plans,
-        proposals=propose(items),
+        proposals=propose(items, triples),
         triples=len(triples),
         entities=triples[TAIL].nunique(),
         linking=shared[TAIL].nunique(),

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from kgrec_core.config import ImportLimits
-from kgrec_core.data.attribute_triples import entity_id, triples_from_attributes
+from kgrec_core.data.attribute_triples import triples_from_attributes
 from kgrec_core.data.catalog import Catalog
 from kgrec_core.data.catalog_checks import check_catalog
 from kgrec_core.data.disk.temporary import TemporaryFolder
@@ -18,6 +18,7 @@ from kgrec_core.data.disk.writable_folders import home
 from kgrec_core.data.formats import recbole
 from kgrec_core.data.formats.format import Format, Tables, Wish, set_aside
 from kgrec_core.data.formats.gathering import gather
+from kgrec_core.data.formats.personal_exports import refuse_if_personal
 from kgrec_core.data.formats.source_files import Given, SourceFile
 from kgrec_core.data.frames import with_columns
 from kgrec_core.data.import_report import ImportReport
@@ -39,7 +40,7 @@ from kgrec_core.data.plan.reading_plan import ReadingPlan
 from kgrec_core.data.plan.recognition import PLAIN, RECBOLE, recognise
 from kgrec_core.domain import DOMAINS, Domain
 from kgrec_core.errors import ConfigError
-from kgrec_core.schema.columns import HEAD, HEAD_LABEL, ITEM, NAME, RELATION, TAIL, TAIL_LABEL
+from kgrec_core.schema.columns import HEAD, HEAD_LABEL, ITEM, NAME, RELATION, SOURCE, TAIL, TAIL_LABEL, USER
 from kgrec_core.schema.progress import Progress, no_progress
 
 AUTO, SEPARATOR = "auto", "|"
@@ -141,6 +142,8 @@ def read_tables(
         files = gathered.files
         for each in gathered.left_out:
             (ledger.warn if each.damaged else ledger.note)(each.name, f"{each.why}; left out", each.mend)
+        if choice.format == AUTO and choice.plan is None and USER not in choice.mapping.values():
+            refuse_if_personal(files)
         reader = recognise(files, choice.format)
         progress(f"Reading: {reader.title}", 0.1)
         tables = _read(reader, files, Wish(choice.domain, choice.mapping, choice.plan, before), ledger)
@@ -227,8 +230,7 @@ def made_catalog(
 ) -> Catalog:
     """The catalog of clean tables, with the facts of attributes by their plans."""
     items, planned = with_plan(_plain(clean.items), plans)
-    accepted = accepted_triples(items, choice.accepted)
-    triples = _all_triples(clean, items, {**tables.relations, **planned}, accepted, domain)
+    triples = _all_triples(clean, items, {**tables.relations, **planned}, choice.accepted, domain)
     return Catalog(
         name=name,
         title=choice.title or name.replace("-", " ").replace("_", " ").capitalize(),
@@ -245,7 +247,7 @@ def _all_triples(
     clean: CleanTables,
     items: pd.DataFrame,
     relations: Mapping[str, tuple[str, str]],
-    accepted: pd.DataFrame,
+    accepted: tuple[str, ...],
     domain: Domain,
 ) -> pd.DataFrame:
     """Facts of the files, then of attributes, then of accepted phrases; one thing is one node by its label."""
@@ -255,9 +257,10 @@ def _all_triples(
         if column in items
     }
     made = triples_from_attributes(items, usable)
-    mentioned = domain.phrase(RELATION_NAME).entity_type
-    said = accepted.assign(**{TAIL: [entity_id(mentioned, label) for label in accepted[TAIL_LABEL]]})
-    triples = pd.concat([_plain(clean.triples)[_TRIPLE], made, said[_TRIPLE]], ignore_index=True)
+    triples = pd.concat([_plain(clean.triples)[_TRIPLE], made], ignore_index=True)
+    if accepted:
+        said = accepted_triples(items, accepted, triples, domain.phrase(RELATION_NAME).entity_type)
+        triples = pd.concat([triples.assign(**{SOURCE: ""}), said], ignore_index=True)
     triples = triples.drop_duplicates([HEAD, RELATION, TAIL], ignore_index=True)
     if len(triples):
         triples[TAIL_LABEL] = triples.groupby(TAIL, sort=False)[TAIL_LABEL].transform("first")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +11,8 @@ import pandas as pd
 
 from kgrec_core.data.formats.raw_table import RawTable
 from kgrec_core.data.values.addresses import last_part, share_of_addresses
+from kgrec_core.errors import DataError
+from kgrec_core.schema.columns import HEAD, HEAD_LABEL, RELATION, TAIL, TAIL_LABEL
 
 _HEADS = frozenset(
     """s subj subject subjectid head h headid headentity source sourceid src from fromid start startid startnode node1
@@ -80,6 +83,29 @@ def meets(column: pd.Series, ids: frozenset[str]) -> float:
 def triple_columns(raw: RawTable, ids: frozenset[str]) -> TripleColumns | None:
     """The parts of facts in a table that has three columns for them."""
     return _by_name(raw, ids) if raw.named else _by_values(raw, ids)
+
+
+def said_columns(raw: RawTable, guess: TripleColumns | None, said: Mapping[str, str]) -> TripleColumns | None:
+    """The parts as a person chose them, else as guessed, else by position; None where a table has too few columns.
+
+    said: column -> meaning. Raises DataError for a table that was given for facts and cannot be read so.
+    """
+    places = {meaning: column for column, meaning in said.items()}
+    free = iter([name for name in raw.columns if name not in said])
+    parts = []
+    for meaning in (HEAD, RELATION, TAIL):
+        known = getattr(guess, meaning, "") if guess else ""
+        parts.append(places.get(meaning) or (known if known and known not in said else next(free, "")))
+    if len(raw.columns) < 3 or "" in parts or len(set(parts)) < 3:
+        if raw.role != "triples":
+            return None
+        have = ", ".join(map(repr, raw.columns))
+        raise DataError(
+            f"{raw.name}: a fact has a head, a relation and a tail; there are {have}. "
+            "Give three columns, and say --map COLUMN=head, COLUMN=relation and COLUMN=tail where it is not clear."
+        )
+    why = "chosen" if said else "the first three columns"
+    return TripleColumns(parts[0], parts[1], parts[2], why, places.get(HEAD_LABEL, ""), places.get(TAIL_LABEL, ""))
 
 
 def _by_name(raw: RawTable, ids: frozenset[str]) -> TripleColumns | None:

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 import pandas as pd
 
 from kgrec_core.data.formats.raw_table import RawTable
 from kgrec_core.data.ledger import FILE, PROVENANCE, Ledger, concat, with_provenance
-from kgrec_core.data.plan.graph_columns import TripleColumns, folded, item_link, property_columns, triple_columns
+from kgrec_core.data.plan.graph_columns import (
+    TripleColumns,
+    folded,
+    item_link,
+    property_columns,
+    said_columns,
+    triple_columns,
+)
 from kgrec_core.data.plan.graph_labels import LabelTable, label_table
 from kgrec_core.data.plan.query_answers import answer_facts, item_column
 from kgrec_core.data.values.addresses import last_part, unwrapped
@@ -22,6 +30,7 @@ _COLUMNS = [HEAD, RELATION, TAIL, HEAD_LABEL, TAIL_LABEL, *PROVENANCE]
 _PARENT_NAMES = frozenset(
     "parent parentid parentcategory parentcategoryid parentcategorynumber parentnode broader supercategory".split()
 )
+_NOTHING_SAID: Mapping[str, Mapping[str, str]] = MappingProxyType({})
 _Lost = tuple[pd.DataFrame, str, str]
 
 
@@ -49,14 +58,18 @@ class GraphTables:
     left: tuple[_Lost, ...] = ()
 
 
-def graph_tables(raws: Sequence[RawTable], item_ids: Collection[str]) -> GraphTables:
+def graph_tables(
+    raws: Sequence[RawTable], item_ids: Collection[str], said: Mapping[str, Mapping[str, str]] = _NOTHING_SAID
+) -> GraphTables:
     """The tables of facts among those that may be some, such as all that are neither interactions nor users.
 
-    item_ids: ids of the items that people met
+    item_ids: ids of the items that people met · said: table -> column -> its meaning, as a person chose it
+    Raises DataError for a table that was given for facts and has too few columns.
     """
     ids = frozenset(item_ids) | frozenset(map(last_part, item_ids))
     able = [_with_first_row(raw, ids) for raw in raws if not raw.ragged and len(raw.frame)]
-    found = {raw.name: one for raw in able if (one := _facts(raw, ids))}
+    given = {raw.name: raw.columns for raw in raws}
+    found = {raw.name: one for raw in able if (one := _facts(raw, ids, _by_place(said, raw, given[raw.name])))}
     if not found:
         return GraphTables()
     rest = [raw for raw in able if raw.name not in found]
@@ -87,8 +100,11 @@ def tell_graph(graph: GraphTables, ledger: Ledger) -> None:
         ledger.drop(frame, column, why, "Nothing to do.", "note")
 
 
-def _facts(raw: RawTable, ids: frozenset[str]) -> tuple[GraphUse, pd.DataFrame] | None:
+def _facts(raw: RawTable, ids: frozenset[str], said: Mapping[str, str]) -> tuple[GraphUse, pd.DataFrame] | None:
     """The facts of one table; None for a table that holds none."""
+    if said:
+        columns = said_columns(raw, triple_columns(raw, ids), said)
+        return (GraphUse(TRIPLES, _meanings(columns), columns.why), _rows(raw, columns)) if columns else None
     if properties := property_columns(raw, ids):
         return GraphUse(PROPERTIES, _meanings(properties), properties.why), _rows(raw, properties)
     if columns := triple_columns(raw, ids):
@@ -99,6 +115,8 @@ def _facts(raw: RawTable, ids: frozenset[str]) -> tuple[GraphUse, pd.DataFrame] 
         facts, meanings = answer_facts(raw, item)
         why = f"{item!r} holds addresses of items, and the other columns what is said of them"
         return (GraphUse(ANSWERS, meanings, why), facts) if len(facts) else None
+    if raw.role == "triples" and (columns := said_columns(raw, None, {})):
+        return GraphUse(TRIPLES, _meanings(columns), columns.why), _rows(raw, columns)
     return None
 
 
@@ -113,6 +131,12 @@ def _with_first_row(raw: RawTable, ids: frozenset[str]) -> RawTable:
     first = with_provenance(pd.DataFrame([names], columns=places, dtype=object), raw.name, [1])
     below = raw.frame.rename(columns=dict(zip(names, places, strict=True)))
     return replace(raw, frame=concat([first, below]), named=False)
+
+
+def _by_place(said: Mapping[str, Mapping[str, str]], raw: RawTable, given: Sequence[str]) -> Mapping[str, str]:
+    """What was said of the columns, under the names that they have now."""
+    now = dict(zip(given, raw.columns, strict=True))
+    return {now[name]: meaning for name, meaning in said.get(raw.name, {}).items() if name in now}
 
 
 def _meanings(columns: TripleColumns) -> dict[str, str]:

@@ -150,7 +150,7 @@ def _plain_values(each: Profile) -> float:
     """Points for values that can be ids or names at all."""
     if each.distinct < 2 or each.dates or each.clocks or each.lists:
         return -9
-    if each.decimals:
+    if each.decimals and not (nouns(each.name) and is_id(each.name)):
         return -9
     if each.words > 12 or each.filled < 0.3 * each.rows:
         return -4

@@ -12,6 +12,8 @@ from kgrec_core.data.formats.table_files import raw_tables_of
 from kgrec_core.data.ledger import Ledger
 from kgrec_core.data.plan.applied import applied
 from kgrec_core.data.plan.carried_over import carried_over
+from kgrec_core.data.plan.graph_plans import with_titles
+from kgrec_core.data.plan.graph_tables import tell_graph
 from kgrec_core.data.plan.planner import Planned, planned
 from kgrec_core.data.plan.reading_plan import ALLOWED, ReadingPlan
 from kgrec_core.data.plan.replayed import replayed
@@ -46,7 +48,8 @@ def read_planned(found: Planned, ledger: Ledger) -> Tables:
     for each in found.plan.tables:
         if not each.role and not any(join.right == each.table for join in found.plan.joins):
             ledger.unused(each.table, each.rows, f"{each.why}; left out")
-    return applied(found.plan, found.tables, None, ledger)
+    tell_graph(found.graph, ledger)
+    return with_titles(applied(found.plan, found.tables, found.graph.triples, ledger), found.graph.titles)
 
 
 def with_domain(plan: ReadingPlan, domain: str) -> ReadingPlan:
@@ -91,6 +94,8 @@ def guesses(found: Planned) -> tuple[FileGuess, ...]:
     """For each table, which column seems to be which."""
     told = []
     for each in found.plan.tables:
+        if each.table not in found.tables:
+            continue
         frame = found.tables[each.table].frame
         names = [one.column for one in each.columns]
         examples = {name: tuple(frame[name].head(3).astype(str)) for name in names if name in frame}

@@ -17,6 +17,7 @@ from kgrec_core.data.values.plain_numbers import floats_of
 LINE, USER_CELL, ITEM_CELL, VALUE_CELL = "line", "user", "item", "value"
 """Columns of a table that was reshaped: the number of its line as who acts, or its first cell; item; value."""
 _LEAST_COLUMNS = 8  # of a wide table
+_ROWS = 2_000  # by which a column of lists is judged
 _SIGNS = (",", ";", "|", "\t", " ")
 _MATRIX = 0.6  # share of the columns that are items
 
@@ -57,7 +58,7 @@ def list_column(found: dict[str, Profile]) -> str:
     for name, each in found.items():
         if each.dates or each.addresses or not any(other.unique for other in found.values() if other is not each):
             continue
-        lists = _split(each.sample)
+        lists = _split(pd.Series(each.values[each.codes[each.codes >= 0][:_ROWS]], dtype=object))
         parts = lists.explode().dropna()
         if lists.map(len).mean() >= 2 and len(parts) > 1.5 * parts.nunique() and parts.str.count(" ").mean() < 4:
             return name
