@@ -20,6 +20,7 @@ from kgrec_core.data.ingest.column_values import tidy
 from kgrec_core.data.ingest.fact_columns import BANDS, ColumnPlan
 from kgrec_core.data.ingest.known_pairs import pairs
 from kgrec_core.data.ledger import FILE, ROW, Ledger, concat, with_provenance
+from kgrec_core.data.plan.reading_plan import ReadingPlan
 from kgrec_core.data.values.scales import Scale
 from kgrec_core.schema.columns import HEAD, ITEM, QUANTITY, RELATION, TAIL, TAIL_LABEL, TIMESTAMP, TITLE, USER, VALUE
 
@@ -29,11 +30,15 @@ _AGAIN = 0.5  # share of the new pairs that are there already, from which on a f
 
 @dataclass(frozen=True, eq=False)
 class BaseSet:
-    """What is added to. plans: how its columns became facts · scale: of its ratings, None for counts."""
+    """What is added to.
+
+    plans: how its columns became facts · scale: of its ratings, None for counts · plan: of its files
+    """
 
     catalog: Catalog
     plans: tuple[ColumnPlan, ...]
     scale: Scale | None
+    plan: ReadingPlan | None = None
 
     def with_known(self, tables: Tables) -> Tables:
         """The new tables with the ids that are there, so that no row is taken for one of an unknown item or user."""

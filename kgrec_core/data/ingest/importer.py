@@ -131,9 +131,16 @@ def _imported(
 
 
 def read_tables(
-    given: Sequence[Given], choice: Choice, ledger: Ledger, progress: Progress = no_progress
+    given: Sequence[Given],
+    choice: Choice,
+    ledger: Ledger,
+    progress: Progress = no_progress,
+    before: ReadingPlan | None = None,
 ) -> tuple[Tables, Format, Domain]:
-    """The raw tables of files, by which format they were read, and what they are about. Raises DataError."""
+    """The raw tables of files, by which format they were read, and what they are about. Raises DataError.
+
+    before: how the files were read that these add to
+    """
     with TemporaryFolder(home()) as folder:
         progress("Opening the files", 0.0)
         gathered = gather(given, folder, ledger.limits)
@@ -144,7 +151,7 @@ def read_tables(
             refuse_if_personal(files)
         reader = recognise(files, choice.format)
         progress(f"Reading: {reader.title}", 0.1)
-        tables = _read(reader, files, Wish(choice.domain, choice.mapping, choice.plan), ledger)
+        tables = _read(reader, files, Wish(choice.domain, choice.mapping, choice.plan, before), ledger)
         return tables, reader, _domain(choice, reader, files, tables, ledger)
 
 

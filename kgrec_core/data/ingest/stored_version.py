@@ -13,6 +13,7 @@ from kgrec_core.data.ingest.fact_columns import ColumnPlan
 from kgrec_core.data.ingest.importer import Choice
 from kgrec_core.data.ingest.pseudonyms import Pseudonyms
 from kgrec_core.data.ingest.stored_choice import decoded
+from kgrec_core.data.plan.reading_plan import ReadingPlan
 from kgrec_core.data.values.scales import Scale
 from kgrec_core.errors import DataError
 
@@ -53,7 +54,8 @@ class Stored:
                             f"strangers. {_ANEW}")  # fmt: skip
         scale = self.content["scale"]
         plans = decoded(tuple[ColumnPlan, ...], self.content["plans"])
-        return BaseSet(self.catalog, plans, scale and Scale(**scale))
+        read = decoded(ReadingPlan, self.content["report"]["plan"]) if self.content["report"].get("plan") else None
+        return BaseSet(self.catalog, plans, scale and Scale(**scale), read)
 
     @property
     def choice(self) -> Choice:

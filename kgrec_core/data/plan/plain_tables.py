@@ -11,6 +11,7 @@ from kgrec_core.data.formats.source_files import SourceFile
 from kgrec_core.data.formats.table_files import raw_tables_of
 from kgrec_core.data.ledger import Ledger
 from kgrec_core.data.plan.applied import applied
+from kgrec_core.data.plan.carried_over import carried_over
 from kgrec_core.data.plan.domain_guess import DomainGuess, guess_domain
 from kgrec_core.data.plan.graph_plans import with_titles
 from kgrec_core.data.plan.graph_tables import tell_graph
@@ -49,7 +50,10 @@ def looked_at(files: Sequence[SourceFile], ledger: Ledger, wish: Wish) -> Planne
     """What the files hold, without anything being made of it. Raises as `read` does."""
     raws = raw_tables_of(files, ledger)
     _check_mapping(raws, wish.mapping)
-    found = planned(raws, wish.mapping) if wish.plan is None else replayed(wish.plan, raws)
+    plan = wish.plan
+    if plan is None and wish.before is not None and not wish.mapping:
+        plan = carried_over(wish.before, raws)
+    found = planned(raws, wish.mapping) if plan is None else replayed(plan, raws)
     shapes = {each.table: each.shape for each in found.plan.tables}
     for table in raws:
         if shapes.get(table.name, ROWS) != ROWS:
