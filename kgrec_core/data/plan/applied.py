@@ -13,6 +13,7 @@ from kgrec_core.data.ledger import FILE, PROVENANCE, ROW, Ledger, concat
 from kgrec_core.data.plan.reading_plan import CLOCK, FACT, LEFT_OUT, PROFILE, ReadingPlan, TablePlan
 from kgrec_core.data.values.column_words import are_pieces, is_count
 from kgrec_core.data.values.dates import joined_day_and_clock
+from kgrec_core.data.values.plain_numbers import floats_of
 from kgrec_core.schema.columns import EVENT, ITEM, TEXT, TIMESTAMP, TITLE, USER, VALUE
 
 _INTERACTIONS, _ITEMS, _USERS = "interactions", "items", "users"
@@ -51,7 +52,7 @@ def _counts(name: str, tables: Mapping[str, RawTable], plan: ReadingPlan) -> boo
     unnamed = [each for each in plan.tables if each.column(VALUE) == name and not tables[each.table].named]
     if not unnamed:
         return False
-    numbers = pd.to_numeric(tables[unnamed[0].table].frame[name], errors="coerce").dropna()
+    numbers = floats_of(tables[unnamed[0].table].frame[name]).dropna()
     return bool(len(numbers) and (numbers % 1 == 0).all() and numbers.max() > 10 and (numbers.min() >= 0))
 
 
@@ -59,6 +60,7 @@ def _told(each: TablePlan, ledger: Ledger) -> None:
     meaning = {one.column: one.meaning for one in each.columns if one.meaning not in (LEFT_OUT, FACT, PROFILE, CLOCK)}
     others = [one.column for one in each.columns if one.column not in meaning and one.meaning != CLOCK]
     ledger.called(each.table, each.role, meaning, others)
+    ledger.is_table(each.table, each.role)
     for one in each.columns:
         if not one.sure and one.meaning in (USER, ITEM, VALUE, TIMESTAMP):
             ledger.note(

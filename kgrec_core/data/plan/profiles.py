@@ -15,6 +15,7 @@ from kgrec_core.data.ledger import PROVENANCE
 from kgrec_core.data.values.column_words import is_id, nouns, time_rank
 from kgrec_core.data.values.dates import are_dates
 from kgrec_core.data.values.numbers import as_numbers
+from kgrec_core.data.values.plain_numbers import floats_of
 
 _SAMPLE = 500  # distinct values that are looked at
 _NOTHING = frozenset({"", "nan", "NaN", "null", "NULL", "None", "NA", "N/A", "<NA>", "NaT", "\\N"})
@@ -80,6 +81,12 @@ class Profile:
         return self._share(r"\d+(\.0+)?") > 0.97
 
     @cached_property
+    def decimals(self) -> bool:
+        """Whether they are numbers with decimals among them, as no ids are."""
+        numbers = self.numbers[np.isfinite(self.numbers)]
+        return self.numeric and float((numbers % 1 != 0).mean()) > 0.01
+
+    @cached_property
     def dates(self) -> bool:
         """Whether nearly all are points in time; bare numbers only where the name says so, or no id is like them."""
         if not self.distinct or self.clocks or (self.numeric and not self._moments):
@@ -132,7 +139,7 @@ class Profile:
         """Whether it numbers the rows one after another."""
         if not (self.unique and self.whole):
             return False
-        found = pd.to_numeric(pd.Series(self.values[self.codes[self.codes >= 0]]), errors="coerce").to_numpy()
+        found = floats_of(pd.Series(self.values[self.codes[self.codes >= 0]])).to_numpy()
         return bool(len(found) > 2 and found[0] in (0, 1) and (np.diff(found) == 1).mean() > 0.98)
 
     @cached_property

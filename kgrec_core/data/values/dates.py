@@ -9,6 +9,7 @@ import pandas as pd
 
 from kgrec_core.data.values.date_texts import DAY, InFigures, months_of, order_of, plain_texts, seconds_of
 from kgrec_core.data.values.missing import is_missing
+from kgrec_core.data.values.plain_numbers import floats_of
 
 _EXCEL_FIRST, _EXCEL_LAST = 20_000.0, 80_000.0  # days: of the years 1954 and 2119
 _EXCEL_EPOCH = 25_569  # days from 1899-12-30, where spreadsheets begin to count, to 1970
@@ -79,7 +80,7 @@ def are_years(texts: pd.Series) -> bool:
     (True, False)
     """
     filled = texts[~is_missing(texts)]
-    numbers = pd.to_numeric(filled, errors="coerce")
+    numbers = floats_of(filled)
     return len(filled) > 0 and bool((numbers.between(*_YEARS) & (numbers % 1 == 0)).mean() >= _MOSTLY)
 
 
@@ -106,7 +107,7 @@ class _Column:
         self._cells = cells
         empty = is_missing(cells) | cells.isin(_NEVER)
         texts = plain_texts(cells.where(~empty, ""))
-        numbers = pd.to_numeric(texts.where(texts != ""), errors="coerce").astype(float)
+        numbers = floats_of(texts.where(texts != ""))
         numbers = numbers.where(np.isfinite(numbers))
         self.seconds = self._of_numbers(texts, numbers)
         worded = ~empty & numbers.isna()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from kgrec_core.data.values.plain_numbers import floats_of
+
 MARKS = frozenset({"", "nan", "NaN", "NAN", "null", "NULL", "Null", "None", "NA", "N/A", "<NA>", "NaT", "\\N", "#N/A"})
 """Nothing in any column, ids too; "none" and "na" in small letters may be an id, a name, a code of Namibia."""
 _WORDS = frozenset(
@@ -48,7 +50,7 @@ def no_rating(texts: pd.Series) -> tuple[str, ...]:
     """
     cells = texts.astype(object).where(texts.notna(), "").astype(str).str.strip()
     counts = cells[cells != ""].value_counts()
-    numbers = pd.to_numeric(pd.Series(counts.index, dtype=object), errors="coerce").astype(float)
+    numbers = floats_of(pd.Series(counts.index, dtype=object))
     known = np.isfinite(numbers.to_numpy())
     words = [cell for cell in counts.index[~known] if cell.casefold() in _UNRATED]
     grades = pd.Series(counts.to_numpy()[known], index=numbers[known]).groupby(level=0).sum()

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from kgrec_core.data.values.distinct import numbers_of
+from kgrec_core.data.values.plain_numbers import floats_of
 
 _BLANKS = " \u00a0\u202f\u2009'’`_"
 _MONEY = r"(?:[$€£¥₽₹₩₺₴]|[A-Z]{1,2}\$|(?:EUR|USD|GBP|CHF|JPY|CNY|RUB|INR|SEK|NOK|DKK|PLN|BRL|CAD|AUD|Rs|kr|zł)\.?)"
@@ -46,7 +47,7 @@ def as_numbers(texts: pd.Series, decimal_comma: bool = False, whole: bool = Fals
 
 
 def _read(cells: pd.Series, decimal_comma: bool, whole: bool) -> pd.Series:
-    plain = pd.to_numeric(cells, errors="coerce").astype(float)
+    plain = floats_of(cells)
     odd = plain.isna() & (cells.str.len() <= _LONGEST) & (cells != "")
     if not odd.any() and not ((whole or decimal_comma) and cells.str.contains(".", regex=False).any()):
         return plain
@@ -122,4 +123,4 @@ def _plain(cores: pd.Series, thousands: str) -> pd.Series:
     decimal = "," if thousands == "." else "."
     text = cores.str.replace(thousands, "", regex=False).str.replace(decimal, ".", regex=False)
     sound = cores.str.match(_GROUPED[thousands or ","])
-    return pd.to_numeric(text.where(sound), errors="coerce").astype(float).where(lambda each: np.isfinite(each))
+    return floats_of(text.where(sound)).where(lambda each: np.isfinite(each))
