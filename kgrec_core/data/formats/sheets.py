@@ -132,10 +132,14 @@ def _table(file: SourceFile, name: str, sheet: _Sheet, ledger: Ledger) -> RawTab
 
 
 def _header_place(rows: Sequence[Sequence[str]]) -> int:
-    """The first row that has more than half as many cells as most rows have."""
+    """The first row that has more than half as many cells as most rows have, or a header below that has all."""
     filled = [sum(map(bool, row)) for row in rows[:_ROWS]]
     usual = Counter(count for count in filled if count).most_common(1)[0][0]
-    return next((place for place, count in enumerate(filled[:_LOOKED_AT]) if count > 0.5 * usual), 0)
+    first = next((place for place, count in enumerate(filled[:_LOOKED_AT]) if count > 0.5 * usual), 0)
+    whole = next((place for place, count in enumerate(filled[:_LOOKED_AT]) if count >= usual), first)
+    if first < whole < len(rows) - 1 and is_header(rows[whole], rows[whole + 1 :]):
+        return whole
+    return first
 
 
 def _with_merged(rows: list[list[str]], sheet: _Sheet, start: int, name: str, ledger: Ledger) -> list[list[str]]:
