@@ -137,12 +137,15 @@ class _Flattener:
 
     def _add(self, row: Object, prefix: str, depth: int, cells: dict[str, str], lists: dict[str, list[Object]]) -> None:
         for key, value in row.items():
-            path = f"{prefix}{key}"
+            path = prefix + key
+            name = self._names.get(path) or self._name(path)
+            if isinstance(value, str):
+                cells[name] = value.replace("\0", "")
+                continue
             value = _unwrapped(value)
             if isinstance(value, dict) and value and depth < _DEEPEST and len(value) <= _WIDEST and self._room(path):
                 self._add(value, f"{path}.", depth + 1, cells, lists)
                 continue
-            name = self._name(path)
             cells[name] = _cell(value)
             if isinstance(value, list) and value and all(isinstance(each, dict) for each in value):
                 lists[name] = value
@@ -152,8 +155,6 @@ class _Flattener:
 
     def _name(self, path: str) -> str:
         """A name without blanks around, that is no column of provenance and reaches no person."""
-        if path in self._names:
-            return self._names[path]
         name = " ".join(path.split()).lstrip("_").strip()
         if not name or reaches(name):
             name = f"column {len(self._names) + 1}"

@@ -64,7 +64,7 @@ def split_line(line: str, separator: str) -> list[str]:
 
 def section_of(line: str) -> str:
     """The id that heads the lines below, "" for a line that is none."""
-    found = _SECTION.fullmatch(line)
+    found = _SECTION.fullmatch(line) if ":" in line else None
     return found[1] if found else ""
 
 

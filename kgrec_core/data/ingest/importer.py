@@ -36,6 +36,7 @@ from kgrec_core.data.ingest.reported_counts import report_of
 from kgrec_core.data.ledger import FILE, PROVENANCE, Ledger
 from kgrec_core.data.masking import nobody_named, without_contacts
 from kgrec_core.data.plan.domain_guess import guess_domain
+from kgrec_core.data.plan.plain_tables import read_beside
 from kgrec_core.data.plan.reading_plan import ReadingPlan
 from kgrec_core.data.plan.recognition import PLAIN, RECBOLE, recognise
 from kgrec_core.domain import DOMAINS, Domain
@@ -172,7 +173,8 @@ def _read(reader: Format, files: Sequence[SourceFile], wish: Wish, ledger: Ledge
         )
     tables = reader.read(own, ledger, wish)
     if more:  # such as extra triples beside a published data set
-        tables = tables.with_more(PLAIN.read(more, ledger, wish))
+        met = () if tables.interactions is None else frozenset(map(str, tables.interactions[ITEM].unique()))
+        tables = tables.with_more(read_beside(more, ledger, wish.mapping, met))
     set_aside([file for file in rest if not file.role], ledger, f"is no part of: {reader.title}")
     return tables
 
