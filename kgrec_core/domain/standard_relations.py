@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 
+from kgrec_core.schema.property_codes import coded_relation
+
 _NAMES: Mapping[str, str] = {  # usual relation: names for it, folded to letters
     "director": """directors directedby regie regisseur regisseurin realisateur realisatrice directora direccion regista
         regia diretor realizador filmdirector режиссер режиссеры 导演 監督 감독""",
@@ -113,9 +115,11 @@ def standard_relation(name: str) -> str:
 
     >>> standard_relation("directedBy"), standard_relation("Warengruppe"), standard_relation("Réalisateur")
     ('director', 'category', 'director')
+    >>> standard_relation("p57")  # a code of Wikidata
+    'director'
     """
     key = folded(name)
-    return _KNOWN.get(key, "") or ("genre" if _QUALIFIED.fullmatch(key) else "")
+    return coded_relation(name) or _KNOWN.get(key, "") or ("genre" if _QUALIFIED.fullmatch(key) else "")
 
 
 def own_label(name: str) -> str:

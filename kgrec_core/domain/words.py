@@ -10,6 +10,7 @@ from types import MappingProxyType
 from kgrec_core.domain.phrases import RelationPhrase
 from kgrec_core.domain.plain_phrases import braced, is_verb, plain_phrase
 from kgrec_core.domain.standard_relations import own_label, standard_relation
+from kgrec_core.schema.property_codes import coded_relation
 
 LEVELS: tuple[str, ...] = ("disliked", "found so-so", "liked", "loved", "consumed")
 """Rating levels, by index; the last one is for events without a value."""
@@ -54,7 +55,7 @@ class Domain:
             return known
         usual = self.relations.get(standard_relation(relation))
         if usual is None:
-            return plain_phrase(relation)
+            return plain_phrase(coded_relation(relation) or relation)
         label = own_label(relation)
         return replace(usual, label=label, facet=f"its {label}") if label else usual
 

@@ -11,7 +11,8 @@ import pandas as pd
 import pytest
 
 from kgrec_core.config import ImportLimits
-from kgrec_core.data.formats.source_files import Given, gather
+from kgrec_core.data.formats.gathering import gather
+from kgrec_core.data.formats.source_files import Given
 from kgrec_core.data.ingest.importer import Choice, import_tables
 from kgrec_core.data.ingest.pseudonyms import Pseudonyms
 from kgrec_core.data.ingest.safe_csv import write_safe_csv
@@ -130,7 +131,7 @@ def test_a_folder_is_read_without_its_hidden_files_and_links(tmp_path: Path) -> 
     (data / "link.csv").symlink_to("/etc/hostname")
     (tmp_path / "work").mkdir()
     found = gather([Given(data)], tmp_path / "work", ImportLimits())
-    assert [file.name for file in found] == ["data/interactions.csv"]
+    assert [file.name for file in found.files] == ["data/interactions.csv"]
 
 
 def test_what_was_unpacked_is_gone_afterwards(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,7 +23,7 @@ from kgrec_core.data.masking import reaches, shape, without_contacts
 from kgrec_core.errors import DataError
 
 IntArray = npt.NDArray[np.int64]
-_ONE_CHARACTER = "\x1f"  # stands in for a separator of two characters, which the parser does not know
+ONE_CHARACTER = "\x1f"  # stands in for a separator of two characters, which the parser does not know
 _SAMPLE = 50  # lines
 _BLOCK = 1 << 27  # bytes; a single row must fit
 
@@ -38,13 +38,15 @@ class TableLayout:
     needs: tuple[str, ...] = ()
 
 
-class _BadLines:
+class BadLines:
     """Lines of another length than the header: their places, their shapes (see masking.shape) and how many cells."""
 
-    def __init__(self) -> None:
+    def __init__(self, whole: bool = False) -> None:
+        """whole: whether the lines are kept as they stand, for who can mend them"""
         self.numbers, self.cells = array("q"), array("q")
         self.shapes: list[str] = []
         self.first = ""  # as it stands in the file
+        self.texts: list[str] | None = [] if whole else None
         self._shape = lru_cache(maxsize=4096)(shape)  # lines of millions are often alike
 
     def add(self, number: int, text: str, cells: int) -> None:
@@ -52,6 +54,18 @@ class _BadLines:
         self.numbers.append(number)
         self.cells.append(cells)
         self.shapes.append(self._shape(text))
+        if self.texts is not None:
+            self.texts.append(text)
+
+    def without(self, places: frozenset[int]) -> BadLines:
+        """All but those at these places."""
+        rest = BadLines()
+        for place, number in enumerate(self.numbers):
+            if place not in places:
+                rest.numbers.append(number)
+                rest.cells.append(self.cells[place])
+                rest.shapes.append(self.shapes[place])
+        return rest
 
 
 _NO_ROOM = "Resource temporarily unavailable"  # for the stack of a thread, where memory is limited
@@ -69,16 +83,16 @@ def read_delimited(file: SourceFile, table: str, ledger: Ledger, layout: TableLa
     separator = called = layout.separator or find_separator(text.splitlines()[:_SAMPLE])
     ledger.allowance.table(file.name, lines, _first(text).count(separator) + 1)
     if len(separator) > 1:
-        text, separator = text.replace(separator, _ONE_CHARACTER), _ONE_CHARACTER
+        text, separator = text.replace(separator, ONE_CHARACTER), ONE_CHARACTER
     text, quoted = mended(file, text, separator, ledger) if layout.quoted else (text, False)
     frame, bad = _parse(file, text, (separator, quoted), ledger)
-    numbers, bad_numbers = _line_numbers(frame, bad.numbers)
+    numbers, bad_numbers = line_numbers(frame, bad.numbers)
     bad.numbers = array("q", bad_numbers.tolist())
     if layout.names is None:
-        frame, names = frame.iloc[1:], _header(file, frame, ledger)
+        frame, names = frame.iloc[1:], column_names(file, list(frame.iloc[0]), ledger)
         numbers = numbers[1:]
         _check_needs(file, names, layout.needs)
-        _check_body(file, names, bad, (len(frame), called))
+        check_body(file, names, bad, (len(frame), called))
     else:
         names = _given_names(file, frame, layout.names)
     frame = frame.set_axis(names, axis=1)
@@ -86,8 +100,8 @@ def read_delimited(file: SourceFile, table: str, ledger: Ledger, layout: TableLa
     frame = with_provenance(frame[~blank].reset_index(drop=True), file.name, numbers[~blank])
     ledger.read(file.name, table, len(frame) + len(bad.numbers))
     if bad.numbers:
-        _report(file, bad, (len(names), called), ledger)
-    _tell_swallowed(frame, names, separator, ledger)
+        tell_bad_lines(file, bad, (len(names), called), ledger)
+    tell_swallowed(frame, names, separator, ledger)
     return frame
 
 
@@ -96,10 +110,20 @@ def _first(text: str) -> str:
     return text[: min(place for place in (text.find("\n"), text.find("\r"), len(text)) if place >= 0)]
 
 
-def _parse(file: SourceFile, text: str, written: tuple[str, bool], ledger: Ledger) -> tuple[pd.DataFrame, _BadLines]:
+def _parse(file: SourceFile, text: str, written: tuple[str, bool], ledger: Ledger) -> tuple[pd.DataFrame, BadLines]:
     """written: the separator, and whether cells are quoted."""
+    return parsed(file, text, written, ledger, BadLines())
+
+
+def parsed(
+    file: SourceFile, text: str, written: tuple[str, bool], ledger: Ledger, bad: BadLines, columns: int = 0
+) -> tuple[pd.DataFrame, BadLines]:
+    """All records as strings, and those of another length, which are added to `bad`.
+
+    written: the separator, of one character, and whether cells are quoted; columns: as many as the first record has
+    for 0
+    """
     separator, quoted = written
-    bad = _BadLines()
 
     def skip(row: csv.InvalidRow) -> str:
         bad.add(row.number, row.text, row.actual_columns)
@@ -110,7 +134,10 @@ def _parse(file: SourceFile, text: str, written: tuple[str, bool], ledger: Ledge
         found = csv.read_csv(
             io.BytesIO(data),
             read_options=csv.ReadOptions(
-                use_threads=False, autogenerate_column_names=True, block_size=min(len(data) + 1, _BLOCK)
+                use_threads=False,
+                autogenerate_column_names=not columns,
+                column_names=[f"f{number}" for number in range(columns)] if columns else None,
+                block_size=min(len(data) + 1, _BLOCK),
             ),
             parse_options=csv.ParseOptions(
                 delimiter=separator,
@@ -134,7 +161,7 @@ def _parse(file: SourceFile, text: str, written: tuple[str, bool], ledger: Ledge
     return found.to_pandas(), bad
 
 
-def _line_numbers(frame: pd.DataFrame, bad: Sequence[int]) -> tuple[IntArray, IntArray]:
+def line_numbers(frame: pd.DataFrame, bad: Sequence[int]) -> tuple[IntArray, IntArray]:
     """Lines of the parsed records and of the bad ones: records before them, and line breaks inside their cells."""
     total = len(frame) + len(bad)
     wrong = np.asarray(bad, dtype=np.int64) - 1
@@ -147,8 +174,9 @@ def _line_numbers(frame: pd.DataFrame, bad: Sequence[int]) -> tuple[IntArray, In
     return lines[good], lines[wrong]
 
 
-def _header(file: SourceFile, frame: pd.DataFrame, ledger: Ledger) -> list[str]:
-    raw = [" ".join(str(name).split()) for name in frame.iloc[0]]
+def column_names(file: SourceFile, cells: Sequence[object], ledger: Ledger) -> list[str]:
+    """Names from the cells of a header: no two alike, none empty, none that reaches a person; changes are told."""
+    raw = [" ".join(str(name).split()) for name in cells]
     names: list[str] = []
     for number, name in enumerate(raw, start=1):
         free = f"column {number}" if not name or reaches(name) else name
@@ -182,7 +210,7 @@ def _given_names(file: SourceFile, frame: pd.DataFrame, names: tuple[str, ...]) 
     return [*names, *(f"column {number}" for number in range(len(names) + 1, frame.shape[1] + 1))]
 
 
-def _check_body(file: SourceFile, names: Sequence[str], bad: _BadLines, read: tuple[int, str]) -> None:
+def check_body(file: SourceFile, names: Sequence[str], bad: BadLines, read: tuple[int, str]) -> None:
     """Raises DataError where no row at all is split as the header is. read: rows that are, and the separator."""
     rows, separator = read
     if rows or not bad.numbers:
@@ -195,7 +223,7 @@ def _check_body(file: SourceFile, names: Sequence[str], bad: _BadLines, read: tu
     )
 
 
-def _tell_swallowed(frame: pd.DataFrame, names: Sequence[str], separator: str, ledger: Ledger) -> None:
+def tell_swallowed(frame: pd.DataFrame, names: Sequence[str], separator: str, ledger: Ledger) -> None:
     """Cells that go on over lines which look like rows: a mark that two other cells lack would hide them unseen."""
     for name in names:
         if not len(frame) or not frame[name].str.contains("\n", regex=False).any():
@@ -212,7 +240,7 @@ def _tell_swallowed(frame: pd.DataFrame, names: Sequence[str], separator: str, l
             )
 
 
-def _report(file: SourceFile, bad: _BadLines, header: tuple[int, str], ledger: Ledger) -> None:
+def tell_bad_lines(file: SourceFile, bad: BadLines, header: tuple[int, str], ledger: Ledger) -> None:
     """header: how many cells it has, and the separator."""
     rows = with_provenance(pd.DataFrame({"line": bad.shapes}), file.name, bad.numbers)
     columns, separator = header

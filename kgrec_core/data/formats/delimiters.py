@@ -24,7 +24,7 @@ def find_separator(lines: Sequence[str]) -> str:
     sample = "\n".join(line for line in lines if line.strip())[:_SAMPLE]
     best, most = ",", 0.0
     for separator in SEPARATORS:
-        plain = _quoted_cell(separator).sub("", sample) if '"' in sample else sample
+        plain = quoted_cell(separator).sub("", sample) if '"' in sample else sample
         counts = [line.count(separator) for line in plain.split("\n")]
         if not counts[0]:
             continue
@@ -52,7 +52,7 @@ def mended(file: SourceFile, text: str, separator: str, ledger: Ledger) -> tuple
     """
     if '"' not in text:
         return text, False
-    whole, border = _quoted_cell(separator), re.escape(separator)
+    whole, border = quoted_cell(separator), re.escape(separator)
     opening = re.compile(rf'(?<![^{border}\r\n])"')
     if not opening.search(whole.sub("", text)):
         return text, True
@@ -76,7 +76,7 @@ def mended(file: SourceFile, text: str, separator: str, ledger: Ledger) -> tuple
     return text_with_letters, True
 
 
-def _quoted_cell(separator: str) -> re.Pattern[str]:
+def quoted_cell(separator: str) -> re.Pattern[str]:
     """A cell from its opening mark to its closing one; marks inside are doubled (RFC 4180)."""
     if len(separator) == 1:
         border = re.escape(separator)

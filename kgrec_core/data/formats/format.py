@@ -9,6 +9,7 @@ import pandas as pd
 
 from kgrec_core.data.formats.source_files import SourceFile
 from kgrec_core.data.ledger import Ledger, concat
+from kgrec_core.data.plan.reading_plan import ReadingPlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,7 @@ class Wish:
 
     domain: str = ""
     mapping: Mapping[str, str] = field(default_factory=dict)
+    plan: ReadingPlan | None = None  # a plan that was saved or edited
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +40,8 @@ class Tables:
     pieces: bool = False
     guess: bool = False
     sources: tuple[str, ...] = ()
+    event_weights: Mapping[str, float] = field(default_factory=dict)  # word of EVENT -> weight
+    plan: ReadingPlan | None = None  # what was read and how, of plain tables
 
     def with_more(self, other: Tables) -> Tables:
         """The rows of both."""
@@ -51,6 +55,8 @@ class Tables:
             pieces=self.pieces,
             guess=self.guess,
             sources=(*self.sources, *other.sources),
+            event_weights={**self.event_weights, **other.event_weights},
+            plan=self.plan or other.plan,
         )
 
 

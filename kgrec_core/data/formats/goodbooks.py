@@ -11,6 +11,7 @@ from kgrec_core.data.formats.csv_tables import TableLayout, read_delimited
 from kgrec_core.data.formats.format import Format, Tables, Wish, named, set_aside
 from kgrec_core.data.formats.source_files import SourceFile
 from kgrec_core.data.ledger import FILE, ROW, Ledger
+from kgrec_core.data.values.plain_numbers import floats_of
 from kgrec_core.schema.columns import HEAD, ITEM, RELATION, TAIL, TITLE, USER, VALUE
 
 SOURCE = "goodbooks-10k (Zajac 2017): CC BY-SA 4.0"
@@ -82,7 +83,7 @@ def _tags(by_name: dict[str, SourceFile], books: pd.DataFrame, ledger: Ledger) -
         what = "tells what readers did with the book, not what the book is"
         ledger.drop(rows[statuses], "tag_id", what, "Nothing to do.", "note")
         rows = rows[~statuses]
-    uses = pd.to_numeric(rows["count"], errors="coerce").fillna(0)
+    uses = floats_of(rows["count"]).fillna(0)
     place = uses.groupby(rows["goodreads_book_id"]).rank(method="first", ascending=False)
     rare = place > TAGS_OF_A_BOOK
     if rare.any():

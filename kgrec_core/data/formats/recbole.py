@@ -5,23 +5,43 @@ https://recbole.io/docs/user_guide/data/atomic_files.html
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 
-from kgrec_core.data.formats.column_guesses import REQUIRED, guess_columns, guess_domain, is_count
 from kgrec_core.data.formats.csv_tables import TableLayout, read_delimited
 from kgrec_core.data.formats.delimiters import find_separator
 from kgrec_core.data.formats.format import Format, Tables, Wish, set_aside
 from kgrec_core.data.formats.source_files import SourceFile
 from kgrec_core.data.frames import with_columns
 from kgrec_core.data.ledger import FILE, PROVENANCE, ROW, Ledger, concat
+from kgrec_core.data.plan.domain_guess import guess_domain
+from kgrec_core.data.values.column_words import (
+    PERSON,
+    THING,
+    is_count,
+    is_name,
+    is_rating,
+    is_text,
+    last_noun,
+    time_rank,
+)
 from kgrec_core.errors import DataError
-from kgrec_core.schema.columns import HEAD, ITEM, RELATION, TAIL, TAIL_LABEL, TITLE, USER, VALUE
+from kgrec_core.schema.columns import HEAD, ITEM, RELATION, TAIL, TAIL_LABEL, TEXT, TIMESTAMP, TITLE, USER, VALUE
 
 _SUFFIXES = (".inter", ".user", ".item", ".kg", ".link", ".net")
 _ENTITY = "entity:"  # in front of entities that are no item, so that they never meet an item id
 _LIST = "item_id_list"
+_NEEDED = {"interactions": (USER, ITEM), "items": (ITEM,), "users": (USER,)}
+_MEANT = {"interactions": (USER, ITEM, VALUE, TIMESTAMP), "items": (ITEM, TITLE, TEXT), "users": (USER,)}
+_SAYS: Mapping[str, Callable[[str], bool]] = {
+    USER: lambda name: last_noun(name) == PERSON or "session" in name,
+    ITEM: lambda name: last_noun(name) == THING and not is_name(name),
+    VALUE: lambda name: is_rating(name) or is_count(name),
+    TIMESTAMP: lambda name: time_rank(name) is not None,
+    TITLE: is_name,
+    TEXT: is_text,
+}
 
 
 def claims(files: Sequence[SourceFile]) -> list[SourceFile]:
@@ -45,14 +65,13 @@ def read(files: Sequence[SourceFile], ledger: Ledger, wish: Wish) -> Tables:
 def about(files: Sequence[SourceFile]) -> str:
     """The preset that the fields of items speak for, as in movie_title; "" for none."""
     heads = [file.lines(1)[0] for file in files if file.suffix == ".item" and file.lines(1)]
-    return guess_domain([name.partition(":")[0] for head in heads for name in head.split("\t")])
+    return guess_domain([name.partition(":")[0] for head in heads for name in head.split("\t")]).name
 
 
 def _counts(file: SourceFile) -> bool:
     """Whether the field that tells how much is a count by its name."""
     names = [name.partition(":")[0] for name in "".join(file.lines(1)).split("\t")]
-    found = guess_columns(pd.DataFrame(columns=names), "interactions", {}) if len(set(names)) == len(names) else {}
-    return any(meant == VALUE and is_count(name) for name, meant in found.items())
+    return any(meant == VALUE and is_count(name) for name, meant in _meanings(names, "interactions").items())
 
 
 def _fields(file: SourceFile, table: str, ledger: Ledger, fewest: int = 1) -> tuple[pd.DataFrame, Mapping[str, str]]:
@@ -95,7 +114,7 @@ def _items(files: Sequence[SourceFile], ledger: Ledger) -> tuple[pd.DataFrame | 
     for file in files:
         frame, kinds = _fields(file, "items", ledger)
         frame = _meaning(file, frame, "items")
-        own = [name for name in frame.columns if name not in (ITEM, TITLE, "text", *PROVENANCE)]
+        own = [name for name in frame.columns if name not in (ITEM, TITLE, TEXT, *PROVENANCE)]
         for name in own:
             if kinds.get(name) == "token_seq":
                 frame = with_columns(frame, {name: frame[name].str.split().str.join("|")})
@@ -111,12 +130,22 @@ def _is_year(name: str) -> bool:
 
 
 def _meaning(file: SourceFile, frame: pd.DataFrame, table: str) -> pd.DataFrame:
-    meaning = guess_columns(frame.drop(columns=list(PROVENANCE)), table, {})
-    missing = [name for name in REQUIRED[table] if name not in meaning.values()]
+    meaning = _meanings([str(name) for name in frame.columns if name not in PROVENANCE], table)
+    missing = [name for name in _NEEDED[table] if name not in meaning.values()]
     if missing:
         raise DataError(f"{file.name}, line 1: there is no field {missing[0]}. Name the right one so.")
     spare = [name for name in frame.columns if name in set(meaning.values()) - set(meaning)]
     return frame.drop(columns=spare).rename(columns=meaning)
+
+
+def _meanings(names: Sequence[str], table: str) -> dict[str, str]:
+    """Field -> column of the contract, by names alone; the first that fits is taken."""
+    found: dict[str, str] = {}
+    for meant in _MEANT[table]:
+        name = next((each for each in names if each not in found and (each == meant or _SAYS[meant](each))), None)
+        if name is not None:
+            found[name] = meant
+    return found
 
 
 def _graph(graphs: Sequence[SourceFile], links: Sequence[SourceFile], ledger: Ledger) -> pd.DataFrame | None:

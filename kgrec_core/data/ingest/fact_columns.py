@@ -10,7 +10,8 @@ import pandas as pd
 
 from kgrec_core.data.frames import with_columns
 from kgrec_core.data.import_report import FileColumns
-from kgrec_core.data.ingest.cleaning import CleanTables, relation_name
+from kgrec_core.data.ingest.cleaning import CleanTables
+from kgrec_core.data.ingest.column_relations import relation_of, words_of
 from kgrec_core.data.ingest.item_ends import ends_at_items
 from kgrec_core.data.ingest.no_facts import by_name, by_values
 from kgrec_core.data.ingest.number_bands import (
@@ -23,7 +24,7 @@ from kgrec_core.data.ingest.number_bands import (
     tells_decade,
     unit_of,
 )
-from kgrec_core.data.ingest.relation_names import relation_of, words_of
+from kgrec_core.data.ingest.relation_names import relation_name
 from kgrec_core.data.ingest.yes_no_facts import FLAGS, flag_relations, flag_word, tells_nothing, yes_of
 from kgrec_core.data.ledger import PROVENANCE
 from kgrec_core.data.values.codes import ADDRESS, are_numbers

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kgrec_core.config import ImportLimits
@@ -13,10 +13,12 @@ from kgrec_core.data.catalog import Catalog
 from kgrec_core.data.disk.locks import held
 from kgrec_core.data.disk.temporary import TemporaryFolder
 from kgrec_core.data.disk.writable_folders import ANOTHER_HOME, home, writing
-from kgrec_core.data.formats.plain_tables import FileGuess, inspect
-from kgrec_core.data.formats.source_files import Given, gather
+from kgrec_core.data.formats.format import Wish
+from kgrec_core.data.formats.gathering import gather
+from kgrec_core.data.formats.source_files import Given
 from kgrec_core.data.import_report import ImportReport
 from kgrec_core.data.ingest import imported_sets
+from kgrec_core.data.ingest.adding import add_tables
 from kgrec_core.data.ingest.fact_columns import ColumnPlan
 from kgrec_core.data.ingest.importer import Choice, import_tables
 from kgrec_core.data.ingest.proposed_facts import Proposal, propose
@@ -24,6 +26,7 @@ from kgrec_core.data.ingest.pseudonyms import Pseudonyms
 from kgrec_core.data.ingest.safe_csv import write_safe_csv
 from kgrec_core.data.ledger import Ledger
 from kgrec_core.data.masking import nobody_named
+from kgrec_core.data.plan.plain_tables import FileGuess, guesses, looked_at
 from kgrec_core.data.training_outlook import Outlook, outlook
 from kgrec_core.errors import ConfigError, DataError
 from kgrec_core.schema.columns import HEAD, HEAD_LABEL, RELATION, TAIL, TAIL_LABEL
@@ -56,7 +59,8 @@ def inspected(files: Sequence[Given], limits: ImportLimits, progress: Progress =
     """For each plain table, which column seems to be which. Raises DataError."""
     progress("Looking at the columns", 0.0)
     with TemporaryFolder(home()) as folder, nobody_named(), _in_memory():
-        return tuple(inspect(file, Ledger(limits)) for file in gather(files, folder, limits))
+        files_found = gather(files, folder, limits).files
+        return guesses(looked_at(files_found, Ledger(limits), Wish()))
 
 
 def checked(
@@ -100,6 +104,32 @@ def imported(
     return found.report
 
 
+def added(
+    root: Path,
+    name: str,
+    files: Sequence[Given],
+    choice: Choice,
+    limits: ImportLimits,
+    progress: Progress = no_progress,
+) -> ImportReport:
+    """Adds newer rows to an imported data set, whole or, with errors in the report, not at all.
+
+    choice: format and mapping of these files; all else stays as it was chosen. Holds the lock of the name meanwhile.
+    Raises InUseError while another run writes to it, and DataError where nothing can be added to it.
+    """
+    with held(root, name, "adding rows to it"):
+        before = imported_sets.load_stored(root, name)
+        base, known = before.base, before.choice
+        wanted = replace(known, plan=choice.plan, format=choice.format, mapping={**known.mapping, **choice.mapping})
+        with _in_memory():
+            names = before.names or imported_sets.new_key()
+            found = add_tables(base, files, wanted, names, limits, progress)
+        if found.report.ok:
+            with writing(root, ANOTHER_HOME):
+                imported_sets.save_imported(root, replace(found, choice=known), before.names, before)
+    return found.report
+
+
 def check_new_name(root: Path, name: str, replace: bool) -> None:
     """Raises ConfigError when a data set cannot get this name."""
     imported_sets.check_name(name)
@@ -134,7 +164,7 @@ def _preview(catalog: Catalog, plans: tuple[ColumnPlan, ...]) -> GraphPreview:
     some = triples.drop_duplicates([RELATION, TAIL]).groupby(RELATION, sort=True).head(3)
     return GraphPreview(
         columns=plans,
-        proposals=propose(items),
+        proposals=propose(items, triples),
         triples=len(triples),
         entities=triples[TAIL].nunique(),
         linking=shared[TAIL].nunique(),

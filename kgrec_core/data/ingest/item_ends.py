@@ -8,7 +8,7 @@ import re
 
 import pandas as pd
 
-from kgrec_core.data.ingest.cleaning import normal
+from kgrec_core.data.ingest.normal_labels import normal
 from kgrec_core.domain.standard_relations import standard_relation
 from kgrec_core.schema.columns import ITEM, TITLE
 

@@ -1,78 +1,120 @@
-"""What a column of items is called as a relation: one word for "Genres", "genre_2" and "productGenreName"."""
+"""How a relation is called: one plain name for what files write in many ways."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
-from kgrec_core.data.ingest.cleaning import relation_name
-from kgrec_core.domain import Domain
-from kgrec_core.domain.standard_relations import standard_relation
+from kgrec_core.data.values.addresses import last_part
+from kgrec_core.schema.property_codes import coded_relation
 
-_FIRST = frozenset(  # words before the one that counts: what the thing is, and that there are more of it
-    """lineitem line item items product products movie film book game recipe song track show anime business restaurant
-    beer wine place venue hotel course job master metadata main primary secondary first second third all top list my
-    popular artikel produkt produit producto prodotto""".split()
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])")
+_PASSIVE: Mapping[str, str] = {  # said of the item
+    "directed_by": "director",
+    "written_by": "writer",
+    "authored_by": "author",
+    "produced_by": "producer",
+    "composed_by": "composer",
+    "created_by": "creator",
+    "published_by": "publisher",
+    "performed_by": "artist",
+    "sung_by": "artist",
+    "edited_by": "editor",
+    "illustrated_by": "illustrator",
+    "translated_by": "translator",
+    "designed_by": "designer",
+    "developed_by": "developer",
+    "distributed_by": "distributor",
+    "manufactured_by": "brand",
+    "starring": "actor",
+    "stars": "actor",
+    "acted_by": "actor",
+    "played_by": "actor",
+    "narrated_by": "narrator",
+    "tagged_with": "tag",
+    "tagged_as": "tag",
+}
+_ACTIVE: Mapping[str, str] = {  # said of the other end
+    "directed": "director",
+    "directs": "director",
+    "wrote": "writer",
+    "writes": "writer",
+    "authored": "author",
+    "produced": "producer",
+    "produces": "producer",
+    "composed": "composer",
+    "created": "creator",
+    "creates": "creator",
+    "published": "publisher",
+    "publishes": "publisher",
+    "performed": "artist",
+    "performs": "artist",
+    "sings": "artist",
+    "edited": "editor",
+    "illustrated": "illustrator",
+    "translated": "translator",
+    "designed": "designer",
+    "developed": "developer",
+    "develops": "developer",
+    "manufactures": "brand",
+    "makes": "brand",
+    "acted_in": "actor",
+    "acts_in": "actor",
+    "plays_in": "actor",
+    "starred_in": "actor",
+    "stars_in": "actor",
+    "appears_in": "character",
+    "narrated": "narrator",
+}
+_HAS = re.compile(r"(?:has|have)_(?=.{3})(?!part)")
+_IN = re.compile(
+    r"(?:(?:is_)?(?:in|of|belongs_to|belong_to|part_of|with)_)(genre|category|subcategory|series|type|tag)"
 )
-_LAST = frozenset("name names label labels list text title titles value values desc string array ids id s".split())
-_PLURAL_ALIKE = ("ss", "us", "is", "series", "species")
+_NUMBERED = re.compile(
+    r"(category|subcategory|genre|brand|author|publisher|artist|album|series|director|actor|language|country|department|"
+    r"group|type|label|tag|topic|seller|studio|developer|manufacturer|collection|franchise|cuisine)_?ids?"
+)
 
 
-def relation_of(column: str, domain: Domain) -> str:
-    """The relation of a column: its own words, singular, without numbers and without what only names the item.
+def relation_name(raw: str) -> str:
+    """A relation as a plain name: the last part of an address or of a dotted path, in small letters with underscores.
 
-    >>> from kgrec_core.domain import BOOKS, VIDEO
-    >>> [relation_of(name, BOOKS) for name in ("Book-Author", "literaryGenre", "coverArtist", "popular_shelves")]
-    ['author', 'literary_genre', 'cover_artist', 'shelf']
-    >>> [relation_of(name, VIDEO) for name in ("actor_1_name", "genre2", "production_companies", "Lineitem vendor")]
-    ['actor', 'genre', 'production_company', 'vendor']
+    >>> relation_name("http://dbpedia.org/ontology/recordLabel"), relation_name("film.film.Directed By")
+    ('record_label', 'directed_by')
+    >>> relation_name("wdt:P57"), relation_name("BORN_IN")
+    ('p57', 'born_in')
     """
-    plain = relation_name(column)
-    if plain in domain.relations:
-        return plain
-    words = words_of(column)
-    kept = [word for word in words if not word.isdigit()]
-    while len(kept) > 1 and kept[-1] in _LAST:
-        kept = kept[:-1]
-    rest = kept
-    while len(rest) > 1 and rest[0] in _FIRST:
-        rest = rest[1:]
-        if _is_known("_".join(_singular(rest)), domain):
-            break
-    known = _is_known("_".join(_singular(rest)), domain)
-    return "_".join(_singular(rest if known else kept)) or "related_to"
+    last = last_part(raw).rstrip("/#").replace("#", "/").rsplit("/", 1)[-1]
+    last = last.rsplit(".", 1)[-1] if last.count(".") and not last.endswith(".") else last
+    apart = _CAMEL.sub("_", last)
+    kept = "".join(letter if letter.isalnum() else "_" for letter in apart.casefold())
+    return "_".join(part for part in kept.split("_") if part) or "related_to"
 
 
-def words_of(name: str) -> list[str]:
-    """The words of a name of a column, small: of "productGenre_2" product, genre, 2.
+def fact_relation(raw: str, turned: bool = False) -> str:
+    """The name of a relation of facts, called by what stands at its end where the file says it as a verb.
 
-    >>> words_of("productGenre_2"), words_of("Book-Author"), words_of("genre1"), words_of("ISBN13"), words_of("类别")
-    (['product', 'genre', '2'], ['book', 'author'], ['genre', '1'], ['isbn', '13'], ['类别'])
+    turned: whether the item stands at the end of the fact in the file, as in "Ann · directed · Rain"
+
+    >>> fact_relation("hasDirector"), fact_relation("isDirectedBy"), fact_relation("ACTED_IN", turned=True)
+    ('director', 'director', 'actor')
+    >>> fact_relation("categoryid"), fact_relation("1"), fact_relation("born_in")
+    ('category', 'relation_1', 'born_in')
     """
-    last = re.split(r"[/#]", name.rstrip("/#"))[-1]
-    apart = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[^\W\d_]{3})(?=\d)", " ", last)
-    return [part for part in re.split(r"[\W_]+", apart.casefold()) if part]
+    name = relation_name(raw)
+    if name.isdecimal():
+        return f"relation_{name}"
+    plain = name.removeprefix("is_").removeprefix("was_") if name.endswith(("_by", "_of", "_in", "_with")) else name
+    plain = _HAS.sub("", plain, count=1)
+    if turned and plain in _ACTIVE:
+        return _ACTIVE[plain]
+    if turned and plain.endswith("_of") and plain.count("_") == 1 and plain != "part_of":
+        return plain.removesuffix("_of")
+    if match := _IN.fullmatch(plain) or _NUMBERED.fullmatch(plain):
+        return match[1]
+    return _PASSIVE.get(plain, plain)
 
 
-def _singular(words: list[str]) -> list[str]:
-    return [*words[:-1], singular(words[-1])] if words else []
-
-
-def singular(word: str) -> str:
-    """One of it: one genre is said of an item, though the column is called genres.
-
-    >>> [singular(word) for word in ("genres", "categories", "cast", "series", "shelves", "hashes", "movies")]
-    ['genre', 'category', 'cast', 'series', 'shelf', 'hash', 'movie']
-    """
-    if word.endswith(_PLURAL_ALIKE) or len(word) < 4:
-        return word
-    if word in ("movies", "cookies", "zombies"):
-        return word[:-1]
-    if word.endswith("ies"):
-        return f"{word[:-3]}y"
-    if word.endswith("lves"):
-        return f"{word[:-3]}f"
-    return word[:-2] if word.endswith(("shes", "ches", "xes")) else word.removesuffix("s")
-
-
-def _is_known(relation: str, domain: Domain) -> bool:
-    return relation in domain.relations or bool(standard_relation(relation))
+def read_as(relation: str) -> str:
+    """What a relation is for a reader: the word for a code, else its name."""
+    return coded_relation(relation) or relation

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from kgrec_core.data.ingest.relation_names import singular, words_of
+from kgrec_core.data.ingest.column_relations import singular, words_of
 from kgrec_core.data.values.missing import is_missing
 from kgrec_core.data.values.yes_no import as_yes_no
 

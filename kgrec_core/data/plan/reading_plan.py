@@ -8,13 +8,28 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from kgrec_core.errors import ConfigError
+from kgrec_core.schema.columns import (
+    EVENT,
+    HEAD,
+    HEAD_LABEL,
+    ITEM,
+    RELATION,
+    TAIL,
+    TAIL_LABEL,
+    TEXT,
+    TIMESTAMP,
+    TITLE,
+    USER,
+    VALUE,
+)
 
 ROWS, WIDE, SEQUENCES, LISTS = "rows", "wide", "sequences", "lists"
 """Shapes: a row a record · a row a person, a column an item · a line a person, its cells items · items listed in a
 cell."""
 SHAPES = (ROWS, WIDE, SEQUENCES, LISTS)
-FACT, PROFILE, KEY, LEFT_OUT = "fact", "profile", "key", ""
-"""Meanings beside the columns of the contract: an attribute of an item, of a person, a key that joins two tables."""
+FACT, PROFILE, KEY, CLOCK, LEFT_OUT = "fact", "profile", "key", "clock", ""
+"""Meanings beside the columns of the contract: an attribute of an item, of a person, a key that joins two tables,
+the time of day beside a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +47,12 @@ class TablePlan:
     """What one table is taken for."""
 
     table: str  # RawTable.name
-    role: str  # interactions | items | users | triples | events' header "orders"; "" for a table that is left out
+    role: str  # interactions | items | users | triples; "" for a table that others are joined to, or that is left out
     shape: str
     columns: tuple[ColumnMeaning, ...]
     why: str  # why it has this role, or why it is left out
     rows: int = 0
+    event: str = ""  # what every row of it is, by the name of its file: "clicks"
 
     def column(self, meaning: str) -> str | None:
         """The column with a meaning."""
@@ -87,3 +103,19 @@ def read_plan(text: str) -> ReadingPlan:
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ConfigError(f"The plan cannot be read ({error}). Save one anew with `validate --save-plan F`.") from error
+
+
+REQUIRED: Mapping[str, tuple[str, ...]] = {
+    "interactions": (USER, ITEM),
+    "items": (ITEM,),
+    "users": (USER,),
+    "triples": (HEAD,),
+}
+"""Role of a table -> the columns that it must have."""
+ALLOWED: Mapping[str, tuple[str, ...]] = {
+    "interactions": (USER, ITEM, VALUE, EVENT, TIMESTAMP, TITLE, TEXT, FACT),
+    "items": (ITEM, TITLE, TEXT, FACT),
+    "users": (USER, PROFILE),
+    "triples": (HEAD, RELATION, TAIL, HEAD_LABEL, TAIL_LABEL),
+}
+"""Role of a table -> what its columns can mean."""

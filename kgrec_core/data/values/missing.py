@@ -5,18 +5,20 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from kgrec_core.data.values.plain_numbers import floats_of
+
 MARKS = frozenset({"", "nan", "NaN", "NAN", "null", "NULL", "Null", "None", "NA", "N/A", "<NA>", "NaT", "\\N", "#N/A"})
 """Nothing in any column, ids too; "none" and "na" in small letters may be an id, a name, a code of Namibia."""
 _WORDS = frozenset(
-    """none n/a n.a. n.a na null nil nan nat - -- --- – — ? ?? ??? . .. \\n (null) [null] (none) (blank) (empty) <null>
-    <none> <unset> unset undefined unknown missing empty blank unspecified unbekannt unknwn inconnu inconnue desconocido
-    desconocida sconosciuto sconosciuta desconhecido desconhecida неизвестно неизвестен onbekend 未知 不明 无 暂无 なし
-    #n/a #na #null! #ref! #value! #div/0! keine keiner aucun aucune ninguno ninguna nessuno nessuna nenhum нет geen
-    """.split()
+    """none n/a n.a. n.a na null nil nan nat - -- --- – — ? ?? ??? . .. \\n (null) [null] (none) (blank)
+    (empty) <null> <none> <unset> unset undefined unknown missing empty blank unspecified unbekannt unknwn
+    inconnu inconnue desconocido desconocida sconosciuto sconosciuta desconhecido desconhecida неизвестно
+    неизвестен onbekend 未知 不明 无 暂无 なし #n/a #na #null! #ref! #value! #div/0! keine keiner aucun
+    aucune ninguno ninguna nessuno nessuna nenhum нет geen""".split()
 ) | {"not available", "not known", "not specified", "k. a.", "k.a.", "keine angabe", "non renseigné", "not set"}
 _UNRATED = frozenset(
-    """none unrated nr n.r. n/r skipped seen unset keine unbewertet sans néant ninguna ninguno nessuno nessuna nenhum нет
-    geen 未评分""".split()
+    """none unrated nr n.r. n/r skipped seen unset keine unbewertet sans néant ninguna ninguno nessuno
+    nessuna nenhum нет geen 未评分""".split()
 ) | {
     "not rated", "no rating", "not yet rated", "nicht bewertet", "keine bewertung", "ohne bewertung", "pas de note",
     "non noté", "sin calificar", "sin valorar", "non valutato", "sem avaliação", "без оценки", "niet beoordeeld",
@@ -48,7 +50,7 @@ def no_rating(texts: pd.Series) -> tuple[str, ...]:
     """
     cells = texts.astype(object).where(texts.notna(), "").astype(str).str.strip()
     counts = cells[cells != ""].value_counts()
-    numbers = pd.to_numeric(pd.Series(counts.index, dtype=object), errors="coerce").astype(float)
+    numbers = floats_of(pd.Series(counts.index, dtype=object))
     known = np.isfinite(numbers.to_numpy())
     words = [cell for cell in counts.index[~known] if cell.casefold() in _UNRATED]
     grades = pd.Series(counts.to_numpy()[known], index=numbers[known]).groupby(level=0).sum()
@@ -62,7 +64,7 @@ def _codes(grades: pd.Series) -> set[float]:
     found: set[float] = set()
     for code in _LARGE:
         rest = grades.drop(index=[code, *found], errors="ignore")
-        if code in grades.index and len(rest) >= 3 and max(abs(rest.index)) * 4 < abs(code):
+        if code in grades.index and len(rest) >= 3 and rest.index.to_series().abs().max() * 4 < abs(code):
             found.add(code)
     grades = grades.drop(index=list(found))
     rest = grades[grades.index >= 0]

@@ -6,22 +6,21 @@ import pandas as pd
 
 from kgrec_core.data.values.missing import is_missing
 
-_PLAIN_YES = (
-    """true yes y t ja j oui o vrai sí si s verdadero cierto vero sim verdadeiro да д waar 是 真 on wahr истина"""
-)
+_PLAIN_YES = """true yes y t ja j oui o vrai sí si s verdadero cierto vero sim verdadeiro да д waar 是 真 on wahr
+    истина"""
 _PLAIN_NO = """false no n f nein non faux falso não nao нет н nee onwaar 否 假 off falsch ложь"""
 _YES = (
     frozenset(_PLAIN_YES.split())
     | frozenset(
-        """like liked likes love loved up thumbsup thumbs_up upvote upvoted positive pos + +1 👍 ❤ ❤️ ✓ ✔ x clicked click
-    watched seen bought purchased played read viewed accepted recommended recommend gefällt mag positiv aime j'aime
-    gusta piace gosto нравится 喜欢 赞 vind-ik-leuk""".split()
+        """like liked likes love loved up thumbsup thumbs_up upvote upvoted positive pos + +1 👍 ❤ ❤️ ✓ ✔ x
+        clicked click watched seen bought purchased played read viewed accepted recommended recommend
+        gefällt mag positiv aime j'aime gusta piace gosto нравится 喜欢 赞 vind-ik-leuk""".split()
     )
     | {"thumbs up", "recommends", "je recommande", "gefällt mir", "me gusta", "mi piace", "vind ik leuk"}
 )
 _NO = frozenset(_PLAIN_NO.split()) | frozenset(
-    """dislike disliked dislikes hate hated down thumbsdown thumbs_down downvote downvoted negative neg - −  👎 ✗ ✘ ×
-    not_clicked skipped unseen unwatched rejected ignored not_recommended negativ 不喜欢 踩""".split()
+    """dislike disliked dislikes hate hated down thumbsdown thumbs_down downvote downvoted negative neg - −
+    👎 ✗ ✘ × not_clicked skipped unseen unwatched rejected ignored not_recommended negativ 不喜欢 踩""".split()
 ) | {
     "thumbs down", "not clicked", "not watched", "not seen", "not bought", "not recommended", "no click", "-1",
     "gefällt mir nicht", "je n'aime pas", "no me gusta", "non mi piace", "не нравится", "não gosto",
@@ -56,4 +55,5 @@ def _read(cell: str) -> float | None:
 
 def _signs(given: pd.Series) -> bool:
     """Whether the cells are "+" and "-"."""
-    return {str(cell).strip() for cell in given} <= {"+", "-", "−"} and (given.astype(str).str.strip() == "+").any()
+    signs = {str(cell).strip() for cell in given}
+    return "+" in signs and signs <= {"+", "-", "−"}

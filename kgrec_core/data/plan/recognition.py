@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kgrec_core.data.formats import amazon, goodbooks, hetrec, kgat, kgcn, mind, movielens, plain_tables, recbole
+from kgrec_core.data.formats import amazon, goodbooks, hetrec, kgat, kgcn, mind, movielens, recbole
 from kgrec_core.data.formats.format import Format
 from kgrec_core.data.formats.source_files import SourceFile
+from kgrec_core.data.plan import plain_tables
 from kgrec_core.errors import ConfigError, DataError
 
 PLAIN, RECBOLE = plain_tables.FORMAT, recbole.FORMAT

@@ -1,0 +1,87 @@
+"""Whether the first line of a table names its columns: judged by how its cells differ from those below."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+_NUMBER = re.compile(r"[-+]?[\d][\d.,' ]*(?:[eE][-+]?\d+)?\s*[%€$£¥]?")
+_WORDS = frozenset(
+    """id user users userid username item items itemid product products sku asin movie movies film book books isbn
+    title name rating ratings score stars review date time timestamp datetime year day price quantity qty amount count
+    event action type category categories genre genres brand author artist track song tag tags label value customer
+    client session order email country city age gender description text url head relation tail subject predicate object
+    source target kunde artikel datum menge preis titel bewertung nutzer produit utilisateur note prix quantité titre
+    usuario producto fecha cantidad titulo nombre utente prodotto data quantità prezzo gebruiker datum aantal
+    用户 商品 评分 时间 电影 标题 名称 ユーザー 商品名 評価 日付 пользователь товар оценка дата фильм""".split()
+)
+_ROWS = 200
+
+
+def is_header(first: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """Whether words stand over numbers, plain names over ids, or names that columns have, and not one of the values.
+
+    >>> is_header(["a", "b"], [["1", "x"], ["2", "y"]]), is_header(["anna", "x"], [["anna", "y"], ["ben", "x"]])
+    (True, False)
+    """
+    rows = below[:_ROWS]
+    if not rows:
+        return not any(map(_is_number, first))
+    if _counts_up(first) and not any(_counts_up(row) for row in rows[:3]):
+        return True
+    evidence = [_evidence(cell.strip(), place, rows) for place, cell in enumerate(first)]
+    again = list(first) in [list(row) for row in rows]
+    if again and any(each >= 3 for each in evidence):
+        return True  # a header that stands in the file more than once
+    return sum(evidence) + 2 * _known_names(first) >= 0
+
+
+def _evidence(cell: str, place: int, rows: Sequence[Sequence[str]]) -> int:
+    """Above 0 where the cell is unlike those below it, below 0 where it is one of them."""
+    column = [row[place].strip() for row in rows if place < len(row) and row[place].strip()]
+    if not cell or not column:
+        return 0
+    numbers = sum(map(_is_number, column)) >= 0.9 * len(column)
+    digits = sum(map(_has_digit, column)) >= 0.9 * len(column)
+    if numbers:
+        return -3 if _is_number(cell) else 3
+    if cell in column:
+        return -2
+    if digits and not _has_digit(cell):
+        return 2
+    if digits and _shape(cell) in {_shape(each) for each in column}:
+        return -2
+    return 0
+
+
+def _known_names(cells: Sequence[str]) -> int:
+    known = 0
+    for cell in cells:
+        parts = [part for part in re.split(r"[^\w]+|_|(?<=[a-z])(?=[A-Z])", cell.strip()) if part]
+        known += 0 < len(parts) <= 4 and not _has_digit(cell) and any(part.lower() in _WORDS for part in parts)
+    return known
+
+
+def _is_number(cell: str) -> bool:
+    return bool(_NUMBER.fullmatch(cell.strip()))
+
+
+def _has_digit(cell: str) -> bool:
+    return any(letter.isdigit() for letter in cell)
+
+
+def _shape(cell: str) -> str:
+    """Runs of letters and digits: "u12" and "b7" are alike."""
+    return re.sub(r"\d+", "9", re.sub(r"[^\W\d_]+", "x", cell))
+
+
+def _counts_up(cells: Sequence[str]) -> bool:
+    """Whether four cells or more in a row are whole numbers, each one above the one before: items 1, 2, 3, 4, ..."""
+    run = 1
+    for one, other in pairwise(cells):
+        both = one.strip().isdecimal() and other.strip().isdecimal() and len(other) < 10 and len(one) < 10
+        run = run + 1 if both and int(other) == int(one) + 1 else 1
+        if run >= max(4, 0.8 * (len(cells) - 1)):
+            return True
+    return False

@@ -1,0 +1,229 @@
+"""Any text with rows as a raw table: with a header or without, cells parted by whatever parts them."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import re
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from kgrec_core.data.formats.csv_tables import (
+    ONE_CHARACTER,
+    BadLines,
+    IntArray,
+    check_body,
+    column_names,
+    line_numbers,
+    parsed,
+    tell_bad_lines,
+    tell_swallowed,
+)
+from kgrec_core.data.formats.decoding import decoded
+from kgrec_core.data.formats.delimiters import cells_of, mended
+from kgrec_core.data.formats.fill_down import filled_down, told
+from kgrec_core.data.formats.header_lines import is_header
+from kgrec_core.data.formats.long_lines import with_mended_lines
+from kgrec_core.data.formats.raw_table import CELL_BREAK, RawTable
+from kgrec_core.data.formats.source_files import SourceFile
+from kgrec_core.data.formats.text_layout import BLANKS, WIDE_BLANKS, TextLayout, section_of, split_line, text_layout
+from kgrec_core.data.frames import with_columns
+from kgrec_core.data.ledger import Ledger, with_provenance
+
+_SAMPLE = 1 << 17  # characters in which the header is looked for
+_ROWS = 200  # that a first line is compared with
+_ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|amp|quot|lt|gt|apos|nbsp|[A-Za-z]{3,8});")
+_ESCAPED = re.compile(r'(?<!\\)\\"(?!")')
+_DOUBLED = re.compile(r'[^\\\s,;|]""[^\s,;|]')
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """The rows under the header. names: of the columns · first: the line where they begin, counted from 0"""
+
+    text: str
+    separator: str
+    names: tuple[str, ...]
+    named: bool
+    first: int
+
+
+def read_text(file: SourceFile, ledger: Ledger) -> RawTable:
+    """The table of a text. Raises DataError for what is no text, or where no row is split as the header is."""
+    text = decoded(file, ledger)
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    ledger.allowance.rows(file.name, text.count("\n"))
+    layout = text_layout(text)
+    if layout.ragged:
+        return _ragged(file, text, layout, ledger)
+    if layout.sections:
+        text = _with_sections(text, layout.separator)
+        ledger.note(file.name, "lines such as '1:' head the lines below them; their id was put before each of these")
+    body = _body(file, _one_character(file, text, layout, ledger), layout, ledger)
+    return RawTable(file.name, _frame(file, body, layout, ledger), named=body.named, role=file.role)
+
+
+def _frame(file: SourceFile, body: _Body, layout: TextLayout, ledger: Ledger) -> pd.DataFrame:
+    text = body.text if body.text.endswith("\n") else body.text + "\n"
+    ledger.allowance.table(file.name, text.count("\n"), len(body.names))
+    text, quoted = mended(file, text, body.separator, ledger)
+    bad = BadLines(whole=True)
+    frame, _ = parsed(file, text, (body.separator, quoted), ledger, bad, len(body.names))
+    numbers, bad_numbers = line_numbers(frame, bad.numbers)
+    numbers, bad.numbers = numbers + body.first, array("q", (bad_numbers + body.first).tolist())
+    frame, numbers, bad = with_mended_lines(file, frame, numbers, bad, body.separator, ledger)
+    called = layout.separator or ","
+    check_body(file, body.names, bad, (len(frame), called))
+    frame = frame.set_axis(list(body.names), axis=1)
+    frame, numbers = _without_blank(frame, numbers)
+    frame, down = filled_down(frame)
+    if down:
+        ledger.note(file.name, told(down))
+    frame = with_provenance(_unescaped(file, frame, ledger), file.name, numbers)
+    ledger.read(file.name, "", len(frame) + len(bad.numbers))
+    if bad.numbers:
+        tell_bad_lines(file, bad, (len(body.names), called), ledger)
+    tell_swallowed(frame, body.names, body.separator, ledger)
+    return frame
+
+
+def _without_blank(frame: pd.DataFrame, numbers: IntArray) -> tuple[pd.DataFrame, IntArray]:
+    blank = np.ones(len(frame), dtype=bool)
+    for name in range(frame.shape[1]):
+        if not blank.any():
+            return frame, numbers
+        blank &= (frame.iloc[:, name] == "").to_numpy()
+    return frame[~blank].reset_index(drop=True), numbers[~blank]
+
+
+def _one_character(file: SourceFile, text: str, layout: TextLayout, ledger: Ledger) -> str:
+    """The text with one character between cells, and quotation marks inside of them doubled."""
+    separator = layout.separator
+    if separator in (BLANKS, WIDE_BLANKS):
+        blanks = r"[ \t]+" if separator == BLANKS else r" {2,}|\t"
+        if '"' in text:
+            text = re.sub(rf'("[^"\n]*"(?=\s|\Z))|{blanks}', lambda found: found[1] or ONE_CHARACTER, text)
+        else:
+            text = re.sub(blanks, ONE_CHARACTER, text)
+        return re.sub(rf"(?m)^{ONE_CHARACTER}+|{ONE_CHARACTER}+$", "", text)
+    if len(separator) > 1:
+        text = text.replace(separator, ONE_CHARACTER)
+    elif separator == ";" and "&" in text:
+        text = _ENTITY.sub(_safely, text)
+    if '\\"' in text and _ESCAPED.search(text) and not _DOUBLED.search(text):
+        ledger.note(file.name, 'quotation marks inside of cells are written \\"; they were read as marks')
+        text = re.sub(r'(?<!\\)\\"', '""', text)
+    return text
+
+
+def _safely(entity: re.Match[str]) -> str:
+    """What an entity stands for, unless that would part cells."""
+    plain = html.unescape(entity[0])
+    return entity[0] if plain in '";\n\r' else plain
+
+
+def _body(file: SourceFile, text: str, layout: TextLayout, ledger: Ledger) -> _Body:
+    """Header and rows taken apart."""
+    separator = _mark(layout.separator)
+    lines = text.split("\n", layout.above)
+    rest = lines[-1] if len(lines) > layout.above else ""
+    if any(line.strip() for line in lines[: layout.above]):
+        above = [line for line in lines[: layout.above] if line.strip()]
+        ledger.note(file.name, f"{len(above):,} lines above the table were not read", row=1)
+    first, below, used = _first_rows(rest, separator)
+    if first and first[0].startswith("#") and any(first):
+        bare = [first[0].lstrip("#% "), *first[1:]]
+        first = bare if is_header(bare, below) else first
+    if not is_header(first, below):
+        columns = max(layout.cells, 1)
+        names = tuple(f"column {number}" for number in range(1, columns + 1))
+        return _Body(rest, separator, names, False, layout.above)
+    names = tuple(column_names(file, _fitting(first, below, layout.cells), ledger))
+    return _Body(
+        rest.split("\n", used)[-1] if rest.count("\n") >= used else "", separator, names, True, layout.above + used
+    )
+
+
+def _fitting(first: Sequence[str], below: Sequence[Sequence[str]], cells: int) -> list[str]:
+    """As many names as the rows have cells, where one more or less is explained.
+
+    Rows may end with a separator, have names of their own before the first column, or the header ends with separators.
+    """
+    names = list(first)
+    if len(names) == cells - 1:
+        last = [row[-1] for row in below if len(row) == cells]
+        return [*names, ""] if not any(last) else ["", *names]
+    while len(names) > cells and not names[-1].strip():
+        names.pop()
+    return names
+
+
+def _first_rows(text: str, separator: str) -> tuple[list[str], list[list[str]], int]:
+    """The cells of the first line, those of some lines below, and how many lines of text the first takes."""
+    head = text[:_SAMPLE]
+    if len(text) > _SAMPLE and "\n" in head:
+        head = head[: head.rfind("\n")]
+    reader = csv.reader(io.StringIO(head), delimiter=separator)
+    rows: list[list[str]] = []
+    used = 0
+    try:
+        for row in reader:
+            if row:
+                used = used or reader.line_num
+                rows.append([" ".join(cell.split()) for cell in row])
+            if len(rows) > _ROWS:
+                break
+    except csv.Error:
+        rows = [cells_of(line, separator) for line in head.split("\n")[:_ROWS]]
+        used = 1
+    rows = [row for row in rows if any(row)]
+    return (rows[0], rows[1:], used) if rows else ([""], [], 1)
+
+
+def _mark(separator: str) -> str:
+    """What stands between cells once the text is made ready."""
+    return separator if len(separator) == 1 and separator != BLANKS else ONE_CHARACTER
+
+
+def _with_sections(text: str, separator: str) -> str:
+    """Each line with the id that heads it before it; the heads become blank lines, so that lines keep their numbers."""
+    heads, made = "", []
+    for line in text.split("\n"):
+        found = section_of(line)
+        heads = found or heads
+        made.append("" if found or not line.strip() else f"{heads}{separator}{line}")
+    return "\n".join(made)
+
+
+def _ragged(file: SourceFile, text: str, layout: TextLayout, ledger: Ledger) -> RawTable:
+    """Lines of any length as one column."""
+    lines = [(number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip()]
+    mark = layout.separator
+    rows = [cells_of(line, mark) if '"' in line else split_line(line, mark) for _, line in lines]
+    ledger.allowance.table(file.name, sum(map(len, rows)), 1)
+    joined = [CELL_BREAK.join(cell for cell in map(str.strip, row) if cell) for row in rows]
+    frame = pd.DataFrame({"line": joined}, dtype=object)
+    ledger.read(file.name, "", len(frame))
+    named = with_provenance(frame, file.name, [number for number, _ in lines])
+    return RawTable(file.name, named, named=False, ragged=True, role=file.role)
+
+
+def _unescaped(file: SourceFile, frame: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
+    """Cells with the letters that HTML entities stand for."""
+    made: dict[str, object] = {}
+    for name in frame.columns:
+        cells = frame[name]
+        if not cells.str.contains("&", regex=False).any():
+            continue
+        some = cells.str.contains(_ENTITY.pattern, regex=True)
+        if some.any():
+            made[name] = cells.where(~some, cells[some].map(html.unescape).reindex(cells.index))
+    if made:
+        ledger.note(file.name, "signs written as in web pages, such as &amp;, were read as the signs that they mean")
+    return with_columns(frame, made) if made else frame

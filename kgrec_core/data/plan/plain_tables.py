@@ -1,0 +1,113 @@
+"""Files that no published format claims: read as tables, planned, and given the columns of the contract."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kgrec_core.data.formats.format import Format, Tables, Wish
+from kgrec_core.data.formats.raw_table import RawTable
+from kgrec_core.data.formats.source_files import SourceFile
+from kgrec_core.data.formats.table_files import raw_tables_of
+from kgrec_core.data.ledger import Ledger
+from kgrec_core.data.plan.applied import applied
+from kgrec_core.data.plan.graph_plans import with_titles
+from kgrec_core.data.plan.graph_tables import tell_graph
+from kgrec_core.data.plan.planner import Planned, planned
+from kgrec_core.data.plan.reading_plan import ALLOWED, ROWS, ReadingPlan
+from kgrec_core.data.plan.replayed import replayed
+from kgrec_core.errors import ConfigError
+
+
+def claims(files: Sequence[SourceFile]) -> list[SourceFile]:
+    """All files: whether they hold what is needed is seen when they are read."""
+    return list(files)
+
+
+def read(files: Sequence[SourceFile], ledger: Ledger, wish: Wish) -> Tables:
+    """The tables of the contract, by the plan of the wish or by one that is made here.
+
+    Raises DataError where no interactions can be told, ConfigError for a wish that cannot be.
+    """
+    return read_planned(looked_at(files, ledger, wish), ledger)
+
+
+def looked_at(files: Sequence[SourceFile], ledger: Ledger, wish: Wish) -> Planned:
+    """What the files hold, without anything being made of it. Raises as `read` does."""
+    raws = raw_tables_of(files, ledger)
+    _check_mapping(raws, wish.mapping)
+    found = planned(raws, wish.mapping) if wish.plan is None else replayed(wish.plan, raws)
+    shapes = {each.table: each.shape for each in found.plan.tables}
+    for table in raws:
+        if shapes.get(table.name, ROWS) != ROWS:
+            ledger.holds_more(table.name, len(found.tables[table.name].frame) - len(table.frame), "items")
+    return found
+
+
+def read_planned(found: Planned, ledger: Ledger) -> Tables:
+    """The tables of the contract. What is left out is told, table by table."""
+    for each in found.plan.tables:
+        if not each.role and not any(join.right == each.table for join in found.plan.joins):
+            ledger.unused(each.table, each.rows, f"{each.why}; left out")
+    roles = {each.table: each.role for each in found.plan.tables}
+    for join in reversed(found.plan.joins):
+        if not roles.get(join.right):
+            roles[join.right] = roles.get(join.left, "")
+            ledger.is_table(join.right, roles[join.right])
+    tell_graph(found.graph, ledger)
+    return with_titles(applied(found.plan, found.tables, found.graph.triples, ledger), found.graph.titles)
+
+
+def with_domain(plan: ReadingPlan, domain: str) -> ReadingPlan:
+    """The plan with the preset that was chosen."""
+    return replace(plan, domain=domain)
+
+
+def _check_mapping(raws: Sequence[RawTable], mapping: Mapping[str, str]) -> None:
+    """Raises ConfigError for a column that no file has, for a meaning that is none, and for one that is given twice."""
+    meanings = list(dict.fromkeys(name for allowed in ALLOWED.values() for name in allowed))
+    for column, meant in mapping.items():
+        if not any(column in table.columns for table in raws):
+            names = dict.fromkeys(name for table in raws for name in table.columns)
+            have = ", ".join(map(repr, names))
+            raise ConfigError(f"--map {column}={meant}: no file has a column {column!r}; there are {have}.")
+        if meant and meant not in meanings:
+            raise ConfigError(
+                f"--map {column}={meant}: a column cannot be {meant!r}. "
+                f"Choose {', '.join(meanings)}, or nothing after = to leave the column out."
+            )
+    for table in raws:
+        told = [
+            meant for name, meant in mapping.items() if meant not in ("", "fact", "profile") and name in table.frame
+        ]
+        if len(set(told)) < len(told):
+            twice = next(meant for meant in told if told.count(meant) > 1)
+            raise ConfigError(f"--map: two columns of {table.name} are called {twice}. Choose one of them.")
+
+
+@dataclass(frozen=True, slots=True)
+class FileGuess:
+    """What a plain file seems to be, for the person to correct."""
+
+    file: str
+    table: str  # interactions | items | users | triples | ""
+    columns: tuple[str, ...]
+    meaning: Mapping[str, str]  # file column -> contract column
+    examples: Mapping[str, tuple[str, ...]]  # file column -> first values
+
+
+def guesses(found: Planned) -> tuple[FileGuess, ...]:
+    """For each table, which column seems to be which."""
+    told = []
+    for each in found.plan.tables:
+        if each.table not in found.tables:
+            continue
+        frame = found.tables[each.table].frame
+        names = [one.column for one in each.columns]
+        examples = {name: tuple(frame[name].head(3).astype(str)) for name in names if name in frame}
+        meaning = {one.column: one.meaning for one in each.columns if one.meaning in ALLOWED.get(each.role, ())}
+        told.append(FileGuess(each.table, each.role, tuple(names), meaning, examples))
+    return tuple(told)
+
+
+FORMAT = Format("plain", "plain tables", "other", claims, read)

@@ -1,0 +1,279 @@
+"""From raw tables to a plan of what each is and means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from kgrec_core.data.formats.raw_table import RawTable
+from kgrec_core.data.ledger import concat
+from kgrec_core.data.plan.graph_plans import graph_of, graph_plans
+from kgrec_core.data.plan.graph_tables import GraphTables
+from kgrec_core.data.plan.interaction_columns import meanings
+from kgrec_core.data.plan.joined import with_columns_of
+from kgrec_core.data.plan.person_and_item import Pair, enough, pairs
+from kgrec_core.data.plan.profiles import Profile, profile, shared
+from kgrec_core.data.plan.question import which_columns
+from kgrec_core.data.plan.reading_plan import KEY, ROWS, ColumnMeaning, Join, ReadingPlan, TablePlan
+from kgrec_core.data.plan.reshaped import reshaped, shape_of
+from kgrec_core.data.plan.side_tables import side_tables
+from kgrec_core.data.plan.table_keys import Key, keys
+from kgrec_core.data.values.column_words import (
+    GROUP,
+    PERSON,
+    THING,
+    is_id,
+    last_noun,
+    nouns,
+    plain,
+    role_words,
+    words_of,
+)
+from kgrec_core.data.values.event_words import event_weights
+from kgrec_core.schema.columns import EVENT, ITEM, USER, VALUE
+
+INTERACTIONS = "interactions"
+_FACT_COLUMNS = 3  # head, relation, tail; wider tables with the ids of items describe these
+
+
+@dataclass
+class Desk:
+    """The tables while they are looked at. chosen: column -> meaning, as a person said."""
+
+    tables: dict[str, RawTable]
+    chosen: Mapping[str, str]
+    shapes: dict[str, str] = field(default_factory=dict)
+    profiles: dict[str, dict[str, Profile]] = field(default_factory=dict)
+    keys: list[Key] = field(default_factory=list)
+    joins: list[Join] = field(default_factory=list)
+
+    def look(self, table: RawTable, shape: str = ROWS) -> None:
+        """Takes in a table, or a new form of it."""
+        self.tables[table.name] = table
+        self.profiles[table.name] = profile(table)
+        self.shapes[table.name] = shape
+
+    def join(self, key: Key) -> None:
+        """Gives the table of a key the columns of the other one."""
+        join = Join(key.table, key.column, key.target, key.target_column, key.found)
+        self.look(with_columns_of(self.tables[key.table], self.tables[key.target], join), self.shapes[key.table])
+        self.joins.append(join)
+
+
+@dataclass(frozen=True, eq=False)
+class Planned:
+    """A plan, and the tables that it is about, reshaped and joined; those of facts apart."""
+
+    plan: ReadingPlan
+    tables: Mapping[str, RawTable]
+    graph: GraphTables = field(default_factory=GraphTables)
+
+
+def planned(raws: Sequence[RawTable], chosen: Mapping[str, str]) -> Planned:
+    """What each table is. Raises DataError where no table can be told to hold interactions."""
+    desk = Desk({}, chosen)
+    for table in raws:
+        shape = shape_of(table, alone=False)
+        desk.look(reshaped(table, shape), shape)
+    for family in _families(list(desk.tables.values())):
+        whole = profile(replace(family[0], frame=concat([table.frame for table in family])))
+        desk.profiles |= {table.name: whole for table in family}
+    desk.keys = keys(list(desk.tables.values()), desk.profiles)
+    found = _interactions(desk)
+    if not found:
+        for table in _in_question(desk):
+            shape = shape_of(table, alone=True)
+            if shape != ROWS:
+                desk.look(reshaped(table, shape), shape)
+        found = _interactions(desk)
+    if not found:
+        raise which_columns(list(raws), desk.profiles)
+    graph = graph_of(desk.tables, _no_facts(desk, found), _met(desk, found), chosen)
+    rest_of = {name: table for name, table in desk.tables.items() if name not in graph.used}
+    keys_left = [key for key in desk.keys if key.table in rest_of and key.target in rest_of]
+    sides = side_tables(rest_of, desk.profiles, keys_left, {pair.table: pair for pair in found}, chosen)
+    for join in sides.joins:
+        desk.tables[join.left] = with_columns_of(desk.tables[join.left], desk.tables[join.right], join)
+    desk.joins += sides.joins
+    plans = _with_events([_plan_of(desk, pair) for pair in found])
+    facts = graph_plans(graph, desk.tables)
+    known = {each.table for each in (*plans, *sides.plans, *facts)}
+    joined = {join.right for join in desk.joins}
+    rest = [_unused(table, joined) for name, table in desk.tables.items() if name not in known]
+    order = {table.name: place for place, table in enumerate(raws)}
+    tables = sorted((*plans, *sides.plans, *facts, *rest), key=lambda each: order[each.table])
+    return Planned(ReadingPlan(tuple(tables), tuple(desk.joins), _weights(desk, plans)), desk.tables, graph)
+
+
+def _no_facts(desk: Desk, found: Sequence[Pair]) -> list[str]:
+    """Tables of interactions, and wide ones that have the ids of the items themselves, with what is nested in them."""
+    met = {(pair.table, pair.item) for pair in found}
+    own = {pair.table for pair in found}
+    own |= {
+        key.target
+        for key in desk.keys
+        if (key.table, key.column) in met
+        and len(desk.tables[key.target].columns) > _FACT_COLUMNS
+        and not desk.profiles[key.target][key.target_column].addresses
+    }
+    return [name for name, table in desk.tables.items() if name in own or table.parent in own]
+
+
+def _met(desk: Desk, found: Sequence[Pair]) -> set[str]:
+    """Ids of the items that people met."""
+    return {str(item) for pair in found for item in desk.tables[pair.table].frame[pair.item].unique() if item}
+
+
+def _families(tables: Sequence[RawTable]) -> list[list[RawTable]]:
+    """Tables that are parts of one: of the same columns; where these have no names, called alike but for digits."""
+    found: dict[tuple[str, ...], list[RawTable]] = {}
+    for table in tables:
+        part = () if table.named else (plain(table.stem),)
+        found.setdefault((*table.columns, *part, str(bool(table.parent))), []).append(table)
+    return [family for family in found.values() if len(family) > 1]
+
+
+def _interactions(desk: Desk) -> list[Pair]:
+    """The reading of the table that most speaks for interactions, and of those like it."""
+    readings: list[Pair] = []
+    for table in _in_question(desk):
+        _gain(desk, table)
+        readings += pairs(desk.tables[table.name], desk.profiles[table.name], desk.keys, desk.chosen)[:1]
+    readings = [pair for pair in readings if enough(pair, desk.tables[pair.table])]
+    if not readings:
+        return []
+    best = max(readings, key=lambda pair: (pair.points, desk.tables[pair.table].frame.shape[0]))
+    parent = desk.tables[best.table].parent
+    others = [
+        pair
+        for pair in readings
+        if pair.table not in (best.table, parent)
+        and desk.tables[pair.table].parent not in ({best.table, parent} - {""})
+        and _alike(desk, pair, best)
+    ]
+    return [best, *others]
+
+
+def _in_question(desk: Desk) -> list[RawTable]:
+    """Tables that may hold interactions: those that a person named for it, else all without another role."""
+    named = [table for table in desk.tables.values() if table.role == INTERACTIONS]
+    if named:
+        return named
+    return [table for table in desk.tables.values() if not table.role and not _is_graph(table)]
+
+
+def _is_graph(table: RawTable) -> bool:
+    """Whether the names of the columns are those of facts."""
+    names = {plain(name) for name in table.columns}
+    heads = {"head", "headid", "subject", "s", "startid", "source", "src", "h", "from"}
+    links = {"relation", "relationid", "predicate", "p", "type", "property", "edge", "r", "rel", "label"}
+    tails = {"tail", "tailid", "object", "o", "endid", "target", "t", "to", "dst"}
+    return bool(names & heads and names & links and names & tails)
+
+
+def _gain(desk: Desk, table: RawTable) -> None:
+    """Joins the table of orders or sessions to its rows, where it says who or when and the rows do not."""
+    for _ in range(2):  # an order line leads to its order, and that to a customer
+        own = desk.profiles[table.name]
+        people = [name for name in own if PERSON in nouns(name)]
+        dated = any(each.dates for each in own.values())
+        for key in desk.keys:
+            other = desk.profiles.get(key.target, {})
+            if key.table != table.name or key.target_column not in other or _joined(desk, key):
+                continue
+            person = any(PERSON in nouns(name) and name != key.target_column for name in other)
+            date = any(each.dates for each in other.values())
+            group = GROUP in nouns(key.column) and last_noun(key.column) != THING
+            more_people = PERSON in nouns(key.column) and any(
+                PERSON in nouns(name) and is_id(name) and each.repeats > 1.02
+                for name, each in other.items()
+                if name != key.target_column
+            )
+            if (group and ((person and not people) or (date and not dated))) or more_people:
+                desk.join(key)
+                desk.keys += [
+                    Key(table.name, each.column, each.target, each.target_column, each.found)
+                    for each in desk.keys
+                    if each.table == key.target and each.target != table.name
+                ]
+                break
+
+
+def _joined(desk: Desk, key: Key) -> bool:
+    return any(join.left == key.table and join.right == key.target for join in desk.joins)
+
+
+def _alike(desk: Desk, pair: Pair, best: Pair) -> bool:
+    """Whether another table tells of the same people and things."""
+    one, other = desk.profiles[pair.table], desk.profiles[best.table]
+    table, chief = desk.tables[pair.table], desk.tables[best.table]
+    if {"social", "sample"} & role_words(table.stem):
+        return False
+    names = (
+        table.named and chief.named and plain(pair.user) == plain(best.user) and plain(pair.item) == plain(best.item)
+    )
+    item_in = shared(one[pair.item], other[best.item])
+    user_in = shared(one[pair.user], other[best.user])
+    if table.named != chief.named and not table.role:
+        return False
+    if not table.named and (item_in < 0.5 or user_in < 0.2):
+        return False
+    if names:
+        return item_in >= 0.2 or user_in < 0.2 or set(table.columns) == set(chief.columns)
+    return item_in >= 0.5 and user_in >= 0.2 and not one[pair.item].unique
+
+
+def _plan_of(desk: Desk, pair: Pair) -> TablePlan:
+    table, found = desk.tables[pair.table], desk.profiles[pair.table]
+    user = ColumnMeaning(pair.user, USER, pair.user_sure, pair.user_why)
+    item = ColumnMeaning(pair.item, ITEM, pair.item_sure, pair.item_why)
+    columns = meanings(found, user, item, table.named)
+    columns = [_said(each, desk.chosen) for each in columns]
+    columns = [_key(each, desk.joins, table.name) for each in columns]
+    return TablePlan(table.name, INTERACTIONS, desk.shapes[table.name], tuple(columns), "", len(table.frame))
+
+
+def _said(each: ColumnMeaning, chosen: Mapping[str, str]) -> ColumnMeaning:
+    if each.column in chosen:
+        return ColumnMeaning(each.column, chosen[each.column], True, "chosen")
+    return (
+        each
+        if each.meaning not in chosen.values() or not each.meaning
+        else ColumnMeaning(each.column, "", True, "another column was chosen")
+    )
+
+
+def _key(each: ColumnMeaning, joins: Sequence[Join], table: str) -> ColumnMeaning:
+    if not each.meaning and any(join.left == table and join.left_column == each.column for join in joins):
+        return ColumnMeaning(each.column, KEY, True, "it joins two tables")
+    return each
+
+
+def _with_events(plans: Sequence[TablePlan]) -> list[TablePlan]:
+    """The plans with what the names of files say of all their rows, as "clicks" and "buys" do, where these differ."""
+    words = [_event_of(each) for each in plans]
+    if len({word for word in words if word}) < 2:
+        return list(plans)
+    return [replace(each, event=word) for each, word in zip(plans, words, strict=True)]
+
+
+def _event_of(each: TablePlan) -> str:
+    if each.column(EVENT) or each.column(VALUE):
+        return ""
+    stem = each.table.rsplit("/", 1)[-1].rsplit(".", 1)[0].lower()
+    words = [word for word in words_of(stem) if event_weights([word])]
+    return words[-1] if words else ""
+
+
+def _weights(desk: Desk, plans: Sequence[TablePlan]) -> dict[str, float]:
+    words: set[str] = {plan.event for plan in plans if plan.event}
+    for plan in plans:
+        column = plan.column(EVENT)
+        words |= set(map(str, desk.profiles[plan.table][column].values)) if column else set()
+    return event_weights(sorted(words)) if words else {}
+
+
+def _unused(table: RawTable, joined: set[str]) -> TablePlan:
+    why = "its columns were joined to another table" if table.name in joined else "nothing in it meets the rest"
+    columns = tuple(ColumnMeaning(name, "", True, why) for name in table.columns)
+    return TablePlan(table.name, "", ROWS, columns, why, len(table.frame))

@@ -1,0 +1,162 @@
+"""Tables in which a row holds many interactions, as tables of one interaction a row."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pandas as pd
+
+from kgrec_core.data.formats.raw_table import CELL_BREAK, RawTable
+from kgrec_core.data.ledger import FILE, PROVENANCE, ROW
+from kgrec_core.data.plan.profiles import Profile, profile
+from kgrec_core.data.plan.reading_plan import LISTS, ROWS, SEQUENCES, WIDE
+from kgrec_core.data.values.list_cells import split_cells
+from kgrec_core.data.values.plain_numbers import floats_of
+
+LINE, USER_CELL, ITEM_CELL, VALUE_CELL = "line", "user", "item", "value"
+"""Columns of a table that was reshaped: the number of its line as who acts, or its first cell; item; value."""
+_LEAST_COLUMNS = 8  # of a wide table
+_ROWS = 2_000  # by which a column of lists is judged
+_SIGNS = (",", ";", "|", "\t", " ")
+_MATRIX = 0.6  # share of the columns that are items
+
+
+def shape_of(table: RawTable, alone: bool) -> str:
+    """How the interactions of a table lie. alone: whether no other table holds one interaction a row."""
+    found = profile(table)
+    if table.ragged or (not table.named and _of_one_kind(found)):
+        return SEQUENCES
+    if alone and _wide_columns(found, table.named):
+        return WIDE
+    if alone and list_column(found):
+        return LISTS
+    return ROWS
+
+
+def _of_one_kind(found: dict[str, Profile]) -> bool:
+    """Whether all columns hold words of one vocabulary, as baskets of one size do."""
+    if len(found) < 3 or any(each.numeric or each.dates for each in found.values()):
+        return False
+    every = frozenset().union(*(each.known for each in found.values()))
+    return all(len(each.known) > 0.3 * len(every) for each in found.values())
+
+
+def reshaped(table: RawTable, shape: str) -> RawTable:
+    """The table with one interaction a row; as it is where it is so already."""
+    if shape == SEQUENCES:
+        return _of_lines(table)
+    if shape == WIDE:
+        return _of_matrix(table)
+    if shape == LISTS:
+        return _of_lists(table)
+    return table
+
+
+def list_column(found: dict[str, Profile]) -> str:
+    """The column whose cells list things that other rows list too; "" for none."""
+    for name, each in found.items():
+        if each.dates or each.addresses or not any(other.unique for other in found.values() if other is not each):
+            continue
+        lists = _split(pd.Series(each.values[each.codes[each.codes >= 0][:_ROWS]], dtype=object))
+        parts = lists.explode().dropna()
+        if lists.map(len).mean() >= 2 and len(parts) > 1.5 * parts.nunique() and parts.str.count(" ").mean() < 4:
+            return name
+    return ""
+
+
+def _split(cells: pd.Series) -> pd.Series:
+    """A list for each cell: as it is written, or at the sign that is most of them."""
+    lists, how = split_cells(cells)
+    if how:
+        return lists
+    texts = cells.astype(str)
+    sign = max(_SIGNS, key=lambda each: (texts.str.count(re.escape(each)) > 0).mean())
+    return texts.str.split(sign, regex=False).map(lambda parts: [part for each in parts if (part := each.strip())])
+
+
+def _of_lines(table: RawTable) -> RawTable:
+    """A line is a person: by its first cell, where no other line begins with it and none has it inside."""
+    cells = _cells(table)
+    first = cells.str[0]
+    inside = set(cells.str[1:].explode().dropna())
+    named = bool(len(first)) and first.nunique() == len(first) and _apart(first, inside)
+    rest = cells.str[1:] if named else cells
+    who = first if named else pd.Series([f"{LINE} {row}" for row in table.frame[ROW]], index=table.frame.index)
+    return _long(table, who, rest)
+
+
+def _cells(table: RawTable) -> pd.Series:
+    if table.ragged:
+        return table.frame["line"].str.split(CELL_BREAK, regex=False)
+    rows = table.frame[list(table.columns)].to_numpy(dtype=object)
+    return pd.Series([list(row) for row in rows], index=table.frame.index, dtype=object)
+
+
+def _apart(first: pd.Series, inside: set[str]) -> bool:
+    """Whether the first cells are other things than those behind them: numbers one after another, or never inside."""
+    numbers = floats_of(first)
+    running = bool(numbers.notna().all() and (np.diff(numbers) > 0).all())
+    return running or not inside.intersection(first)
+
+
+def _of_lists(table: RawTable) -> RawTable:
+    name = list_column(profile(table))
+    longer = table.frame.assign(**{name: _split(table.frame[name])}).explode(name, ignore_index=True)
+    return _with(table, longer[longer[name].notna()])
+
+
+def _of_matrix(table: RawTable) -> RawTable:
+    found = profile(table)
+    items = _wide_columns(found, table.named)
+    others = [name for name in found if name not in items]
+    who = next((name for name in others if found[name].unique and not _counts(table, name, items)), None)
+    frame = table.frame
+    line = frame[who] if who else pd.Series([f"{LINE} {row}" for row in frame[ROW]], index=frame.index)
+    longer = pd.DataFrame({who or USER_CELL: line, FILE: frame[FILE], ROW: frame[ROW]}).join(frame[items])
+    longer = longer.melt([who or USER_CELL, FILE, ROW], var_name=ITEM_CELL, value_name=VALUE_CELL)
+    longer = longer[longer[VALUE_CELL].astype(str).str.strip() != ""]
+    return _with(table, longer.sort_values(ROW, kind="stable"))
+
+
+def _counts(table: RawTable, name: str, items: list[str]) -> bool:
+    """Whether a column tells how many of the items the row has."""
+    numbers = floats_of(table.frame[name])
+    filled = (table.frame[items] != "").sum(axis=1)
+    return bool(numbers.notna().all() and (numbers <= len(items)).all() and (numbers == filled).mean() > 0.5)
+
+
+def _wide_columns(found: dict[str, Profile], named: bool) -> list[str]:
+    """The columns that are items, each a number a person; none where the table is not wide."""
+    numeric = [each for each in found.values() if each.numeric and not (each.unique and each.whole)]
+    few = [each for each in numeric if each.distinct <= max(21, each.filled // 2) or not each.whole]
+    if len(few) < _LEAST_COLUMNS or len(few) < _MATRIX * len(found):
+        return []
+    tops = pd.Series([float(each.numbers.max()) for each in few])
+    lows = pd.Series([float(each.numbers.min()) for each in few])
+    top, low = tops.median(), lows.median()
+    alike = [
+        each
+        for each, its_top, its_low in zip(few, tops, lows, strict=True)
+        if its_top <= 2 * abs(top) + 1 and its_low >= low - abs(top) - 1
+    ]
+    if len(alike) < max(_LEAST_COLUMNS, _MATRIX * len(found)):
+        return []
+    if not named and alike and alike[0].name == "column 1" and _is_count_of(alike[0], alike[1:]):
+        alike = alike[1:]
+    return [each.name for each in alike]
+
+
+def _is_count_of(first: Profile, rest: list[Profile]) -> bool:
+    return bool(first.whole and float(first.numbers.min()) >= 1 and any(not each.whole for each in rest))
+
+
+def _long(table: RawTable, who: pd.Series, lists: pd.Series) -> RawTable:
+    frame = pd.DataFrame({USER_CELL: who, ITEM_CELL: lists, FILE: table.frame[FILE], ROW: table.frame[ROW]})
+    longer = frame.explode(ITEM_CELL, ignore_index=True)
+    return _with(table, longer[longer[ITEM_CELL].notna() & (longer[ITEM_CELL] != "")])
+
+
+def _with(table: RawTable, frame: pd.DataFrame) -> RawTable:
+    order = [name for name in frame.columns if name not in PROVENANCE]
+    return RawTable(table.name, frame[[*order, *PROVENANCE]].reset_index(drop=True), True, False, table.role)

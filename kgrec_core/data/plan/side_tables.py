@@ -1,0 +1,252 @@
+"""The tables beside the interactions: what they met, who met it, and lists of names that these refer to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from kgrec_core.data.formats.raw_table import RawTable
+from kgrec_core.data.plan.interaction_columns import text_column, title_column
+from kgrec_core.data.plan.person_and_item import Pair
+from kgrec_core.data.plan.profiles import Profile, shared
+from kgrec_core.data.plan.reading_plan import FACT, KEY, LEFT_OUT, PROFILE, ROWS, ColumnMeaning, Join, TablePlan
+from kgrec_core.data.plan.table_keys import Key
+from kgrec_core.data.values.column_words import (
+    PERSON,
+    THING,
+    is_bare_id,
+    is_id,
+    last_noun,
+    nouns,
+    plain,
+    role_words,
+)
+from kgrec_core.schema.columns import ITEM, TEXT, TITLE, USER
+
+_MEETS = 0.5  # share of the ids of one table that another has
+_ITEMS, _USERS = "items", "users"
+
+
+@dataclass(frozen=True, slots=True)
+class SideTables:
+    """Plans of the tables of items and of users, and the joins that they need."""
+
+    plans: tuple[TablePlan, ...]
+    joins: list[Join]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A table of items or users. through: the table whose column holds the ids, where it has none of its own."""
+
+    table: str
+    column: str
+    sure: bool
+    why: str
+    through: Key | None = None
+
+
+def side_tables(
+    tables: Mapping[str, RawTable],
+    profiles: Mapping[str, Mapping[str, Profile]],
+    keys: Sequence[Key],
+    pairs: Mapping[str, Pair],
+    chosen: Mapping[str, str],
+) -> SideTables:
+    """pairs: table -> its reading as interactions."""
+    rest = [table for name, table in tables.items() if name not in pairs and not table.parent]
+    items = {each.table: each for each in _sides(rest, tables, profiles, keys, pairs, _ITEMS, chosen)}
+    left = [table for table in rest if table.name not in items]
+    users = {each.table: each for each in _sides(left, tables, profiles, keys, pairs, _USERS, chosen)}
+    joins = [_join_through(each) for each in (*items.values(), *users.values()) if each.through]
+    known = {*pairs, *items, *users}
+    lookups = [
+        key
+        for key in keys
+        if key.table in items
+        and key.target not in known
+        and key.column != items[key.table].column
+        and tables[key.target].named
+    ]
+    joins += [Join(key.table, key.column, key.target, key.target_column, key.found) for key in lookups]
+    plans = [
+        _plan(tables, profiles, each, role, joins)
+        for role, found in ((_ITEMS, items), (_USERS, users))
+        for each in found.values()
+    ]
+    return SideTables(tuple(plans), joins)
+
+
+def _sides(
+    rest: Sequence[RawTable],
+    tables: Mapping[str, RawTable],
+    profiles: Mapping[str, Mapping[str, Profile]],
+    keys: Sequence[Key],
+    pairs: Mapping[str, Pair],
+    role: str,
+    chosen: Mapping[str, str],
+) -> Iterator[_Found]:
+    """The tables of one role, those that are found through others last."""
+    met: dict[str, _Found] = {}
+    for table in rest:
+        if (table.role and table.role != role) or _of_both(table, profiles[table.name], pairs):
+            continue
+        found = _chosen(table, role, chosen) or next(
+            (one for pair in pairs.values() if (one := _of_pair(table, pair, tables, profiles, keys, role))), None
+        )
+        if found is None and table.role == role:
+            found = _named(table, profiles[table.name], role)
+        if found is not None:
+            met[table.name] = found
+            yield found
+    for table in rest:
+        if table.name not in met and not table.role and (found := _through(table, met, profiles, keys)):
+            met[table.name] = found
+            yield found
+
+
+def _of_both(table: RawTable, own: Mapping[str, Profile], pairs: Mapping[str, Pair]) -> bool:
+    """Whether a table tells of people and items together, or of people and people, or is an example of an answer."""
+    if {"social", "sample"} & role_words(table.stem):
+        return True
+    names = {plain(name) for name in own if not own[name].unique}
+    both = any({plain(pair.user), plain(pair.item)} <= {plain(name) for name in own} for pair in pairs.values())
+    return table.named and both and any(plain(pair.item) in names for pair in pairs.values())
+
+
+def _chosen(table: RawTable, role: str, chosen: Mapping[str, str]) -> _Found | None:
+    meaning = ITEM if role == _ITEMS else USER
+    column = next((name for name, meant in chosen.items() if meant == meaning and name in table.columns), None)
+    return _Found(table.name, column, True, "chosen") if column else None
+
+
+def _of_pair(
+    table: RawTable,
+    pair: Pair,
+    tables: Mapping[str, RawTable],
+    profiles: Mapping[str, Mapping[str, Profile]],
+    keys: Sequence[Key],
+    role: str,
+) -> _Found | None:
+    """Whether a table tells of the items, or of the users, of a reading."""
+    column = pair.item if role == _ITEMS else pair.user
+    noun, other_noun = (THING, PERSON) if role == _ITEMS else (PERSON, THING)
+    own, ids = profiles[table.name], profiles[pair.table][column]
+    by_key = [key for key in keys if key.table == pair.table and key.column == column and key.target == table.name]
+    if by_key and not _of_others(table, own[by_key[0].target_column], other_noun):
+        return _Found(table.name, by_key[0].target_column, True, f"{by_key[0].found:.0%} of {column!r} stand in it")
+    for name, each in own.items():
+        alike = table.named and tables[pair.table].named and plain(name) == plain(column)
+        if alike and (shared(each, ids) >= 0.2 or each.unique or shared(ids, each) >= 0.2):
+            return _Found(table.name, name, True, "both tables call it so")
+    for name, each in own.items():
+        if (noun in nouns(name) or role in role_words(table.stem)) and _id_like(each):
+            part = max(shared(ids, each), shared(each, ids))
+            if part >= _MEETS and (each.unique or role in role_words(table.stem) or last_noun(name) == noun):
+                return _Found(table.name, name, False, f"{part:.0%} of the ids meet")
+    named = _named(table, own, role)
+    if named and (role in role_words(table.stem) or table.role == role) and _same_thing(named.column, column, noun):
+        return _Found(table.name, named.column, False, "its name speaks of it, though no id meets")
+    return None
+
+
+def _of_others(table: RawTable, target: Profile, other_noun: str) -> bool:
+    return table.named and last_noun(target.name) == other_noun
+
+
+def _same_thing(one: str, other: str, noun: str) -> bool:
+    return plain(one) == plain(other) or (noun in nouns(one) and noun in nouns(other))
+
+
+def _id_like(each: Profile) -> bool:
+    return bool(each.distinct >= 2 and not each.dates and not each.lists and each.words <= 8)
+
+
+def _named(table: RawTable, own: Mapping[str, Profile], role: str) -> _Found | None:
+    """The id of a table that was given for a role, by names alone."""
+    noun = THING if role == _ITEMS else PERSON
+    usable = [name for name, each in own.items() if each.distinct and not each.dates]
+    ranked = (
+        [name for name in usable if last_noun(name) == noun and is_id(name)],
+        [name for name in usable if is_bare_id(name)],
+        [name for name in usable if last_noun(name) == noun and own[name].unique],
+        [name for name in usable if noun in nouns(name)],
+        [name for name in usable if own[name].unique and own[name].words <= 3],
+    )
+    column = next((names[0] for names in ranked if names), None)
+    return _Found(table.name, column, table.named, "its name says so") if column else None
+
+
+def _through(
+    table: RawTable,
+    met: Mapping[str, _Found],
+    profiles: Mapping[str, Mapping[str, Profile]],
+    keys: Sequence[Key],
+) -> _Found | None:
+    """A table whose rows are those of a table that was met, by another id: links between two ids of a film."""
+    for key in keys:
+        if key.table == table.name and key.target in met and profiles[table.name][key.column].unique:
+            if key.target_column == met[key.target].column:
+                return _Found(table.name, key.column, True, f"its ids are those of {key.target}")
+            return _Found(table.name, met[key.target].column, True, f"through {key.target}", key)
+        back = key.target == table.name and key.table in met and profiles[key.table][key.column].unique
+        if back and key.column != met[key.table].column:
+            turned = Key(table.name, key.target_column, key.table, key.column, key.found)
+            return _Found(table.name, met[key.table].column, True, f"through {key.table}", turned)
+    return None
+
+
+def _join_through(each: _Found) -> Join:
+    assert each.through is not None
+    key = each.through
+    return Join(key.table, key.column, key.target, key.target_column, key.found)
+
+
+def _plan(
+    tables: Mapping[str, RawTable],
+    profiles: Mapping[str, Mapping[str, Profile]],
+    found: _Found,
+    role: str,
+    joins: Sequence[Join],
+) -> TablePlan:
+    table = tables[found.table]
+    own = dict(profiles[table.name])
+    for join in joins:
+        if join.left == table.name:
+            gained = {n: p for n, p in profiles[join.right].items() if n != join.right_column}
+            own |= {
+                f"{name} ({tables[join.right].stem})" if name in own else name: each for name, each in gained.items()
+            }
+    key = {join.left_column for join in joins if join.left == table.name}
+    meaning = ITEM if role == _ITEMS else USER
+    id_column = found.column if found.column in own else next(n for n in own if n.startswith(found.column))
+    columns = [ColumnMeaning(id_column, meaning, found.sure, found.why)]
+    columns += _attributes(
+        {n: p for n, p in own.items() if n != id_column and n not in key}, role, table.named, own[id_column].distinct
+    )
+    columns += [ColumnMeaning(name, KEY, True, "it joins two tables") for name in key if name != id_column]
+    return TablePlan(table.name, role, ROWS, tuple(columns), found.why, len(table.frame))
+
+
+def _attributes(own: Mapping[str, Profile], role: str, named: bool, things: int) -> list[ColumnMeaning]:
+    if role == _USERS:
+        return [ColumnMeaning(name, PROFILE, True, "of a person") for name in own]
+    title = title_column(own, things) if named else _unnamed_title(own)
+    text = text_column({name: each for name, each in own.items() if name != title})
+    told = {title: (TITLE, "its name says so" if named else "its cells are titles"), text: (TEXT, "long cells")}
+    return [
+        ColumnMeaning(name, *((told[name][0], named, told[name][1]) if name in told else (FACT, named, "of an item")))
+        if each.distinct
+        else ColumnMeaning(name, LEFT_OUT, True, "it is empty")
+        for name, each in own.items()
+    ]
+
+
+def _unnamed_title(own: Mapping[str, Profile]) -> str:
+    """The last column of varied words."""
+    texts = [
+        name
+        for name, each in own.items()
+        if not each.numeric and not each.dates and each.distinct > 0.6 * each.filled > 0 and not each.addresses
+    ]
+    return texts[-1] if texts else ""
