@@ -36,7 +36,8 @@ from kgrec_core.data.ingest.rare_items import within
 from kgrec_core.data.ingest.reported_counts import report_of
 from kgrec_core.data.ledger import FILE, PROVENANCE, Ledger
 from kgrec_core.data.masking import nobody_named, without_contacts
-from kgrec_core.data.plan.plain_tables import about, read_beside
+from kgrec_core.data.plan.domain_guess import guess_of_plan
+from kgrec_core.data.plan.plain_tables import read_beside
 from kgrec_core.data.plan.reading_plan import ReadingPlan
 from kgrec_core.data.plan.recognition import PLAIN, RECBOLE, recognise
 from kgrec_core.data.values.scales import Scale
@@ -172,7 +173,7 @@ def _domain(choice: Choice, reader: Format, files: Sequence[SourceFile], tables:
         return domain_named(choice.domain or str(tables.plan and tables.plan.domain))
     if tables.plan is None and reader is not RECBOLE:
         return domain_named(reader.domain)
-    guess = recbole.about(files) if tables.plan is None else about(tables.plan)
+    guess = recbole.about(files) if tables.plan is None else guess_of_plan(tables.plan, tables.triples)
     if guess.why:
         ledger.note(files[0].name, guess.why, "Choose another domain, if others suit better.")
     found = domain_named(guess.name)

@@ -6,8 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import pandas as pd
+
+from kgrec_core.data.plan.reading_plan import ReadingPlan
 from kgrec_core.domain.item_words import item_word, plural
 from kgrec_core.domain.standard_relations import folded, standard_relation
+from kgrec_core.schema.columns import ITEM, RELATION, TITLE
 
 _WORDS: Mapping[str, Mapping[float, str]] = {  # preset: weight: words of names
     "video": {
@@ -38,6 +42,7 @@ _WORDS: Mapping[str, Mapping[float, str]] = {  # preset: weight: words of names
 _ENOUGH, _AHEAD = 3.0, 1.0
 _SAID = {"video": "films", "books": "books", "music": "music", "e-commerce": "shops", "news": "news"}
 _SHOWN = 4
+_MOST = 500  # relations that are looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,20 @@ class DomainGuess:
     name: str
     item: str
     why: str
+
+
+def guess_of_plan(plan: ReadingPlan, triples: pd.DataFrame | None) -> DomainGuess:
+    """By all columns of the tables that are read, the relations of their facts, and what the items are called."""
+    read = [each for each in plan.tables if each.role]
+    columns = [one for each in read for one in each.columns]
+    keys = [one.column for meaning in (ITEM, TITLE) for one in columns if one.meaning == meaning]
+    files = [_stem(each.table) for role in ("items", "interactions") for each in read if each.role == role]
+    relations = [] if triples is None or RELATION not in triples else list(map(str, triples[RELATION].unique()[:_MOST]))
+    return guess_domain([one.column for one in columns], relations, files, keys)
+
+
+def _stem(name: str) -> str:
+    return re.split(r"[/\\]", name)[-1].rsplit(".", 1)[0]
 
 
 def guess_domain(

@@ -12,14 +12,12 @@ from kgrec_core.data.formats.table_files import raw_tables_of
 from kgrec_core.data.ledger import Ledger
 from kgrec_core.data.plan.applied import applied
 from kgrec_core.data.plan.carried_over import carried_over
-from kgrec_core.data.plan.domain_guess import DomainGuess, guess_domain
 from kgrec_core.data.plan.graph_plans import with_titles
 from kgrec_core.data.plan.graph_tables import tell_graph
 from kgrec_core.data.plan.planner import Planned, planned, planned_beside
-from kgrec_core.data.plan.reading_plan import ALLOWED, ROWS, ReadingPlan
+from kgrec_core.data.plan.reading_plan import ALLOWED, ROWS
 from kgrec_core.data.plan.replayed import replayed
 from kgrec_core.errors import ConfigError
-from kgrec_core.schema.columns import ITEM, RELATION, TITLE
 
 
 def claims(files: Sequence[SourceFile]) -> list[SourceFile]:
@@ -73,18 +71,6 @@ def read_planned(found: Planned, ledger: Ledger) -> Tables:
             ledger.is_table(join.right, roles[join.right])
     tell_graph(found.graph, ledger)
     return with_titles(applied(found.plan, found.tables, found.graph.triples, ledger), found.graph.titles)
-
-
-def about(plan: ReadingPlan) -> DomainGuess:
-    """What the data are about, by the names of tables and columns."""
-    used = [each for each in plan.tables if each.role]
-    columns = [one.column for each in used for one in each.columns]
-    relations = [
-        one.column for each in used if each.role == "triples" for one in each.columns if one.meaning == RELATION
-    ]
-    files = [each.table.rsplit("/", 1)[-1].rsplit(".", 1)[0] for each in used]
-    keys = [one.column for each in used for one in each.columns if one.meaning in (ITEM, TITLE)]
-    return guess_domain(columns, relations, files, keys)
 
 
 def _check_mapping(raws: Sequence[RawTable], mapping: Mapping[str, str]) -> None:
