@@ -45,7 +45,7 @@ def _evidence(cell: str, place: int, rows: Sequence[Sequence[str]]) -> int:
     numbers = sum(map(_is_number, column)) >= 0.9 * len(column)
     digits = sum(map(_has_digit, column)) >= 0.9 * len(column)
     if numbers:
-        return -3 if _is_number(cell) else 3
+        return (1 if _is_far(cell, column) else -3) if _is_number(cell) else 3
     if cell in column:
         return -2
     if digits and not _has_digit(cell):
@@ -65,6 +65,16 @@ def _known_names(cells: Sequence[str]) -> int:
 
 def _is_number(cell: str) -> bool:
     return bool(_NUMBER.fullmatch(cell.strip()))
+
+
+def _is_far(cell: str, column: Sequence[str]) -> bool:
+    """Whether a number lies far from those below it, as the id of an item does from its ratings."""
+    values = [float(each) for each in (*column, cell) if re.fullmatch(r"-?\d{1,9}(?:\.\d{1,9})?", each)]
+    if len(values) <= len(column):
+        return False
+    least, largest = min(values[:-1]), max(values[:-1])
+    span = max(largest - least, 1.0)
+    return not least - 5 * span <= values[-1] <= largest + 5 * span
 
 
 def _has_digit(cell: str) -> bool:
