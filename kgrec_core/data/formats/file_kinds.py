@@ -135,11 +135,11 @@ def _is_text(start: bytes) -> bool:
 
 
 def _text_for_people(file: SourceFile, text: str) -> tuple[str, str] | None:
-    """Web pages, XML that holds no statements, and sentences."""
+    """Web pages, XML that holds neither statements nor a list of anime, and sentences."""
     begin = text.lstrip("\ufeff \t\r\n")[:4096].lower()
     if begin.startswith(("<!doctype html", "<html")):
         return _plainly("a web page")
-    if begin.startswith("<?xml") and not any(word in begin for word in ("rdf", "sparql", "owl")):
+    if begin.startswith("<?xml") and not any(word in begin for word in ("rdf", "sparql", "owl", "<myanimelist")):
         return _plainly("XML")
     if begin.startswith("#!"):
         return _plainly("a program or script")
