@@ -95,6 +95,7 @@ def test_words_over_other_things_are_a_header(tmp_path: Path, header: list[str],
         "Ratings of the shop,,\nfrom 2023 on,,\n,,\n",
         "# made by a program\n# on a Monday\n",
         "% bip weighted\n",
+        "Who,,How\n",
     ],
 )
 def test_what_stands_above_the_header_is_passed_over_and_lines_keep_their_numbers(tmp_path: Path, above: str) -> None:

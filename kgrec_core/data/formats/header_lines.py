@@ -37,6 +37,23 @@ def is_header(first: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
     return sum(evidence) + 2 * _known_names(first) >= 0
 
 
+def is_above_header(first: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """Whether a line with blank cells stands over the header, as the names of groups of columns do.
+
+    >>> is_above_header(["Who", "", "What"], [["id", "name", "sku"], ["1", "x", "a7"], ["2", "y", "b8"]])
+    True
+    """
+    if len(below) < 3 or len(below[0]) != len(first) or all(cell.strip() for cell in first[1:]):
+        return False
+    second = [cell.strip() for cell in below[0]]
+    plain = all(second) and not any(map(_has_digit, second)) and len(set(second)) == len(second)
+    rest = below[1:]
+    unlike = any(
+        sum(map(_has_digit, (row[place] for row in rest[:_ROWS] if place < len(row)))) for place in range(len(first))
+    )
+    return plain and unlike and is_header(second, rest)
+
+
 def _evidence(cell: str, place: int, rows: Sequence[Sequence[str]]) -> int:
     """Above 0 where the cell is unlike those below it, below 0 where it is one of them."""
     column = [row[place].strip() for row in rows if place < len(row) and row[place].strip()]

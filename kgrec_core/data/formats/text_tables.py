@@ -7,7 +7,7 @@ import html
 import io
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -26,7 +26,7 @@ from kgrec_core.data.formats.csv_tables import (
 from kgrec_core.data.formats.decoding import decoded
 from kgrec_core.data.formats.delimiters import cells_of, mended
 from kgrec_core.data.formats.fill_down import filled_down, told
-from kgrec_core.data.formats.header_lines import is_header
+from kgrec_core.data.formats.header_lines import is_above_header, is_header
 from kgrec_core.data.formats.line_cells import BLANKS, ENTITY, split_line
 from kgrec_core.data.formats.long_lines import with_mended_lines
 from kgrec_core.data.formats.raw_table import CELL_BREAK, RawTable
@@ -136,6 +136,8 @@ def _body(file: SourceFile, text: str, layout: TextLayout, ledger: Ledger) -> _B
         above = [line for line in lines[: layout.above] if line.strip()]
         ledger.note(file.name, f"{len(above):,} lines above the table were not read", row=1)
     first, below, used = _first_rows(rest, separator)
+    if is_above_header(first, below):
+        return _body(file, text, replace(layout, above=layout.above + used), ledger)
     if first[0].startswith(("#", "%")):
         bare = first[1:] if first[0].strip("#%") == "" else [first[0].lstrip("#% "), *first[1:]]
         first = bare if len(bare) == layout.cells and is_header(bare, below) else first
