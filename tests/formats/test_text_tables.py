@@ -148,6 +148,12 @@ def test_a_separator_at_the_end_of_each_row_makes_no_column_of_names(tmp_path: P
     assert (found.columns, rows(found)) == (tuple(NAMES), TEXTS)
 
 
+def test_a_cell_over_two_lines_before_a_separator_at_the_end_is_a_cell(tmp_path: Path) -> None:
+    text = "user,text,\n" + "".join(f'u{n},"good\nor {n}",\n' for n in range(5))
+    found = table(tmp_path, "t.csv", text)
+    assert (found.columns, rows(found)[1], places(found)[1]) == (("user", "text"), ["u1", "good\nor 1"], 4)
+
+
 def test_names_of_rows_before_the_first_column_are_a_column_without_a_name(tmp_path: Path) -> None:
     text = '"user" "item" "rating"\n' + "".join(f'"{n + 1}" "{a}" "{b}" {c}\n' for n, (a, b, c) in enumerate(RATINGS))
     found = table(tmp_path, "t.txt", text)

@@ -94,7 +94,7 @@ def _frame(file: SourceFile, body: _Body, layout: TextLayout, ledger: Ledger) ->
     if bad.numbers:
         tell_bad_lines(file, bad, (len(body.names), called), ledger)
     if quoted:
-        tell_swallowed(frame, body.names, body.separator, ledger)
+        tell_swallowed(frame, [name for name in body.names if name in frame], body.separator, ledger)
     return frame
 
 
