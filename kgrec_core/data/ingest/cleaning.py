@@ -19,6 +19,7 @@ from kgrec_core.errors import DataError
 from kgrec_core.schema.columns import (
     ITEM,
     QUANTITY,
+    TEXT,
     TIMESTAMP,
     TITLE,
     USER,
