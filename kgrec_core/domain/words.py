@@ -92,6 +92,7 @@ _ROLES = MappingProxyType(
     {
         "actor": "in the cast of",
         "award": "given to",
+        "crew": "worked on",
         "similar_to": "like",
         "associated_act": "worked with",
         "works_with": "works with",

@@ -7,8 +7,8 @@ import json
 import pandas as pd
 
 from kgrec_core.data.ledger import PROVENANCE
-from kgrec_core.data.values.codes import are_numbers
 from kgrec_core.data.values.dates import are_dates
+from kgrec_core.data.values.numbers import as_numbers
 
 _MOST = 200  # values of one cell
 _SAMPLE = 1_000
@@ -47,7 +47,8 @@ def joined_rows(frame: pd.DataFrame, key: str, single: frozenset[str] = frozense
 def _are_names(cells: pd.Series) -> bool:
     """Whether cells can be several values of one thing, as words are."""
     sample = cells.head(_SAMPLE)
-    return not are_numbers(sample.tolist()) and are_dates(sample) < 0.5 and float(sample.str.count(" ").mean()) < _WORDY
+    numbers = as_numbers(sample).notna().mean() > 0.8
+    return not numbers and are_dates(sample) < 0.5 and float(sample.str.count(" ").mean()) < _WORDY
 
 
 def _as_list(cells: pd.Series) -> str:
