@@ -62,7 +62,7 @@ _WITH = {  # relation: its label, the type of its entities, what two share, what
     "theme": ("theme", "theme", "both have the theme {tail}", "with the theme {tail}"),
     "keyword": ("keyword", "keyword", "both have the keyword {tail}", "with the keyword {tail}"),
     "shelf": ("shelf", "shelf", "both are shelved as {tail}", "shelved as {tail}"),
-    "cuisine": ("cuisine", "cuisine", "both offer {tail} cuisine", "of {tail} cuisine"),
+    "cuisine": ("cuisine", "cuisine", "both are of {tail} cuisine", "of {tail} cuisine"),
     "ingredient": ("ingredient", "ingredient", "both are made with {tail}", "made with {tail}"),
     "allergen": ("allergen", "allergen", "both contain {tail}", "that contain {tail}"),
     "diet": ("diet", "diet", "both suit the diet {tail}", "for the diet {tail}"),

@@ -13,7 +13,9 @@ _FIRST = frozenset(  # words before the one that counts: what the thing is, and 
     beer wine place venue hotel course job master metadata main primary secondary first second third all top list my
     popular artikel produkt produit producto prodotto""".split()
 )
-_LAST = frozenset("name names label labels list text title titles value values desc string array ids id s".split())
+_LAST = frozenset(
+    "name names label labels list text title titles value values desc string array ids id s code codes".split()
+)
 _KINDS = frozenset(  # of which a thing often has several
     """genre tag keyword ingredient topic subject theme shelf mechanic mood feature amenity skill platform language
     country cuisine variety character award instrument allergen diet occasion""".split()

@@ -40,7 +40,8 @@ _AUDIENCE = frozenset(
 _RECORD = frozenset(
     """created updated modified added uploaded submitted crawled scraped inserted imported deleted archived hidden draft
     enabled visible taxable verified stock inventory quantity qty menge anzahl lagerbestand bestand
-    currency waehrung währung tax vat status sponsored spoiler homepage website url link image img thumbnail poster backdrop picture photo icon cover
+    currency waehrung währung tax vat
+    status sponsored spoiler homepage website url link image img thumbnail poster backdrop picture photo icon cover
     hours timezone index position sort version availability available open closed active row unnamed""".split()
 )
 _TEXTS = frozenset(
