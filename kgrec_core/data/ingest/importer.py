@@ -28,16 +28,19 @@ from kgrec_core.data.ingest.display_names import described_names, with_names
 from kgrec_core.data.ingest.fact_columns import ColumnPlan, alike, described, plan_columns, recounted, with_plan
 from kgrec_core.data.ingest.hidden_people import protected
 from kgrec_core.data.ingest.identifying_columns import check_kept
+from kgrec_core.data.ingest.known_ids import with_same_ids
 from kgrec_core.data.ingest.liking_rule import check_enough, check_liked, check_positive, rule_of, with_rule
-from kgrec_core.data.ingest.proposed_facts import RELATION_NAME, accepted_triples
+from kgrec_core.data.ingest.proposed_facts import RELATION_NAME, accepted_triples, tell_accepted
 from kgrec_core.data.ingest.pseudonyms import Pseudonyms
 from kgrec_core.data.ingest.rare_items import within
 from kgrec_core.data.ingest.reported_counts import report_of
 from kgrec_core.data.ledger import FILE, PROVENANCE, Ledger
 from kgrec_core.data.masking import nobody_named, without_contacts
 from kgrec_core.data.plan.domain_guess import guess_of_plan
+from kgrec_core.data.plan.plain_tables import read_beside
 from kgrec_core.data.plan.reading_plan import ReadingPlan
 from kgrec_core.data.plan.recognition import PLAIN, RECBOLE, recognise
+from kgrec_core.data.values.scales import Scale
 from kgrec_core.domain import DOMAINS, Domain
 from kgrec_core.domain.item_words import with_item
 from kgrec_core.errors import ConfigError
@@ -81,7 +84,7 @@ class Imported:
     gone: pd.DataFrame  # merged and dropped rows: file, row, fate, why, record
     plans: tuple[ColumnPlan, ...]  # how attributes became facts; empty for formats that say so themselves
     choice: Choice = field(default_factory=Choice)
-    scale: float | None = None  # top of the rating scale; None for counts or no values
+    scale: Scale | None = None  # of ratings; None for counts or no values
 
 
 def import_tables(
@@ -103,6 +106,7 @@ def _imported(
     start, ledger = time.perf_counter(), Ledger(limits, None if choice.keep_user_ids else names.of)
     tables, reader, domain = read_tables(given, choice, ledger, progress)
     progress("Checking", 0.5)
+    tables = with_same_ids(tables, ledger)
     tables, privacy, gone = hidden(tables, domain, choice, names, ledger)
     if choice.positive is not None:  # a limit of liking is one of pieces then
         tables = replace(tables, pieces=False)
@@ -114,22 +118,30 @@ def _imported(
     plans = _plans(tables, clean, domain, choice)
     _tell_alike(plans, clean, ledger)
     catalog = made_catalog(name, clean, tables, with_rule(domain, clean, choice.positive), reader, choice, plans)
+    tell_accepted(catalog.triples, choice.accepted, _file_of(clean.items), ledger)
     if not ledger.failed:
         check_catalog(catalog)
         check_liked(catalog, ledger)
     report = report_of(catalog, reader, ledger, clean, privacy, time.perf_counter() - start)
     columns = described_names(described(ledger.columns(), clean, plans, gone), choice.names)
     report = replace(
-        report, columns=columns, plan=tables.plan, rule=rule_of(catalog, clean.scale, choice.positive is not None)
+        report, columns=columns, plan=tables.plan, rule=rule_of(catalog, clean, choice.positive is not None)
     )
     progress("Checked", 1.0)
     return Imported(None if ledger.failed else catalog, report, ledger.gone(), plans, choice, clean.scale)
 
 
 def read_tables(
-    given: Sequence[Given], choice: Choice, ledger: Ledger, progress: Progress = no_progress
+    given: Sequence[Given],
+    choice: Choice,
+    ledger: Ledger,
+    progress: Progress = no_progress,
+    before: ReadingPlan | None = None,
 ) -> tuple[Tables, Format, Domain]:
-    """The raw tables of files, by which format they were read, and what they are about. Raises DataError."""
+    """The raw tables of files, by which format they were read, and what they are about. Raises DataError.
+
+    before: how the files were read that these add to
+    """
     with TemporaryFolder(home()) as folder:
         progress("Opening the files", 0.0)
         gathered = gather(given, folder, ledger.limits)
@@ -140,8 +152,8 @@ def read_tables(
             refuse_if_personal(files)
         reader = recognise(files, choice.format)
         progress(f"Reading: {reader.title}", 0.1)
-        tables = _read(reader, files, Wish(choice.domain, choice.mapping, choice.plan), ledger)
-        return tables, reader, _words(choice.domain, reader, files, tables, ledger)
+        tables = _read(reader, files, Wish(choice.domain, choice.mapping, choice.plan, before), ledger)
+        return tables, reader, _domain(choice, reader, files, tables, ledger)
 
 
 def domain_named(name: str) -> Domain:
@@ -155,16 +167,17 @@ def domain_names() -> tuple[str, ...]:
     return tuple(sorted(DOMAINS))
 
 
-def _words(chosen: str, reader: Format, files: Sequence[SourceFile], tables: Tables, ledger: Ledger) -> Domain:
-    """The preset that was chosen, else that for which the names of columns speak in formats that hold anything."""
-    if tables.plan is None:
-        return domain_named(chosen or (recbole.about(files) if reader is RECBOLE else "") or reader.domain)
-    if chosen or tables.plan.domain:
-        return domain_named(chosen or tables.plan.domain)
-    guess = guess_of_plan(tables.plan, tables.triples)
+def _domain(choice: Choice, reader: Format, files: Sequence[SourceFile], tables: Tables, ledger: Ledger) -> Domain:
+    """The words: as chosen, else those that names of columns and files speak for, in formats that hold anything."""
+    if choice.domain or (tables.plan and tables.plan.domain):
+        return domain_named(choice.domain or str(tables.plan and tables.plan.domain))
+    if tables.plan is None and reader is not RECBOLE:
+        return domain_named(reader.domain)
+    guess = recbole.about(files) if tables.plan is None else guess_of_plan(tables.plan, tables.triples)
     if guess.why:
-        ledger.note(tables.plan.tables[0].table, guess.why, "Choose another domain, if they are not.")
-    return with_item(domain_named(guess.name), guess.item)
+        ledger.note(files[0].name, guess.why, "Choose another domain, if others suit better.")
+    found = domain_named(guess.name)
+    return with_item(found, guess.item) if guess.item else found
 
 
 def _read(reader: Format, files: Sequence[SourceFile], wish: Wish, ledger: Ledger) -> Tables:
@@ -178,7 +191,8 @@ def _read(reader: Format, files: Sequence[SourceFile], wish: Wish, ledger: Ledge
         )
     tables = reader.read(own, ledger, wish)
     if more:  # such as extra triples beside a published data set
-        tables = tables.with_more(PLAIN.read(more, ledger, wish))
+        met = () if tables.interactions is None else frozenset(map(str, tables.interactions[ITEM].unique()))
+        tables = tables.with_more(read_beside(more, ledger, wish.mapping, met))
     set_aside([file for file in rest if not file.role], ledger, f"is no part of: {reader.title}")
     return tables
 
@@ -209,13 +223,17 @@ def _plans(tables: Tables, clean: CleanTables, domain: Domain, choice: Choice) -
 
 
 def _tell_alike(plans: tuple[ColumnPlan, ...], clean: CleanTables, ledger: Ledger) -> None:
-    file = next((str(name) for name in clean.items[FILE] if name), "")
+    file = _file_of(clean.items)
     for relation, columns in alike(plans).items():
         ledger.note(
             file,
             f"{', '.join(map(repr, columns))} become one relation, {relation!r}",
             "Rename one of them, if they say different things.",
         )
+
+
+def _file_of(items: pd.DataFrame) -> str:
+    return next((str(name) for name in items[FILE] if name), "")
 
 
 def made_catalog(

@@ -23,6 +23,7 @@ from kgrec_core.data.values.column_words import (
 )
 from kgrec_core.schema.columns import ITEM, TEXT, TITLE, USER
 
+_ONE_ROW = 1.2  # rows a person in a table of people
 _MEETS = 0.5  # share of the ids of one table that another has
 _ITEMS, _USERS = "items", "users"
 
@@ -75,6 +76,20 @@ def side_tables(
         for each in found.values()
     ]
     return SideTables(tuple(plans), joins)
+
+
+def named_sides(
+    tables: Mapping[str, RawTable], profiles: Mapping[str, Mapping[str, Profile]], chosen: Mapping[str, str]
+) -> list[TablePlan]:
+    """Plans of tables that a person named for items or users, beside interactions that are known already."""
+    found = []
+    for table in tables.values():
+        if table.role in (_ITEMS, _USERS):
+            own = profiles[table.name]
+            one = _chosen(table, table.role, chosen) or _named(table, own, table.role)
+            if one is not None:
+                found.append(_plan(tables, profiles, one, table.role, []))
+    return found
 
 
 def _sides(
@@ -137,6 +152,8 @@ def _of_pair(
         return _Found(table.name, by_key[0].target_column, True, f"{by_key[0].found:.0%} of {column!r} stand in it")
     for name, each in own.items():
         alike = table.named and tables[pair.table].named and plain(name) == plain(column)
+        if role == _USERS and each.repeats > _ONE_ROW:
+            continue
         if alike and (shared(each, ids) >= 0.2 or each.unique or shared(ids, each) >= 0.2):
             return _Found(table.name, name, True, "both tables call it so")
     for name, each in own.items():

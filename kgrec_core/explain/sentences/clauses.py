@@ -18,7 +18,7 @@ from kgrec_core.graph.item_paths import ItemPath
 from kgrec_core.graph.typed_graph import Graph
 from kgrec_core.model.closed_form import COLLABORATIVE, SEQUENCE, TEXT_BRANCH
 from kgrec_core.schema.cards import ItemCard
-from kgrec_core.schema.columns import HEAD, ITEM, RELATION, SOURCE, TAIL, TEXT, TITLE
+from kgrec_core.schema.columns import DESCRIPTION, HEAD, ITEM, RELATION, SOURCE, TAIL, TEXT, TITLE
 from kgrec_core.schema.explanation import Node, Sentence
 from kgrec_core.text.documents import SEPARATOR, clean_text
 
@@ -98,7 +98,9 @@ class DisplayNames:
         triples = self.catalog.triples
         if SOURCE not in triples:
             return frozenset()
-        return frozenset("|".join(row) for row in triples[triples[SOURCE] != ""][[HEAD, RELATION, TAIL]].to_numpy())
+        return frozenset(
+            "|".join(row) for row in triples[triples[SOURCE] == DESCRIPTION][[HEAD, RELATION, TAIL]].to_numpy()
+        )
 
     @cached_property
     def _many(self) -> float:
