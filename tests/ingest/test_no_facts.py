@@ -87,7 +87,8 @@ def test_what_is_no_fact_is_left_out_with_the_reason(column: str, cells: list[st
         ("release_date", ["1999-03-27", "2004-03-27"], "decade", "1990s"),
         ("Year", ["0", "1999", "2004"], "decade", "1990s"),
         ("path", ["Home > Garden > Lamps", "Home > Kitchen"], "path", "Home"),
-        ("country_code", ["DE", "FR"], "country", "DE"),
+        ("country_code", ["DE", "FR"], "country", "Germany"),
+        ("original_language", ["en", "xx", "fr", "en", "fr"], "original_language", "English"),
         ("episodes", ["12", "24", "Unknown"], "episode_count", "12"),
     ],
 )

@@ -11,6 +11,7 @@ import pandas as pd
 from kgrec_core.data.frames import with_columns
 from kgrec_core.data.import_report import FileColumns
 from kgrec_core.data.ingest.cleaning import CleanTables
+from kgrec_core.data.ingest.code_names import spelled_out
 from kgrec_core.data.ingest.column_relations import names_kinds, relation_of, words_of
 from kgrec_core.data.ingest.item_ends import ends_at_items
 from kgrec_core.data.ingest.no_facts import READ_AS_TEXT, by_name, by_values
@@ -220,6 +221,7 @@ def _values_of(items: pd.DataFrame, texts: pd.Series, plan: ColumnPlan) -> pd.Se
     if plan.binning == FLAGS:
         return _flagged(texts, plan)
     cells = split_by(texts, plan.separator).map(lambda row: [value for value in row if _is_name(value)])
+    cells = spelled_out(plan.relation, cells)
     return ends_at_items(plan.relation, cells, items) if {ITEM, TITLE} <= set(items.columns) else cells
 
 
