@@ -12,7 +12,7 @@ from kgrec_core.data.formats.raw_table import CELL_BREAK, RawTable
 from kgrec_core.data.ledger import FILE, PROVENANCE, ROW
 from kgrec_core.data.plan.profiles import Profile, profile
 from kgrec_core.data.plan.reading_plan import LISTS, ROWS, SEQUENCES, WIDE
-from kgrec_core.data.values.column_words import PERSON, last_noun
+from kgrec_core.data.values.column_words import PERSON, THING, is_name, last_noun
 from kgrec_core.data.values.list_cells import split_cells
 from kgrec_core.data.values.plain_numbers import floats_of
 from kgrec_core.schema.columns import ITEM, USER
@@ -75,6 +75,8 @@ def list_columns(found: dict[str, Profile]) -> dict[str, str]:
 
 def list_column(found: dict[str, Profile]) -> str:
     """The column whose cells list things that other rows list too; "" for none."""
+    if any(is_name(name) or last_noun(name) == THING for name, each in found.items() if each.unique):
+        return ""  # a catalogue, whose lists are of what items have
     for name, each in found.items():
         if each.dates or each.addresses or not any(other.unique for other in found.values() if other is not each):
             continue
