@@ -12,7 +12,8 @@ from collections.abc import Sequence
 
 from kgrec_core import service
 from kgrec_core.cli import json_answers
-from kgrec_core.cli.arguments import NAME, parser, read_asker, read_choice, read_files
+from kgrec_core.cli.arguments import NAME, parser, read_added, read_asker, read_choice, read_files
+from kgrec_core.cli.export_arguments import Visit, print_match, read_history, visit
 from kgrec_core.cli.terminal import ProgressBar, print_json, print_request, progress_line
 from kgrec_core.config import Recipe
 from kgrec_core.data.interactions import Interactions
@@ -72,16 +73,27 @@ def _prepare(asked: argparse.Namespace) -> None:
     else:
         with ProgressBar() as bar:
             service.prepare(asked.name, bar.progress, recipe)
+    reading = next(card.reading for card in service.datasets() if card.name == asked.name)
     if asked.json:
-        print_json({"dataset": asked.name, "prepared": True})
+        print_json({"dataset": asked.name, "prepared": True, **({"reading": reading} if reading else {})})
+    elif reading:
+        print(f"Note: {reading}", file=sys.stderr)
 
 
 def _import(asked: argparse.Namespace) -> None:
     own_data.sweep()
+    added, choice = read_added(asked)
     with ProgressBar() as bar:
-        report = own_data.import_files(asked.name, read_files(asked), read_choice(asked), asked.replace, bar.progress)
+        report = (
+            own_data.add_files(asked.name, added, choice, bar.progress)
+            if added
+            else own_data.import_files(asked.name, read_files(asked), read_choice(asked), asked.replace, bar.progress)
+        )
     _print_report(asked, report)
-    if not asked.json:
+    if added and not asked.json:
+        print(f"Added to {asked.name!r}. A model of it reads what people did at once; new items join with the next: "
+              f"{NAME} prepare {asked.name}")  # fmt: skip
+    elif not asked.json:
         print(f"Imported as {asked.name!r}. Next: {NAME} prepare {asked.name}")
 
 
@@ -104,15 +116,27 @@ def _print_report(asked: argparse.Namespace, report: own_data.ImportReport) -> N
 
 
 def _recommend(asked: argparse.Namespace) -> None:
-    asker, opened = read_asker(asked), _opened(asked.name)
-    found = opened.recommend(asker, asked.k)
+    who, opened = _visit(asked)
+    asker = who.asker
+    found = opened.recommend(asker, asked.k, who.wishes)
+    stored = asker.user and opened.user_id(asker.user)
     if asked.json:
-        print_json(json_answers.recommendations(found))
+        print_json(who.told({**json_answers.recommendations(found), "user_id": stored}))
         return
+    if stored != asker.user:
+        print(f"{asker.user} is {stored} in the data set.")
+    print_match(who.match, asked.confirm)
     print_request(opened.reader.understood(asker.request).sentences)
     for row in found.items:
         year = f" ({row.item.year})" if row.item.year else ""
         print(f"{row.rank:>3}. {row.item.title}{year}  [{row.item.item_id}]  {row.score:.3f}\n     {row.reason}")
+
+
+def _visit(asked: argparse.Namespace) -> tuple[Visit, service.Service]:
+    """Who asks, with what was found of their export, and the open data set."""
+    asker, history = read_asker(asked), read_history(asked)
+    opened = _opened(asked.name)
+    return visit(asked, asker, history, opened), opened
 
 
 def _opened(name: str) -> service.Service:
@@ -123,11 +147,13 @@ def _opened(name: str) -> service.Service:
 
 
 def _why_not(asked: argparse.Namespace) -> None:
-    opened, asker = _opened(asked.name), read_asker(asked)
+    who, opened = _visit(asked)
+    asker = who.asker
     found = opened.why_not(asker, asked.item, asked.k)
     if asked.json:
-        print_json(json_answers.why_not(found))
+        print_json(who.told(json_answers.why_not(found)))
         return
+    print_match(who.match, asked.confirm)
     print_request(opened.reader.understood(asker.request).sentences)
     print(found.sentence)
     if found.rival:
@@ -137,11 +163,13 @@ def _why_not(asked: argparse.Namespace) -> None:
 
 
 def _explain(asked: argparse.Namespace) -> None:
-    asker, opened = read_asker(asked), _opened(asked.name)
+    who, opened = _visit(asked)
+    asker = who.asker
     found = opened.explain(asker, asked.item, asked.k)
     if asked.json:
-        print_json(json_answers.explanation(found))
+        print_json(who.told(json_answers.explanation(found)))
         return
+    print_match(who.match, asked.confirm)
     print_request(opened.reader.understood(asker.request).sentences)
     print(f"{found.item.title}: rank {found.rank}, score {found.score:.3f}")
     stored = () if asker.stored is None else (event.item.item_id for event in opened.history(asker.stored))

@@ -14,6 +14,17 @@ class DataError(KgrecError):
     """The data are bad: a table, a column or a value is not what the contract asks for."""
 
 
+class OnePersonError(DataError):
+    """The files are one person's own history. told: what they are · remedy: what to do with them."""
+
+    def __init__(self, told: str, remedy: str) -> None:
+        super().__init__(told, remedy)
+        self.told, self.remedy = told, remedy
+
+    def __str__(self) -> str:
+        return f"{self.told} {self.remedy}"
+
+
 class ConfigError(KgrecError):
     """A setting is outside what is supported."""
 

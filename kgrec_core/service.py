@@ -10,6 +10,7 @@ from functools import cached_property
 import numpy as np
 
 from kgrec_core.browse.audience import audience
+from kgrec_core.browse.export_matching import ExportMatcher
 from kgrec_core.browse.graph_browser import GraphBrowser
 from kgrec_core.browse.influence import RescoredLists
 from kgrec_core.browse.recommended_list import RecommendedLists
@@ -35,11 +36,13 @@ from kgrec_core.schema.changes import Change, WhatIf, WhyNot
 from kgrec_core.schema.columns import VALUE
 from kgrec_core.schema.evaluation import Evaluation
 from kgrec_core.schema.explanation import Explanation, Trace
+from kgrec_core.schema.personal_history import ExportMatch, OnePersonHistory
 from kgrec_core.schema.progress import Progress, no_progress
 from kgrec_core.schema.recommendations import Recommendations
 from kgrec_core.schema.requests import NO_WISHES, RequestEffect, Wishes
 from kgrec_core.schema.trust import TextAttribution, Trust
 from kgrec_core.workspace import own_data
+from kgrec_core.workspace.newer_histories import with_newer_histories
 from kgrec_core.workspace.registry import catalog_of, check_known, datasets, prepare
 from kgrec_core.workspace.staleness import Origin
 
@@ -62,6 +65,9 @@ class Service:
     """
 
     def __init__(self, bundle: Bundle) -> None:
+        self._trained, read = bundle, ""
+        if bundle.card.get("imported_hash"):  # nothing else can be replaced or added to
+            bundle, read = with_newer_histories(bundle)
         self._bundle = bundle
         self._display = DisplayNames(bundle.catalog, bundle.inputs.graph, bundle.inputs.interactions)
         self._tracer = Tracer(bundle, self._display)
@@ -70,11 +76,11 @@ class Service:
         self.domain = bundle.catalog.domain
         self.card = describe(bundle.catalog, prepared=True)
         self.recorded = recorded(bundle.inputs.interactions, self.domain, VALUE in bundle.catalog.interactions)
-        self._origin = Origin(bundle) if bundle.card.get("imported_hash") else None  # nothing else can be replaced
+        self._origin = Origin(bundle, read) if bundle.card.get("imported_hash") else None
 
     @property
     def stale(self) -> str:
-        """That the model is older than its data, and what to do; "" where it is not."""
+        """That the model is older than its data, how far, and what to do; "" where it is not."""
         return self._origin.stale if self._origin else ""
 
     def users(self) -> tuple[UserCard, ...]:
@@ -88,6 +94,10 @@ class Service:
         data, index = self._bundle.inputs.interactions, self._item(item)
         liked = (data.items == index) & (data.values >= self.domain.positive_value)
         return self._there(self._users[int(user)] for user in np.sort(data.users[liked]))
+
+    def user_id(self, user: str) -> str:
+        """The id that the data set has for a user of the imported files. Raises UnknownIdError."""
+        return self._bundle.catalog.user_vocab.ids[self._user(user)]
 
     def history(self, user: str) -> tuple[Event, ...]:
         """All events of a user, liked ones first, newest first. Raises UnknownIdError."""
@@ -182,6 +192,14 @@ class Service:
         index = self._item(item)
         return self._tracer.trace(without(self._context(asker), index), index, self.why(asker, item))
 
+    def match_export(self, history: OnePersonHistory) -> ExportMatch:
+        """Which items somebody's own history is about; `match.brought().asker()` asks with them. Nothing is stored."""
+        return self._exports.match(history)
+
+    @cached_property
+    def _exports(self) -> ExportMatcher:
+        return ExportMatcher(self._bundle.catalog)
+
     @cached_property
     def knowledge(self) -> GraphBrowser:
         """The knowledge graph: search, surroundings, statistics, quality, and whose lists a thing drives."""
@@ -206,7 +224,7 @@ class Service:
         """The full quality table, every model trained anew: minutes a seed."""
         from kgrec_core.evaluate.quality_run import evaluate  # with the peers comes what a list does not need
 
-        return evaluate(self._bundle, scheme, seeds, progress)
+        return evaluate(self._trained, scheme, seeds, progress)
 
     @cached_property
     def _users(self) -> tuple[UserCard, ...]:

@@ -194,6 +194,9 @@ class RecommendedLists:
         if wishes.years is not None:
             first, last = wishes.years
             allowed &= (self._years >= first) & (self._years <= last)
+        if wishes.left_out:
+            vocab = self.display.catalog.item_vocab
+            allowed[[vocab.index(item) for item in wishes.left_out]] = False
         if wishes.hide_popular:
             allowed &= self._likes < np.quantile(self._likes, 1 - POPULAR)
         return allowed

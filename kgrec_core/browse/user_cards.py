@@ -11,17 +11,37 @@ from kgrec_core.data.interactions import Interactions
 from kgrec_core.domain import Domain
 from kgrec_core.explain.sentences.clauses import DisplayNames
 from kgrec_core.schema.cards import Event, ItemCard, Persona, Recorded, UserCard
+from kgrec_core.schema.columns import NAME, USER
 
 
 def user_cards(data: Interactions, display: DisplayNames) -> tuple[UserCard, ...]:
     """One card per user, in user_vocab order."""
     names = display.catalog.user_vocab
     met = np.bincount(data.users, minlength=len(names))
-    liked = _liked(data, display)
+    liked, labels = _liked(data, display), _labels(display)
     return tuple(
-        UserCard(name, f"{display.domain.user} {name}", int(met[user]), len(liked[user]), _taste(liked[user]))
+        UserCard(name, labels[user], int(met[user]), len(liked[user]), _taste(liked[user]))
         for user, name in enumerate(names.ids)
     )
+
+
+def _labels(display: DisplayNames) -> list[str]:
+    """What each user is called: a name that was kept, with the id where two people have it; else the id."""
+    catalog, ids = display.catalog, display.catalog.user_vocab.ids
+    kept = (
+        {}
+        if catalog.users is None or NAME not in catalog.users
+        else dict(zip(catalog.users[USER], catalog.users[NAME].fillna(""), strict=True))
+    )
+    often = Counter(kept.values())
+    return [
+        f"{display.domain.user} {user}"
+        if not (name := kept.get(user, ""))
+        else name
+        if often[name] == 1
+        else f"{name} ({user})"
+        for user in ids
+    ]
 
 
 def starting_points(data: Interactions, display: DisplayNames, cards: tuple[UserCard, ...]) -> tuple[Persona, ...]:

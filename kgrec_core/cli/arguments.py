@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import math
+from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
+from kgrec_core.cli.export_arguments import add_export
 from kgrec_core.errors import KgrecError
 from kgrec_core.evaluate.protocol import SCHEMES
 from kgrec_core.schema.asker import Asker
@@ -35,6 +37,7 @@ def parser() -> Parser:
     importing = _named(commands, "import", "read your own files into a data set, whole or not at all")
     _files(importing)
     importing.add_argument("--replace", action="store_true", help="overwrite an imported data set of this name")
+    _adding(importing)
     validate = _command(commands, "validate", "check files: what is wrong where, and how to mend it")
     _files(validate)
     validate.add_argument("--dropped", type=Path, help="write merged and dropped rows to this CSV file")
@@ -98,21 +101,54 @@ def _files(command: Parser) -> None:
     command.add_argument("--min-users", type=_whole_from_zero, help="set aside items met by fewer users")
     command.add_argument("--keep-user-ids", action="store_true", help="do not replace user ids by keyed hashes")
     command.add_argument("--keep-column", action="append", default=[], metavar="COLUMN", help="keep an identifier")
+    command.add_argument(
+        "--accept",
+        action="append",
+        default=[],
+        metavar="FACTS",
+        help="take in what texts say: a phrase, 'brand: Norvik', or 'brand: *'; `validate` proposes",
+    )
+    command.add_argument("--names", default="", metavar="COLUMN", help="call people by this column of the users")
+
+
+def _adding(command: Parser) -> None:
+    """What `read_added` reads."""
+    text = "add newer rows to this data set: more of who met what; beside them --items, --users, --triples"
+    command.add_argument("--add", nargs="+", type=Path, default=[], metavar="F", help=text)
+
+
+def read_added(asked: argparse.Namespace) -> tuple[list[own_data.Given], own_data.Choice]:
+    """Files to add to what is there, and how they are read; none where nothing is added.
+
+    Raises KgrecError for an option that only a whole import has.
+    """
+    if not asked.add:
+        return [], own_data.Choice()
+    choice = read_choice(asked)
+    if asked.replace or asked.interactions or replace(choice, format="auto", mapping={}) != own_data.Choice():
+        raise KgrecError(
+            "--add keeps what was chosen when the data set was imported. Beside it are --items, --users, --triples, "
+            "--format and --map alone; to choose anew, import all files again with --replace."
+        )
+    files = [own_data.Given(path, "interactions") for path in asked.add]
+    others = [own_data.Given(path, role) for role in ("items", "users", "triples") for path in getattr(asked, role)]
+    return [*files, *others], choice
 
 
 def _add_asker(command: Parser) -> None:
     """What `read_asker` reads."""
-    command.add_argument("--user", help="id of a user of the data set")
+    command.add_argument("--user", help="id of a user: of the data set, or as it stood in the imported files")
     command.add_argument("--history", help="ids of liked items, comma-separated, in place of a user's own")
     command.add_argument("--text", default="", help='what a visitor asks for, in a line: "a French film by Luc Besson"')
+    add_export(command)
 
 
 def read_asker(asked: argparse.Namespace) -> Asker:
     """Raises KgrecError where nobody was named."""
-    if asked.user is None and asked.history is None and not asked.text.strip():
+    if asked.user is None and asked.history is None and not asked.text.strip() and not asked.export:
         raise KgrecError(
-            "Nobody to recommend to. Give --user ID, --history with item ids, or --text with a line of words: "
-            f"{NAME} recommend -h"
+            "Nobody to recommend to. Give --user ID, --history with item ids, --text with a line of words, or --export "
+            f"with files of your own history: {NAME} recommend -h"
         )
     given = None if asked.history is None else tuple(filter(None, map(str.strip, asked.history.split(","))))
     return Asker(asked.user, given, request=asked.text)
@@ -139,6 +175,8 @@ def read_choice(asked: argparse.Namespace) -> own_data.Choice:
         min_users=asked.min_users,
         keep_user_ids=asked.keep_user_ids,
         keep_columns=frozenset(asked.keep_column),
+        names=asked.names,
+        accepted=tuple(asked.accept),
     )
 
 

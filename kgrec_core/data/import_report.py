@@ -59,6 +59,17 @@ class ProfileColumn:
 
 
 @dataclass(frozen=True, slots=True)
+class AddedRows:
+    """What newer rows brought to a data set that was there."""
+
+    rows: int  # pairs of user and item of the new files that were used
+    interactions: int  # of these, pairs that were not there; of the others the latest counts, or counts were added up
+    users: int  # who had no interaction before
+    items: int
+    facts: int
+
+
+@dataclass(frozen=True, slots=True)
 class ImportReport:
     """The answer of `validate` and of `import`."""
 
@@ -78,6 +89,7 @@ class ImportReport:
     seconds: float
     columns: tuple[FileColumns, ...] = ()  # of plain tables; published formats say themselves what theirs are
     rule: str = ""  # what counts as liked, in a sentence
+    added: AddedRows | None = None  # where rows were added to what is there; the counts above are of all then
     plan: ReadingPlan | None = None  # how plain tables were read, what was guessed included
 
     @property

@@ -14,6 +14,8 @@ from kgrec_core.schema.explanation import Weighted
 # How often something was met, in bands that grow with the numbers: a long tail fits one picture. First number of each.
 _BANDS = {0: "never", 1: "once", 2: "2 to 4", 5: "5 to 9", 10: "10 to 19", 20: "20 to 49", 50: "50 to 99",
           100: "100 to 999", 1000: "1,000 or more"}  # fmt: skip
+LEAST_PEOPLE, LEAST_ITEMS = 2, 10  # a language model of their own is trained on the texts of the items
+_MANY_PEOPLE, _MANY_EVENTS = 20, 200  # from which on what is learnt is more than luck
 _HEAD_SHARE = 0.1  # of the items: the popular ones
 # Fitted to processor seconds of four runs on one core: news (2,000 items, 5,446 clicks), a shop (3,867; 5,207), people
 # (1,892; 25,434) and music (6,953; 82,155). A compact XLNet is trained on the texts and both encoders read them, up
@@ -43,6 +45,27 @@ class Outlook:
     memory: float  # bytes, roughly, at most
     tail: tuple[Weighted, ...]  # items by how many interactions they have, in bands
     histories: tuple[Weighted, ...]  # users by how many interactions they have, in bands
+
+    @property
+    def too_few(self) -> str:
+        """Why nothing can be learnt from so little, and what it takes; "" where it can."""
+        if self.users >= LEAST_PEOPLE and self.items >= LEAST_ITEMS:
+            return ""
+        return (
+            f"Too few to learn from: {_many(self.users, 'person', 'people')}, {_many(self.items, 'item', 'items')}. "
+            f"It takes at least {LEAST_PEOPLE} people and {LEAST_ITEMS} items. Give more rows of who met what."
+        )
+
+    @property
+    def unsure(self) -> str:
+        """What so little data mean for a model of them; "" where there is enough, or too little for any."""
+        if self.too_few or (self.users >= _MANY_PEOPLE and self.interactions >= _MANY_EVENTS):
+            return ""
+        events = _many(self.interactions, "interaction", "interactions")
+        return (
+            f"With {_many(self.users, 'person', 'people')} and {events} a model can be trained, but luck decides much "
+            f"of its lists; from {_MANY_PEOPLE} people and {_MANY_EVENTS} interactions on it is worth measuring."
+        )
 
     @property
     def seconds_to_adapt(self) -> float:
@@ -79,6 +102,10 @@ def outlook(catalog: Catalog) -> Outlook:
         tail=_banded(counts),
         histories=_banded(per_user),
     )
+
+
+def _many(number: int, one: str, several: str) -> str:
+    return f"{number:,} {one if number == 1 else several}"
 
 
 def _banded(counts: pd.Series) -> tuple[Weighted, ...]:

@@ -124,7 +124,7 @@ def _facts(game: Game, paths: list[MeasuredPath], first_cause: Cause, display: D
     more = [best[tail] for tail in ranked if tail not in met][: FACTS - len(first)]
     return [
         *first,
-        *(clauses.fact(path, display.graph, display.title, display.item_id, display.domain) for path in more),
+        *(clauses.fact(path, display) for path in more),
     ]
 
 
@@ -154,7 +154,7 @@ def _scored(path: MeasuredPath, game: Game, user_id: str, display: DisplayNames)
         item = display.item_node(int(display.graph.heads[edge]))
         nodes.append(entity if step % 2 == 0 else item)
         edges.append(Edge(item.id, display.graph.relation_names[int(display.graph.relations[edge])], entity.id))
-    clause = clauses.shared(path, display.graph, display.domain) if len(path.path.edges) == 2 else ""
+    clause = clauses.shared_fact(path, display)[0] if len(path.path.edges) == 2 else ""
     return ScoredPath(tuple(nodes), tuple(edges), path.contribution, clause)
 
 

@@ -56,7 +56,9 @@ class DatasetCard:
     description: str = ""  # one or two sentences; known before anything is prepared, as the sources are
     events: str = "interactions"  # what they are called: ratings, plays, clicks
     trouble: str = ""  # what is broken, and how to mend it
+    newer: str = ""  # what was added since the model was trained, which it reads or not
     stale: str = ""  # that the model is older than its data, and what to do
+    reading: str = ""  # how texts were read that the language model cannot read; "" where it can
 
 
 @dataclass(frozen=True, slots=True)

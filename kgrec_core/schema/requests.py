@@ -18,6 +18,7 @@ class Wishes:
     hide_popular: bool = False  # leave out what most people know
     diversity: float = 0.0  # 0 to 1, weight of variety within the list
     novelty: float = 0.0  # 0 to 1, weight of being little known
+    left_out: tuple[str, ...] = ()  # ids of items that they know already and neither liked nor disliked
 
     def __post_init__(self) -> None:
         for name in ("diversity", "novelty"):

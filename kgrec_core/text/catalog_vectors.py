@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from kgrec_core.domain import LEVELS, event_level
 from kgrec_core.schema.columns import VALUE
 from kgrec_core.schema.progress import Progress, no_progress
 from kgrec_core.text.bert_adaptation import AdaptReport
+from kgrec_core.text.characters import BOUND, told
 from kgrec_core.text.compact_xlnet import XLNetPretrainConfig, XLNetReport, train_compact_xlnet
 from kgrec_core.text.documents import item_document, level_document
 from kgrec_core.text.encoder import TextEncoder
@@ -33,11 +35,15 @@ class CatalogVectors:
     xlnet: str
     pretraining: XLNetReport | None  # None when XLNet came from elsewhere
     adaptation: AdaptReport | None  # None when BERT stayed as it came
+    unread: float = 0.0  # share of the words that BERT cannot read, where characters are read beside it
 
 
-def load_encoder(name: str, max_length: int) -> TextEncoder:
-    """The encoder of a folder or a hub name, reading up to `max_length` tokens."""
-    return TextEncoder.load(name, max_length)
+def load_encoder(name: str, max_length: int, unread: float = 0.0) -> TextEncoder:
+    """The encoder of a folder or a hub name, reading up to `max_length` tokens.
+
+    unread: share of the words for which characters are read beside it
+    """
+    return TextEncoder.load(name, max_length).beside_characters(unread)
 
 
 def bert_name() -> str:
@@ -60,13 +66,16 @@ def encode_catalog(
     rows = catalog.item_rows()
     documents = [item_document(row, catalog.domain) for row in rows]
     vectors = VectorStore(store)
+    encoder = load_encoder(bert, ITEM_TOKENS)
+    unread = _unread(encoder, documents)
+    readers = f"BERT ({told(unread)})" if unread else "BERT"
     item_bert = vectors.encode(
-        load_encoder(bert, ITEM_TOKENS), documents, _named(progress, "BERT reads the items", 0.0, 0.25)
+        encoder.beside_characters(unread), documents, _named(progress, f"{readers} reads the items", 0.0, 0.25)
     )
     levels = event_levels(catalog)
     events = [level_document(row, level, catalog.domain) for row in rows for level in levels]
-    part_of_progress = _named(progress, "BERT reads what people did", 0.25, 0.65)
-    read = vectors.encode(load_encoder(bert, EVENT_TOKENS), events, part_of_progress)
+    part_of_progress = _named(progress, f"{readers} reads what people did", 0.25, 0.65)
+    read = vectors.encode(load_encoder(bert, EVENT_TOKENS, unread), events, part_of_progress)
     event_text = np.zeros((len(rows), len(LEVELS), read.shape[1]), np.float32)
     event_text[:, levels] = read.reshape(len(rows), len(levels), -1)
     name = os.environ.get("KGREC_XLNET")
@@ -77,7 +86,13 @@ def encode_catalog(
         name = str(xlnet)
     encoder = load_encoder(name, XLNetPretrainConfig().max_length if report else ITEM_TOKENS)
     item_text = vectors.encode(encoder, documents, _named(progress, "XLNet reads the items", 0.95, 1.0))
-    return CatalogVectors(item_bert, item_text, event_text, bert, name, report, adapted[1] if adapted else None)
+    return CatalogVectors(item_bert, item_text, event_text, bert, name, report, adapted[1] if adapted else None, unread)
+
+
+def _unread(encoder: TextEncoder, documents: Sequence[str]) -> float:
+    """Share of the words that it cannot read, in steps of a hundredth; 0 where it reads enough of them."""
+    share = encoder.unread_share(documents)
+    return round(share, 2) if share > BOUND else 0.0
 
 
 def event_levels(catalog: Catalog) -> list[int]:

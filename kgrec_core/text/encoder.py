@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
@@ -14,6 +14,7 @@ from torch import Tensor, nn
 
 from kgrec_core.errors import ConfigError
 from kgrec_core.schema.progress import Progress, no_progress
+from kgrec_core.text.characters import SIZE, beside, unread_share
 from kgrec_core.text.pretrained_weights import load_model
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class TextEncoder:
     fingerprint: str
     _tokenizer: Any = field(repr=False)
     _model: PreTrainedModel = field(repr=False)
+    unread: float = 0.0  # share of the words for which characters are read beside the model; none are where it is 0
 
     @classmethod
     def load(
@@ -64,13 +66,24 @@ class TextEncoder:
 
     def encode(self, texts: Sequence[str], progress: Progress = no_progress, batch_size: int = 64) -> Vectors:
         """Unit vectors, (len(texts), dim), in the order of `texts`. Texts of like length share a batch."""
-        vectors = np.zeros((len(texts), self.dim), dtype=np.float32)
+        vectors = np.zeros((len(texts), int(self._model.config.hidden_size)), dtype=np.float32)
         done = 0
         for rows, batch in self._batches(texts, batch_size):
             vectors[rows] = self._forward(batch)
             done += len(rows)
             progress("Reading texts", done / len(texts))
-        return vectors
+        return beside(vectors, texts, self.unread) if self.unread else vectors
+
+    def unread_share(self, texts: Sequence[str]) -> float:
+        """Share of the words of `texts`, 0 to 1, that the model does not know and does not more than spell."""
+        return unread_share(self._tokenizer, texts)
+
+    def beside_characters(self, share: float) -> TextEncoder:
+        """The same with character n-grams beside it, for texts of which it cannot read `share`; itself for 0."""
+        if not share:
+            return self
+        name = f"{self.fingerprint}-characters-{SIZE}-{share:.2f}"
+        return replace(self, dim=self.dim + SIZE, fingerprint=name, unread=share)
 
     def tokens(self, text: str) -> tuple[str, ...]:
         """The word pieces that the model reads of `text`, special tokens included."""

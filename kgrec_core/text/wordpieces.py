@@ -34,7 +34,7 @@ def learn_word_pieces(documents: Sequence[str], size: int, max_length: int) -> P
     trainer = trainers.BpeTrainer(
         vocab_size=size,
         special_tokens=list(_SPECIAL.values()),
-        limit_alphabet=min(1000, size // 4),  # rare characters become <unk> rather than push words out
+        limit_alphabet=min(3000, size // 2),  # Chinese has as many; rarer ones become <unk> rather than push words out
         show_progress=False,
     )
     tokenizer.train_from_iterator(documents, trainer)

@@ -6,7 +6,18 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from kgrec_core.data.import_report import FileColumns, ImportReport, ProfileColumn
+from kgrec_core.data.import_report import AddedRows, FileColumns, ImportReport, ProfileColumn
+from kgrec_core.data.ingest.hidden_people import KEEP_COLUMN
+from kgrec_core.data.ingest.liking_rule import ANOTHER_LIMIT, MORE_ITEMS
+from kgrec_core.data.ingest.rare_items import KEEP_ALL
+
+_OPTIONS = {
+    ANOTHER_LIMIT: "--positive V",
+    MORE_ITEMS: "KGREC_XLNET names a model that is trained already",
+    KEEP_COLUMN: "--keep-column NAME",
+    KEEP_ALL: "--min-users 0",
+}
+"""What a finding advises in words of the screen, and how it is said at a terminal."""
 
 
 def report_dict(report: ImportReport) -> dict[str, Any]:
@@ -30,14 +41,36 @@ def report_text(report: ImportReport) -> str:
         f"{each.file[-48:]:<48} {each.records:>12,} {each.kept:>10,} {each.merged:>10,} {each.dropped:>10,}"
         for each in report.accounts
     ]
+    lines += ["", added_text(report.added)] if report.added else []
     lines += ["", *map(_columns, report.columns)] if report.columns else []
-    lines += ["", report.rule] if report.rule else []
+    lines += ["", _rule(report)] if report.rule else []
     for each in report.findings:
         place = ", ".join(part for part in (each.file, f"line {each.row}" if each.row else "", each.column) if part)
         value = f": {each.value!r}" if each.value else ":"
         count = f" ({each.rows:,} {each.fate})" if each.rows else ""
-        lines.append(f"\n{each.severity}: {place}{value} {each.what}{count}.\n    {each.mend}")
+        lines.append(f"\n{each.severity}: {place}{value} {each.what}{count}.\n    {_at_terminal(each.mend)}")
     return "\n".join([*lines, "", *report.privacy, *_anonymity(report.anonymity)])
+
+
+def added_text(added: AddedRows) -> str:
+    """What newer rows brought, in a sentence."""
+    later = added.rows - added.interactions
+    also = f"; of {_many(later, 'pair')} that {'was' if later == 1 else 'were'} there more is known" if later else ""
+    return (
+        f"Added: {_many(added.interactions, 'interaction')}, {_many(added.users, 'user')}, "
+        f"{_many(added.items, 'item')}, {_many(added.facts, 'fact')}{also}. The counts above are of all together."
+    )
+
+
+def _rule(report: ImportReport) -> str:
+    """What counts as liked, and how to choose otherwise where there are values."""
+    valued = report.rule.startswith("The values")
+    return f"{report.rule} {_OPTIONS[ANOTHER_LIMIT]} sets another limit." if valued else report.rule
+
+
+def _at_terminal(mend: str) -> str:
+    said = [f" At a terminal: {option}." for words, option in _OPTIONS.items() if words in mend]
+    return "".join([mend, *said])
 
 
 def _anonymity(profiles: ProfileColumn | None) -> list[str]:

@@ -15,17 +15,18 @@ from kgrec_core.data.disk.writable_folders import home
 from kgrec_core.data.formats.source_files import ROLES, Given
 from kgrec_core.data.import_report import FileAccount, Finding, ImportReport
 from kgrec_core.data.ingest import import_tasks, imported_sets
-from kgrec_core.data.ingest.cleaning import relation_name
 from kgrec_core.data.ingest.example_tables import TEMPLATES
 from kgrec_core.data.ingest.fact_columns import BANDS, DECADES, SEPARATORS, ColumnPlan
 from kgrec_core.data.ingest.import_tasks import CheckedFiles, GraphPreview
-from kgrec_core.data.ingest.imported_sets import Stored
 from kgrec_core.data.ingest.importer import Choice, domain_names
-from kgrec_core.data.ingest.proposed_facts import Proposal
+from kgrec_core.data.ingest.proposed_facts import Proposal, all_of
+from kgrec_core.data.ingest.relation_names import relation_name
+from kgrec_core.data.ingest.stored_version import Stored
 from kgrec_core.data.plan.plain_tables import FileGuess
 from kgrec_core.data.plan.reading_plan import ALLOWED
 from kgrec_core.data.plan.recognition import FORMATS
 from kgrec_core.data.training_outlook import Outlook, outlook
+from kgrec_core.errors import UnknownIdError
 from kgrec_core.schema.progress import Progress, no_progress
 from kgrec_core.workspace.deletion import delete_dataset, marks, sweep, tidy
 
@@ -48,6 +49,7 @@ __all__ = [
     "Outlook",
     "Proposal",
     "TemporaryFolder",
+    "all_of",
     "delete_dataset",
     "domain_names",
     "marks",
@@ -74,6 +76,18 @@ def import_files(
     return import_tasks.imported(home(), name, files, choice, replace, limits(), progress)
 
 
+def add_files(
+    name: str, files: Sequence[Given], choice: Choice = _DEFAULT, progress: Progress = no_progress
+) -> ImportReport:
+    """Adds newer rows to an imported data set, whole or not at all; its model reads them at once.
+
+    choice: format and mapping of these files; all else stays as it was chosen for the data set. Raises UnknownIdError
+    for a name that no imported data set has, else as `import_files` does.
+    """
+    check_imported(name)
+    return import_tasks.added(home(), name, files, choice, limits(), progress)
+
+
 def validate_files(
     files: Sequence[Given], choice: Choice = _DEFAULT, dropped: Path | None = None, progress: Progress = no_progress
 ) -> ImportReport:
@@ -96,6 +110,18 @@ def check_files(
 def check_new_name(name: str, replace: bool = False) -> None:
     """Raises ConfigError when a data set cannot get this name."""
     import_tasks.check_new_name(home(), name, replace)
+
+
+def check_imported(name: str) -> None:
+    """Raises UnknownIdError for a name that no imported data set has."""
+    if not is_imported(name):
+        there = ", ".join(imported_names()) or "none yet"
+        raise UnknownIdError(f"There is no imported data set {name!r} to add rows to; there are: {there}.")
+
+
+def rule_of(name: str) -> str:
+    """What counts as liked in an imported data set, in a sentence. Raises DataError."""
+    return imported_sets.rule(home(), name)
 
 
 def make_way(name: str, replace: bool) -> None:

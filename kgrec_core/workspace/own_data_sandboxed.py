@@ -40,3 +40,12 @@ def import_files(
     limits = own_data.limits()
     own_data.make_way(name, replace)
     return apart(limits, progress, import_tasks.imported, home(), name, files, choice, replace, limits)
+
+
+def add_files(
+    name: str, files: Sequence[Given], choice: Choice = _DEFAULT, progress: Progress = no_progress
+) -> ImportReport:
+    """See own_data.add_files."""
+    limits = own_data.limits()
+    own_data.check_imported(name)
+    return apart(limits, progress, import_tasks.added, home(), name, files, choice, limits)

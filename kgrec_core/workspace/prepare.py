@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import time
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -20,10 +21,11 @@ from kgrec_core.data.dataset_counts import describe
 from kgrec_core.data.disk import versions
 from kgrec_core.data.disk.locks import held
 from kgrec_core.data.disk.writable_folders import ANOTHER_HOME, home, writing
-from kgrec_core.data.ingest.imported_sets import Stored
+from kgrec_core.data.ingest.stored_version import Stored
 from kgrec_core.data.interactions import Interactions
 from kgrec_core.data.split import Split, split_random
-from kgrec_core.errors import ConfigError
+from kgrec_core.data.training_outlook import outlook
+from kgrec_core.errors import ConfigError, DataError
 from kgrec_core.evaluate.compared_models import Trial
 from kgrec_core.evaluate.protocol import protocol
 from kgrec_core.evaluate.quality_run import first_rows
@@ -36,6 +38,7 @@ from kgrec_core.schema.progress import Progress, no_progress
 from kgrec_core.text.behaviour_text import read_behaviour
 from kgrec_core.text.bert_adaptation import AdaptConfig, AdaptReport, adapt_bert
 from kgrec_core.text.catalog_vectors import CatalogVectors, bert_name, encode_catalog
+from kgrec_core.text.characters import told
 from kgrec_core.text.documents import item_document
 from kgrec_core.text.tfidf_and_word2vec import word2vec_vectors
 
@@ -54,16 +57,18 @@ def prepare(
 
     adapt: how BERT is first taught by what people did in the train part; it stays as it came when None.
     origin: the imported data set that the catalog was taken from, so that a model which is older than it is known.
-    Raises ConfigError for `ModelConfig.by_time`: who asks for a list brings a history without times; and InUseError
-    while another run writes to that name.
+    Raises DataError for too few items or people; ConfigError for `ModelConfig.by_time`: who asks for a list brings a
+    history without times; and InUseError while another run writes to that name.
 
     The network is trained and measured on the random split of `config.seed`; the closed form that is served is then
-    fitted again on all interactions, with the same settings.
+    fitted again on all interactions, with the same settings. Nothing is measured where nothing of the test part is
+    liked.
     """
     model, config = model or ModelConfig(), config or TrainConfig()
     if model.recency is not None:
         raise ConfigError("A model that reads the order of a history can be measured, not served; leave recency out.")
     check_catalog(catalog)
+    _check_enough(catalog)
     with held(home(), catalog.name, "preparing it"), versions.fresh(bundle_folder(catalog.name) / CARD) as fresh:
         return _prepared(catalog, (model, config), fresh, progress, adapt, origin)
 
@@ -93,8 +98,10 @@ def _prepared(
     clock.lap("train")
     progress("Measuring beside simpler models", 0.93)
     documents = tuple(item_document(row, catalog.domain) for row in catalog.item_rows())
-    trial = Trial(inputs, documents, split, model, config)
-    rows = first_rows(trial, score_users(recommender, training), clock.laps["train"])
+    rows: list[EvaluationRow] = []
+    if (split.test.values >= catalog.domain.positive_value).any():  # few data may leave nothing to be asked for
+        trial = Trial(inputs, documents, split, model, config)
+        rows = first_rows(trial, score_users(recommender, training), clock.laps["train"])
     clock.lap("measure")
     progress("Saving", 0.98)
     everything = inputs.training_set(inputs.interactions, model)
@@ -107,6 +114,13 @@ def _prepared(
         save_bundle(Bundle(fresh, catalog, inputs, served, torch.from_numpy(word2vec), model, card))
     progress("Ready", 1.0)
     return fresh
+
+
+def _check_enough(catalog: Catalog) -> None:
+    """An XLNet that is trained already reads the texts of any few items."""
+    too_few = outlook(catalog).too_few
+    if too_few and not os.environ.get("KGREC_XLNET"):
+        raise DataError(too_few)
 
 
 def adapt_to(
@@ -146,17 +160,20 @@ def _card(
     adapted = vectors.adaptation
     packages = ("torch", "transformers", "torch-geometric", "numpy", "scikit-learn")
     own = vectors.pretraining
+    reading = f"The language model {told(vectors.unread)}." if vectors.unread else ""
+    bert = f"{Path(bert_name()).name}, adapted to behaviour" if adapted else Path(vectors.bert).name
     return {
         "dataset": catalog.name,
-        "description": asdict(describe(catalog, prepared=True)),
+        "description": asdict(replace(describe(catalog, prepared=True), reading=reading)),
         "data_hash": catalog.content_hash(),
         "model": asdict(settings[0]),
         "training": asdict(settings[1]),
         "encoders": {
-            "bert": f"{Path(bert_name()).name}, adapted to behaviour" if adapted else Path(vectors.bert).name,
+            "bert": f"{bert}; {told(vectors.unread)}" if vectors.unread else bert,
             "xlnet": "compact" if own else Path(vectors.xlnet).name,
         },
         "names": {"bert": "" if adapted else vectors.bert, "xlnet": "" if own else vectors.xlnet},  # "": in the bundle
+        "unread_words": vectors.unread,
         "bert_adaptation": asdict(adapted) if adapted else None,
         "xlnet_pretraining": asdict(own) if own else None,
         "validation": list(report.validation),

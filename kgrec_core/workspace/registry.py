@@ -11,13 +11,14 @@ from kgrec_core.data.catalog import Catalog
 from kgrec_core.data.dataset_counts import describe
 from kgrec_core.data.disk.locks import held
 from kgrec_core.data.disk.writable_folders import check_writable, home
-from kgrec_core.data.ingest.imported_sets import Stored
+from kgrec_core.data.ingest.stored_version import Stored
 from kgrec_core.errors import KgrecError, UnknownIdError, closest
 from kgrec_core.model.bundle import bundle_folder, is_prepared, load_catalog, read_card, read_dataset_card
 from kgrec_core.schema.cards import DatasetCard
 from kgrec_core.schema.progress import Progress, no_progress
 from kgrec_core.text.bert_adaptation import AdaptConfig
 from kgrec_core.workspace.deletion import tidy
+from kgrec_core.workspace.newer_histories import behind
 from kgrec_core.workspace.own_data import data_hash, imported_catalog, imported_names, is_imported, stored
 from kgrec_core.workspace.staleness import stale
 
@@ -112,8 +113,12 @@ def _card_of(name: str) -> DatasetCard:
     known = BUILTIN.get(name)
     if is_prepared(name):
         card, made_of = read_dataset_card(name), read_card(name).get("imported_hash")
-        older = stale(name) if made_of and data_hash(name) != made_of else ""
-        return replace(card, description=known.description) if known else replace(card, stale=older)
+        if known:
+            return replace(card, description=known.description)
+        if not made_of or data_hash(name) == made_of:
+            return card
+        since = behind(name, made_of)
+        return replace(card, stale=stale(name)) if since is None else replace(card, newer=since.sentence)
     if known is None:
         return describe(imported_catalog(name), prepared=False)
     domain = known.domain

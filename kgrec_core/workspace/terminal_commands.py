@@ -35,14 +35,14 @@ def to_import(
     """The command that imports so, in the folder of the files.
 
     accounts: of the report on these files; they tell what each file was read as, and which were not used. The columns
-    and phrases that were chosen for the graph have no option, so they are not in it.
+    that were chosen for the graph have no option, so they are not in it.
     """
     return ["import", name, *_files(files, accounts), *_options(choice), *(["--replace"] if replace else [])]
 
 
 def in_graph_only(choice: Choice) -> bool:
     """Whether something was chosen that no option says."""
-    return choice.columns is not None or bool(choice.accepted)
+    return choice.columns is not None
 
 
 def _files(files: Sequence[Given], accounts: Sequence[FileAccount]) -> list[str]:
@@ -77,6 +77,8 @@ def _options(choice: Choice) -> list[str]:
     words += ["--keep-user-ids"] if choice.keep_user_ids else []
     for column in sorted(choice.keep_columns):
         words += _option("keep-column", column)
+    for phrase in choice.accepted:
+        words += _option("accept", phrase)
     return words
 
 

@@ -63,22 +63,26 @@ def _accepted(preview: own_data.GraphPreview, choice: own_data.Choice) -> tuple[
     """The proposals that were accepted; all others are rejected."""
     if not preview.proposals:
         return choice.accepted
-    names = {each.phrase: each for each in preview.proposals}
-    st.markdown("**Names and phrases of the descriptions**")
+    names = {each.key: each for each in preview.proposals}
+    relations = dict.fromkeys(own_data.all_of(each.relation) for each in preview.proposals if each.sentence)
+    st.markdown("**What the descriptions say**")
     st.caption(
-        "Found in the descriptions of several items. None of them enters the graph unless you choose it here. "
-        "Confidence goes from 0, words that meet by chance, to 1, a name or a phrase for sure."
+        "Facts that descriptions say as known facts are said, then names and phrases of several of them. None enters "
+        "the graph unless you choose it here. Confidence goes from 0 to 1: how often such a find is right where the "
+        "facts are known; of names and phrases without a relation, whether they are one at all."
     )
     rows = [
-        {"phrase": plain(each.phrase, 40), "kind": each.kind, "items": each.items, "confidence": each.confidence,
-         "such as": ", ".join(plain(title, 30) for title in each.examples)}
+        {"relation": plain(each.relation.replace("_", " "), 30), "phrase": plain(each.phrase, 40), "kind": each.kind,
+         "items": each.items, "confidence": each.confidence,
+         "such as": plain(each.sentence, 90) or ", ".join(plain(title, 30) for title in each.examples),
+         "why": plain(each.why, 80)}
         for each in preview.proposals
     ]  # fmt: skip
     table(rows, "proposals")
     return tuple(
         st.multiselect(
-            "Make facts of", list(names), key="own_phrases", placeholder="Nothing is accepted yet",
-            format_func=lambda phrase: plain(f"{phrase} ({names[phrase].items} items)", 60),
-            default=[phrase for phrase in choice.accepted if phrase in names],
+            "Make facts of", [*relations, *names], key="own_phrases", placeholder="Nothing is accepted yet",
+            format_func=lambda key: plain(f"{key} ({names[key].items} items)" if key in names else f"{key} (all)", 60),
+            default=[key for key in choice.accepted if key in names or key in relations],
         )
     )  # fmt: skip

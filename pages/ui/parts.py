@@ -130,6 +130,8 @@ def data_facts(card: DatasetCard) -> None:
             f"{counts}{card.interactions:,} {escape_markdown(card.events)}{liked}.  \n"
             f"Knowledge graph: {card.triples:,} facts about {domain.items}, with {card.entities:,} different values."
         )
+    if card.reading:
+        st.markdown(escape_markdown(card.reading, 300))
     for source in card.sources:
         st.caption(escape_markdown(source, 300))
 

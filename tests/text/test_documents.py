@@ -69,7 +69,7 @@ def test_columns_that_the_domain_does_not_know_are_told_by_their_names() -> None
         "image": "https://x.org/1.png",
         "text": "A <i>lamp</i>",
     }
-    assert item_document(row, shop) == "Lamp. price band: low. A lamp."
+    assert item_document(row, shop) == "Lamp. price: low. A lamp."
 
 
 def test_an_event_says_verb_title_year_and_key_attributes() -> None:

@@ -118,4 +118,4 @@ def test_a_long_line_is_broken_before_its_options_and_a_short_one_is_not() -> No
 def test_what_was_changed_of_the_graph_is_told_to_have_no_option() -> None:
     assert not terminal_commands.in_graph_only(Choice())
     assert terminal_commands.in_graph_only(Choice(columns=()))
-    assert terminal_commands.in_graph_only(Choice(accepted=("slow light",)))
+    assert not terminal_commands.in_graph_only(Choice(accepted=("slow light",)))

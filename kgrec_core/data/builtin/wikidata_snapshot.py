@@ -19,13 +19,14 @@ SOURCE = (
 )
 _QUERY = """
     select Title as raw_title, Year as year, Director as director, Writer as writer, "Cast" as actor, Genre as genre,
-           Language as language, Country as country, Rating as certificate, Awards as awards, Oscars as oscars
+           Language as language, Country as country, Rating as certificate, Awards as awards, Oscars as oscars,
+           imdbID as imdb
     from omdb order by ID
 """
 
 
 def read_snapshot() -> pd.DataFrame:
-    """One row a film: raw_title, year, oscars (won), and texts as stored ('' where unknown) in the other columns."""
+    """One row a film: raw_title, year, oscars (won), and texts as stored, '' where unknown; imdb is its id there."""
     path = package_file("bokeh_sampledata", "_data", "movies.db")
     try:
         with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:

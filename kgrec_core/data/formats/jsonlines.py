@@ -26,7 +26,7 @@ def read_objects(
 
     Raises DataError when no line is an object.
     """
-    rows = _Rows(file, ledger)
+    rows = Rows(file, ledger)
     numbers: list[int] = []
     bad: dict[str, list[tuple[int, str]]] = {}
     for number, found in _objects(file, ledger):
@@ -83,7 +83,7 @@ def flat(row: Object) -> dict[str, str]:
     return {name: as_text(value) for name, value in row.items() if not name.startswith("_")}
 
 
-class _Rows:
+class Rows:
     """Cells column by column; a key that a row lacks is an empty cell, and each new key is another column."""
 
     def __init__(self, file: SourceFile, ledger: Ledger) -> None:

@@ -34,7 +34,9 @@ _OCCUPATIONS = (
 def claims(files: Sequence[SourceFile]) -> list[SourceFile]:
     """The files of the one release that is there."""
     if any(file.lines(1) == ["userId,movieId,rating,timestamp"] for file in named(files, "ratings.csv")):
-        return named(files, *_CSV)
+        own = named(files, *_CSV)
+        others = [file for file in files if file not in own and file.suffix == ".csv" and not file.role]
+        return own if named(files, "movies.csv") or not others else []  # else the films stand in another table
     if any("::" in "".join(file.lines(1)) for file in named(files, "ratings.dat")):
         return named(files, *_DAT)
     if any("".join(file.lines(1)).count("\t") == 3 for file in named(files, "u.data")):

@@ -64,7 +64,7 @@ def split_line(line: str, separator: str) -> list[str]:
 
 def section_of(line: str) -> str:
     """The id that heads the lines below, "" for a line that is none."""
-    found = _SECTION.fullmatch(line)
+    found = _SECTION.fullmatch(line) if ":" in line else None
     return found[1] if found else ""
 
 
@@ -102,7 +102,7 @@ def _best(head: str) -> TextLayout:
     regular = [each for each in found if each.usual and each.alike >= _MOST]
     if regular:
         best = max(regular, key=lambda each: _score(each, regular))
-        if best.alike < _NEARLY_ALL and _is_ragged(best) and _across_columns(best):
+        if _across_columns(best) and (_is_ragged(best) if best.alike < _NEARLY_ALL else _are_words(best)):
             return TextLayout(best.separator, 1, _blank_above(best), ragged=True)
         return TextLayout(best.separator, best.usual + 1, _above(best))
     blanks = [_measured(head, separator) for separator in (BLANKS, WIDE_BLANKS)]
@@ -174,11 +174,23 @@ def _is_ragged(found: _Measured) -> bool:
 def _across_columns(found: _Measured) -> bool:
     """Whether many values stand in several columns, as the members of a basket do."""
     places: dict[str, set[int]] = {}
+    columns = found.usual + 1
     for line in found.lines:
         for place, cell in enumerate(split_line(line, found.separator)):
             if cell.strip():
                 places.setdefault(cell.strip(), set()).add(place)
-    return sum(len(each) > 1 for each in places.values()) >= 0.3 * len(places)
+    wide = sum(len(each) > 1 for each in places.values()) >= 0.3 * len(places)
+    firsts = sum(0 in each for each in places.values())
+    return wide and columns >= 2 and sum(0 in each and len(each) > 1 for each in places.values()) >= 0.3 * firsts
+
+
+def _are_words(found: _Measured) -> bool:
+    """Whether three or more columns hold words, none of them only in the first line."""
+    rows = [[cell.strip() for cell in split_line(line, found.separator)] for line in found.lines if line.strip()]
+    cells = [cell for row in rows for cell in row if cell]
+    below = {cell for row in rows[1:] for cell in row}
+    words = sum(any(letter.isalpha() for letter in cell) for cell in cells)
+    return found.usual >= 2 and words >= 0.95 * len(cells) and any(cell in below for cell in rows[0])
 
 
 def _like_ids(cells: Sequence[str]) -> bool:

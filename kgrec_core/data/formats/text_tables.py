@@ -26,6 +26,7 @@ from kgrec_core.data.formats.csv_tables import (
 )
 from kgrec_core.data.formats.decoding import decoded
 from kgrec_core.data.formats.delimiters import cells_of, mended
+from kgrec_core.data.formats.fill_down import filled_down, told
 from kgrec_core.data.formats.header_lines import is_header
 from kgrec_core.data.formats.long_lines import with_mended_lines
 from kgrec_core.data.formats.raw_table import CELL_BREAK, RawTable
@@ -58,13 +59,14 @@ def read_text(file: SourceFile, ledger: Ledger) -> RawTable:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     ledger.allowance.rows(file.name, text.count("\n"))
+    text = _with_doubled_marks(file, text, ledger)
     layout = text_layout(text)
     if layout.ragged:
         return _ragged(file, text, layout, ledger)
     if layout.sections:
         text = _with_sections(text, layout.separator)
         ledger.note(file.name, "lines such as '1:' head the lines below them; their id was put before each of these")
-    body = _body(file, _one_character(file, text, layout, ledger), layout, ledger)
+    body = _body(file, _one_character(text, layout), layout, ledger)
     return RawTable(file.name, _frame(file, body, layout, ledger), named=body.named, role=file.role)
 
 
@@ -74,18 +76,23 @@ def _frame(file: SourceFile, body: _Body, layout: TextLayout, ledger: Ledger) ->
     text, quoted = mended(file, text, body.separator, ledger)
     bad = BadLines(whole=True)
     frame, _ = parsed(file, text, (body.separator, quoted), ledger, bad, len(body.names))
-    numbers, bad_numbers = line_numbers(frame, bad.numbers)
+    numbers, bad_numbers = line_numbers(frame, bad.numbers, quoted)
     numbers, bad.numbers = numbers + body.first, array("q", (bad_numbers + body.first).tolist())
     frame, numbers, bad = with_mended_lines(file, frame, numbers, bad, body.separator, ledger)
     called = layout.separator or ","
     check_body(file, body.names, bad, (len(frame), called))
     frame = frame.set_axis(list(body.names), axis=1)
     frame, numbers = _without_blank(frame, numbers)
-    frame = with_provenance(_unescaped(file, frame, ledger), file.name, numbers)
+    frame, down = filled_down(frame)
+    if down:
+        ledger.note(file.name, told(down))
+    frame = _unescaped(file, frame, ledger) if "&" in text else frame
+    frame = with_provenance(frame, file.name, numbers)
     ledger.read(file.name, "", len(frame) + len(bad.numbers))
     if bad.numbers:
         tell_bad_lines(file, bad, (len(body.names), called), ledger)
-    tell_swallowed(frame, body.names, body.separator, ledger)
+    if quoted:
+        tell_swallowed(frame, body.names, body.separator, ledger)
     return frame
 
 
@@ -98,8 +105,8 @@ def _without_blank(frame: pd.DataFrame, numbers: IntArray) -> tuple[pd.DataFrame
     return frame[~blank].reset_index(drop=True), numbers[~blank]
 
 
-def _one_character(file: SourceFile, text: str, layout: TextLayout, ledger: Ledger) -> str:
-    """The text with one character between cells, and quotation marks inside of them doubled."""
+def _one_character(text: str, layout: TextLayout) -> str:
+    """The text with one character between cells."""
     separator = layout.separator
     if separator in (BLANKS, WIDE_BLANKS):
         blanks = r"[ \t]+" if separator == BLANKS else r" {2,}|\t"
@@ -112,10 +119,15 @@ def _one_character(file: SourceFile, text: str, layout: TextLayout, ledger: Ledg
         text = text.replace(separator, ONE_CHARACTER)
     elif separator == ";" and "&" in text:
         text = _ENTITY.sub(_safely, text)
-    if '\\"' in text and _ESCAPED.search(text) and not _DOUBLED.search(text):
-        ledger.note(file.name, 'quotation marks inside of cells are written \\"; they were read as marks')
-        text = re.sub(r'(?<!\\)\\"', '""', text)
     return text
+
+
+def _with_doubled_marks(file: SourceFile, text: str, ledger: Ledger) -> str:
+    r"""The text with marks inside of cells doubled, where it writes them as databases do: \"."""
+    if '\\"' not in text or not _ESCAPED.search(text) or _DOUBLED.search(text):
+        return text
+    ledger.note(file.name, 'quotation marks inside of cells are written \\"; they were read as marks')
+    return re.sub(r'(?<!\\)\\"', '""', text)
 
 
 def _safely(entity: re.Match[str]) -> str:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
 
-import numpy as np
 import pandas as pd
 
-from kgrec_core.data.attribute_triples import entity_id
 from kgrec_core.data.formats.format import Tables
 from kgrec_core.data.frames import with_columns
 from kgrec_core.data.ingest.column_values import need, tidy, with_times, with_values, without_counts_beside_ratings
 from kgrec_core.data.ingest.event_rows import EventRule, with_events
+from kgrec_core.data.ingest.fact_rows import fact_rows
 from kgrec_core.data.ingest.known_ids import with_unknown
+from kgrec_core.data.ingest.known_pairs import newer
 from kgrec_core.data.ingest.repeats import counted, one_a_pair, without_copies, without_overlaps
 from kgrec_core.data.ledger import FILE, PROVENANCE, ROW, Ledger
 from kgrec_core.data.values.plain_numbers import floats_of
@@ -24,13 +21,8 @@ from kgrec_core.domain import Domain
 from kgrec_core.errors import DataError
 from kgrec_core.schema.columns import (
     EVENT,
-    HEAD,
-    HEAD_LABEL,
     ITEM,
     QUANTITY,
-    RELATION,
-    TAIL,
-    TAIL_LABEL,
     TIMESTAMP,
     TITLE,
     USER,
@@ -50,16 +42,21 @@ class CleanTables:
     events: EventRule | None = None  # what the words of events say; None where they say nothing
 
 
-def clean_tables(tables: Tables, domain: Domain, now: float, ledger: Ledger) -> CleanTables:
-    """Checks and mends all tables. now: seconds since 1970. Raises DataError when no interaction can be used."""
+def clean_tables(
+    tables: Tables, domain: Domain, now: float, ledger: Ledger, known: pd.DataFrame | None = None
+) -> CleanTables:
+    """Checks and mends all tables. Raises DataError when no interaction can be used.
+
+    now: seconds since 1970 · known: interactions that are there already, where rows are added to them
+    """
     if tables.interactions is None or not len(tables.interactions):
         raise DataError(f"{_read(ledger)}: there are no interactions in it. {_wanted(ledger)}")
-    interactions, scale, events = _interactions(tables.interactions, tables, now, ledger)
+    interactions, scale, events = _interactions(tables.interactions, tables, now, known, ledger)
     items = with_unknown(ITEM, "item", interactions, _items(tables.items, interactions, ledger), ledger)
     users = _users(tables.users, interactions, ledger)
     if users is not None:
         users = with_unknown(USER, "user", interactions, users, ledger)
-    triples = _triples(tables.triples, items, domain, ledger)
+    triples = fact_rows(tables.triples, items, domain, ledger)
     return CleanTables(interactions, items, triples, users, scale, events)
 
 
@@ -74,12 +71,13 @@ def _wanted(ledger: Ledger) -> str:
 
 
 def _interactions(
-    frame: pd.DataFrame, tables: Tables, now: float, ledger: Ledger
+    frame: pd.DataFrame, tables: Tables, now: float, known: pd.DataFrame | None, ledger: Ledger
 ) -> tuple[pd.DataFrame, Scale | None, EventRule | None]:
     wanted = [name for name in (USER, ITEM, VALUE, EVENT, TIMESTAMP) if name in frame]
     frame = frame[[*wanted, *PROVENANCE]].assign(**{name: tidy(frame[name]) for name in wanted})
     frame = need(frame, (USER, ITEM), ledger)
     frame = without_overlaps(with_times(without_copies(frame, ledger), now, ledger), ledger)
+    frame = frame if known is None else newer(frame, known, ledger)
     if EVENT in frame:
         frame, events = with_events(frame, tables.event_weights, tables.pieces, ledger)
         if events is not None:
@@ -147,105 +145,3 @@ def _users(frame: pd.DataFrame | None, interactions: pd.DataFrame, ledger: Ledge
         mend = "Nothing to do; such users get what a new visitor gets."
         ledger.drop(frame[~met], USER, "has no interaction", mend, "note")
     return frame[met]
-
-
-def _triples(frame: pd.DataFrame | None, items: pd.DataFrame, domain: Domain, ledger: Ledger) -> pd.DataFrame:
-    columns = [HEAD, RELATION, TAIL, HEAD_LABEL, TAIL_LABEL, *PROVENANCE]
-    if frame is None or not len(frame):
-        return pd.DataFrame(columns=columns, dtype=object)
-    wanted = [name for name in (HEAD, RELATION, TAIL, TAIL_LABEL) if name in frame]
-    frame = frame[[*wanted, *PROVENANCE]].assign(**{name: tidy(frame[name]) for name in wanted})
-    frame = need(frame, (HEAD, RELATION, TAIL), ledger)
-    frame = _with_item_heads(frame, items, ledger)
-    _tell_alike(frame, ledger)
-    frame = frame.assign(**{RELATION: _per_value(frame[RELATION], relation_name)})
-    label = frame[TAIL_LABEL].where(frame[TAIL_LABEL] != "", frame[TAIL]) if TAIL_LABEL in frame else frame[TAIL]
-    frame = frame.assign(**{TAIL_LABEL: label, TAIL: _entity_ids(frame[RELATION], label, domain)})
-    again = frame.duplicated([HEAD, RELATION, TAIL])
-    if again.any():
-        ledger.merge(frame[again], TAIL, "the same fact stood in an earlier row", "Nothing to do.")
-        frame = frame[~again]
-    titles = items.set_index(ITEM)[TITLE]
-    return frame.assign(**{HEAD_LABEL: frame[HEAD].map(titles)})[columns]
-
-
-def _tell_alike(frame: pd.DataFrame, ledger: Ledger) -> None:
-    """Notes relations of different names of which only the ends count, and these are alike."""
-    spelled: dict[str, list[str]] = {}
-    for raw in frame[RELATION].unique():
-        spelled.setdefault(relation_name(raw), []).append(raw)
-    for relation, names in spelled.items():
-        if len({name.casefold() for name in names}) > 1:
-            what = f"{', '.join(map(repr, names[:5]))} become one relation, {relation!r}, since their names end alike"
-            rows = frame[frame[RELATION].isin(names)]
-            ledger.keep(rows, RELATION, what, "Rename one of them, if they say different things.", "note")
-
-
-def _with_item_heads(frame: pd.DataFrame, items: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
-    """Facts whose head is an item by id, or by its title; facts that end at an item are turned round."""
-    known = frame[HEAD].isin(items[ITEM])
-    if not known.all():
-        by_title = _unique_titles(items)
-        found = _per_value(frame[HEAD], lambda text: by_title.get(normal(text), ""))
-        titled = ~known & (found != "")
-        turned = ~known & ~titled & frame[TAIL].isin(items[ITEM])
-        frame = _turned(frame.assign(**{HEAD: frame[HEAD].where(~titled, found)}), turned, ledger)
-        nobody = ~(known | titled | turned)
-        if nobody.any():
-            mend = "Correct the head, or add it to the table of items. Facts about other things are not used."
-            ledger.drop(frame[nobody], HEAD, "is no item", mend)
-            frame = frame[~nobody]
-    return frame
-
-
-def _turned(frame: pd.DataFrame, turned: pd.Series, ledger: Ledger) -> pd.DataFrame:
-    if not turned.any():
-        return frame
-    ledger.keep(frame[turned], HEAD, "the fact ends at an item and was turned round", "Nothing to do.", "note")
-    swapped = {HEAD: frame[HEAD].where(~turned, frame[TAIL]), TAIL: frame[TAIL].where(~turned, frame[HEAD])}
-    if TAIL_LABEL in frame:
-        swapped[TAIL_LABEL] = frame[TAIL_LABEL].where(~turned, "")
-    return frame.assign(**swapped)
-
-
-def _unique_titles(items: pd.DataFrame) -> Mapping[str, str]:
-    keys = items[TITLE].map(normal)
-    once = ~keys.duplicated(keep=False)
-    return dict(zip(keys[once], items.loc[once, ITEM], strict=True))
-
-
-def _entity_ids(relations: pd.Series, labels: pd.Series, domain: Domain) -> pd.Series:
-    """Ids as those of attributes have: "type:normalised label", so that one thing is one node."""
-    kinds = _per_value(relations, lambda name: domain.phrase(name).entity_type)
-    made = labels.copy()
-    for kind in pd.unique(kinds):
-        rows = kinds == kind
-        made[rows] = _per_value(labels[rows], partial(entity_id, str(kind)))
-    return made
-
-
-def _per_value(column: pd.Series, make: Callable[[str], str]) -> pd.Series:
-    codes, values = pd.factorize(column.astype(object))
-    made: list[str] = [make(value) for value in values]
-    return pd.Series(np.array(made, dtype=object)[codes], index=column.index, dtype=object)
-
-
-def normal(text: str) -> str:
-    """A label as it is compared.
-
-    >>> normal("  Sigur  Rós ") == normal("SIGUR RÓS")
-    True
-    """
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
-
-
-def relation_name(raw: str) -> str:
-    """A relation as a plain name: the last part of an address or of a dotted path, in small letters with underscores.
-
-    >>> relation_name("http://dbpedia.org/ontology/recordLabel"), relation_name("film.film.Directed By")
-    ('recordlabel', 'directed_by')
-    """
-    last = raw.rstrip("/#").replace("#", "/").rsplit("/", 1)[-1]
-    last = last.rsplit(".", 1)[-1] if last.count(".") and not last.endswith(".") else last
-    kept = "".join(letter if letter.isalnum() else "_" for letter in last.casefold())
-    return "_".join(part for part in kept.split("_") if part) or "related_to"

@@ -12,7 +12,8 @@ import pandas as pd
 
 from kgrec_core.data.frames import with_columns
 from kgrec_core.data.import_report import FileColumns
-from kgrec_core.data.ingest.cleaning import CleanTables, relation_name
+from kgrec_core.data.ingest.cleaning import CleanTables
+from kgrec_core.data.ingest.relation_names import relation_name
 from kgrec_core.data.ledger import PROVENANCE
 from kgrec_core.data.values.numbers import as_numbers
 from kgrec_core.domain import Domain

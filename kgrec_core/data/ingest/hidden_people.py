@@ -21,6 +21,7 @@ from kgrec_core.data.ledger import FILE, PROVENANCE, Ledger
 from kgrec_core.data.masking import per_value, reaches, without_contacts
 from kgrec_core.schema.columns import HEAD, HEAD_LABEL, ITEM, RELATION, TAIL, TAIL_LABEL, TITLE, USER
 
+KEEP_COLUMN = "Keep it on purpose where all who stand in it agree"
 PERSON = "Person "  # in front of a hash, where a name stood
 _ABOUT_PEOPLE = re.compile(
     r"friend|follow|manager|colleague|boss|parent|child|spouse|partner|refer|invit|contact|knows|user|member|sibling|"
@@ -138,7 +139,7 @@ def _filtered(
     for name in found:
         file = next((str(each) for each in frame[FILE].unique() if each), "")
         what = f"the column {name!r} names or reaches a person and was left out"
-        ledger.note(file, what, "Keep it with --keep-column.")
+        ledger.note(file, what, f"{KEEP_COLUMN}.")
     return frame.drop(columns=list(found)), found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kgrec_core.config import ImportLimits
@@ -18,6 +18,7 @@ from kgrec_core.data.formats.gathering import gather
 from kgrec_core.data.formats.source_files import Given
 from kgrec_core.data.import_report import ImportReport
 from kgrec_core.data.ingest import imported_sets
+from kgrec_core.data.ingest.adding import add_tables
 from kgrec_core.data.ingest.fact_columns import ColumnPlan
 from kgrec_core.data.ingest.importer import Choice, import_tables
 from kgrec_core.data.ingest.proposed_facts import Proposal, propose
@@ -103,6 +104,32 @@ def imported(
     return found.report
 
 
+def added(
+    root: Path,
+    name: str,
+    files: Sequence[Given],
+    choice: Choice,
+    limits: ImportLimits,
+    progress: Progress = no_progress,
+) -> ImportReport:
+    """Adds newer rows to an imported data set, whole or, with errors in the report, not at all.
+
+    choice: format and mapping of these files; all else stays as it was chosen. Holds the lock of the name meanwhile.
+    Raises InUseError while another run writes to it, and DataError where nothing can be added to it.
+    """
+    with held(root, name, "adding rows to it"):
+        before = imported_sets.load_stored(root, name)
+        base, known = before.base, before.choice
+        wanted = replace(known, plan=choice.plan, format=choice.format, mapping={**known.mapping, **choice.mapping})
+        with _in_memory():
+            names = before.names or imported_sets.new_key()
+            found = add_tables(base, files, wanted, names, limits, progress)
+        if found.report.ok:
+            with writing(root, ANOTHER_HOME):
+                imported_sets.save_imported(root, replace(found, choice=known), before.names, before)
+    return found.report
+
+
 def check_new_name(root: Path, name: str, replace: bool) -> None:
     """Raises ConfigError when a data set cannot get this name."""
     imported_sets.check_name(name)
@@ -137,7 +164,7 @@ def _preview(catalog: Catalog, plans: tuple[ColumnPlan, ...]) -> GraphPreview:
     some = triples.drop_duplicates([RELATION, TAIL]).groupby(RELATION, sort=True).head(3)
     return GraphPreview(
         columns=plans,
-        proposals=propose(items),
+        proposals=propose(items, triples),
         triples=len(triples),
         entities=triples[TAIL].nunique(),
         linking=shared[TAIL].nunique(),

@@ -12,8 +12,10 @@ import secrets
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
+
+import pandas as pd
 
 from kgrec_core.data.catalog import Catalog
 from kgrec_core.data.disk import files, versions
@@ -21,20 +23,12 @@ from kgrec_core.data.disk.versions import Marker, VersionError
 from kgrec_core.data.ingest.importer import Imported
 from kgrec_core.data.ingest.pseudonyms import Pseudonyms
 from kgrec_core.data.ingest.safe_csv import write_safe_csv
+from kgrec_core.data.ingest.stored_choice import encoded
+from kgrec_core.data.ingest.stored_version import Step, Stored
 from kgrec_core.errors import ConfigError, DataError
 
 REPORT, DROPPED, TABLES, DELETED = "report.json", "dropped.csv", "catalog", "deleted.json"
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
-
-
-@dataclass(frozen=True, eq=False)
-class Stored:
-    """One version of a data set. names: its key, None where user ids were kept · folder: of this version."""
-
-    catalog: Catalog
-    names: Pseudonyms | None
-    data_hash: str  # of the catalog
-    folder: Path
 
 
 def check_name(name: str) -> None:
@@ -77,6 +71,12 @@ def data_hash(root: Path, name: str) -> str:
         return str(versions.read(marker(root, name)).content["data_hash"])
 
 
+def line(root: Path, name: str) -> tuple[Step, ...]:
+    """See `Stored.line`; of the version in force, from its report alone. Raises DataError."""
+    with _in_words(name):
+        return tuple(Step(**step) for step in versions.read(marker(root, name)).content.get("line", ()))
+
+
 def load_key(root: Path, name: str) -> Pseudonyms | None:
     """The key of the version in force; None where user ids were kept, or nothing is there. Raises DataError."""
     if not is_imported(root, name):
@@ -85,10 +85,11 @@ def load_key(root: Path, name: str) -> Pseudonyms | None:
         return versions.read_steadily(marker(root, name), lambda found: _key(root, name, found))
 
 
-def save_imported(root: Path, imported: Imported, names: Pseudonyms | None) -> Path:
+def save_imported(root: Path, imported: Imported, names: Pseudonyms | None, before: Stored | None = None) -> Path:
     """Writes a version and brings it into force; the older one, its key included, stays until then and no longer.
 
-    names: kept for later look-ups of original user ids; None when these were kept. Returns the folder.
+    names: kept for later look-ups of original user ids; None when these were kept · before: the version that rows were
+    added to. Returns the folder.
     """
     if imported.catalog is None:
         raise DataError("The files have errors, so nothing was imported. Mend them as the report says.")
@@ -98,14 +99,28 @@ def save_imported(root: Path, imported: Imported, names: Pseudonyms | None) -> P
     try:
         with versions.fresh(report) as folder:
             imported.catalog.save(folder / TABLES)
-            write_safe_csv(imported.gone, folder / DROPPED)
+            write_safe_csv(_gone(imported, before), folder / DROPPED)
             if names is not None:
                 _save_key(_key_path(root, name, folder.name), names)
-            told = {"data_hash": imported.catalog.content_hash(), "keyed": names is not None}
+            told = {
+                "data_hash": imported.catalog.content_hash(),
+                "keyed": names is not None,
+                "choice": encoded(imported.choice),
+                "plans": encoded(imported.plans),
+                "scale": imported.scale,
+                "line": [asdict(step) for step in _line(imported, before)],
+            }
             versions.commit(report, folder, {**told, "report": asdict(imported.report)})
             return folder
     finally:
         _drop_keys(root, name)  # the older one, or that of a version which did not come into force
+
+
+def rule(root: Path, name: str) -> str:
+    """What counts as liked in the version in force, in a sentence; "" where that was not kept. Raises DataError."""
+    with _in_words(name):
+        report = versions.read(marker(root, name)).content.get("report", {})
+    return str(report.get("rule", ""))
 
 
 def new_key() -> Pseudonyms:
@@ -173,7 +188,23 @@ def _in_words(name: str) -> Iterator[None]:
 def _stored(root: Path, name: str, marker: Marker) -> Stored:
     versions.check(marker, f"{TABLES}/")  # who has read the dropped rows may take them away
     hashed = str(marker.content["data_hash"])
-    return Stored(Catalog.load(marker.folder / TABLES), _key(root, name, marker), hashed, marker.folder)
+    catalog = Catalog.load(marker.folder / TABLES)
+    return Stored(catalog, _key(root, name, marker), hashed, marker.folder, marker.content)
+
+
+def _line(imported: Imported, before: Stored | None) -> tuple[Step, ...]:
+    added = imported.report.added
+    if before is None or added is None:
+        return ()
+    return (*before.line, Step(before.data_hash, added.rows, added.items))
+
+
+def _gone(imported: Imported, before: Stored | None) -> pd.DataFrame:
+    """The rows that were merged or dropped, those of the version before first."""
+    if before is None or not (before.folder / DROPPED).is_file():
+        return imported.gone
+    earlier = pd.read_csv(before.folder / DROPPED, dtype=str, keep_default_na=False)
+    return pd.concat([earlier, imported.gone], ignore_index=True)
 
 
 def _key(root: Path, name: str, marker: Marker) -> Pseudonyms | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from kgrec_core.config import ImportLimits
-from kgrec_core.data.attribute_triples import entity_id, triples_from_attributes
+from kgrec_core.data.attribute_triples import triples_from_attributes
 from kgrec_core.data.catalog import Catalog
 from kgrec_core.data.catalog_checks import check_catalog
 from kgrec_core.data.disk.temporary import TemporaryFolder
@@ -18,27 +18,31 @@ from kgrec_core.data.disk.writable_folders import home
 from kgrec_core.data.formats import recbole
 from kgrec_core.data.formats.format import Format, Tables, Wish, set_aside
 from kgrec_core.data.formats.gathering import gather
+from kgrec_core.data.formats.personal_exports import refuse_if_personal
 from kgrec_core.data.formats.source_files import Given, SourceFile
 from kgrec_core.data.frames import with_columns
 from kgrec_core.data.import_report import ImportReport
+from kgrec_core.data.ingest import display_names
 from kgrec_core.data.ingest.cleaning import CleanTables, clean_tables
+from kgrec_core.data.ingest.display_names import described_names, with_names
 from kgrec_core.data.ingest.fact_columns import ColumnPlan, alike, described, plan_columns, recounted, with_plan
 from kgrec_core.data.ingest.hidden_people import protected
 from kgrec_core.data.ingest.identifying_columns import check_kept
-from kgrec_core.data.ingest.k_anonymity import anonymity
 from kgrec_core.data.ingest.known_ids import with_same_ids
 from kgrec_core.data.ingest.liking_rule import check_enough, check_liked, check_positive, rule_of, with_rule
 from kgrec_core.data.ingest.proposed_facts import RELATION_NAME, accepted_triples
 from kgrec_core.data.ingest.pseudonyms import Pseudonyms
 from kgrec_core.data.ingest.rare_items import within
+from kgrec_core.data.ingest.reported_counts import report_of
 from kgrec_core.data.ledger import FILE, PROVENANCE, Ledger
 from kgrec_core.data.masking import nobody_named, without_contacts
 from kgrec_core.data.plan.domain_guess import guess_domain
+from kgrec_core.data.plan.plain_tables import read_beside
 from kgrec_core.data.plan.reading_plan import ReadingPlan
 from kgrec_core.data.plan.recognition import PLAIN, RECBOLE, recognise
 from kgrec_core.domain import DOMAINS, Domain
 from kgrec_core.errors import ConfigError
-from kgrec_core.schema.columns import HEAD, HEAD_LABEL, ITEM, RELATION, TAIL, TAIL_LABEL, USER, VALUE
+from kgrec_core.schema.columns import HEAD, HEAD_LABEL, ITEM, NAME, RELATION, SOURCE, TAIL, TAIL_LABEL, USER
 from kgrec_core.schema.progress import Progress, no_progress
 
 AUTO, SEPARATOR = "auto", "|"
@@ -58,6 +62,7 @@ class Choice:
     min_users: int | None = None  # items met by fewer are set aside; None for as few as the model needs
     keep_user_ids: bool = False
     keep_columns: frozenset[str] = frozenset()  # direct identifiers that are kept on purpose
+    names: str = ""  # the column of the table of users that people are called by on screens; "" for none
     columns: tuple[ColumnPlan, ...] | None = None  # how attributes become facts; None for the guess
     accepted: tuple[str, ...] = ()  # phrases of the texts that become facts
 
@@ -76,6 +81,8 @@ class Imported:
     report: ImportReport
     gone: pd.DataFrame  # merged and dropped rows: file, row, fate, why, record
     plans: tuple[ColumnPlan, ...]  # how attributes became facts; empty for formats that say so themselves
+    choice: Choice = field(default_factory=Choice)
+    scale: float | None = None  # top of the rating scale; None for counts or no values
 
 
 def import_tables(
@@ -95,19 +102,9 @@ def _imported(
     name: str, given: Sequence[Given], choice: Choice, names: Pseudonyms, limits: ImportLimits, progress: Progress
 ) -> Imported:
     start, ledger = time.perf_counter(), Ledger(limits, None if choice.keep_user_ids else names.of)
-    with TemporaryFolder(home()) as folder:
-        progress("Opening the files", 0.0)
-        gathered = gather(given, folder, limits)
-        files = gathered.files
-        for each in gathered.left_out:
-            (ledger.warn if each.damaged else ledger.note)(each.name, f"{each.why}; left out", each.mend)
-        reader = recognise(files, choice.format)
-        progress(f"Reading: {reader.title}", 0.1)
-        tables = _read(reader, files, Wish(choice.domain, choice.mapping, choice.plan), ledger)
-        domain = domain_named(choice.domain or _about(reader, files, tables) or reader.domain)
+    tables, reader, domain = read_tables(given, choice, ledger, progress)
     progress("Checking", 0.5)
-    tables = with_same_ids(tables, ledger)
-    tables, privacy, gone = _protected(tables, domain, choice, names, ledger)
+    tables, privacy, gone = hidden(tables, domain, choice, names, ledger)
     if choice.positive is not None:  # a limit of liking is one of pieces then
         tables = replace(tables, pieces=False)
     clean = clean_tables(tables, domain, time.time(), ledger)
@@ -117,17 +114,36 @@ def _imported(
     progress("Building the graph", 0.8)
     plans = _plans(tables, clean, domain, choice)
     _tell_alike(plans, clean, ledger)
-    catalog = _catalog(name, clean, tables, with_rule(domain, clean, choice.positive), reader, choice, plans)
+    catalog = made_catalog(name, clean, tables, with_rule(domain, clean, choice.positive), reader, choice, plans)
     if not ledger.failed:
         check_catalog(catalog)
         check_liked(catalog, ledger)
-    report = _report(catalog, reader, ledger, clean, privacy, time.perf_counter() - start)
-    columns = described(ledger.columns(), clean, plans, gone)
+    report = report_of(catalog, reader, ledger, clean, privacy, time.perf_counter() - start)
+    columns = described_names(described(ledger.columns(), clean, plans, gone), choice.names)
     report = replace(
         report, columns=columns, plan=tables.plan, rule=rule_of(catalog, clean, choice.positive is not None)
     )
     progress("Checked", 1.0)
-    return Imported(None if ledger.failed else catalog, report, ledger.gone(), plans)
+    top = None if clean.scale is None else clean.scale.highest
+    return Imported(None if ledger.failed else catalog, report, ledger.gone(), plans, choice, top)
+
+
+def read_tables(
+    given: Sequence[Given], choice: Choice, ledger: Ledger, progress: Progress = no_progress
+) -> tuple[Tables, Format, Domain]:
+    """The raw tables of files, by which format they were read, and what they are about. Raises DataError."""
+    with TemporaryFolder(home()) as folder:
+        progress("Opening the files", 0.0)
+        gathered = gather(given, folder, ledger.limits)
+        files = gathered.files
+        for each in gathered.left_out:
+            (ledger.warn if each.damaged else ledger.note)(each.name, f"{each.why}; left out", each.mend)
+        if choice.format == AUTO and choice.plan is None and USER not in choice.mapping.values():
+            refuse_if_personal(files)
+        reader = recognise(files, choice.format)
+        progress(f"Reading: {reader.title}", 0.1)
+        tables = with_same_ids(_read(reader, files, Wish(choice.domain, choice.mapping, choice.plan), ledger), ledger)
+        return tables, reader, domain_named(choice.domain or _about(reader, files, tables) or reader.domain)
 
 
 def domain_named(name: str) -> Domain:
@@ -159,19 +175,23 @@ def _read(reader: Format, files: Sequence[SourceFile], wish: Wish, ledger: Ledge
         )
     tables = reader.read(own, ledger, wish)
     if more:  # such as extra triples beside a published data set
-        tables = tables.with_more(PLAIN.read(more, ledger, wish))
+        met = () if tables.interactions is None else frozenset(map(str, tables.interactions[ITEM].unique()))
+        tables = tables.with_more(read_beside(more, ledger, wish.mapping, met))
     set_aside([file for file in rest if not file.role], ledger, f"is no part of: {reader.title}")
     return tables
 
 
-def _protected(
+def hidden(
     tables: Tables, domain: Domain, choice: Choice, names: Pseudonyms, ledger: Ledger
 ) -> tuple[Tables, tuple[str, ...], tuple[str, ...]]:
-    """The tables, what was done in sentences, and the columns that were left out."""
+    """The tables without people in sight, what was done in sentences, and the columns that were left out."""
     check_kept(tables, choice.keep_columns)
-    social = domain.name == "social"
-    tables, gone = protected(tables, names, choice.keep_columns, social, choice.keep_user_ids, ledger)
+    social, kept = domain.name == "social", choice.keep_columns | ({NAME} if choice.names else set())
+    tables = with_names(tables, choice.names)
+    tables, gone = protected(tables, names, kept, social, choice.keep_user_ids, ledger)
+    named = (display_names.told(choice.names),) if choice.names else ()
     told = (f"Left out, since they name or reach a person: {', '.join(map(without_contacts, gone))}.",) if gone else ()
+    told = (*named, *told)
     if choice.keep_user_ids:
         return tables, ("User ids were kept as they are.", *told), gone
     return tables, ("User ids were replaced by keyed hashes; the key is kept apart from the data.", *told), gone
@@ -196,7 +216,7 @@ def _tell_alike(plans: tuple[ColumnPlan, ...], clean: CleanTables, ledger: Ledge
         )
 
 
-def _catalog(
+def made_catalog(
     name: str,
     clean: CleanTables,
     tables: Tables,
@@ -205,9 +225,9 @@ def _catalog(
     choice: Choice,
     plans: tuple[ColumnPlan, ...],
 ) -> Catalog:
+    """The catalog of clean tables, with the facts of attributes by their plans."""
     items, planned = with_plan(_plain(clean.items), plans)
-    accepted = accepted_triples(items, choice.accepted)
-    triples = _all_triples(clean, items, {**tables.relations, **planned}, accepted, domain)
+    triples = _all_triples(clean, items, {**tables.relations, **planned}, choice.accepted, domain)
     return Catalog(
         name=name,
         title=choice.title or name.replace("-", " ").replace("_", " ").capitalize(),
@@ -224,7 +244,7 @@ def _all_triples(
     clean: CleanTables,
     items: pd.DataFrame,
     relations: Mapping[str, tuple[str, str]],
-    accepted: pd.DataFrame,
+    accepted: tuple[str, ...],
     domain: Domain,
 ) -> pd.DataFrame:
     """Facts of the files, then of attributes, then of accepted phrases; one thing is one node by its label."""
@@ -234,9 +254,10 @@ def _all_triples(
         if column in items
     }
     made = triples_from_attributes(items, usable)
-    mentioned = domain.phrase(RELATION_NAME).entity_type
-    said = accepted.assign(**{TAIL: [entity_id(mentioned, label) for label in accepted[TAIL_LABEL]]})
-    triples = pd.concat([_plain(clean.triples)[_TRIPLE], made, said[_TRIPLE]], ignore_index=True)
+    triples = pd.concat([_plain(clean.triples)[_TRIPLE], made], ignore_index=True)
+    if accepted:
+        said = accepted_triples(items, accepted, triples, domain.phrase(RELATION_NAME).entity_type)
+        triples = pd.concat([triples.assign(**{SOURCE: ""}), said], ignore_index=True)
     triples = triples.drop_duplicates([HEAD, RELATION, TAIL], ignore_index=True)
     if len(triples):
         triples[TAIL_LABEL] = triples.groupby(TAIL, sort=False)[TAIL_LABEL].transform("first")
@@ -260,26 +281,3 @@ def with_facts(items: pd.DataFrame, triples: pd.DataFrame) -> pd.DataFrame:
 
 def _plain(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.drop(columns=[name for name in PROVENANCE if name in frame]).reset_index(drop=True)
-
-
-def _report(
-    catalog: Catalog, reader: Format, ledger: Ledger, clean: CleanTables, privacy: tuple[str, ...], seconds: float
-) -> ImportReport:
-    values = catalog.interactions.get(VALUE)
-    liked = len(catalog.interactions) if values is None else int((values >= catalog.domain.positive_value).sum())
-    return ImportReport(
-        dataset=catalog.name,
-        format=reader.name,
-        format_title=reader.title,
-        domain=catalog.domain.name,
-        users=catalog.interactions[USER].nunique(),
-        items=len(catalog.items),
-        interactions=len(catalog.interactions),
-        positives=liked,
-        triples=len(catalog.triples),
-        accounts=ledger.accounts(),
-        findings=ledger.findings(),
-        privacy=privacy,
-        anonymity=anonymity(clean.users),
-        seconds=round(seconds, 2),
-    )

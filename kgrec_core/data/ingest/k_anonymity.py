@@ -6,12 +6,12 @@ import pandas as pd
 
 from kgrec_core.data.import_report import ProfileColumn
 from kgrec_core.data.ledger import PROVENANCE
-from kgrec_core.schema.columns import USER
+from kgrec_core.schema.columns import NAME, USER
 
 
 def anonymity(users: pd.DataFrame | None) -> ProfileColumn | None:
     """The smallest group of users who are alike in all profile columns; None without such columns."""
-    columns = [] if users is None else [name for name in users.columns if name not in (USER, *PROVENANCE)]
+    columns = [] if users is None else [name for name in users.columns if name not in (USER, NAME, *PROVENANCE)]
     if users is None or not columns or not len(users):
         return None
     sizes = users.groupby(columns, dropna=False, sort=False).size()

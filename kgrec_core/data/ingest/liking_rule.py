@@ -14,15 +14,16 @@ from kgrec_core.data.ingest.cleaning import CleanTables
 from kgrec_core.data.interactions import Interactions
 from kgrec_core.data.ledger import Ledger
 from kgrec_core.data.split import split_random
+from kgrec_core.data.training_outlook import LEAST_ITEMS
 from kgrec_core.data.values.scales import Scale
 from kgrec_core.domain import Domain
 from kgrec_core.errors import ConfigError, DataError
 from kgrec_core.schema.columns import ITEM, USER, VALUE
 
+MORE_ITEMS, ANOTHER_LIMIT = "Give more items", "Choose from which value on a thing is liked"
 _LIKED = 0.8  # of the top of a rating scale: 4 of 5 stars
 _WAY_UP = 0.75  # from the lowest to the highest grade of a scale below 0: 5 of -10 to 10
 _TOP_QUARTER = 0.75
-LEAST_ITEMS = 10  # texts of items, from which a language model of their own can be trained
 
 
 def check_enough(clean: CleanTables, ledger: Ledger) -> None:
@@ -43,7 +44,7 @@ def check_enough(clean: CleanTables, ledger: Ledger) -> None:
             file,
             f"there are {len(clean.items)} items; preparing the data set takes at least {LEAST_ITEMS}, since a "
             "language model is trained on their texts",
-            "Give more items, or set KGREC_XLNET to a model that is trained already.",
+            f"{MORE_ITEMS}.",
         )
 
 
@@ -82,7 +83,7 @@ def check_positive(clean: CleanTables, positive: float | None) -> None:
     least, most = float(values.min()), float(values.max())
     if positive > most:
         raise ConfigError(
-            f"Liked from {positive:g} on (--positive) is more than every value, so nothing would be liked. "
+            f"Liked from {positive:g} on is more than every value, so nothing would be liked. "
             f"The values go from {least:g} to {most:g}; choose at most {most:g}."
         )
 
@@ -92,17 +93,20 @@ def check_liked(catalog: Catalog, ledger: Ledger) -> None:
     data, positive = Interactions.from_catalog(catalog), catalog.domain.positive_value
     liked, file = int((data.values >= positive).sum()), _file(ledger)
     column = ledger.own_name(file, VALUE)
-    mend = "Choose from which value on a thing is liked, --positive V on the command line, or give more interactions."
+    mend = f"{ANOTHER_LIMIT}, or give more interactions."
     if not liked:
         what = f"nothing is liked, which here takes {positive:g} or more; the largest value is {np.max(data.values):g}"
         ledger.error(file, what, mend, column)
         return
     test = split_random(data, TrainConfig().seed).test
-    if not (test.values >= positive).any():
+    unmeasured = "so how well a model ranks cannot be measured"
+    if not len(test):
+        ledger.warn(file, f"nobody has two interactions, {unmeasured}", "Give more interactions of the same people.")
+    elif not (test.values >= positive).any():
         ledger.warn(
             file,
             f"only {liked:,} of {len(data):,} interactions are liked ({positive:g} or more), and none of the tenth "
-            "that the model is tested on, so the data set cannot be prepared",
+            f"that a model is tested on, {unmeasured}",
             mend,
         )
 
@@ -117,13 +121,10 @@ def rule_of(catalog: Catalog, clean: CleanTables, chosen: bool) -> str:
     if clean.events is not None:
         return clean.events.sentence()
     if scale is None:
-        return f"The values are counts: liked is every one from {positive:g} on. --positive V sets another limit."
+        return f"The values are counts: liked is every one from {positive:g} on."
     if scale.lowest >= 0 and scale.highest == 1:
         return "The values are yes (1) and no (0): liked is yes."
-    return (
-        f"The values are ratings from {scale.lowest:g} to {scale.highest:g}: liked is {positive:g} or more. "
-        "--positive V sets another limit."
-    )
+    return f"The values are ratings from {scale.lowest:g} to {scale.highest:g}: liked is {positive:g} or more."
 
 
 def _file(ledger: Ledger) -> str:

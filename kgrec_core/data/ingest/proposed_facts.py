@@ -1,22 +1,28 @@
-"""Facts proposed from descriptions: names and fixed phrases that several items share. A person accepts or rejects."""
+"""Facts proposed from descriptions: those that the texts say as known facts are said, and names and fixed phrases that
+several items share, of which the relation is not known. A person accepts or rejects.
+"""
 
 from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
-from kgrec_core.data.ingest.cleaning import normal
+from kgrec_core.data.attribute_triples import entity_id
+from kgrec_core.data.ingest.normal_labels import normal
+from kgrec_core.data.ingest.text_patterns import TextFact, facts_in_texts
 from kgrec_core.data.stop_words import stop_words
-from kgrec_core.schema.columns import HEAD, HEAD_LABEL, ITEM, RELATION, TAIL, TAIL_LABEL, TEXT, TITLE
+from kgrec_core.schema.columns import HEAD, HEAD_LABEL, ITEM, RELATION, SOURCE, TAIL, TAIL_LABEL, TEXT, TITLE
 
 RELATION_NAME = "mentions"
 _LEAST, _MOST = 3, 0.3  # items that must share it; share of the items beyond which it tells nothing
 _LONGEST = 3  # words
+PARTED, ALL = ": ", "*"  # between relation and phrase of what is accepted; in place of the phrase for all of them
+DESCRIPTION = "description"  # source of what is accepted
 _SHOWN = 200  # proposals
 _CALENDAR = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
@@ -28,23 +34,64 @@ _SENTENCE = re.compile(r"[.!?:;\n]+\s*")
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A phrase of at least three descriptions.
+    """A fact that items could get from their descriptions.
 
-    confidence, 0 to 1: of a name, the share of the texts with this word that capitalise it; of a phrase, its
-    normalised pointwise mutual information (Bouma 2009), 0 where words meet by chance and 1 where they always meet.
+    confidence, 0 to 1: where the relation is known, how often such a find is right on items whose facts are known (see
+    `text_patterns`), the mean over the items; of a name, the share of the texts with this word that capitalise it; of
+    a phrase, its normalised pointwise mutual information (Bouma 2009), 0 where words meet by chance and 1 where they
+    always meet.
     """
 
     phrase: str
-    kind: str  # name | phrase
-    items: int
+    kind: str  # name | phrase, of at least three descriptions; known | new: a label of the relation, or one it lacks
+    items: int  # that would get it
     confidence: float
     examples: tuple[str, ...]  # titles
+    relation: str = RELATION_NAME
+    sentence: str = ""  # where it stands in the first of the texts; where the relation is known
+    why: str = ""  # what the confidence rests on; where the relation is known
+
+    @property
+    def key(self) -> str:
+        """What Choice.accepted names it by; "RELATION: *" accepts all of a relation."""
+        return f"{self.relation}{PARTED}{self.phrase}" if self.kind in ("known", "new") else self.phrase
 
 
-def propose(items: pd.DataFrame) -> tuple[Proposal, ...]:
-    """Proposals from the texts of items, those of most items first; at most 200."""
+def propose(items: pd.DataFrame, triples: pd.DataFrame | None = None) -> tuple[Proposal, ...]:
+    """Proposals from the texts of items: facts in the relations of `triples` first, then phrases; at most 200 each.
+
+    triples: all that is known. Each kind comes in the order of items times confidence.
+    """
     if TEXT not in items:
         return ()
+    facts = () if triples is None else facts_in_texts(items, triples)
+    titles = dict(zip(items[ITEM].astype(str), items[TITLE].astype(str), strict=True))
+    found = sorted(_of_relations(facts, titles), key=lambda each: (-each.items * each.confidence, each.key))
+    said = {normal(fact.label) for fact in facts}
+    said |= set() if triples is None or TAIL_LABEL not in triples else set(map(normal, triples[TAIL_LABEL].astype(str)))
+    phrases = [each for each in _shared_phrases(items) if normal(each.phrase) not in said]
+    return (*found[:_SHOWN], *phrases[:_SHOWN])
+
+
+def all_of(relation: str) -> str:
+    """What Choice.accepted names all facts of a relation by."""
+    return f"{relation}{PARTED}{ALL}"
+
+
+def _of_relations(facts: Sequence[TextFact], titles: Mapping[str, str]) -> Iterator[Proposal]:
+    """One for each label of a relation."""
+    grouped: dict[tuple[str, str], list[TextFact]] = defaultdict(list)
+    for fact in facts:
+        grouped[fact.relation, normal(fact.label)].append(fact)
+    for (relation, _), each in grouped.items():
+        best = each[0]  # the surest comes first
+        confidence = round(sum(fact.confidence for fact in each) / len(each), 2)
+        examples = tuple(titles[fact.item] for fact in each[:3])
+        kind = "known" if best.tail else "new"
+        yield Proposal(best.label, kind, len(each), confidence, examples, relation, best.sentence, best.why)
+
+
+def _shared_phrases(items: pd.DataFrame) -> list[Proposal]:
     rows = list(items[[TITLE, TEXT]].astype(str).itertuples(index=False, name=None))
     found: dict[str, list[int]] = {}
     spelled: dict[str, Counter[str]] = {}
@@ -64,20 +111,52 @@ def propose(items: pd.DataFrame) -> tuple[Proposal, ...]:
     kept = {key: where for key, where in found.items() if _LEAST <= len(where) <= most}
     made = [_proposal(key, where, spelled[key], (words, small), rows) for key, where in kept.items()]
     good = [each for each in made if each.confidence >= 0.3]
-    return tuple(sorted(_longest_only(good), key=lambda each: (-each.items * each.confidence, each.phrase))[:_SHOWN])
+    return sorted(_longest_only(good), key=lambda each: (-each.items * each.confidence, each.phrase))
 
 
-def accepted_triples(items: pd.DataFrame, accepted: Collection[str]) -> pd.DataFrame:
-    """Triples (item, mentions, phrase) for each item whose text has an accepted phrase."""
-    wanted: Mapping[str, str] = {normal(phrase): phrase for phrase in accepted}
-    rows = [
-        (item, title, wanted[key])
+def accepted_triples(
+    items: pd.DataFrame, accepted: Collection[str], triples: pd.DataFrame, kind: str = RELATION_NAME
+) -> pd.DataFrame:
+    """Triples with their source: (item, mentions, phrase) for each item whose text has an accepted phrase, and the
+    accepted facts in the relations of `triples`, all that is known without them.
+
+    kind: of the nodes of phrases. The node of a fact is that of its label where it is known, else one of the kind that
+    its relation has.
+    """
+    found = _accepted_facts(items, accepted, triples) if any(map(_relation, accepted)) else []
+    wanted: Mapping[str, str] = {normal(phrase): phrase for phrase in accepted if not _relation(phrase)}
+    found += [
+        (item, RELATION_NAME, entity_id(kind, wanted[key]), title, wanted[key])
         for item, title, text in (items[[ITEM, TITLE, TEXT]].itertuples(index=False) if TEXT in items else ())
-        for key in {normal(phrase) for phrase in _phrases(str(text))} & wanted.keys()
+        for key in sorted({normal(phrase) for phrase in _phrases(str(text))} & wanted.keys())
     ]
-    columns = {HEAD: 0, RELATION: None, TAIL: 2, HEAD_LABEL: 1, TAIL_LABEL: 2}
-    made = {name: [RELATION_NAME if at is None else row[at] for row in rows] for name, at in columns.items()}
-    return pd.DataFrame(made, dtype=object)
+    made = pd.DataFrame(found, columns=[HEAD, RELATION, TAIL, HEAD_LABEL, TAIL_LABEL], dtype=object)
+    return made.assign(**{SOURCE: DESCRIPTION})
+
+
+def _accepted_facts(
+    items: pd.DataFrame, accepted: Collection[str], triples: pd.DataFrame
+) -> list[tuple[str, str, str, str, str]]:
+    wanted = {(_relation(each), normal(each.partition(PARTED)[2])) for each in accepted}
+    kinds = {str(name): str(tail).partition(":")[0] for name, tail in triples[[RELATION, TAIL]].to_numpy()[::-1]}
+    titles = dict(zip(items[ITEM].astype(str), items[TITLE].astype(str), strict=True))
+    return [
+        (
+            fact.item,
+            fact.relation,
+            fact.tail or entity_id(kinds[fact.relation], fact.label),
+            titles[fact.item],
+            fact.label,
+        )
+        for fact in facts_in_texts(items, triples)
+        if {(fact.relation, normal(fact.label)), (fact.relation, ALL)} & wanted
+    ]
+
+
+def _relation(accepted: str) -> str:
+    """The relation that an accepted proposal names; "" for a mere phrase, which has no colon in it."""
+    relation, parted, _ = accepted.partition(PARTED)
+    return relation if parted else ""
 
 
 def _phrases(text: str) -> Iterator[str]:

@@ -10,6 +10,8 @@ from kgrec_core.data.ingest.cleaning import CleanTables
 from kgrec_core.data.ledger import Ledger
 from kgrec_core.schema.columns import HEAD, ITEM, USER
 
+KEEP_ALL = "Import them with none set aside to keep all"
+
 
 def within(clean: CleanTables, most: int, least: int | None, ledger: Ledger) -> CleanTables:
     """Items met by at least `least` users; None means as few as it takes to have at most `most` items.
@@ -22,7 +24,7 @@ def within(clean: CleanTables, most: int, least: int | None, ledger: Ledger) -> 
     if not len(few):
         return clean
     what = f"was met by fewer than {floor} users and is set aside"
-    mend = "Choose --min-users 0 to keep all; training compares all pairs of items and takes longer then."
+    mend = f"{KEEP_ALL}; training compares all pairs of items and takes longer then."
     if least is None:
         what += f", since more than {most:,} items would be too many to compare"
     return replace(

@@ -29,6 +29,7 @@ from kgrec_core.schema.columns import EVENT, TEXT, TIMESTAMP, TITLE, VALUE
 
 _BOUND = 0.98  # share of the rows from which one column settles another
 _MOST_GRADES = 101
+_MOST_COUNTED = 1_000_000  # how often anybody does anything
 
 
 def meanings(
@@ -45,7 +46,7 @@ def meanings(
     for name, each in rest.items():
         if name not in found:
             found[name] = _other(each, profiles[user.column], profiles[item.column], named)
-    return _with_title([found[name] for name in profiles], profiles)
+    return _with_title([found[name] for name in profiles], profiles, profiles[item.column].distinct)
 
 
 def _times(rest: Mapping[str, Profile]) -> dict[str, ColumnMeaning]:
@@ -134,9 +135,11 @@ def _short_words(each: Profile) -> bool:
 
 
 def _could_grade(each: Profile) -> bool:
-    """Whether numbers without a name are small and few, and vary."""
+    """Whether numbers without a name can be grades in whole, half or tenth steps, or counts."""
     numbers = each.numbers[np.isfinite(each.numbers)]
-    return bool(2 <= each.distinct <= max(_MOST_GRADES, each.rows // 4) and float(numbers.max()) < 100_000)
+    if each.distinct < 2 or float(numbers.max()) >= _MOST_COUNTED:
+        return False
+    return not each.decimals or bool(each.distinct <= _MOST_GRADES and (numbers * 10 % 1 == 0).all())
 
 
 def _is_id(name: str) -> bool:
@@ -161,10 +164,10 @@ def _other(each: Profile, user: Profile, item: Profile, named: bool) -> ColumnMe
     return ColumnMeaning(each.name, LEFT_OUT, True, why)
 
 
-def _with_title(found: list[ColumnMeaning], profiles: Mapping[str, Profile]) -> list[ColumnMeaning]:
+def _with_title(found: list[ColumnMeaning], profiles: Mapping[str, Profile], things: int) -> list[ColumnMeaning]:
     """The column of a fact that is the title of the item, if there is one."""
     facts = {each.column: profiles[each.column] for each in found if each.meaning == FACT}
-    title = title_column(facts)
+    title = title_column(facts, things)
     text = text_column({name: each for name, each in facts.items() if name != title})
     told = {title: TITLE, text: TEXT}
     return [
@@ -173,17 +176,17 @@ def _with_title(found: list[ColumnMeaning], profiles: Mapping[str, Profile]) -> 
     ]
 
 
-def title_column(profiles: Mapping[str, Profile]) -> str:
-    """The column of an item's title: by its name, then by values as titles are; "" for none."""
+def title_column(profiles: Mapping[str, Profile], things: int) -> str:
+    """The column of an item's title, by its name, then by values as titles are; "" for none. things: how many items."""
     ranked = sorted(
         (rank, place, name)
         for place, (name, each) in enumerate(profiles.items())
-        if (rank := _title_rank(each)) is not None
+        if (rank := _title_rank(each, things)) is not None
     )
     return ranked[0][2] if ranked else ""
 
 
-def _title_rank(each: Profile) -> int | None:
+def _title_rank(each: Profile, things: int) -> int | None:
     name = each.name
     if each.numeric or each.dates or each.lists or each.addresses or not each.distinct or "person" in nouns(name):
         return None
@@ -191,8 +194,8 @@ def _title_rank(each: Profile) -> int | None:
         return 0
     if is_name(name) and not _other_thing(name):
         return 1
-    varied = each.distinct >= 0.6 * each.filled / max(each.repeats, 1) and each.words <= 12
-    if varied and (is_text(name) and each.words <= 8 and each.distinct > 0.6 * each.filled):
+    varied = each.distinct >= 0.5 * things and each.words <= 12
+    if varied and is_text(name) and each.words <= 8:
         return 3
     if last_noun(name) == "thing" and not is_id(name) and varied and not _other_thing(name):
         return 2

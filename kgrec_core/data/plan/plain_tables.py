@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kgrec_core.data.formats.format import Format, Tables, Wish
@@ -11,8 +11,10 @@ from kgrec_core.data.formats.source_files import SourceFile
 from kgrec_core.data.formats.table_files import raw_tables_of
 from kgrec_core.data.ledger import Ledger
 from kgrec_core.data.plan.applied import applied
-from kgrec_core.data.plan.planner import Planned, planned
-from kgrec_core.data.plan.reading_plan import ALLOWED, ReadingPlan
+from kgrec_core.data.plan.graph_plans import with_titles
+from kgrec_core.data.plan.graph_tables import tell_graph
+from kgrec_core.data.plan.planner import Planned, planned, planned_beside
+from kgrec_core.data.plan.reading_plan import ALLOWED, ROWS, ReadingPlan
 from kgrec_core.data.plan.replayed import replayed
 from kgrec_core.errors import ConfigError
 
@@ -30,11 +32,27 @@ def read(files: Sequence[SourceFile], ledger: Ledger, wish: Wish) -> Tables:
     return read_planned(looked_at(files, ledger, wish), ledger)
 
 
+def read_beside(
+    files: Sequence[SourceFile], ledger: Ledger, mapping: Mapping[str, str], met: Collection[str]
+) -> Tables:
+    """Tables that a person named beside a published data set. met: ids of the items that people met in it."""
+    raws = raw_tables_of(files, ledger)
+    _check_mapping(raws, mapping)
+    if any(table.role == "interactions" for table in raws):
+        return read_planned(planned(raws, mapping), ledger)
+    return read_planned(planned_beside(raws, mapping, met), ledger)
+
+
 def looked_at(files: Sequence[SourceFile], ledger: Ledger, wish: Wish) -> Planned:
     """What the files hold, without anything being made of it. Raises as `read` does."""
     raws = raw_tables_of(files, ledger)
     _check_mapping(raws, wish.mapping)
-    return planned(raws, wish.mapping) if wish.plan is None else replayed(wish.plan, raws)
+    found = planned(raws, wish.mapping) if wish.plan is None else replayed(wish.plan, raws)
+    shapes = {each.table: each.shape for each in found.plan.tables}
+    for table in raws:
+        if shapes.get(table.name, ROWS) != ROWS:
+            ledger.holds_more(table.name, len(found.tables[table.name].frame) - len(table.frame), "items")
+    return found
 
 
 def read_planned(found: Planned, ledger: Ledger) -> Tables:
@@ -42,7 +60,13 @@ def read_planned(found: Planned, ledger: Ledger) -> Tables:
     for each in found.plan.tables:
         if not each.role and not any(join.right == each.table for join in found.plan.joins):
             ledger.unused(each.table, each.rows, f"{each.why}; left out")
-    return applied(found.plan, found.tables, None, ledger)
+    roles = {each.table: each.role for each in found.plan.tables}
+    for join in reversed(found.plan.joins):
+        if not roles.get(join.right):
+            roles[join.right] = roles.get(join.left, "")
+            ledger.is_table(join.right, roles[join.right])
+    tell_graph(found.graph, ledger)
+    return with_titles(applied(found.plan, found.tables, found.graph.triples, ledger), found.graph.titles)
 
 
 def with_domain(plan: ReadingPlan, domain: str) -> ReadingPlan:
@@ -87,6 +111,8 @@ def guesses(found: Planned) -> tuple[FileGuess, ...]:
     """For each table, which column seems to be which."""
     told = []
     for each in found.plan.tables:
+        if each.table not in found.tables:
+            continue
         frame = found.tables[each.table].frame
         names = [one.column for one in each.columns]
         examples = {name: tuple(frame[name].head(3).astype(str)) for name in names if name in frame}

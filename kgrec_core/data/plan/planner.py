@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kgrec_core.data.formats.raw_table import RawTable
+from kgrec_core.data.ledger import concat
+from kgrec_core.data.plan.graph_plans import graph_of, graph_plans
+from kgrec_core.data.plan.graph_tables import GraphTables
 from kgrec_core.data.plan.interaction_columns import meanings
 from kgrec_core.data.plan.joined import with_columns_of
 from kgrec_core.data.plan.person_and_item import Pair, enough, pairs
@@ -13,7 +16,7 @@ from kgrec_core.data.plan.profiles import Profile, profile, shared
 from kgrec_core.data.plan.question import which_columns
 from kgrec_core.data.plan.reading_plan import KEY, ROWS, ColumnMeaning, Join, ReadingPlan, TablePlan
 from kgrec_core.data.plan.reshaped import reshaped, shape_of
-from kgrec_core.data.plan.side_tables import side_tables
+from kgrec_core.data.plan.side_tables import named_sides, side_tables
 from kgrec_core.data.plan.table_keys import Key, keys
 from kgrec_core.data.values.column_words import (
     GROUP,
@@ -30,6 +33,7 @@ from kgrec_core.data.values.event_words import event_weights
 from kgrec_core.schema.columns import EVENT, ITEM, USER, VALUE
 
 INTERACTIONS = "interactions"
+_FACT_COLUMNS = 3  # head, relation, tail; wider tables with the ids of items describe these
 
 
 @dataclass
@@ -58,10 +62,11 @@ class Desk:
 
 @dataclass(frozen=True, eq=False)
 class Planned:
-    """A plan, and the tables that it is about, reshaped and joined."""
+    """A plan, and the tables that it is about, reshaped and joined; those of facts apart."""
 
     plan: ReadingPlan
     tables: Mapping[str, RawTable]
+    graph: GraphTables = field(default_factory=GraphTables)
 
 
 def planned(raws: Sequence[RawTable], chosen: Mapping[str, str]) -> Planned:
@@ -70,6 +75,9 @@ def planned(raws: Sequence[RawTable], chosen: Mapping[str, str]) -> Planned:
     for table in raws:
         shape = shape_of(table, alone=False)
         desk.look(reshaped(table, shape), shape)
+    for family in _families(list(desk.tables.values())):
+        whole = profile(replace(family[0], frame=concat([table.frame for table in family])))
+        desk.profiles |= {table.name: whole for table in family}
     desk.keys = keys(list(desk.tables.values()), desk.profiles)
     found = _interactions(desk)
     if not found:
@@ -80,17 +88,64 @@ def planned(raws: Sequence[RawTable], chosen: Mapping[str, str]) -> Planned:
         found = _interactions(desk)
     if not found:
         raise which_columns(list(raws), desk.profiles)
-    sides = side_tables(desk.tables, desk.profiles, desk.keys, {pair.table: pair for pair in found}, chosen)
+    graph = graph_of(desk.tables, _no_facts(desk, found), _met(desk, found), chosen)
+    rest_of = {name: table for name, table in desk.tables.items() if name not in graph.used}
+    keys_left = [key for key in desk.keys if key.table in rest_of and key.target in rest_of]
+    sides = side_tables(rest_of, desk.profiles, keys_left, {pair.table: pair for pair in found}, chosen)
     for join in sides.joins:
         desk.tables[join.left] = with_columns_of(desk.tables[join.left], desk.tables[join.right], join)
     desk.joins += sides.joins
     plans = _with_events([_plan_of(desk, pair) for pair in found])
-    known = {each.table for each in (*plans, *sides.plans)}
+    facts = graph_plans(graph, desk.tables)
+    known = {each.table for each in (*plans, *sides.plans, *facts)}
     joined = {join.right for join in desk.joins}
     rest = [_unused(table, joined) for name, table in desk.tables.items() if name not in known]
     order = {table.name: place for place, table in enumerate(raws)}
-    tables = sorted((*plans, *sides.plans, *rest), key=lambda each: order[each.table])
-    return Planned(ReadingPlan(tuple(tables), tuple(desk.joins), _weights(desk, plans)), desk.tables)
+    tables = sorted((*plans, *sides.plans, *facts, *rest), key=lambda each: order[each.table])
+    return Planned(ReadingPlan(tuple(tables), tuple(desk.joins), _weights(desk, plans)), desk.tables, graph)
+
+
+def planned_beside(raws: Sequence[RawTable], chosen: Mapping[str, str], met: Collection[str]) -> Planned:
+    """What tables of items, users and facts are that a person named beside interactions which are known already.
+
+    met: ids of the items of these interactions
+    """
+    desk = Desk({}, chosen)
+    for table in raws:
+        desk.look(table)
+    graph = graph_of(desk.tables, [], met, chosen)
+    plans = [*named_sides(desk.tables, desk.profiles, chosen), *graph_plans(graph, desk.tables)]
+    known = {each.table for each in plans}
+    rest = [_unused(table, set()) for name, table in desk.tables.items() if name not in known]
+    return Planned(ReadingPlan((*plans, *rest)), desk.tables, graph)
+
+
+def _no_facts(desk: Desk, found: Sequence[Pair]) -> list[str]:
+    """Tables of interactions, and wide ones that have the ids of the items themselves, with what is nested in them."""
+    met = {(pair.table, pair.item) for pair in found}
+    own = {pair.table for pair in found}
+    own |= {
+        key.target
+        for key in desk.keys
+        if (key.table, key.column) in met
+        and len(desk.tables[key.target].columns) > _FACT_COLUMNS
+        and not desk.profiles[key.target][key.target_column].addresses
+    }
+    return [name for name, table in desk.tables.items() if name in own or table.parent in own]
+
+
+def _met(desk: Desk, found: Sequence[Pair]) -> set[str]:
+    """Ids of the items that people met."""
+    return {str(item) for pair in found for item in desk.tables[pair.table].frame[pair.item].unique() if item}
+
+
+def _families(tables: Sequence[RawTable]) -> list[list[RawTable]]:
+    """Tables that are parts of one: of the same columns; where these have no names, called alike but for digits."""
+    found: dict[tuple[str, ...], list[RawTable]] = {}
+    for table in tables:
+        part = () if table.named else (plain(table.stem),)
+        found.setdefault((*table.columns, *part, str(bool(table.parent))), []).append(table)
+    return [family for family in found.values() if len(family) > 1]
 
 
 def _interactions(desk: Desk) -> list[Pair]:

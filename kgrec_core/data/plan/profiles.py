@@ -81,6 +81,12 @@ class Profile:
         return self._share(r"\d+(\.0+)?") > 0.97
 
     @cached_property
+    def decimals(self) -> bool:
+        """Whether they are numbers with decimals among them, as no ids are."""
+        numbers = self.numbers[np.isfinite(self.numbers)]
+        return self.numeric and float((numbers % 1 != 0).mean()) > 0.01
+
+    @cached_property
     def dates(self) -> bool:
         """Whether nearly all are points in time; bare numbers only where the name says so, or no id is like them."""
         if not self.distinct or self.clocks or (self.numeric and not self._moments):

@@ -109,7 +109,7 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     "interactions": (USER, ITEM),
     "items": (ITEM,),
     "users": (USER,),
-    "triples": (HEAD, RELATION, TAIL),
+    "triples": (HEAD,),
 }
 """Role of a table -> the columns that it must have."""
 ALLOWED: Mapping[str, tuple[str, ...]] = {

@@ -6,17 +6,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kgrec_core.data.formats.raw_table import RawTable
+from kgrec_core.data.plan.graph_plans import graph_again
 from kgrec_core.data.plan.joined import joined
 from kgrec_core.data.plan.planner import Planned
 from kgrec_core.data.plan.reading_plan import REQUIRED, ReadingPlan
 from kgrec_core.data.plan.reshaped import reshaped
 from kgrec_core.errors import ConfigError
+from kgrec_core.schema.columns import ITEM
 
 
 def replayed(plan: ReadingPlan, raws: Sequence[RawTable]) -> Planned:
     """The tables as the plan says. Raises ConfigError where files and plan do not fit."""
     given = {table.name: table for table in raws}
-    own = [each for each in plan.tables if each.role]
+    own = [each for each in plan.tables if each.role and each.role != "triples"]
     missing = [each.table for each in own if each.table not in given]
     if missing:
         raise ConfigError(
@@ -36,7 +38,13 @@ def replayed(plan: ReadingPlan, raws: Sequence[RawTable]) -> Planned:
     counted = tuple(
         replace(each, rows=len(tables[each.table].frame)) if each.table in tables else each for each in plan.tables
     )
-    return Planned(replace(plan, tables=counted), tables)
+    met = {
+        str(item)
+        for each in own
+        if each.role == "interactions"
+        for item in tables[each.table].frame[each.column(ITEM)].unique()
+    }
+    return Planned(replace(plan, tables=counted), tables, graph_again(own, tables, met))
 
 
 def _check(name: str, columns: Sequence[str], table: RawTable) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pandas as pd
 
@@ -15,19 +17,29 @@ from kgrec_core.data.values.plain_numbers import floats_of
 LINE, USER_CELL, ITEM_CELL, VALUE_CELL = "line", "user", "item", "value"
 """Columns of a table that was reshaped: the number of its line as who acts, or its first cell; item; value."""
 _LEAST_COLUMNS = 8  # of a wide table
+_ROWS = 2_000  # by which a column of lists is judged
+_SIGNS = (",", ";", "|", "\t", " ")
 _MATRIX = 0.6  # share of the columns that are items
 
 
 def shape_of(table: RawTable, alone: bool) -> str:
     """How the interactions of a table lie. alone: whether no other table holds one interaction a row."""
-    if table.ragged:
-        return SEQUENCES
     found = profile(table)
+    if table.ragged or (not table.named and _of_one_kind(found)):
+        return SEQUENCES
     if alone and _wide_columns(found, table.named):
         return WIDE
     if alone and list_column(found):
         return LISTS
     return ROWS
+
+
+def _of_one_kind(found: dict[str, Profile]) -> bool:
+    """Whether all columns hold words of one vocabulary, as baskets of one size do."""
+    if len(found) < 3 or any(each.numeric or each.dates for each in found.values()):
+        return False
+    every = frozenset().union(*(each.known for each in found.values()))
+    return all(len(each.known) > 0.3 * len(every) for each in found.values())
 
 
 def reshaped(table: RawTable, shape: str) -> RawTable:
@@ -44,27 +56,41 @@ def reshaped(table: RawTable, shape: str) -> RawTable:
 def list_column(found: dict[str, Profile]) -> str:
     """The column whose cells list things that other rows list too; "" for none."""
     for name, each in found.items():
-        if each.numeric or each.dates or each.addresses or not each.distinct or each.repeats > 2:
+        if each.dates or each.addresses or not any(other.unique for other in found.values() if other is not each):
             continue
-        lists, how = split_cells(each.sample)
-        sizes = lists.map(len)
-        if not how or sizes.mean() < 2 or any(other.unique and other is not each for other in found.values()) is False:
-            continue
+        lists = _split(pd.Series(each.values[each.codes[each.codes >= 0][:_ROWS]], dtype=object))
         parts = lists.explode().dropna()
-        if len(parts) > 1.5 * parts.nunique():
+        if lists.map(len).mean() >= 2 and len(parts) > 1.5 * parts.nunique() and parts.str.count(" ").mean() < 4:
             return name
     return ""
 
 
+def _split(cells: pd.Series) -> pd.Series:
+    """A list for each cell: as it is written, or at the sign that is most of them."""
+    lists, how = split_cells(cells)
+    if how:
+        return lists
+    texts = cells.astype(str)
+    sign = max(_SIGNS, key=lambda each: (texts.str.count(re.escape(each)) > 0).mean())
+    return texts.str.split(sign, regex=False).map(lambda parts: [part for each in parts if (part := each.strip())])
+
+
 def _of_lines(table: RawTable) -> RawTable:
     """A line is a person: by its first cell, where no other line begins with it and none has it inside."""
-    cells = table.frame["line"].str.split(CELL_BREAK, regex=False)
+    cells = _cells(table)
     first = cells.str[0]
     inside = set(cells.str[1:].explode().dropna())
     named = bool(len(first)) and first.nunique() == len(first) and _apart(first, inside)
     rest = cells.str[1:] if named else cells
     who = first if named else pd.Series([f"{LINE} {row}" for row in table.frame[ROW]], index=table.frame.index)
     return _long(table, who, rest)
+
+
+def _cells(table: RawTable) -> pd.Series:
+    if table.ragged:
+        return table.frame["line"].str.split(CELL_BREAK, regex=False)
+    rows = table.frame[list(table.columns)].to_numpy(dtype=object)
+    return pd.Series([list(row) for row in rows], index=table.frame.index, dtype=object)
 
 
 def _apart(first: pd.Series, inside: set[str]) -> bool:
@@ -76,8 +102,7 @@ def _apart(first: pd.Series, inside: set[str]) -> bool:
 
 def _of_lists(table: RawTable) -> RawTable:
     name = list_column(profile(table))
-    lists, _ = split_cells(table.frame[name])
-    longer = table.frame.assign(**{name: lists}).explode(name, ignore_index=True)
+    longer = table.frame.assign(**{name: _split(table.frame[name])}).explode(name, ignore_index=True)
     return _with(table, longer[longer[name].notna()])
 
 

@@ -77,6 +77,20 @@ def side_tables(
     return SideTables(tuple(plans), joins)
 
 
+def named_sides(
+    tables: Mapping[str, RawTable], profiles: Mapping[str, Mapping[str, Profile]], chosen: Mapping[str, str]
+) -> list[TablePlan]:
+    """Plans of tables that a person named for items or users, beside interactions that are known already."""
+    found = []
+    for table in tables.values():
+        if table.role in (_ITEMS, _USERS):
+            own = profiles[table.name]
+            one = _chosen(table, table.role, chosen) or _named(table, own, table.role)
+            if one is not None:
+                found.append(_plan(tables, profiles, one, table.role, []))
+    return found
+
+
 def _sides(
     rest: Sequence[RawTable],
     tables: Mapping[str, RawTable],
@@ -101,6 +115,7 @@ def _sides(
             yield found
     for table in rest:
         if table.name not in met and not table.role and (found := _through(table, met, profiles, keys)):
+            met[table.name] = found
             yield found
 
 
@@ -185,8 +200,9 @@ def _through(
     """A table whose rows are those of a table that was met, by another id: links between two ids of a film."""
     for key in keys:
         if key.table == table.name and key.target in met and profiles[table.name][key.column].unique:
-            if key.target_column != met[key.target].column:
-                return _Found(table.name, met[key.target].column, True, f"through {key.target}", key)
+            if key.target_column == met[key.target].column:
+                return _Found(table.name, key.column, True, f"its ids are those of {key.target}")
+            return _Found(table.name, met[key.target].column, True, f"through {key.target}", key)
         back = key.target == table.name and key.table in met and profiles[key.table][key.column].unique
         if back and key.column != met[key.table].column:
             turned = Key(table.name, key.target_column, key.table, key.column, key.found)
@@ -219,15 +235,17 @@ def _plan(
     meaning = ITEM if role == _ITEMS else USER
     id_column = found.column if found.column in own else next(n for n in own if n.startswith(found.column))
     columns = [ColumnMeaning(id_column, meaning, found.sure, found.why)]
-    columns += _attributes({n: p for n, p in own.items() if n != id_column and n not in key}, role, table.named)
+    columns += _attributes(
+        {n: p for n, p in own.items() if n != id_column and n not in key}, role, table.named, own[id_column].distinct
+    )
     columns += [ColumnMeaning(name, KEY, True, "it joins two tables") for name in key if name != id_column]
     return TablePlan(table.name, role, ROWS, tuple(columns), found.why, len(table.frame))
 
 
-def _attributes(own: Mapping[str, Profile], role: str, named: bool) -> list[ColumnMeaning]:
+def _attributes(own: Mapping[str, Profile], role: str, named: bool, things: int) -> list[ColumnMeaning]:
     if role == _USERS:
         return [ColumnMeaning(name, PROFILE, True, "of a person") for name in own]
-    title = title_column(own) if named else _unnamed_title(own)
+    title = title_column(own, things) if named else _unnamed_title(own)
     text = text_column({name: each for name, each in own.items() if name != title})
     told = {title: (TITLE, "its name says so" if named else "its cells are titles"), text: (TEXT, "long cells")}
     return [

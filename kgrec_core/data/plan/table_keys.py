@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from kgrec_core.data.formats.raw_table import RawTable
 from kgrec_core.data.plan.profiles import Profile, shared
-from kgrec_core.data.values.column_words import is_bare_id, is_id, last_noun, nouns, plain, words_of
+from kgrec_core.data.values.column_words import is_bare_id, is_id, last_noun, nouns, plain, role_words, words_of
 
 Profiles = Mapping[str, Mapping[str, Profile]]
 """Table -> column -> profile."""
+FIRST = "column 1"  # of a table without names
 _FOUND = 0.5  # share of the keys that the other table has
 _SURE = 0.9
 _TELLING = 1_000  # whole numbers from here on are ids that do not meet by chance
@@ -47,11 +48,7 @@ def _between(one: RawTable, other: RawTable, profiles: Profiles) -> Iterator[Key
 
 def _names_rows(each: Profile) -> bool:
     """Whether a column can be the key of its table."""
-    return (each.unique and each.distinct >= 2 and _can_name(each) and not each.is_index) or _numbered_id(each)
-
-
-def _numbered_id(each: Profile) -> bool:
-    return each.is_index and is_id(each.name)
+    return each.unique and _can_name(each) and (not each.is_index or is_id(each.name) or each.name == FIRST)
 
 
 def _can_name(each: Profile) -> bool:
@@ -63,11 +60,19 @@ def _meets(column: Profile, target: Profile, one: RawTable, other: RawTable) -> 
     agree = _agree(column.name, target.name, one, other)
     telling = _telling(column) and _telling(target)
     if not agree and not telling:
-        return 0.0
+        return _meets_unnamed(column, target, one, other)
     share = shared(column, target)
     if share >= _FOUND and agree:
         return share
     return share if share >= _SURE and column.distinct >= 5 else 0.0
+
+
+def _meets_unnamed(column: Profile, target: Profile, one: RawTable, other: RawTable) -> float:
+    """Small numbers without names meet where the other file is called after items or users, and most of these occur."""
+    if one.named or other.named or not ({"items", "users"} & role_words(other.stem)):
+        return 0.0
+    both = min(shared(column, target), shared(target, column))
+    return shared(column, target) if both >= _FOUND else 0.0
 
 
 def _agree(column: str, target: str, one: RawTable, other: RawTable) -> bool:

@@ -71,9 +71,12 @@ def read_label(text: str) -> str:
     ('Beyoncé Knowles', 'Science Fiction')
     >>> read_label("http://www.wikidata.org/entity/Q42"), read_label("Ada Bellamy")
     ('Q42', 'Ada Bellamy')
+    >>> read_label("wd:Q42"), read_label("entity:4")
+    ('Q42', 'entity:4')
     """
     part = last_part(text)
-    if part == unwrapped(text):
-        return part
+    whole = unwrapped(text)
+    if part == whole or (part.isdecimal() and not is_address(whole)):  # entity:4 says more than 4
+        return whole
     words = " ".join(unquote(part).replace("_", " ").split()) or part
     return _JOINT.sub(" ", words) if _PASCAL.fullmatch(words) else words

@@ -17,7 +17,7 @@ from kgrec_core.graph.item_paths import ItemPath
 from kgrec_core.graph.typed_graph import Graph
 from kgrec_core.model.closed_form import COLLABORATIVE, SEQUENCE, TEXT_BRANCH
 from kgrec_core.schema.cards import ItemCard
-from kgrec_core.schema.columns import ITEM, TEXT, TITLE
+from kgrec_core.schema.columns import HEAD, ITEM, RELATION, SOURCE, TAIL, TEXT, TITLE
 from kgrec_core.schema.explanation import Node, Sentence
 from kgrec_core.text.documents import SEPARATOR, clean_text
 
@@ -88,6 +88,14 @@ class DisplayNames:
         return frozenset(place for place, row in rows if clean_text(row.get(TEXT)))
 
     @cached_property
+    def from_descriptions(self) -> frozenset[str]:
+        """Ids of the facts that were found in descriptions, as `evidence` has them."""
+        triples = self.catalog.triples
+        if SOURCE not in triples:
+            return frozenset()
+        return frozenset("|".join(row) for row in triples[triples[SOURCE] != ""][[HEAD, RELATION, TAIL]].to_numpy())
+
+    @cached_property
     def _many(self) -> float:
         return float(np.quantile(self._likes, 1 - POPULAR))
 
@@ -155,10 +163,22 @@ def linked(titles: tuple[str, str], clause: str, facts: tuple[str, ...]) -> Sent
     return Sentence(f"{titles[0]} and {titles[1]}: {clause}.", facts)
 
 
-def fact(path: MeasuredPath, graph: Graph, title: Titles, item_id: Titles, domain: Domain) -> Sentence:
+def fact(path: MeasuredPath, display: DisplayNames) -> Sentence:
     """What a path says: the history item, the candidate, and what they share."""
     first, last = path.path.items[0], path.path.items[-1]
-    return linked((title(last), title(first)), shared(path, graph, domain), evidence(path, graph, item_id))
+    clause, facts = shared_fact(path, display)
+    return linked((display.title(last), display.title(first)), clause, facts)
+
+
+def shared_fact(path: MeasuredPath, display: DisplayNames) -> tuple[str, tuple[str, ...]]:
+    """`shared`, with its source where that is a description, and the ids of what it says."""
+    facts = evidence(path, display.graph, display.item_id)
+    return with_source(shared(path, display.graph, display.domain), facts, display), facts
+
+
+def with_source(clause: str, facts: tuple[str, ...], display: DisplayNames) -> str:
+    """A clause, with the remark that a description says it where that is so of one of its facts."""
+    return f"{clause} (from the description)" if display.from_descriptions.intersection(facts) else clause
 
 
 def shared(path: MeasuredPath, graph: Graph, domain: Domain) -> str:

@@ -92,9 +92,7 @@ def edge_id(edge: int, display: DisplayNames) -> str:
 def _said(item: int, cause: Cause, each: HistoryLink, display: DisplayNames, second: bool) -> Clause:
     """second: after another link, in fewer words."""
     if each.path:
-        return clauses.shared(each.path, display.graph, display.domain), clauses.evidence(
-            each.path, display.graph, display.item_id
-        )
+        return clauses.shared_fact(each.path, display)
     branch = BRANCH_WORDS[each.kind]
     ends = f"{display.item_id(cause.anchor)}|{display.item_id(item)}"
     said = branch.clause(display.domain, display.has_bursts, second)
@@ -112,7 +110,8 @@ def _facet(user: UserContext, item: int, cause: Cause, display: DisplayNames) ->
     group = display.domain.group(graph.relation_names[relation], clauses.with_article(graph.labels[tail]))
     several = f"{group}, such as " if liked.sum() > 1 else f"one of the {group}: "
     said = f"you {display.domain.liked} {several}{display.title(cause.anchor)}"
-    return said, (own, *clauses.evidence(cause.links[0].path, graph, display.item_id))
+    ids = (own, *clauses.evidence(cause.links[0].path, graph, display.item_id))
+    return clauses.with_source(said, ids, display), ids
 
 
 def _counted(item: int, display: DisplayNames) -> str:

@@ -57,7 +57,7 @@ class Tracer:
     @cached_property
     def bert_of_items(self) -> TextEncoder:
         """The BERT that read the texts of items."""
-        return load_encoder(self._bert_name, ITEM_TOKENS)
+        return load_encoder(self._bert_name, ITEM_TOKENS, float(self.bundle.card.get("unread_words", 0)))
 
     @property
     def _bert_name(self) -> str:

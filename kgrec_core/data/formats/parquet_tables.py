@@ -1,8 +1,9 @@
-"""Parquet and XLSX, with their sizes known before they are parsed."""
+"""Parquet, with its size known before it is parsed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterator
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +12,10 @@ import pyarrow as pa
 from pyarrow import compute as pc
 from pyarrow import parquet
 
+from kgrec_core.data.formats.csv_tables import column_names
+from kgrec_core.data.formats.json_tables import tables_of_objects
 from kgrec_core.data.formats.jsonlines import as_text
+from kgrec_core.data.formats.raw_table import RawTable
 from kgrec_core.data.formats.source_files import SourceFile
 from kgrec_core.data.ledger import Ledger, with_provenance
 from kgrec_core.data.size_limits import LEAST_CELL
@@ -20,15 +24,19 @@ from kgrec_core.errors import DataError
 _BOUNDED = {"thrift_string_size_limit": 1 << 27, "thrift_container_size_limit": 1 << 24}
 _UNREADABLE = (pa.ArrowException, OSError, ValueError, UnicodeError, NotImplementedError, KeyError)
 _BATCH = 1 << 16  # rows that are decoded at a time
-_HEAD = 3  # rows
+_OBJECTS = 300_000  # rows that are read as objects
 
 
-def read_parquet(file: SourceFile, table: str, ledger: Ledger) -> pd.DataFrame:
-    """All cells as strings, rows counted from 1 on. Raises DataError."""
+def read_parquet(file: SourceFile, ledger: Ledger) -> list[RawTable]:
+    """All cells as strings, rows counted from 1 on; a table of its own for lists of objects. Raises DataError."""
     try:
         with _opened(file) as opened:
             ledger.allowance.rows(file.name, opened.metadata.num_rows)
             ledger.allowance.table(file.name, max(_values(opened.metadata).values(), default=0), len(opened.schema))
+            if opened.metadata.num_rows <= _OBJECTS and any(_holds_objects(each.type) for each in opened.schema_arrow):
+                objects = [row for batch in _batches(file, opened, ledger) for row in batch.to_pylist()]
+                named = [{name: each for name, each in row.items() if not _is_index(name)} for row in objects]
+                return tables_of_objects(file, named, ledger)
             parts = [_cells(batch) for batch in _batches(file, opened, ledger)]
     except MemoryError:
         raise
@@ -37,42 +45,13 @@ def read_parquet(file: SourceFile, table: str, ledger: Ledger) -> pd.DataFrame:
     names, columns = parts[0][0] if parts else [], zip(*(cells for _, cells in parts), strict=True)
     whole = [np.concatenate(column) for column in columns]
     frame = pd.DataFrame(dict(enumerate(whole))).set_axis(names, axis=1) if whole else pd.DataFrame()
-    return _as_strings(file, table, frame, ledger, first_row=1)
+    return [RawTable(file.name, _as_strings(file, frame, ledger), role=file.role)]
 
 
-def parquet_columns(file: SourceFile) -> list[str]:
-    """The names alone. Raises DataError."""
-    try:
-        with _opened(file) as opened:
-            return _named([str(name) for name in opened.schema_arrow.names if not _is_index(name)])
-    except MemoryError:
-        raise
-    except _UNREADABLE as error:
-        raise DataError(f"{file.name} cannot be read as Parquet ({_short(error)}). Write it again.") from error
-
-
-def read_xlsx(file: SourceFile, table: str, ledger: Ledger) -> pd.DataFrame:
-    """The first sheet, all cells as strings; values, never formulas. Raises DataError."""
-    frame = _sheet(file, ledger.limits.rows + 1)
-    ledger.allowance.rows(file.name, len(frame))
-    ledger.allowance.table(file.name, len(frame), len(frame.columns))
-    texts = frame.apply(lambda column: column.map(_cell).astype(object)) if len(frame.columns) else frame
-    return _as_strings(file, table, texts, ledger, first_row=2)
-
-
-def xlsx_columns(file: SourceFile) -> list[str]:
-    """The names alone, from the first row. Raises DataError."""
-    return _named([str(name) for name in _sheet(file, _HEAD).columns])
-
-
-def _sheet(file: SourceFile, rows: int) -> pd.DataFrame:
-    try:
-        with file.path.open("rb") as opened:
-            return pd.read_excel(opened, sheet_name=0, dtype=object, engine="openpyxl", nrows=rows)
-    except MemoryError:
-        raise
-    except Exception as error:  # the parser raises whatever a damaged file leads it to; nothing of it is ours
-        raise DataError(f"{file.name} cannot be read as XLSX ({_short(error)}). Save it again, or as CSV.") from error
+def _holds_objects(kind: pa.DataType) -> bool:
+    if pa.types.is_list(kind) or pa.types.is_large_list(kind):
+        return _holds_objects(kind.value_type)
+    return bool(pa.types.is_struct(kind))
 
 
 def _opened(file: SourceFile) -> parquet.ParquetFile:
@@ -125,7 +104,7 @@ def _cells(batch: pa.RecordBatch) -> tuple[list[str], list[npt.NDArray[np.object
 def _texts(column: pa.Array) -> npt.NDArray[np.object_]:
     """Cells as strings, each distinct one made once."""
     if pa.types.is_nested(column.type):
-        return np.array([*map(_cell, column.to_pylist()), None], dtype=object)[:-1]
+        return np.array([*map(_nested_cell, column.to_pylist()), None], dtype=object)[:-1]
     coded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
     words = np.array([*map(_cell, coded.dictionary.to_pylist()), ""], dtype=object)
     texts: npt.NDArray[np.object_] = words[coded.indices.fill_null(len(words) - 1).to_numpy(zero_copy_only=False)]
@@ -137,25 +116,20 @@ def _is_index(name: str) -> bool:
     return name.startswith("__index_level_")
 
 
-def _as_strings(file: SourceFile, table: str, frame: pd.DataFrame, ledger: Ledger, first_row: int) -> pd.DataFrame:
-    names = _named([str(name) for name in frame])
-    if len(set(names)) < len(names):
-        twice = next(name for name in names if names.count(name) > 1)
-        raise DataError(f"{file.name}: two columns are called {twice!r}. Rename one.")
-    texts = frame.set_axis(names, axis=1)
-    if not len(texts) or not len(texts.columns):
+def _as_strings(file: SourceFile, frame: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
+    if not len(frame) or not len(frame.columns):
         raise DataError(f"{file.name} has no rows. Give at least one.")
-    blank = (texts == "").all(axis=1)
-    rows = [number + first_row for number in range(len(texts))]
-    kept = with_provenance(
-        texts[~blank].reset_index(drop=True), file.name, pd.Series(rows)[~blank.to_numpy()].to_numpy()
-    )
-    ledger.read(file.name, table, len(kept))
+    texts = frame.set_axis(column_names(file, [str(name) for name in frame], ledger), axis=1)
+    filled = ~(texts == "").all(axis=1).to_numpy()
+    places = np.flatnonzero(filled) + 1
+    kept = with_provenance(texts[filled].reset_index(drop=True), file.name, places)
+    ledger.read(file.name, "", len(kept))
     return kept
 
 
-def _named(names: Sequence[str]) -> list[str]:
-    return [f"column {n}" if name.startswith(("_", "Unnamed")) else name for n, name in enumerate(names, 1)]
+def _nested_cell(value: object) -> str:
+    """A list or an object as JSON text."""
+    return json.dumps(value, ensure_ascii=False, default=str) if value else ""
 
 
 def _cell(value: object) -> str:

@@ -1,0 +1,267 @@
+"""Facts found in texts: how known facts are said there is learnt, and what is said so elsewhere is proposed.
+
+Two ways, each with its precision on the items whose facts are known. By pattern: the words around the labels of known
+facts, such as "made by … ," for a brand; what stands there in other texts is proposed, be it a known brand or a new
+one (Hearst 1992, Brin 1998). By name: a label that other items have, found in the text; how often that is right is
+counted with each known fact hidden in turn, as if only the other items had it. Confidence is the lower end of the 95 %
+Wilson interval of that precision: what is seen right on few items is not sure. Facts that are true and not among the
+known ones count as wrong, so where few facts are known precision is more than it seems.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from kgrec_core.data.ingest.label_places import (
+    LONGEST,
+    Key,
+    Place,
+    Words,
+    can_be_found,
+    is_word,
+    label_places,
+    may_be_label,
+    spelled,
+    words_of,
+)
+from kgrec_core.schema.columns import HEAD, ITEM, RELATION, TAIL, TAIL_LABEL, TEXT
+
+BOUND = 0.5  # of the confidence of what is proposed
+_LEAST = 3  # different labels, and items, that speak for a pattern
+_LEFT = 3  # words before the place of a label
+_PRIOR = 10  # items as which the whole relation counts where the precision of one label is estimated
+_FEW = 5  # matches of new labels, below which a pattern is as right on them as on all
+_NONE, _NAMED = "", "…"  # in place of the word that ends a pattern: the text ends; a run of capitalised words ends
+
+Pattern = tuple[tuple[str, ...], str]  # the words before a label, and the word or sign that ends it
+
+
+@dataclass(frozen=True, slots=True)
+class TextFact:
+    """A fact that is not known yet. tail: the node of a known label; "" where the label is new in its relation."""
+
+    item: str
+    relation: str
+    label: str
+    tail: str
+    confidence: float  # 0 to 1
+    why: str  # such as: “made by … ,” is right in 34 of 34 texts
+    sentence: str  # the part of the text
+
+
+@dataclass(slots=True)
+class _Count:
+    right: int = 0
+    all: int = 0
+
+    def add(self, right: bool) -> None:
+        self.right += right
+        self.all += 1
+
+
+@dataclass(slots=True)
+class _Relation:
+    """labels: known ones, as spelled and with their node · of: known labels of each row · holders: rows of a label"""
+
+    labels: dict[Key, tuple[str, str]] = field(default_factory=dict)
+    of: dict[int, set[Key]] = field(default_factory=lambda: defaultdict(set))
+    holders: dict[Key, set[int]] = field(default_factory=lambda: defaultdict(set))
+
+    @property
+    def single(self) -> bool:
+        """Whether items have one label of it."""
+        return sum(len(keys) > 1 for keys in self.of.values()) <= 0.02 * len(self.of)
+
+    def elsewhere(self, key: Key, row: int) -> bool:
+        """Whether another item has the label."""
+        return bool(self.holders.get(key, set()) - {row})
+
+    def lacks(self, row: int, key: Key) -> bool:
+        """Whether the fact may be new: an item has no second label where items have one."""
+        known = self.of.get(row)
+        return not known or (key not in known and not self.single)
+
+
+def facts_in_texts(items: pd.DataFrame, triples: pd.DataFrame) -> tuple[TextFact, ...]:
+    """Facts that texts say and triples do not have, surest first."""
+    if TEXT not in items or not len(triples):
+        return ()
+    texts = [words_of(str(text)) for text in items[TEXT].fillna("")]
+    relations = _known(items, triples)
+    hits = list(label_places(texts, {key for relation in relations.values() for key in relation.labels}))
+    found: dict[tuple[int, str, Key], tuple[float, str, Place]] = {}
+    for match, relation, confidence, why in (*_by_pattern(texts, relations, hits), *_by_name(relations, hits)):
+        place = (match.row, relation, match.key)
+        if confidence >= BOUND and confidence > found.get(place, (0.0,))[0]:
+            if relations[relation].lacks(match.row, match.key):
+                found[place] = (confidence, why, match)
+    best = sorted(found.items(), key=lambda each: (-each[1][0], each[0]))
+    return tuple(_facts(items[ITEM].astype(str).tolist(), texts, relations, best))
+
+
+def wilson(right: float, of: float) -> float:
+    """The lower end of the 95 % interval of a share (Wilson 1927); 0 of none.
+
+    >>> round(wilson(34, 34), 2), round(wilson(3, 3), 2)
+    (0.9, 0.44)
+    """
+    if of <= 0:
+        return 0.0
+    share, z = right / of, 1.96
+    spread = z * math.sqrt(share * (1 - share) / of + z * z / (4 * of * of))
+    return max(0.0, (share + z * z / (2 * of) - spread) / (1 + z * z / of))
+
+
+def _facts(
+    ids: Sequence[str],
+    texts: Sequence[Words],
+    relations: Mapping[str, _Relation],
+    best: Sequence[tuple[tuple[int, str, Key], tuple[float, str, Place]]],
+) -> Iterator[TextFact]:
+    """Each once; of a relation of which items have one label the surest alone."""
+    filled: set[tuple[int, str]] = set()
+    for (row, relation, key), (confidence, why, match) in best:
+        if relations[relation].single and (row, relation) in filled:
+            continue
+        filled.add((row, relation))
+        words = texts[row].words
+        label, tail = relations[relation].labels.get(key) or (spelled(words[match.start : match.end]), "")
+        said = spelled(words[max(0, match.start - 8) : match.end + 5])
+        yield TextFact(ids[row], relation, label, tail, round(confidence, 2), why, said)
+
+
+def _known(items: pd.DataFrame, triples: pd.DataFrame) -> dict[str, _Relation]:
+    rows = {str(item): row for row, item in enumerate(items[ITEM])}
+    found: dict[str, _Relation] = defaultdict(_Relation)
+    names = TAIL_LABEL if TAIL_LABEL in triples else TAIL
+    for head, relation, tail, label in triples[[HEAD, RELATION, TAIL, names]].itertuples(index=False, name=None):
+        key = " ".join(words_of(str(label)).keys)
+        if head in rows and can_be_found(key):
+            known = found[str(relation)]
+            known.labels.setdefault(key, (str(label), str(tail)))
+            known.of[rows[head]].add(key)
+            known.holders[key].add(rows[head])
+    return dict(found)
+
+
+Found = tuple[Place, str, float, str]  # where, relation, confidence, why
+
+
+def _by_name(relations: Mapping[str, _Relation], hits: Sequence[Place]) -> Iterator[Found]:
+    for name, relation in relations.items():
+        whole, each = _Count(), defaultdict[Key, _Count](_Count)
+        here = [match for match in hits if match.key in relation.labels]
+        tried = {(match.row, match.key) for match in here if match.row in relation.of}
+        for row, key in tried:
+            if relation.elsewhere(key, row):
+                right = key in relation.of[row]
+                whole.add(right)
+                each[key].add(right)
+        share = whole.right / max(whole.all, 1)
+        prior = min(_PRIOR, whole.all)
+        for match in here:
+            own = each[match.key]
+            confidence = wilson(own.right + prior * share, own.all + prior)
+            yield match, name, confidence, f"a known name, right in {whole.right} of {whole.all} texts"
+
+
+def _by_pattern(texts: Sequence[Words], relations: Mapping[str, _Relation], hits: Sequence[Place]) -> Iterator[Found]:
+    asked = _patterns(texts, relations, hits)
+    found = list(_matches(texts, asked))
+    counts: dict[tuple[Pattern, str], tuple[_Count, _Count]] = defaultdict(lambda: (_Count(), _Count()))
+    for pattern, match in found:
+        for name in asked[pattern]:
+            relation = relations[name]
+            if match.row in relation.of:
+                right, (whole, new) = match.key in relation.of[match.row], counts[pattern, name]
+                whole.add(right)
+                if not relation.elsewhere(match.key, match.row):
+                    new.add(right)
+    for pattern, match in found:
+        for name in asked[pattern]:
+            whole, new = counts[pattern, name]
+            known = match.key in relations[name].labels
+            count = whole if known or new.all < _FEW else new
+            why = f"“{_shown(pattern)}” is right in {count.right} of {count.all} texts"
+            yield match, name, wilson(count.right, count.all), why
+
+
+def _shown(pattern: Pattern) -> str:
+    left, right = pattern
+    before = spelled([word for word in left if word])
+    return " ".join(part for part in (before, "…", "" if right in (_NONE, _NAMED) else right) if part)
+
+
+def _patterns(
+    texts: Sequence[Words], relations: Mapping[str, _Relation], hits: Sequence[Place]
+) -> dict[Pattern, tuple[str, ...]]:
+    """Each pattern that is met around enough known facts, with the relations of these."""
+    met: dict[tuple[Pattern, str], tuple[set[int], set[Key]]] = defaultdict(lambda: (set(), set()))
+    for match in hits:
+        for name, relation in relations.items():
+            if match.key in relation.of.get(match.row, ()):
+                for pattern in _around(texts[match.row], match):
+                    rows, keys = met[pattern, name]
+                    rows.add(match.row)
+                    keys.add(match.key)
+    found: dict[Pattern, tuple[str, ...]] = defaultdict(tuple)
+    for (pattern, name), (rows, keys) in met.items():
+        if len(rows) >= _LEAST and len(keys) >= _LEAST:
+            found[pattern] += (name,)
+    return dict(found)
+
+
+def _around(text: Words, match: Place) -> Iterator[Pattern]:
+    ends = [text.keys[match.end] if match.end < len(text.keys) else _NONE]
+    if _named_end(text, match.start) == match.end:
+        ends.append(_NAMED)
+    for size in range(1, _LEFT + 1):
+        if size <= match.start + 1:
+            yield from ((_before(text, match.start, size), end) for end in ends)
+
+
+def _before(text: Words, start: int, size: int) -> tuple[str, ...]:
+    """The `size` words before a place; "" stands for the beginning of the text."""
+    return text.keys[start - size : start] if size <= start else ("", *text.keys[:start])
+
+
+def _named_end(text: Words, start: int) -> int:
+    """The end of the run of capitalised words that starts here; `start` where there is none."""
+    end = start
+    while end < len(text.words) and end - start < LONGEST and text.words[end][0].isupper():
+        end += 1
+    return end
+
+
+def _matches(texts: Sequence[Words], patterns: Mapping[Pattern, tuple[str, ...]]) -> Iterator[tuple[Pattern, Place]]:
+    ends: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for left, right in patterns:
+        ends[left].add(right)
+    for row, text in enumerate(texts):
+        for start in range(len(text.keys)):
+            for size in range(min(_LEFT, start + 1), 0, -1):  # of two that are as right the longer one is told
+                left = _before(text, start, size)
+                for right, end in _ends(text, start, ends.get(left, set())):
+                    if may_be_label(text.keys[start:end]):
+                        yield (left, right), Place(row, start, end, " ".join(text.keys[start:end]))
+
+
+def _ends(text: Words, start: int, rights: set[str]) -> Iterator[tuple[str, int]]:
+    """Where what starts here would end, for each word or sign that ends a pattern."""
+    if not rights:
+        return
+    if _NAMED in rights and (end := _named_end(text, start)) > start:
+        yield _NAMED, end
+    left = set(rights)
+    for end in range(start + 1, min(start + LONGEST, len(text.keys)) + 1):
+        right = text.keys[end] if end < len(text.keys) else _NONE
+        if right in left:
+            left.discard(right)
+            yield right, end
+        if not is_word(right):
+            return
