@@ -51,7 +51,7 @@ def _added(
 ) -> Imported:
     start, ledger = time.perf_counter(), Ledger(limits, None if choice.keep_user_ids else names.of)
     old = base.catalog
-    tables, reader, _ = read_tables(files, choice, ledger, progress)
+    tables, reader, _ = read_tables(files, choice, ledger, progress, base.plan)
     progress("Checking", 0.5)
     choice = _as_far_as_there(choice, tables)
     tables, privacy, gone = hidden(tables, old.domain, choice, names, ledger)

@@ -11,8 +11,14 @@ from kgrec_core.data.frames import with_columns
 from kgrec_core.data.ingest.column_values import need, tidy, with_times, with_values, without_counts_beside_ratings
 from kgrec_core.data.ingest.event_rows import EventRule, with_events
 from kgrec_core.data.ingest.fact_rows import fact_rows
+<<<<<<< HEAD
 from kgrec_core.data.ingest.known_ids import of_known, with_unknown
 from kgrec_core.data.ingest.known_pairs import newer
+=======
+from kgrec_core.data.ingest.known_ids import with_unknown
+from kgrec_core.data.ingest.known_pairs import newer
+from kgrec_core.data.ingest.repeated_items import joined_rows
+>>>>>>> main
 from kgrec_core.data.ingest.repeats import counted, one_a_pair, without_copies, without_overlaps
 from kgrec_core.data.ledger import FILE, PROVENANCE, ROW, Ledger
 from kgrec_core.data.values.plain_numbers import floats_of
@@ -23,11 +29,14 @@ from kgrec_core.schema.columns import (
     EVENT,
     ITEM,
     QUANTITY,
+    TEXT,
     TIMESTAMP,
     TITLE,
     USER,
     VALUE,
 )
+
+_NUMBERS = 0.9  # share of the filled cells that makes a column one of numbers
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,6 +61,7 @@ def clean_tables(
     if tables.interactions is None or not len(tables.interactions):
         raise DataError(f"{_read(ledger)}: there are no interactions in it. {_wanted(ledger)}")
     interactions, scale, events = _interactions(tables.interactions, tables, now, known, ledger)
+<<<<<<< HEAD
     items = _items(tables.items, interactions, ledger)
     users = _users(tables.users, interactions, ledger)
     if tables.guess:
@@ -60,6 +70,12 @@ def clean_tables(
     else:
         interactions = of_known(ITEM, "item", interactions, items, ledger)
         interactions = interactions if users is None else of_known(USER, "user", interactions, users, ledger)
+=======
+    items = with_unknown(ITEM, "item", interactions, _items(tables.items, interactions, tables.guess, ledger), ledger)
+    users = _users(tables.users, interactions, ledger)
+    if users is not None:
+        users = with_unknown(USER, "user", interactions, users, ledger)
+>>>>>>> main
     triples = fact_rows(tables.triples, items, domain, ledger)
     return CleanTables(interactions, items, triples, users, scale, events)
 
@@ -96,7 +112,8 @@ def _interactions(
     return one_a_pair(frame, counts, ledger), scale, None
 
 
-def _items(frame: pd.DataFrame | None, interactions: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
+def _items(frame: pd.DataFrame | None, interactions: pd.DataFrame, several: bool, ledger: Ledger) -> pd.DataFrame:
+    """several: whether an item may have several rows, one a genre or a tag."""
     if frame is None:
         ids = pd.unique(interactions[ITEM])
         made = pd.DataFrame({ITEM: ids, TITLE: ids, FILE: "", ROW: 0})
@@ -106,7 +123,7 @@ def _items(frame: pd.DataFrame | None, interactions: pd.DataFrame, ledger: Ledge
     columns = [name for name in frame.columns if name not in PROVENANCE]
     frame = with_columns(frame, {name: tidy(frame[name]) for name in columns})
     frame = need(frame, (ITEM,), ledger)
-    frame = _one_row_an_id(frame, ITEM, ledger)
+    frame = _with_all_values(frame, ledger) if several else _one_row_an_id(frame, ITEM, ledger)
     if TITLE not in frame:
         frame = frame.assign(**{TITLE: ""})
     blank = frame[TITLE] == ""
@@ -121,6 +138,17 @@ def _items(frame: pd.DataFrame | None, interactions: pd.DataFrame, ledger: Ledge
 def _years(column: pd.Series) -> pd.Series:
     years = floats_of(column)
     return years.where((years > 0) & (years < 3000) & (years % 1 == 0)).astype("Int64")
+
+
+def _with_all_values(frame: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
+    """One row an item; words that differ between its rows become several values of one cell."""
+    again = frame.duplicated(ITEM)
+    if again.any():
+        what = "the id stood in an earlier row; empty cells were filled from here, and other words were added"
+        ledger.merge(frame[again], ITEM, what, "Nothing to do.")
+    words = [name for name in frame.columns if name not in (ITEM, TITLE, TEXT, "year", *PROVENANCE)]
+    numbers = {name for name in words if floats_of(frame[name][frame[name] != ""]).notna().mean() > _NUMBERS}
+    return joined_rows(frame, ITEM, frozenset({TITLE, TEXT, "year", *numbers}))
 
 
 def _one_row_an_id(frame: pd.DataFrame, key: str, ledger: Ledger) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -20,13 +21,15 @@ from kgrec_core.data.import_report import ImportReport
 from kgrec_core.data.ingest import imported_sets
 from kgrec_core.data.ingest.adding import add_tables
 from kgrec_core.data.ingest.fact_columns import ColumnPlan
-from kgrec_core.data.ingest.importer import Choice, import_tables
-from kgrec_core.data.ingest.proposed_facts import Proposal, propose
+from kgrec_core.data.ingest.importer import Choice, import_tables, recognised
+from kgrec_core.data.ingest.proposed_facts import Proposal, propose, proposed_findings
 from kgrec_core.data.ingest.pseudonyms import Pseudonyms
 from kgrec_core.data.ingest.safe_csv import write_safe_csv
 from kgrec_core.data.ledger import Ledger
 from kgrec_core.data.masking import nobody_named
 from kgrec_core.data.plan.plain_tables import FileGuess, guesses, looked_at
+from kgrec_core.data.plan.preview import FilesPreview, preview
+from kgrec_core.data.plan.recognition import PLAIN
 from kgrec_core.data.training_outlook import Outlook, outlook
 from kgrec_core.errors import ConfigError, DataError
 from kgrec_core.schema.columns import HEAD, HEAD_LABEL, RELATION, TAIL, TAIL_LABEL
@@ -63,6 +66,18 @@ def inspected(files: Sequence[Given], limits: ImportLimits, progress: Progress =
         return guesses(looked_at(files_found, Ledger(limits), Wish()))
 
 
+def previewed(
+    files: Sequence[Given], choice: Choice, limits: ImportLimits, progress: Progress = no_progress
+) -> FilesPreview:
+    """What files hold and how they would be read. Raises DataError, ConfigError."""
+    progress("Looking at the columns", 0.0)
+    with TemporaryFolder(home()) as folder, nobody_named(), _in_memory():
+        found, reader = recognised(files, choice, folder, Ledger(limits))
+        if reader is not PLAIN:
+            return FilesPreview(reader.name, None, (), ())
+        return preview(looked_at(found, Ledger(limits), Wish(choice.domain, choice.mapping, choice.plan)))
+
+
 def checked(
     files: Sequence[Given], choice: Choice, limits: ImportLimits, dropped: Path | None, progress: Progress = no_progress
 ) -> CheckedFiles:
@@ -77,7 +92,11 @@ def checked(
             write_safe_csv(found.gone, dropped)
     if found.catalog is None:
         return CheckedFiles(found.report, None, None)
-    return CheckedFiles(found.report, _preview(found.catalog, found.plans), outlook(found.catalog))
+    preview = _preview(found.catalog, found.plans)
+    file = next((each.file for each in found.report.accounts if each.table == "items"), "")
+    said = proposed_findings(preview.proposals, file)
+    report = dataclasses.replace(found.report, findings=(*found.report.findings, *said))
+    return CheckedFiles(report, preview, outlook(found.catalog))
 
 
 def imported(
@@ -120,7 +139,7 @@ def added(
     with held(root, name, "adding rows to it"):
         before = imported_sets.load_stored(root, name)
         base, known = before.base, before.choice
-        wanted = replace(known, plan=choice.plan, format=choice.format, mapping={**known.mapping, **choice.mapping})
+        wanted = replace(known, plan=choice.plan, format=choice.format, mapping=choice.mapping)
         with _in_memory():
             names = before.names or imported_sets.new_key()
             found = add_tables(base, files, wanted, names, limits, progress)

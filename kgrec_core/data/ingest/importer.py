@@ -6,6 +6,7 @@ import math
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import pandas as pd
 
@@ -30,17 +31,19 @@ from kgrec_core.data.ingest.hidden_people import protected
 from kgrec_core.data.ingest.identifying_columns import check_kept
 from kgrec_core.data.ingest.known_ids import with_same_ids
 from kgrec_core.data.ingest.liking_rule import check_enough, check_liked, check_positive, rule_of, with_rule
-from kgrec_core.data.ingest.proposed_facts import RELATION_NAME, accepted_triples
+from kgrec_core.data.ingest.proposed_facts import RELATION_NAME, accepted_triples, tell_accepted
 from kgrec_core.data.ingest.pseudonyms import Pseudonyms
 from kgrec_core.data.ingest.rare_items import within
 from kgrec_core.data.ingest.reported_counts import report_of
 from kgrec_core.data.ledger import FILE, PROVENANCE, Ledger
 from kgrec_core.data.masking import nobody_named, without_contacts
-from kgrec_core.data.plan.domain_guess import guess_domain
+from kgrec_core.data.plan.domain_guess import guess_of_plan
 from kgrec_core.data.plan.plain_tables import read_beside
 from kgrec_core.data.plan.reading_plan import ReadingPlan
 from kgrec_core.data.plan.recognition import PLAIN, RECBOLE, recognise
+from kgrec_core.data.values.scales import Scale
 from kgrec_core.domain import DOMAINS, Domain
+from kgrec_core.domain.item_words import with_item
 from kgrec_core.errors import ConfigError
 from kgrec_core.schema.columns import HEAD, HEAD_LABEL, ITEM, NAME, RELATION, SOURCE, TAIL, TAIL_LABEL, USER
 from kgrec_core.schema.progress import Progress, no_progress
@@ -82,7 +85,7 @@ class Imported:
     gone: pd.DataFrame  # merged and dropped rows: file, row, fate, why, record
     plans: tuple[ColumnPlan, ...]  # how attributes became facts; empty for formats that say so themselves
     choice: Choice = field(default_factory=Choice)
-    scale: float | None = None  # top of the rating scale; None for counts or no values
+    scale: Scale | None = None  # of ratings; None for counts or no values
 
 
 def import_tables(
@@ -115,6 +118,7 @@ def _imported(
     plans = _plans(tables, clean, domain, choice)
     _tell_alike(plans, clean, ledger)
     catalog = made_catalog(name, clean, tables, with_rule(domain, clean, choice.positive), reader, choice, plans)
+    tell_accepted(catalog.triples, choice.accepted, _file_of(clean.items), ledger)
     if not ledger.failed:
         check_catalog(catalog)
         check_liked(catalog, ledger)
@@ -129,21 +133,35 @@ def _imported(
 
 
 def read_tables(
-    given: Sequence[Given], choice: Choice, ledger: Ledger, progress: Progress = no_progress
+    given: Sequence[Given],
+    choice: Choice,
+    ledger: Ledger,
+    progress: Progress = no_progress,
+    before: ReadingPlan | None = None,
 ) -> tuple[Tables, Format, Domain]:
-    """The raw tables of files, by which format they were read, and what they are about. Raises DataError."""
+    """The raw tables of files, by which format they were read, and what they are about. Raises DataError.
+
+    before: how the files were read that these add to
+    """
     with TemporaryFolder(home()) as folder:
         progress("Opening the files", 0.0)
-        gathered = gather(given, folder, ledger.limits)
-        files = gathered.files
-        for each in gathered.left_out:
-            (ledger.warn if each.damaged else ledger.note)(each.name, f"{each.why}; left out", each.mend)
-        if choice.format == AUTO and choice.plan is None and USER not in choice.mapping.values():
-            refuse_if_personal(files)
-        reader = recognise(files, choice.format)
+        files, reader = recognised(given, choice, folder, ledger)
         progress(f"Reading: {reader.title}", 0.1)
-        tables = with_same_ids(_read(reader, files, Wish(choice.domain, choice.mapping, choice.plan), ledger), ledger)
-        return tables, reader, domain_named(choice.domain or _about(reader, files, tables) or reader.domain)
+        wish = Wish(choice.domain, choice.mapping, choice.plan, before)
+        tables = with_same_ids(_read(reader, files, wish, ledger), ledger)
+        return tables, reader, _domain(choice, reader, files, tables, ledger)
+
+
+def recognised(
+    given: Sequence[Given], choice: Choice, folder: Path, ledger: Ledger
+) -> tuple[Sequence[SourceFile], Format]:
+    """The files behind what was given, unpacked into `folder`, and their format. Raises DataError."""
+    gathered = gather(given, folder, ledger.limits)
+    for each in gathered.left_out:
+        (ledger.warn if each.damaged else ledger.note)(each.name, f"{each.why}; left out", each.mend)
+    if choice.format == AUTO and choice.plan is None and USER not in choice.mapping.values():
+        refuse_if_personal(gathered.files)
+    return gathered.files, recognise(gathered.files, choice.format)
 
 
 def domain_named(name: str) -> Domain:
@@ -157,11 +175,17 @@ def domain_names() -> tuple[str, ...]:
     return tuple(sorted(DOMAINS))
 
 
-def _about(reader: Format, files: Sequence[SourceFile], tables: Tables) -> str:
-    """The preset that the names of columns speak for, in formats that hold anything; "" for none."""
-    if tables.plan is not None:
-        return tables.plan.domain or guess_domain([one.column for each in tables.plan.tables for one in each.columns])
-    return recbole.about(files) if reader is RECBOLE else ""
+def _domain(choice: Choice, reader: Format, files: Sequence[SourceFile], tables: Tables, ledger: Ledger) -> Domain:
+    """The words: as chosen, else those that names of columns and files speak for, in formats that hold anything."""
+    if choice.domain or (tables.plan and tables.plan.domain):
+        return domain_named(choice.domain or str(tables.plan and tables.plan.domain))
+    if tables.plan is None and reader is not RECBOLE:
+        return domain_named(reader.domain)
+    guess = recbole.about(files) if tables.plan is None else guess_of_plan(tables.plan, tables.triples)
+    if guess.why:
+        ledger.note(files[0].name, guess.why, "Choose another domain, if others suit better.")
+    found = domain_named(guess.name)
+    return with_item(found, guess.item) if guess.item else found
 
 
 def _read(reader: Format, files: Sequence[SourceFile], wish: Wish, ledger: Ledger) -> Tables:
@@ -207,13 +231,17 @@ def _plans(tables: Tables, clean: CleanTables, domain: Domain, choice: Choice) -
 
 
 def _tell_alike(plans: tuple[ColumnPlan, ...], clean: CleanTables, ledger: Ledger) -> None:
-    file = next((str(name) for name in clean.items[FILE] if name), "")
+    file = _file_of(clean.items)
     for relation, columns in alike(plans).items():
         ledger.note(
             file,
-            f"{', '.join(map(repr, columns))} become one relation, {relation!r}, since their names end alike",
+            f"{', '.join(map(repr, columns))} become one relation, {relation!r}",
             "Rename one of them, if they say different things.",
         )
+
+
+def _file_of(items: pd.DataFrame) -> str:
+    return next((str(name) for name in items[FILE] if name), "")
 
 
 def made_catalog(
