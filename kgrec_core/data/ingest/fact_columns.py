@@ -11,9 +11,6 @@ import pandas as pd
 from kgrec_core.data.frames import with_columns
 from kgrec_core.data.import_report import FileColumns
 from kgrec_core.data.ingest.cleaning import CleanTables
-<<<<<<< HEAD
-from kgrec_core.data.ingest.relation_names import relation_name
-=======
 from kgrec_core.data.ingest.column_relations import relation_of, words_of
 from kgrec_core.data.ingest.item_ends import ends_at_items
 from kgrec_core.data.ingest.no_facts import by_name, by_values
@@ -29,7 +26,6 @@ from kgrec_core.data.ingest.number_bands import (
 )
 from kgrec_core.data.ingest.relation_names import relation_name
 from kgrec_core.data.ingest.yes_no_facts import FLAGS, flag_relations, flag_word, tells_nothing, yes_of
->>>>>>> main
 from kgrec_core.data.ledger import PROVENANCE
 from kgrec_core.data.values.codes import ADDRESS, are_numbers
 from kgrec_core.data.values.list_cells import LISTS, how_split, split_by

@@ -128,8 +128,7 @@ def _imported(
         report, columns=columns, plan=tables.plan, rule=rule_of(catalog, clean, choice.positive is not None)
     )
     progress("Checked", 1.0)
-    top = None if clean.scale is None else clean.scale.highest
-    return Imported(None if ledger.failed else catalog, report, ledger.gone(), plans, choice, top)
+    return Imported(None if ledger.failed else catalog, report, ledger.gone(), plans, choice, clean.scale)
 
 
 def read_tables(
