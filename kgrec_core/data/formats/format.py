@@ -19,6 +19,7 @@ class Wish:
     domain: str = ""
     mapping: Mapping[str, str] = field(default_factory=dict)
     plan: ReadingPlan | None = None  # a plan that was saved or edited
+    before: ReadingPlan | None = None  # of the files that these add to; theirs where the columns are the same
 
 
 @dataclass(frozen=True, eq=False)

@@ -31,13 +31,20 @@ from kgrec_core.data.formats.header_lines import is_header
 from kgrec_core.data.formats.long_lines import with_mended_lines
 from kgrec_core.data.formats.raw_table import CELL_BREAK, RawTable
 from kgrec_core.data.formats.source_files import SourceFile
-from kgrec_core.data.formats.text_layout import BLANKS, WIDE_BLANKS, TextLayout, section_of, split_line, text_layout
+from kgrec_core.data.formats.text_layout import (
+    BLANKS,
+    ENTITY,
+    WIDE_BLANKS,
+    TextLayout,
+    section_of,
+    split_line,
+    text_layout,
+)
 from kgrec_core.data.frames import with_columns
 from kgrec_core.data.ledger import Ledger, with_provenance
 
 _SAMPLE = 1 << 17  # characters in which the header is looked for
 _ROWS = 200  # that a first line is compared with
-_ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|amp|quot|lt|gt|apos|nbsp|[A-Za-z]{3,8});")
 _ESCAPED = re.compile(r'(?<!\\)\\"(?!")')
 _DOUBLED = re.compile(r'[^\\\s,;|]""[^\s,;|]')
 
@@ -118,7 +125,7 @@ def _one_character(text: str, layout: TextLayout) -> str:
     if len(separator) > 1:
         text = text.replace(separator, ONE_CHARACTER)
     elif separator == ";" and "&" in text:
-        text = _ENTITY.sub(_safely, text)
+        text = ENTITY.sub(_safely, text)
     return text
 
 
@@ -145,9 +152,9 @@ def _body(file: SourceFile, text: str, layout: TextLayout, ledger: Ledger) -> _B
         above = [line for line in lines[: layout.above] if line.strip()]
         ledger.note(file.name, f"{len(above):,} lines above the table were not read", row=1)
     first, below, used = _first_rows(rest, separator)
-    if first and first[0].startswith("#") and any(first):
-        bare = [first[0].lstrip("#% "), *first[1:]]
-        first = bare if is_header(bare, below) else first
+    if first[0].startswith(("#", "%")):
+        bare = first[1:] if first[0].strip("#%") == "" else [first[0].lstrip("#% "), *first[1:]]
+        first = bare if len(bare) == layout.cells and is_header(bare, below) else first
     if not is_header(first, below):
         columns = max(layout.cells, 1)
         names = tuple(f"column {number}" for number in range(1, columns + 1))
@@ -229,7 +236,7 @@ def _unescaped(file: SourceFile, frame: pd.DataFrame, ledger: Ledger) -> pd.Data
         cells = frame[name]
         if not cells.str.contains("&", regex=False).any():
             continue
-        some = cells.str.contains(_ENTITY.pattern, regex=True)
+        some = cells.str.contains(ENTITY.pattern, regex=True)
         if some.any():
             made[name] = cells.where(~some, cells[some].map(html.unescape).reindex(cells.index))
     if made:

@@ -50,7 +50,7 @@ def _added(
 ) -> Imported:
     start, ledger = time.perf_counter(), Ledger(limits, None if choice.keep_user_ids else names.of)
     old = base.catalog
-    tables, reader, _ = read_tables(files, choice, ledger, progress)
+    tables, reader, _ = read_tables(files, choice, ledger, progress, base.plan)
     progress("Checking", 0.5)
     choice = _as_far_as_there(choice, tables)
     tables, privacy, gone = hidden(tables, old.domain, choice, names, ledger)
@@ -67,7 +67,7 @@ def _added(
         report,
         columns=described_names(described(ledger.columns(), clean, plans, gone), choice.names),
         plan=tables.plan,
-        rule=rule_of(catalog, clean.scale, choice.positive is not None),
+        rule=rule_of(catalog, clean, choice.positive is not None),
         added=added,
         seconds=round(time.perf_counter() - start, 2),
     )

@@ -125,7 +125,7 @@ def added(
     with held(root, name, "adding rows to it"):
         before = imported_sets.load_stored(root, name)
         base, known = before.base, before.choice
-        wanted = replace(known, plan=choice.plan, format=choice.format, mapping={**known.mapping, **choice.mapping})
+        wanted = replace(known, plan=choice.plan, format=choice.format, mapping=choice.mapping)
         with _in_memory():
             names = before.names or imported_sets.new_key()
             found = add_tables(base, files, wanted, names, limits, progress)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from kgrec_core.data.formats.format import Format, Tables, Wish
 from kgrec_core.data.formats.raw_table import RawTable
@@ -11,10 +11,11 @@ from kgrec_core.data.formats.source_files import SourceFile
 from kgrec_core.data.formats.table_files import raw_tables_of
 from kgrec_core.data.ledger import Ledger
 from kgrec_core.data.plan.applied import applied
+from kgrec_core.data.plan.carried_over import carried_over
 from kgrec_core.data.plan.graph_plans import with_titles
 from kgrec_core.data.plan.graph_tables import tell_graph
 from kgrec_core.data.plan.planner import Planned, planned, planned_beside
-from kgrec_core.data.plan.reading_plan import ALLOWED, ROWS, ReadingPlan
+from kgrec_core.data.plan.reading_plan import ALLOWED, ROWS
 from kgrec_core.data.plan.replayed import replayed
 from kgrec_core.errors import ConfigError
 
@@ -47,7 +48,10 @@ def looked_at(files: Sequence[SourceFile], ledger: Ledger, wish: Wish) -> Planne
     """What the files hold, without anything being made of it. Raises as `read` does."""
     raws = raw_tables_of(files, ledger)
     _check_mapping(raws, wish.mapping)
-    found = planned(raws, wish.mapping) if wish.plan is None else replayed(wish.plan, raws)
+    plan = wish.plan
+    if plan is None and wish.before is not None and not wish.mapping:
+        plan = carried_over(wish.before, raws)
+    found = planned(raws, wish.mapping) if plan is None else replayed(plan, raws)
     shapes = {each.table: each.shape for each in found.plan.tables}
     for table in raws:
         if shapes.get(table.name, ROWS) != ROWS:
@@ -67,11 +71,6 @@ def read_planned(found: Planned, ledger: Ledger) -> Tables:
             ledger.is_table(join.right, roles[join.right])
     tell_graph(found.graph, ledger)
     return with_titles(applied(found.plan, found.tables, found.graph.triples, ledger), found.graph.titles)
-
-
-def with_domain(plan: ReadingPlan, domain: str) -> ReadingPlan:
-    """The plan with the preset that was chosen."""
-    return replace(plan, domain=domain)
 
 
 def _check_mapping(raws: Sequence[RawTable], mapping: Mapping[str, str]) -> None:

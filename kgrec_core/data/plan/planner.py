@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from kgrec_core.data.formats.raw_table import RawTable
 from kgrec_core.data.ledger import concat
-from kgrec_core.data.plan.graph_plans import graph_of, graph_plans
+from kgrec_core.data.plan.graph_plans import FACTS, graph_of, graph_plans
 from kgrec_core.data.plan.graph_tables import GraphTables
 from kgrec_core.data.plan.interaction_columns import meanings
 from kgrec_core.data.plan.joined import with_columns_of
@@ -78,6 +78,9 @@ def planned(raws: Sequence[RawTable], chosen: Mapping[str, str]) -> Planned:
     for family in _families(list(desk.tables.values())):
         whole = profile(replace(family[0], frame=concat([table.frame for table in family])))
         desk.profiles |= {table.name: whole for table in family}
+    if raws and all(table.role == FACTS for table in raws):  # more facts beside a published data set
+        graph = graph_of(desk.tables, (), (), chosen)
+        return Planned(ReadingPlan(tuple(graph_plans(graph, desk.tables))), desk.tables, graph)
     desk.keys = keys(list(desk.tables.values()), desk.profiles)
     found = _interactions(desk)
     if not found:
