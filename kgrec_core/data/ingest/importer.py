@@ -6,6 +6,7 @@ import math
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import pandas as pd
 
@@ -144,16 +145,22 @@ def read_tables(
     """
     with TemporaryFolder(home()) as folder:
         progress("Opening the files", 0.0)
-        gathered = gather(given, folder, ledger.limits)
-        files = gathered.files
-        for each in gathered.left_out:
-            (ledger.warn if each.damaged else ledger.note)(each.name, f"{each.why}; left out", each.mend)
-        if choice.format == AUTO and choice.plan is None and USER not in choice.mapping.values():
-            refuse_if_personal(files)
-        reader = recognise(files, choice.format)
+        files, reader = recognised(given, choice, folder, ledger)
         progress(f"Reading: {reader.title}", 0.1)
         tables = _read(reader, files, Wish(choice.domain, choice.mapping, choice.plan, before), ledger)
         return tables, reader, _domain(choice, reader, files, tables, ledger)
+
+
+def recognised(
+    given: Sequence[Given], choice: Choice, folder: Path, ledger: Ledger
+) -> tuple[Sequence[SourceFile], Format]:
+    """The files behind what was given, unpacked into `folder`, and their format. Raises DataError."""
+    gathered = gather(given, folder, ledger.limits)
+    for each in gathered.left_out:
+        (ledger.warn if each.damaged else ledger.note)(each.name, f"{each.why}; left out", each.mend)
+    if choice.format == AUTO and choice.plan is None and USER not in choice.mapping.values():
+        refuse_if_personal(gathered.files)
+    return gathered.files, recognise(gathered.files, choice.format)
 
 
 def domain_named(name: str) -> Domain:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -11,10 +12,12 @@ from kgrec_core.data.formats.raw_table import CELL_BREAK, RawTable
 from kgrec_core.data.ledger import FILE, PROVENANCE, ROW
 from kgrec_core.data.plan.profiles import Profile, profile
 from kgrec_core.data.plan.reading_plan import LISTS, ROWS, SEQUENCES, WIDE
+from kgrec_core.data.values.column_words import PERSON, THING, is_name, last_noun
 from kgrec_core.data.values.list_cells import split_cells
 from kgrec_core.data.values.plain_numbers import floats_of
+from kgrec_core.schema.columns import ITEM, USER
 
-LINE, USER_CELL, ITEM_CELL, VALUE_CELL = "line", "user", "item", "value"
+LINE, USER_CELL, ITEM_CELL, VALUE_CELL, FILE_CELL = "line", "user", "item", "value", "name of the file"
 """Columns of a table that was reshaped: the number of its line as who acts, or its first cell; item; value."""
 _LEAST_COLUMNS = 8  # of a wide table
 _ROWS = 2_000  # by which a column of lists is judged
@@ -53,8 +56,27 @@ def reshaped(table: RawTable, shape: str) -> RawTable:
     return table
 
 
+def with_file_name(table: RawTable) -> RawTable:
+    """The table with the name of its file in each row."""
+    if FILE_CELL in table.frame.columns:
+        return table
+    named = table.frame.assign(**{FILE_CELL: table.name.split("/")[-1 if not table.parent else -2].rsplit(".", 1)[0]})
+    order = [name for name in named.columns if name not in PROVENANCE]
+    return replace(table, frame=named[[*order, *PROVENANCE]])
+
+
+def list_columns(found: dict[str, Profile]) -> dict[str, str]:
+    """Column of lists -> item, and the column that names each row -> user."""
+    lists = list_column(found)
+    names = [name for name, each in found.items() if each.unique and name != lists]
+    who = next((name for name in names if last_noun(name) == PERSON), names[0] if names else "")
+    return {lists: ITEM, **({who: USER} if who else {})}
+
+
 def list_column(found: dict[str, Profile]) -> str:
     """The column whose cells list things that other rows list too; "" for none."""
+    if any(is_name(name) or last_noun(name) == THING for name, each in found.items() if each.unique):
+        return ""  # a catalogue, whose lists are of what items have
     for name, each in found.items():
         if each.dates or each.addresses or not any(other.unique for other in found.values() if other is not each):
             continue
