@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from kgrec_core import service
 from kgrec_core.cli import json_answers
 from kgrec_core.cli.arguments import NAME, parser, read_added, read_asker, read_choice, read_files
-from kgrec_core.cli.export_arguments import Visit, print_match, read_history, visit
+from kgrec_core.cli.export_arguments import AskingVisitor, print_match, read_history, visit
 from kgrec_core.cli.terminal import ProgressBar, print_json, print_request, progress_line
 from kgrec_core.config import Recipe
 from kgrec_core.data.interactions import Interactions
@@ -132,7 +132,7 @@ def _recommend(asked: argparse.Namespace) -> None:
         print(f"{row.rank:>3}. {row.item.title}{year}  [{row.item.item_id}]  {row.score:.3f}\n     {row.reason}")
 
 
-def _visit(asked: argparse.Namespace) -> tuple[Visit, service.Service]:
+def _visit(asked: argparse.Namespace) -> tuple[AskingVisitor, service.Service]:
     """Who asks, with what was found of their export, and the open data set."""
     asker, history = read_asker(asked), read_history(asked)
     opened = _opened(asked.name)

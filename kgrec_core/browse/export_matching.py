@@ -16,8 +16,10 @@ from kgrec_core.schema.personal_history import ExportEntry, ExportMatch, FoundEn
 
 _MAKERS = ("author", "authors", "artist", "artists", "artist_name", "director", "creator", "writer", "brand")
 _YEARS = ("year", "release_year", "original_publication_year", "publication_year", "year_published")
-_ALIKE, _LONG_ENOUGH = 0.8, 6  # likeness of two titles that is worth asking about, and letters that they need
+_ALIKE, _ALIKE_BY_MAKER = 0.75, 0.5  # likeness of two titles that is worth asking about, also where the maker agrees
+_LONG_ENOUGH = 6  # letters that such a title needs
 _ASKED = 1_000  # titles that are compared letter by letter, at most
+_OTHER_TITLE = re.compile(r"[,;] or,? ", re.IGNORECASE)
 _YEAR_AT_END = re.compile(r"\((1[89]\d\d|20\d\d)\)\s*$")
 
 
@@ -95,7 +97,8 @@ class ExportMatcher:
 
     def _by_part(self, entry: ExportEntry) -> tuple[bool, FoundEntry] | None:
         """A part of one of the titles; sure only where the same person made it."""
-        places = [place for key in loose_keys(entry.title) for place, _ in self._keys.get(key, ())]
+        shorter = match_keys(_OTHER_TITLE.split(entry.title, maxsplit=1)[0])  # "The Hobbit, or There and Back Again"
+        places = [place for key in (*shorter, *loose_keys(entry.title)) for place, _ in self._keys.get(key, ())]
         places += [place for key in match_keys(entry.title) for place in self._parts.get(key, ())]
         for place in dict.fromkeys(places):
             agreed, apart = _same_maker(entry, self._items[place]), self._apart(entry, place)
@@ -114,9 +117,10 @@ class ExportMatcher:
             other, size = self._main[place], self._sizes[place]
             apart, likeness = self._apart(entry, place), 2 * common / (len(own) + size)
             numbers = re.sub(r"\D", "", key) == re.sub(r"\D", "", other)
-            if likeness >= _ALIKE and numbers and (apart is None or apart <= 1):
-                if _same_maker(entry, self._items[place]) is not False:
-                    return self._found(entry, place, "a title much like it")
+            agreed = _same_maker(entry, self._items[place])
+            least = _ALIKE_BY_MAKER if agreed else _ALIKE
+            if agreed is not False and likeness >= least and numbers and (agreed or apart is None or apart <= 1):
+                return self._found(entry, place, "a title much like it")
         return None
 
     def _found(self, entry: ExportEntry, place: int, why: str) -> FoundEntry:

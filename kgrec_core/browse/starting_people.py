@@ -22,18 +22,21 @@ class Liker:
         return Counter(tag for card in self.liked for tag in card.tags)
 
 
-def personas(likers: Sequence[Liker], items: Sequence[ItemCard], domain: Domain) -> tuple[Persona, ...]:
+def personas(
+    likers: Sequence[Liker], items: Sequence[ItemCard], domain: Domain, kinds: bool = True
+) -> tuple[Persona, ...]:
     """At most one of each kind, all different people; a kind that the data cannot show is left out.
 
     The fan has the tag whose share in their likes exceeds its share among all items most, weighed by that share (one
     term of the Kullback-Leibler divergence); the eclectic the tags of largest entropy; the newcomer the shortest
     history with a like. The first two have liked at least as many as half of all.
+    kinds: whether tags tell what an item is, rather than who made it
     """
     busy = _busy(likers)
     found: list[Persona] = []
     for choose in (_fan, _eclectic):
         rest = [liker for liker in busy if all(liker.user != one.user for one in found)]
-        persona = choose(rest, items, domain)
+        persona = choose(rest, items, domain, kinds)
         found += [persona] if persona else []
     fresh = [one for one in likers if one.liked and all(one.user != other.user for other in found)]
     if fresh:
@@ -51,7 +54,7 @@ def _busy(likers: Sequence[Liker]) -> list[Liker]:
     return [one for one in likers if one.user.liked >= max(half, 1)]
 
 
-def _fan(likers: Sequence[Liker], items: Sequence[ItemCard], domain: Domain) -> Persona | None:
+def _fan(likers: Sequence[Liker], items: Sequence[ItemCard], domain: Domain, kinds: bool) -> Persona | None:
     everywhere = Counter(tag for card in items for tag in card.tags)
     best: tuple[float, str, Liker] | None = None
     for liker in likers:
@@ -64,16 +67,18 @@ def _fan(likers: Sequence[Liker], items: Sequence[ItemCard], domain: Domain) -> 
         return None
     _, tag, liker = best
     count = liker.tags()[tag]
-    words = f"{count} of {len(liker.liked)} {domain.liked} {domain.items} are {tag}"
+    words = f"{count} of {len(liker.liked)} {domain.liked} {domain.items} {'are' if kinds else 'share'} {tag}"
     return _persona("fan", f"A fan of {tag}", liker, words, tag)
 
 
-def _eclectic(likers: Sequence[Liker], items: Sequence[ItemCard], domain: Domain) -> Persona | None:
+def _eclectic(likers: Sequence[Liker], items: Sequence[ItemCard], domain: Domain, kinds: bool) -> Persona | None:
     tagged = [liker for liker in likers if liker.tags()]
     if not tagged:
         return None
     liker = max(tagged, key=lambda one: _entropy(one.tags()))
-    words = f"Likes {len(liker.tags())} different kinds among {len(liker.liked)} {domain.items}"
+    words = (
+        f"Likes {len(liker.tags())} different {'kinds' if kinds else 'names'} among {len(liker.liked)} {domain.items}"
+    )
     return _persona("eclectic", "A bit of everything", liker, words)
 
 

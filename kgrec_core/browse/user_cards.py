@@ -9,7 +9,7 @@ import numpy as np
 from kgrec_core.browse.starting_people import Liker, personas
 from kgrec_core.data.interactions import Interactions
 from kgrec_core.domain import Domain
-from kgrec_core.explain.sentences.clauses import DisplayNames
+from kgrec_core.explain.sentences.clauses import DisplayNames, tag_columns
 from kgrec_core.schema.cards import Event, ItemCard, Persona, Recorded, UserCard
 from kgrec_core.schema.columns import NAME, USER
 
@@ -48,7 +48,8 @@ def starting_points(data: Interactions, display: DisplayNames, cards: tuple[User
     """The personas of a data set; cards: of the users among whom they are looked for."""
     liked = _liked(data, display)
     likers = [Liker(card, liked[display.catalog.user_vocab.index(card.user_id)]) for card in cards]
-    return personas(likers, display.cards, display.domain)
+    _, kinds = tag_columns(tuple(map(str, display.catalog.items.columns)))
+    return personas(likers, display.cards, display.domain, kinds)
 
 
 def _liked(data: Interactions, display: DisplayNames) -> list[tuple[ItemCard, ...]]:

@@ -22,7 +22,7 @@ _SHOWN = 8  # titles of a kind that are printed
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class AskingVisitor:
     """Who asks, and what came of their export. match: None where none was given"""
 
     asker: Asker
@@ -60,10 +60,10 @@ def read_history(asked: argparse.Namespace) -> OnePersonHistory | None:
     return history_files.read_history([Given(path) for path in asked.export])
 
 
-def visit(asked: argparse.Namespace, asker: Asker, history: OnePersonHistory | None, opened: Service) -> Visit:
+def visit(asked: argparse.Namespace, asker: Asker, history: OnePersonHistory | None, opened: Service) -> AskingVisitor:
     """The visitor with what was found of their export. Raises DataError where nothing of it is in the data set."""
     if history is None:
-        return Visit(asker)
+        return AskingVisitor(asker)
     match = opened.match_export(history)
     confirmed = {each.item_id for each in match.unsure}
     if asked.confirm != ALL:
@@ -79,7 +79,7 @@ def visit(asked: argparse.Namespace, asker: Asker, history: OnePersonHistory | N
     whole = Asker(
         None, likes, dislikes=tuple(one for one in brought.dislikes if one not in likes), request=asker.request
     )
-    return Visit(whole, match, Wishes(left_out=brought.seen))
+    return AskingVisitor(whole, match, Wishes(left_out=brought.seen))
 
 
 def print_match(match: ExportMatch | None, confirmed: str) -> None:

@@ -68,7 +68,7 @@ _NAMES: Mapping[str, str] = {  # usual relation: names for it, folded to letters
     "region": "regions regione регион 地区 地域 지역",
     "city": "cities town stadt ort ville ciudad citta cidade город 城市 都市 도시",
     "neighbourhood": "neighborhood neighbourhoods neighborhoods stadtteil quartier barrio quartiere bairro район",
-    "certificate": "certification contentrating agerating mpaa fsk maturityrating mpaarating",
+    "certificate": "rating certification contentrating agerating mpaa fsk maturityrating mpaarating",
     "award": "awards auszeichnung premio prix",
     "colour": """color colours colors farbe farben couleur couleurs colore cor цвет 颜色 顏色 色 색상""",
     "material": "materials werkstoff matiere materiau materiale материал 材质 素材",

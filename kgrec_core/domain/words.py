@@ -117,9 +117,14 @@ def _number(value: float) -> str:
 
 
 def event_level(value: float | None, domain: Domain) -> int:
-    """Index into `LEVELS` of an interaction's value; `CONSUMED` for None, not-a-number, and where values only count."""
-    if value is None or math.isnan(value) or domain.implicit:
+    """Index into `LEVELS` of an interaction's value; `CONSUMED` for None, not-a-number, and where values only count.
+
+    A count below 0 stands for a dislike among events that count.
+    """
+    if value is None or math.isnan(value):
         return CONSUMED
+    if domain.implicit:
+        return 0 if value < 0 else CONSUMED
     positive = domain.positive_value
     if positive <= 0:  # shares of it mean nothing
         return 2 if value >= positive else 0

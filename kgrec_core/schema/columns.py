@@ -16,4 +16,5 @@ RELATION = "relation"
 TAIL = "tail"
 HEAD_LABEL = "head_label"
 TAIL_LABEL = "tail_label"
-SOURCE = "source"  # of a triple: "description" where a text said it; "" or no such column for all others
+SOURCE = "source"  # of a triple: DESCRIPTION where a text said it; anything else, or no such column, for all others
+DESCRIPTION = "description"

@@ -22,10 +22,12 @@ from kgrec_core.data.ingest.importer import Choice, domain_names
 from kgrec_core.data.ingest.proposed_facts import Proposal, all_of
 from kgrec_core.data.ingest.relation_names import relation_name
 from kgrec_core.data.ingest.stored_version import Stored
+from kgrec_core.data.ingest.yes_no_facts import FLAGS
 from kgrec_core.data.plan.plain_tables import FileGuess
 from kgrec_core.data.plan.reading_plan import ALLOWED
 from kgrec_core.data.plan.recognition import FORMATS
 from kgrec_core.data.training_outlook import Outlook, outlook
+from kgrec_core.data.values.list_cells import LISTS
 from kgrec_core.errors import UnknownIdError
 from kgrec_core.schema.progress import Progress, no_progress
 from kgrec_core.workspace.deletion import delete_dataset, marks, sweep, tidy
@@ -34,6 +36,8 @@ __all__ = [
     "ALLOWED",
     "BANDS",
     "DECADES",
+    "FLAGS",
+    "LISTS",
     "ROLES",
     "SEPARATORS",
     "TEMPLATES",

@@ -10,7 +10,12 @@ from kgrec_core.workspace import own_data
 from pages.ui.safe_text import escape_markdown, plain
 from pages.ui.table import table
 
-NUMBERS = {"": "as they are", own_data.DECADES: "by decade", own_data.BANDS: "in bands"}
+NUMBERS = {
+    "": "as they are",
+    own_data.DECADES: "by decade",
+    own_data.BANDS: "in bands",
+    own_data.FLAGS: "yes says its name",
+}
 
 
 def graph(preview: own_data.GraphPreview, choice: own_data.Choice) -> own_data.Choice:
@@ -48,7 +53,7 @@ def _plan(place: int, plan: own_data.ColumnPlan) -> own_data.ColumnPlan:
         separators = list(dict.fromkeys(("", *own_data.SEPARATORS, "/", plan.separator)))
         separator = st.selectbox(
             "Values in a cell", separators, separators.index(plan.separator), width=180,
-            format_func=lambda sign: f"several, parted by {sign}" if sign else "one",
+            format_func=_said_separator,
             key=f"own_separator_{place}_{plan.column}",
         )  # fmt: skip
         binning = st.selectbox(
@@ -86,3 +91,7 @@ def _accepted(preview: own_data.GraphPreview, choice: own_data.Choice) -> tuple[
             default=[key for key in choice.accepted if key in names or key in relations],
         )
     )  # fmt: skip
+
+
+def _said_separator(sign: str) -> str:
+    return "several, as a list" if sign == own_data.LISTS else f"several, parted by {sign}" if sign else "one"

@@ -7,7 +7,7 @@ import streamlit as st
 from kgrec_core.schema.asker import Asker
 from kgrec_core.schema.recommendations import Recommendations
 from pages.explore import explanation_panel, list_wishes, recommended_cards
-from pages.ui import choice, page_address, page_errors, parts, resources, sidebar, visitor
+from pages.ui import choice, history_form, page_address, page_errors, parts, resources, sidebar, visitor
 from pages.ui.choice import ScreenChoice
 from pages.ui.safe_text import escape_markdown
 
@@ -100,5 +100,6 @@ if visitor.is_silent(chosen.asker) and not choice.get("up"):
     visitor.invite(chosen.dataset)
     page_address.write(**chosen.address(None))
 else:
+    history_form.told(chosen.dataset)
     visitor.more(chosen.dataset, chosen.asker)
     list_and_reason(chosen)

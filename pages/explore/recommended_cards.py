@@ -49,10 +49,10 @@ def thumb(name: str, item: str) -> None:
 
 def thumbs_given(chosen: ScreenChoice) -> None:
     """What was said of this list, with the way back; nothing while nothing was said."""
-    up, down = chosen.asker.likes, chosen.asker.dislikes
+    cards = resources.items(chosen.dataset)
+    up, down = choice.ids("up", cards), choice.ids("down", cards)
     if not up and not down:
         return
-    cards = resources.items(chosen.dataset)
     said = [f":material/thumb_up: {escape_markdown(cards[item].title, 40)}" for item in up]
     said += [f":material/thumb_down: {escape_markdown(cards[item].title, 40)}" for item in down]
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="what_was_said"):

@@ -10,6 +10,7 @@ import streamlit as st
 
 from kgrec_core.schema.asker import Asker
 from kgrec_core.schema.cards import DatasetCard, UserCard
+from kgrec_core.schema.personal_history import BroughtHistory
 from kgrec_core.schema.requests import Wishes
 from pages.ui import page_address, resources
 
@@ -45,7 +46,8 @@ class ScreenChoice:
 
     def address(self, item: str | None) -> dict[str, str | None]:
         """The parameters of a link that restores this choice; None for what is not in it."""
-        asker = self.asker
+        asker, elsewhere = self.asker, brought(self.dataset)
+        chosen = [item for item in asker.history or () if item not in elsewhere.likes]
         return {
             "dataset": self.dataset,
             "user": asker.user,
@@ -53,10 +55,10 @@ class ScreenChoice:
             "item": item,
             "tour": str(self.tour) if self.tour else None,
             "who": "new" if asker.user is None else None,
-            "likes": page_address.joined(asker.history or ()) or None,
+            "likes": page_address.joined(chosen) or None,
             "words": asker.request or None,
             "up": page_address.joined(asker.likes) or None,
-            "down": page_address.joined(asker.dislikes) or None,
+            "down": page_address.joined(one for one in asker.dislikes if one not in elsewhere.dislikes) or None,
         }
 
     def link(self, item: str | None) -> dict[str, str]:
@@ -66,7 +68,8 @@ class ScreenChoice:
 
 def current(chosen: ScreenChoice, dataset_items: Container[str]) -> ScreenChoice:
     """The choice with the thumbs as they are now: a fragment that runs again is handed the choice of the last page."""
-    asker = replace(chosen.asker, likes=ids("up", dataset_items), dislikes=ids("down", dataset_items))
+    down = (*ids("down", dataset_items), *brought(chosen.dataset).dislikes)
+    asker = replace(chosen.asker, likes=ids("up", dataset_items), dislikes=tuple(dict.fromkeys(down)))
     return replace(chosen, asker=asker)
 
 
@@ -128,6 +131,7 @@ def wishes(tags: Container[str]) -> Wishes:
         hide_popular=bool(get("fresh")),
         diversity=number("diversity") / 100,
         novelty=number("novelty") / 100,
+        left_out=brought(str(get("dataset"))).seen,
     )
 
 
@@ -167,6 +171,17 @@ def segmented(label: str, options: Sequence[Any], name: str, **looks: Any) -> An
     return st.segmented_control(
         label, options, required=True, key=mirror(name), on_change=picked, args=(name,), **looks
     )
+
+
+def bring(dataset: str, history: BroughtHistory | None) -> None:
+    """What a visitor has met elsewhere, for as long as the session lasts; None to forget it."""
+    st.session_state["brought"] = (dataset, history or BroughtHistory())
+
+
+def brought(dataset: str) -> BroughtHistory:
+    """What the visitor has met elsewhere; empty for others, and in other data. It is never in the address."""
+    of, history = st.session_state.get("brought", ("", BroughtHistory()))
+    return history if of == dataset and get("who") == "new" else BroughtHistory()
 
 
 def unknown(name: str) -> str | None:

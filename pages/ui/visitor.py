@@ -7,7 +7,7 @@ import streamlit as st
 from kgrec_core.errors import KgrecError
 from kgrec_core.schema.asker import NEW_VISITOR, Asker
 from kgrec_core.schema.cards import UserCard
-from pages.ui import choice, resources
+from pages.ui import choice, history_form, resources
 from pages.ui.safe_text import escape_markdown, plain_title
 
 MOST = 5  # items that a visitor chooses
@@ -51,7 +51,12 @@ def ask(dataset: str) -> tuple[UserCard, Asker]:
     text = str(choice.get("words") or "").strip()
     if text:
         _understood(dataset, text)
-    asker = Asker(None, likes, choice.ids("up", items), choice.ids("down", items), text)
+    elsewhere = choice.brought(dataset)
+    likes = tuple(dict.fromkeys((*likes, *elsewhere.likes)))
+    down = tuple(dict.fromkeys((*choice.ids("down", items), *elsewhere.dislikes)))
+    asker = Asker(None, likes, choice.ids("up", items), down, text)
+    if not is_silent(asker) and not any((elsewhere.likes, elsewhere.dislikes, elsewhere.seen)):
+        history_form.offer(dataset)
     return UserCard(NEW_VISITOR, "you", len(likes), len(likes), ""), asker
 
 
@@ -90,7 +95,7 @@ def counts(dataset: str, asker: Asker) -> bool:
 
 def is_silent(asker: Asker) -> bool:
     """Whether a new visitor has said nothing yet."""
-    return asker.user is None and not (asker.history or asker.likes or asker.request)
+    return asker.user is None and not (asker.history or asker.likes or asker.dislikes or asker.request)
 
 
 def has_history(dataset: str, asker: Asker) -> bool:
@@ -127,6 +132,8 @@ def invite(dataset: str) -> None:
             label = f"“{escape_markdown(line, 60)}”"
             key = f"example_words_{number}"
             st.button(label, key=key, icon=":material/edit:", on_click=choice.put, args=("words", line))
+    history_form.offer(dataset)
+    history_form.told(dataset)
 
 
 def _written() -> None:

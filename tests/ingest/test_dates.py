@@ -59,6 +59,16 @@ def test_days_as_a_spreadsheet_counts_them_are_times() -> None:
     assert [(each.severity, each.rows) for each in found] == [("note", 2)]
 
 
-@pytest.mark.parametrize("other", ["3", "1700000000", "90000"])
-def test_numbers_that_are_not_all_such_days_are_seconds(other: str) -> None:
-    assert read("45425", other)[0][0] == "1970-01-01"
+def test_numbers_that_count_from_some_start_are_no_times_and_never_1970() -> None:
+    rows = with_provenance(pd.DataFrame({"user_id": "u", "timestamp": ["1", "250", "17"]}), "f.csv", range(3))
+    book = Ledger()
+    book.read("f.csv", "interactions", 3)
+    assert "timestamp" not in with_times(rows, NOW, book)
+    assert ["too small a number for a time" in each.what for each in book.findings()] == [True]
+
+
+def test_a_small_number_beside_seconds_is_no_time() -> None:
+    rows = with_provenance(pd.DataFrame({"user_id": "u", "timestamp": ["45425", "1700000000"]}), "f.csv", range(2))
+    book = Ledger()
+    book.read("f.csv", "interactions", 2)
+    assert with_times(rows, NOW, book)["timestamp"].isna().tolist() == [True, False]

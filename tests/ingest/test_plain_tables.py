@@ -86,7 +86,7 @@ def test_extra_facts_join_by_title_and_share_nodes_with_attributes(read: Read, t
     path.write_text("head,relation,tail\n müsli ,marke,BIO\nA2,from,Assam\nNobody,from,Assam\n")
     found = read(ORDERS, PRODUCTS, Given(path, "triples"))
     assert found.catalog is not None
-    assert found.catalog.triples["tail"].tolist().count("marke:bio") == 2  # of A1 by its title, and of A2
+    assert found.catalog.triples["tail"].tolist().count("brand:bio") == 2  # of A1 by its title, and of A2
     assert any("facts.csv:4 head=Nobody is no item" in what for what in whats(found))
     assert accounted(found)
 

@@ -86,7 +86,7 @@ def read_delimited(file: SourceFile, table: str, ledger: Ledger, layout: TableLa
         text, separator = text.replace(separator, ONE_CHARACTER), ONE_CHARACTER
     text, quoted = mended(file, text, separator, ledger) if layout.quoted else (text, False)
     frame, bad = _parse(file, text, (separator, quoted), ledger)
-    numbers, bad_numbers = line_numbers(frame, bad.numbers)
+    numbers, bad_numbers = line_numbers(frame, bad.numbers, quoted)
     bad.numbers = array("q", bad_numbers.tolist())
     if layout.names is None:
         frame, names = frame.iloc[1:], column_names(file, list(frame.iloc[0]), ledger)
@@ -161,13 +161,16 @@ def parsed(
     return found.to_pandas(), bad
 
 
-def line_numbers(frame: pd.DataFrame, bad: Sequence[int]) -> tuple[IntArray, IntArray]:
-    """Lines of the parsed records and of the bad ones: records before them, and line breaks inside their cells."""
+def line_numbers(frame: pd.DataFrame, bad: Sequence[int], quoted: bool = True) -> tuple[IntArray, IntArray]:
+    """Lines of the parsed records and of the bad ones: records before them, and line breaks inside their cells.
+
+    quoted: whether there are cells in quotation marks, which alone hold line breaks
+    """
     total = len(frame) + len(bad)
     wrong = np.asarray(bad, dtype=np.int64) - 1
     good = np.delete(np.arange(total), wrong)
     breaks = np.zeros(total, dtype=np.int64)
-    for name in frame.columns:
+    for name in frame.columns if quoted else ():
         if frame[name].str.contains("\n", regex=False).any():
             breaks[good] += frame[name].str.count("\n").to_numpy(dtype=np.int64)
     lines = np.arange(1, total + 1) + np.cumsum(breaks) - breaks

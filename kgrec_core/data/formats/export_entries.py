@@ -24,6 +24,7 @@ _YES, _NO = (
     ("yes", "true", "liked", "like", "up", "thumbs up", "👍"),
     ("no", "false", "disliked", "dislike", "down", "👎"),
 )
+_LONGEST = 300  # letters of a title
 _SHORT = 30_000  # milliseconds: who stops a song before does not count as having heard it
 _SCALES = (1.0, 5.0, 10.0, 20.0, 100.0)
 _PREFIX = re.compile(r"^(?:Watched|Viewed)\s+", re.IGNORECASE)
@@ -62,14 +63,15 @@ def left_out(table: ExportTable) -> bool:
 
 
 def _entry(row: Row, kind: ExportKind, top: float) -> ExportEntry | None:
-    title = _PREFIX.sub("", _first(row, kind.title)) if kind.source == "YouTube" else _first(row, kind.title)
+    title = _first(row, kind.title)[:_LONGEST]
+    title = _PREFIX.sub("", title) if kind.source == "YouTube" else title
     if kind.source == "Netflix":
         title = _EPISODE.split(title, maxsplit=1)[0].strip()
     series = _SERIES.match(title)
     title = series["title"] if series else title
     dated = _YEAR_AT_END.match(title)
     year = _year(_first(row, kind.year)) or (int(dated["year"]) if dated else None)
-    title = " ".join((dated["title"] if dated else title).split())[:300]
+    title = " ".join((dated["title"] if dated else title).split())
     ids = {name: found for name, columns in kind.ids.items() if (found := _id(name, _first(row, columns)))}
     if not title and not ids:
         return None

@@ -15,16 +15,20 @@ from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree
 
+import pandas as pd
+
 from kgrec_core.data.formats.decoding import decoded
 from kgrec_core.data.formats.delimiters import find_separator
+from kgrec_core.data.formats.export_kinds import TITLES
 from kgrec_core.data.formats.jsonlines import as_text
-from kgrec_core.data.formats.sheets import read_sheets
+from kgrec_core.data.formats.sheets import first_words, read_sheets
 from kgrec_core.data.formats.source_files import SourceFile
 from kgrec_core.data.ledger import PROVENANCE, Ledger
 from kgrec_core.errors import DataError
 
 Row = dict[str, str]
 _SAMPLE = 400  # rows of a beginning
+_MOST = 500_000  # rows of one file, which are kept as they are
 _SMALL = 2_000_000  # bytes of a workbook that may be one person's export
 _NESTED = 4  # levels whose cells get a column
 _TABLES, _JSON = (".csv", ".tsv", ".txt", ".dat", ".tab"), (".json", ".jsonl", ".ndjson")
@@ -64,7 +68,9 @@ def beginning(file: SourceFile) -> ExportTable | None:
     """The first rows, read from 64 KiB; None for what is no table with named columns. Raises nothing."""
     try:
         if file.suffix == ".xlsx":
-            return _of_sheet(file, Ledger()) if file.size <= _SMALL else None
+            titled = file.size <= _SMALL and any(words(cell) in TITLES for cell in first_words(file))
+            sheets = read_sheets(file, Ledger()) if titled else []
+            return _of_frame(file, sheets[0].frame) if len(sheets) == 1 else None  # others may be of other people
         text = file.head()
         kind = _kind(file, text)
         if kind == "xml":
@@ -86,7 +92,7 @@ def whole(file: SourceFile, ledger: Ledger) -> ExportTable:
         found = {"xml": _of_xml, "json": _of_json}.get(kind)
         if found is not None:
             return found(file, text, ledger)
-        ledger.allowance.rows(file.name, text.count("\n"))
+        _count(file, text.count("\n"), ledger)
         table = _of_lines(file, text.splitlines(keepends=True))
     except (csv.Error, ValueError, RecursionError) as error:
         told = " ".join(str(error).split())[:120]
@@ -138,6 +144,12 @@ def _kind(file: SourceFile, text: str) -> str:
     return "table" if file.suffix in (*_TABLES, "") else ""
 
 
+def _count(file: SourceFile, rows: int, ledger: Ledger) -> None:
+    ledger.allowance.rows(file.name, rows)
+    if rows > _MOST:
+        raise DataError(f"{file.name} has {rows:,} rows; no person's own history has more than {_MOST:,}.")
+
+
 def _of_lines(file: SourceFile, lines: Sequence[str]) -> ExportTable | None:
     separator = find_separator([line.rstrip("\r\n") for line in lines[:50]])
     if len(separator) > 1:
@@ -152,13 +164,15 @@ def _of_lines(file: SourceFile, lines: Sequence[str]) -> ExportTable | None:
 
 
 def _of_sheet(file: SourceFile, ledger: Ledger) -> ExportTable:
-    sheets = read_sheets(file, ledger)
-    if not sheets:
-        raise DataError(f"{file.name} has no sheet with cells in it. Save it again, or as CSV.")
-    frame = sheets[0].frame
+    """The first sheet that has titles, else the first one."""
+    tables = [_of_frame(file, sheet.frame) for sheet in read_sheets(file, ledger)]
+    return next((table for table in tables if not table.columns.isdisjoint(TITLES)), tables[0])
+
+
+def _of_frame(file: SourceFile, frame: pd.DataFrame) -> ExportTable:
     names = [str(name) for name in frame.columns if name not in PROVENANCE]
-    cells = zip(*(frame[name].astype(str) for name in names), strict=True)
     keys = [words(name) for name in names]
+    cells = zip(*(frame[name].astype(str) for name in names), strict=True)
     return ExportTable(file.name, tuple(names), tuple(dict(zip(keys, row, strict=True)) for row in cells))
 
 
@@ -168,7 +182,7 @@ def _of_json(file: SourceFile, text: str, ledger: Ledger) -> ExportTable:
     except ValueError:
         value = [json.loads(line) for line in text.splitlines() if line.strip()]
     objects = _objects(value)
-    ledger.allowance.rows(file.name, len(objects))
+    _count(file, len(objects), ledger)
     table = _of_objects(file, objects)
     if table is None:
         raise DataError(f"{file.name} holds no list of objects. Give the file as the service exported it.")
@@ -240,6 +254,6 @@ def _of_xml(file: SourceFile, text: str, ledger: Ledger) -> ExportTable:
     except ElementTree.ParseError as error:
         raise DataError(f"{file.name} is no whole XML file ({error}). Export it again.") from error
     records = [each for each in root if each.tag.lower() in _RECORDS]
-    ledger.allowance.rows(file.name, len(records))
+    _count(file, len(records), ledger)
     rows = tuple({words(cell.tag): (cell.text or "").strip() for cell in each} for each in records)
     return ExportTable(file.name, tuple(dict.fromkeys(name for row in rows for name in row)), rows)

@@ -67,7 +67,7 @@ _SUFFIXES: tuple[tuple[tuple[str, str], str], ...] = (
         .rb .php .pl .scala .kt .swift .sql .exe .dll .so .dylib .cmd .mk .lua""",
     ),
     (_plainly("a text for people"), ".md .rst .markdown .adoc .bib .cff"),
-    (_plainly("a file of settings"), ".yml .yaml .toml .ini .cfg .conf .lock .properties"),
+    (_plainly("a file of settings or a lock"), ".yml .yaml .toml .ini .cfg .conf .lock .properties"),
     (_plainly("a web page"), ".html .htm .xhtml .mhtml .url .webloc"),
     (_plainly("a note of a program"), ".md5 .sha1 .sha256 .sig .asc .part .crdownload .tmp .swp"),
     (_SQLITE, ".db .sqlite .sqlite3 .db3"),
@@ -104,8 +104,8 @@ def is_spreadsheet(file: SourceFile) -> bool:
 
 
 def is_document(file: SourceFile) -> bool:
-    """Whether it is packed like an archive and is none, as documents and OpenDocument files are."""
-    return file.suffix in _BY_SUFFIX
+    """Whether it may be packed like an archive and is none, as documents and models are."""
+    return file.suffix in _BY_SUFFIX or file.suffix in _PICKLES
 
 
 def _why(file: SourceFile, start: bytes) -> tuple[str, str] | None:
@@ -135,11 +135,11 @@ def _is_text(start: bytes) -> bool:
 
 
 def _text_for_people(file: SourceFile, text: str) -> tuple[str, str] | None:
-    """Web pages, XML that holds no statements, and sentences."""
+    """Web pages, XML that holds neither statements nor a list of anime, and sentences."""
     begin = text.lstrip("\ufeff \t\r\n")[:4096].lower()
     if begin.startswith(("<!doctype html", "<html")):
         return _plainly("a web page")
-    if begin.startswith("<?xml") and not any(word in begin for word in ("rdf", "sparql", "owl")):
+    if begin.startswith("<?xml") and not any(word in begin for word in ("rdf", "sparql", "owl", "<myanimelist")):
         return _plainly("XML")
     if begin.startswith("#!"):
         return _plainly("a program or script")

@@ -57,7 +57,7 @@ class Tables:
             guess=self.guess,
             sources=(*self.sources, *other.sources),
             event_weights={**self.event_weights, **other.event_weights},
-            plan=self.plan or other.plan,
+            plan=self.plan,
         )
 
 

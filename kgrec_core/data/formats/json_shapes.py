@@ -134,11 +134,14 @@ def _free(each: Mapping[str, Any], name: str) -> str:
     return name if name not in each else f"{name} (outer)"
 
 
-def _holds_rows(value: Any) -> bool:
-    """Whether a value may be a table: a list of objects or lists, or an object around one."""
+def _holds_rows(value: Any, depth: int = 0) -> bool:
+    """Whether a value is a table or lies around one: a list of objects or lists, or objects of one kind under keys."""
     if isinstance(value, list):
         return bool(value) and all(isinstance(each, dict | list) for each in value[:20])
-    return isinstance(value, dict) and any(map(_nested, value.values()))
+    if not isinstance(value, dict) or depth > _DEEPEST:
+        return False
+    inside = any(_holds_rows(each, depth + 1) for each in value.values())
+    return inside or any(shape(value, "") for shape in (_split_table, _columns, _keyed))
 
 
 def _nested(value: Any) -> bool:

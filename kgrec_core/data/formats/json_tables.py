@@ -11,7 +11,7 @@ import pandas as pd
 
 from kgrec_core.data.formats.decoding import decoded
 from kgrec_core.data.formats.json_shapes import JsonTable, tables_in
-from kgrec_core.data.formats.json_text import NoValue, read_json
+from kgrec_core.data.formats.json_text import JsonText, NoValue, read_json
 from kgrec_core.data.formats.jsonlines import Rows, as_text
 from kgrec_core.data.formats.raw_table import RawTable
 from kgrec_core.data.formats.source_files import SourceFile
@@ -20,6 +20,7 @@ from kgrec_core.data.masking import reaches, shape
 from kgrec_core.errors import DataError
 
 Object = dict[str, Any]
+_ONE_A_LINE = (".jsonl", ".ndjson")
 _WIDEST = 60  # keys of an object in a cell that become columns
 _COLUMNS = 200  # of one table, from which on further objects stay in one cell
 _DEEPEST = 4
@@ -33,6 +34,8 @@ def read_json_tables(file: SourceFile, ledger: Ledger) -> list[RawTable]:
     text = decoded(file, ledger).replace("\r\n", "\n")
     ledger.allowance.rows(file.name, text.count("\n"))
     found = read_json(file, text, ledger.limits.nesting)
+    if file.suffix in _ONE_A_LINE and isinstance(found.whole, dict):
+        found = JsonText(rows=((1, found.whole),))
     if found.rows:
         if all(isinstance(value, list) for _, value in found.rows if not isinstance(value, NoValue)):
             table = tables_in([value for _, value in found.rows if isinstance(value, list)])[0]
@@ -137,12 +140,15 @@ class _Flattener:
 
     def _add(self, row: Object, prefix: str, depth: int, cells: dict[str, str], lists: dict[str, list[Object]]) -> None:
         for key, value in row.items():
-            path = f"{prefix}{key}"
+            path = prefix + key
+            name = self._names.get(path) or self._name(path)
+            if isinstance(value, str):
+                cells[name] = value.replace("\0", "")
+                continue
             value = _unwrapped(value)
             if isinstance(value, dict) and value and depth < _DEEPEST and len(value) <= _WIDEST and self._room(path):
                 self._add(value, f"{path}.", depth + 1, cells, lists)
                 continue
-            name = self._name(path)
             cells[name] = _cell(value)
             if isinstance(value, list) and value and all(isinstance(each, dict) for each in value):
                 lists[name] = value
@@ -152,8 +158,6 @@ class _Flattener:
 
     def _name(self, path: str) -> str:
         """A name without blanks around, that is no column of provenance and reaches no person."""
-        if path in self._names:
-            return self._names[path]
         name = " ".join(path.split()).lstrip("_").strip()
         if not name or reaches(name):
             name = f"column {len(self._names) + 1}"

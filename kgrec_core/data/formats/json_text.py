@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from kgrec_core.errors import DataError
 _LITERAL = 1 << 20  # characters that are read as a Python literal
 _SURPLUS = re.compile(r'"(?:[^"\\]|\\.)*+"|,(?=\s*[}\]])')
 _GIVE = "Give one JSON object a line, or a list of objects."
+_NESTED = (dict, list)
 _BETWEEN = re.compile(r"[\s,;\x1e]*")
 _MOST_BAD = 0.5  # share of lines that are no value, above which the text is not one value a line
 
@@ -134,15 +135,11 @@ def _too_deep(text: str, nesting: int) -> NoValue:
 def _depth_is_within(value: object, most: int) -> bool:
     layer = [value]
     for _ in range(most):
-        layer = [inner for each in layer for inner in _inner(each)]
+        layer = [inner for each in layer for inner in _inner(each) if isinstance(inner, _NESTED)]
         if not layer:
             return True
     return False
 
 
-def _inner(value: object) -> list[object]:
-    if isinstance(value, dict):
-        return [each for each in value.values() if isinstance(each, dict | list)]
-    if isinstance(value, list):
-        return [each for each in value if isinstance(each, dict | list)]
-    return []
+def _inner(value: object) -> Iterable[object]:
+    return value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()

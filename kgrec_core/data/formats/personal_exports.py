@@ -76,7 +76,7 @@ def recognised(files: Sequence[SourceFile]) -> PersonalExport | None:
         elif len(table.rows) >= _LEAST:
             others += 1
     sure = [each for each in candidates if each[2].sure and each[2] is not GENERIC]
-    chosen = sure or ([] if others else candidates)
+    chosen = sure or ([] if others or len(candidates) > 1 else candidates)  # of several lists each may be a person's
     single = [each for each in candidates if _people_columns(each[1])]
     if not chosen and single:  # titles of items may lie beside
         chosen = single
@@ -183,7 +183,8 @@ def _is_own_list(table: ExportTable) -> bool:
         return False
     own = any(column in ONE_READER or _is_own(column) for column in columns)
     known = {*TITLES, *RATINGS, *YEARS, *DATES, *MAKERS, *BESIDE}
-    plain = columns <= known and bool(columns & set(RATINGS))
+    named = columns & set(TITLES) - {"series", "album", "original title", "show"}
+    plain = columns <= known and bool(columns & set(RATINGS)) and len(named) == 1  # of two names one may be a person's
     titles = [row[title] for row in table.rows if row.get(title)]
     unique = len(set(titles)) >= _UNIQUE * len(table.rows)
     return len(titles) >= _LEAST and unique and (own or plain)

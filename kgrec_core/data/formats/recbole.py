@@ -15,7 +15,7 @@ from kgrec_core.data.formats.format import Format, Tables, Wish, set_aside
 from kgrec_core.data.formats.source_files import SourceFile
 from kgrec_core.data.frames import with_columns
 from kgrec_core.data.ledger import FILE, PROVENANCE, ROW, Ledger, concat
-from kgrec_core.data.plan.domain_guess import guess_domain
+from kgrec_core.data.plan.domain_guess import DomainGuess, guess_domain
 from kgrec_core.data.values.column_words import (
     PERSON,
     THING,
@@ -62,8 +62,8 @@ def read(files: Sequence[SourceFile], ledger: Ledger, wish: Wish) -> Tables:
     return Tables(interactions, items, concat(users) if users else None, triples, relations, implicit=counts)
 
 
-def about(files: Sequence[SourceFile]) -> str:
-    """The preset that the fields of items speak for, as in movie_title; "" for none."""
+def about(files: Sequence[SourceFile]) -> DomainGuess:
+    """The preset that the fields of items speak for, as in movie_title."""
     heads = [file.lines(1)[0] for file in files if file.suffix == ".item" and file.lines(1)]
     return guess_domain([name.partition(":")[0] for head in heads for name in head.split("\t")])
 

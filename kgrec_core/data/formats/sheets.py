@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +26,7 @@ from kgrec_core.errors import DataError
 _SMALL = 400_000  # cells, up to which a workbook is read with what is merged in it
 _LOOKED_AT = 50  # rows in which the header is looked for
 _ROWS = 400
+_FIRST = 30  # rows and columns, for a first look
 _ERRORS = frozenset("#N/A #REF! #VALUE! #DIV/0! #NAME? #NULL! #NUM! #GETTING_DATA".split())
 _MIDNIGHT = " 00:00:00"
 
@@ -40,18 +42,34 @@ class _Sheet:
 
 def read_sheets(file: SourceFile, ledger: Ledger) -> list[RawTable]:
     """A table for each sheet that has cells; hidden ones are left out with a note. Raises DataError."""
-    try:
+    with _in_words(file):
         sheets = [sheet for sheet in _sheets(file, ledger) if sheet.rows]
-    except (MemoryError, DataError):
-        raise
-    except Exception as error:  # the parser raises whatever a damaged file leads it to; nothing of it is ours
-        short = " ".join(str(error).split())[:120] or type(error).__name__
-        raise DataError(f"{file.name} cannot be read as XLSX ({short}). Save it again, or as CSV.") from error
     if not sheets:
         raise DataError(f"{file.name} has no rows. Give at least one.")
     return [
         _table(file, f"{file.name}/{each.title}" if len(sheets) > 1 else file.name, each, ledger) for each in sheets
     ]
+
+
+def first_words(file: SourceFile) -> frozenset[str]:
+    """The texts in the first rows of the first sheet, which is all that is read. Raises DataError."""
+    with _in_words(file), file.path.open("rb") as opened:
+        book = openpyxl.load_workbook(opened, read_only=True, data_only=True, keep_links=False)
+        rows = book.worksheets[0].iter_rows(max_row=_FIRST, max_col=_FIRST, values_only=True) if book.worksheets else ()
+        found = frozenset(value for row in rows for value in row if isinstance(value, str))
+        book.close()
+    return found
+
+
+@contextmanager
+def _in_words(file: SourceFile) -> Iterator[None]:
+    try:
+        yield
+    except (MemoryError, DataError):
+        raise
+    except Exception as error:  # the parser raises whatever a damaged file leads it to; nothing of it is ours
+        short = " ".join(str(error).split())[:120] or type(error).__name__
+        raise DataError(f"{file.name} cannot be read as XLSX ({short}). Save it again, or as CSV.") from error
 
 
 def _sheets(file: SourceFile, ledger: Ledger) -> Iterator[_Sheet]:
@@ -114,10 +132,14 @@ def _table(file: SourceFile, name: str, sheet: _Sheet, ledger: Ledger) -> RawTab
 
 
 def _header_place(rows: Sequence[Sequence[str]]) -> int:
-    """The first row that has more than half as many cells as most rows have."""
+    """The first row that has more than half as many cells as most rows have, or a header below that has all."""
     filled = [sum(map(bool, row)) for row in rows[:_ROWS]]
     usual = Counter(count for count in filled if count).most_common(1)[0][0]
-    return next((place for place, count in enumerate(filled[:_LOOKED_AT]) if count > 0.5 * usual), 0)
+    first = next((place for place, count in enumerate(filled[:_LOOKED_AT]) if count > 0.5 * usual), 0)
+    whole = next((place for place, count in enumerate(filled[:_LOOKED_AT]) if count >= usual), first)
+    if first < whole < len(rows) - 1 and is_header(rows[whole], rows[whole + 1 :]):
+        return whole
+    return first
 
 
 def _with_merged(rows: list[list[str]], sheet: _Sheet, start: int, name: str, ledger: Ledger) -> list[list[str]]:

@@ -49,10 +49,13 @@ class SourceFile:
         return self.packed or self.path.stat().st_size
 
     def head(self) -> str:
-        """The first 64 KiB as text, the last line cut off where it is not whole; wrong bytes are replaced."""
+        """The first 64 KiB as text, a last line that is not whole left out if it is not the only one.
+
+        Wrong bytes are replaced.
+        """
         with self.path.open("rb") as file:
             data = file.read(_HEAD)
-        if len(data) < _HEAD:
+        if len(data) < _HEAD or b"\n" not in data:
             return leniently(data)
         return leniently(data[: data.rfind(b"\n") + 1]).rpartition("\n")[0]
 

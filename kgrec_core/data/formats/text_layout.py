@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kgrec_core.data.formats.delimiters import quoted_cell
+from kgrec_core.data.formats.header_lines import is_header
 
 BLANKS, WIDE_BLANKS = " ", "  "  # one or more, two or more
 _SAMPLE = 1 << 17  # characters
 _LINES = 400
 _MARKS = (",", "\t", ";", "|", "::", "^", "~", "\x01", "\x1f", "¦", "§")
 _RUNS = re.compile(r"<[A-Za-z]{1,10}>|([|#@$%&*+=~^!:])\1{1,3}")
+ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|amp|quot|lt|gt|apos|nbsp|[A-Za-z]{3,8});")
 _SEP_LINE = re.compile(r'\s*"?sep=(.)"?\s*', re.IGNORECASE)
 _SECTION = re.compile(r"\s*([^\s,;:|\"]{1,64}):\s*")
 _COMMENTS = ("#", "%", "//")
@@ -64,7 +66,7 @@ def split_line(line: str, separator: str) -> list[str]:
 
 def section_of(line: str) -> str:
     """The id that heads the lines below, "" for a line that is none."""
-    found = _SECTION.fullmatch(line)
+    found = _SECTION.fullmatch(line) if ":" in line else None
     return found[1] if found else ""
 
 
@@ -84,6 +86,8 @@ class _Measured:
 
 
 def _measured(head: str, separator: str) -> _Measured:
+    if separator == ";" and "&" in head:
+        head = ENTITY.sub("E", head)
     if separator in (BLANKS, WIDE_BLANKS):
         plain = re.sub(r'"[^"\n]*"', "Q", head) if '"' in head else head
     else:
@@ -102,6 +106,8 @@ def _best(head: str) -> TextLayout:
     regular = [each for each in found if each.usual and each.alike >= _MOST]
     if regular:
         best = max(regular, key=lambda each: _score(each, regular))
+        if best.separator == "\t" and (mixed := _mixed_blanks(head, best)):
+            best = mixed
         if _across_columns(best) and (_is_ragged(best) if best.alike < _NEARLY_ALL else _are_words(best)):
             return TextLayout(best.separator, 1, _blank_above(best), ragged=True)
         return TextLayout(best.separator, best.usual + 1, _above(best))
@@ -119,6 +125,14 @@ def _best(head: str) -> TextLayout:
         return TextLayout(best.separator, best.usual + 1, _above(best))
     single = _measured(head, ",")
     return TextLayout("", 1, _blank_above(single))
+
+
+def _mixed_blanks(head: str, tabs: _Measured) -> _Measured | None:
+    """The text split at blanks and tabs alike, where several of them stand beside each other in most lines."""
+    blanks = _measured(head, BLANKS)
+    several = sum(bool(re.search(r"\S(?: \t|\t |  )\s*\S", line)) for line in tabs.lines)
+    enough = several >= 0.5 * len(blanks.filled) and blanks.alike >= _NEARLY_ALL
+    return blanks if enough and blanks.usual > tabs.usual else None
 
 
 def _candidates(head: str) -> list[str]:
@@ -207,13 +221,22 @@ def _above(found: _Measured) -> int:
         comment = line.lstrip(' "').startswith(_COMMENTS)
         title = len(cells) <= 1 and (count < found.usual or found.usual >= 2)
         short = count < found.usual - 1 and 2 * len(cells) <= found.usual + 1
-        if not line.strip() or title or short or (comment and not _heads(found, place)):
+        before = count < found.usual and _header_follows(found, place)
+        if not line.strip() or title or short or before or (comment and not _heads(found, place)):
             place += 1
         else:
             break
     if place >= min(len(lines) - 1, 50):
         return _blank_above(found)
     return place
+
+
+def _header_follows(found: _Measured, place: int) -> bool:
+    """Whether the next line is as long as the rows and a header of them."""
+    if found.counts[place + 1] != found.usual:
+        return False
+    rows = [split_line(line, found.separator) for line in found.lines[place + 1 : place + 100] if line.strip()]
+    return len(rows) > 2 and not re.search(r"\d", found.lines[place + 1]) and is_header(rows[0], rows[1:])
 
 
 def _heads(found: _Measured, place: int) -> bool:

@@ -31,13 +31,20 @@ from kgrec_core.data.formats.header_lines import is_header
 from kgrec_core.data.formats.long_lines import with_mended_lines
 from kgrec_core.data.formats.raw_table import CELL_BREAK, RawTable
 from kgrec_core.data.formats.source_files import SourceFile
-from kgrec_core.data.formats.text_layout import BLANKS, WIDE_BLANKS, TextLayout, section_of, split_line, text_layout
+from kgrec_core.data.formats.text_layout import (
+    BLANKS,
+    ENTITY,
+    WIDE_BLANKS,
+    TextLayout,
+    section_of,
+    split_line,
+    text_layout,
+)
 from kgrec_core.data.frames import with_columns
 from kgrec_core.data.ledger import Ledger, with_provenance
 
 _SAMPLE = 1 << 17  # characters in which the header is looked for
 _ROWS = 200  # that a first line is compared with
-_ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|amp|quot|lt|gt|apos|nbsp|[A-Za-z]{3,8});")
 _ESCAPED = re.compile(r'(?<!\\)\\"(?!")')
 _DOUBLED = re.compile(r'[^\\\s,;|]""[^\s,;|]')
 
@@ -59,13 +66,14 @@ def read_text(file: SourceFile, ledger: Ledger) -> RawTable:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     ledger.allowance.rows(file.name, text.count("\n"))
+    text = _with_doubled_marks(file, text, ledger)
     layout = text_layout(text)
     if layout.ragged:
         return _ragged(file, text, layout, ledger)
     if layout.sections:
         text = _with_sections(text, layout.separator)
         ledger.note(file.name, "lines such as '1:' head the lines below them; their id was put before each of these")
-    body = _body(file, _one_character(file, text, layout, ledger), layout, ledger)
+    body = _body(file, _one_character(text, layout), layout, ledger)
     return RawTable(file.name, _frame(file, body, layout, ledger), named=body.named, role=file.role)
 
 
@@ -75,7 +83,7 @@ def _frame(file: SourceFile, body: _Body, layout: TextLayout, ledger: Ledger) ->
     text, quoted = mended(file, text, body.separator, ledger)
     bad = BadLines(whole=True)
     frame, _ = parsed(file, text, (body.separator, quoted), ledger, bad, len(body.names))
-    numbers, bad_numbers = line_numbers(frame, bad.numbers)
+    numbers, bad_numbers = line_numbers(frame, bad.numbers, quoted)
     numbers, bad.numbers = numbers + body.first, array("q", (bad_numbers + body.first).tolist())
     frame, numbers, bad = with_mended_lines(file, frame, numbers, bad, body.separator, ledger)
     called = layout.separator or ","
@@ -85,11 +93,13 @@ def _frame(file: SourceFile, body: _Body, layout: TextLayout, ledger: Ledger) ->
     frame, down = filled_down(frame)
     if down:
         ledger.note(file.name, told(down))
-    frame = with_provenance(_unescaped(file, frame, ledger), file.name, numbers)
+    frame = _unescaped(file, frame, ledger) if "&" in text else frame
+    frame = with_provenance(frame, file.name, numbers)
     ledger.read(file.name, "", len(frame) + len(bad.numbers))
     if bad.numbers:
         tell_bad_lines(file, bad, (len(body.names), called), ledger)
-    tell_swallowed(frame, body.names, body.separator, ledger)
+    if quoted:
+        tell_swallowed(frame, body.names, body.separator, ledger)
     return frame
 
 
@@ -102,8 +112,8 @@ def _without_blank(frame: pd.DataFrame, numbers: IntArray) -> tuple[pd.DataFrame
     return frame[~blank].reset_index(drop=True), numbers[~blank]
 
 
-def _one_character(file: SourceFile, text: str, layout: TextLayout, ledger: Ledger) -> str:
-    """The text with one character between cells, and quotation marks inside of them doubled."""
+def _one_character(text: str, layout: TextLayout) -> str:
+    """The text with one character between cells."""
     separator = layout.separator
     if separator in (BLANKS, WIDE_BLANKS):
         blanks = r"[ \t]+" if separator == BLANKS else r" {2,}|\t"
@@ -115,11 +125,16 @@ def _one_character(file: SourceFile, text: str, layout: TextLayout, ledger: Ledg
     if len(separator) > 1:
         text = text.replace(separator, ONE_CHARACTER)
     elif separator == ";" and "&" in text:
-        text = _ENTITY.sub(_safely, text)
-    if '\\"' in text and _ESCAPED.search(text) and not _DOUBLED.search(text):
-        ledger.note(file.name, 'quotation marks inside of cells are written \\"; they were read as marks')
-        text = re.sub(r'(?<!\\)\\"', '""', text)
+        text = ENTITY.sub(_safely, text)
     return text
+
+
+def _with_doubled_marks(file: SourceFile, text: str, ledger: Ledger) -> str:
+    r"""The text with marks inside of cells doubled, where it writes them as databases do: \"."""
+    if '\\"' not in text or not _ESCAPED.search(text) or _DOUBLED.search(text):
+        return text
+    ledger.note(file.name, 'quotation marks inside of cells are written \\"; they were read as marks')
+    return re.sub(r'(?<!\\)\\"', '""', text)
 
 
 def _safely(entity: re.Match[str]) -> str:
@@ -137,9 +152,9 @@ def _body(file: SourceFile, text: str, layout: TextLayout, ledger: Ledger) -> _B
         above = [line for line in lines[: layout.above] if line.strip()]
         ledger.note(file.name, f"{len(above):,} lines above the table were not read", row=1)
     first, below, used = _first_rows(rest, separator)
-    if first and first[0].startswith("#") and any(first):
-        bare = [first[0].lstrip("#% "), *first[1:]]
-        first = bare if is_header(bare, below) else first
+    if first[0].startswith(("#", "%")):
+        bare = first[1:] if first[0].strip("#%") == "" else [first[0].lstrip("#% "), *first[1:]]
+        first = bare if len(bare) == layout.cells and is_header(bare, below) else first
     if not is_header(first, below):
         columns = max(layout.cells, 1)
         names = tuple(f"column {number}" for number in range(1, columns + 1))
@@ -221,7 +236,7 @@ def _unescaped(file: SourceFile, frame: pd.DataFrame, ledger: Ledger) -> pd.Data
         cells = frame[name]
         if not cells.str.contains("&", regex=False).any():
             continue
-        some = cells.str.contains(_ENTITY.pattern, regex=True)
+        some = cells.str.contains(ENTITY.pattern, regex=True)
         if some.any():
             made[name] = cells.where(~some, cells[some].map(html.unescape).reindex(cells.index))
     if made:

@@ -67,7 +67,7 @@ def _added(
         report,
         columns=described_names(described(ledger.columns(), clean, plans, gone), choice.names),
         plan=tables.plan,
-        rule=rule_of(catalog, clean.scale, choice.positive is not None),
+        rule=rule_of(catalog, clean, choice.positive is not None),
         added=added,
         seconds=round(time.perf_counter() - start, 2),
     )

@@ -21,6 +21,7 @@ from kgrec_core.data.ingest.fact_columns import BANDS, ColumnPlan
 from kgrec_core.data.ingest.known_pairs import pairs
 from kgrec_core.data.ledger import FILE, ROW, Ledger, concat, with_provenance
 from kgrec_core.data.plan.reading_plan import ReadingPlan
+from kgrec_core.data.values.scales import Scale
 from kgrec_core.schema.columns import HEAD, ITEM, QUANTITY, RELATION, TAIL, TAIL_LABEL, TIMESTAMP, TITLE, USER, VALUE
 
 _THERE = -1  # the ROW of what is there already, while new rows are checked against it
@@ -31,12 +32,12 @@ _AGAIN = 0.5  # share of the new pairs that are there already, from which on a f
 class BaseSet:
     """What is added to.
 
-    plans: how its columns became facts · scale: top of its rating scale, None for counts · plan: of its files
+    plans: how its columns became facts · scale: of its ratings, None for counts · plan: of its files
     """
 
     catalog: Catalog
     plans: tuple[ColumnPlan, ...]
-    scale: float | None
+    scale: Scale | None
     plan: ReadingPlan | None = None
 
     def with_known(self, tables: Tables) -> Tables:
@@ -83,8 +84,8 @@ class BaseSet:
             ledger.note(file, "the values are not used, since the data set has none")
             met = met.drop(columns=[name for name in (VALUE, QUANTITY) if name in met])
         most = float(met[VALUE].max()) if VALUE in met and len(met) else 0.0
-        if self.scale is not None and most > self.scale:
-            what = f"the values go up to {most:g}, and the ratings of the data set to {self.scale:g}"
+        if self.scale is not None and most > self.scale.highest:
+            what = f"the values go up to {most:g}, and the ratings of the data set to {self.scale.highest:g}"
             ledger.error(file, what, "Give ratings on the same scale.", VALUE)
         again = pairs(met).isin(pairs(self.catalog.interactions))
         if self.counts and TIMESTAMP not in met and again.mean() > _AGAIN:

@@ -8,21 +8,30 @@ import pandas as pd
 
 from kgrec_core.data.formats.format import Tables
 from kgrec_core.data.frames import with_columns
-from kgrec_core.data.ingest.column_values import need, tidy, with_times, with_values
+from kgrec_core.data.ingest.column_values import need, tidy, with_times, with_values, without_counts_beside_ratings
+from kgrec_core.data.ingest.event_rows import EventRule, with_events
 from kgrec_core.data.ingest.fact_rows import fact_rows
+from kgrec_core.data.ingest.known_ids import with_unknown
 from kgrec_core.data.ingest.known_pairs import newer
+from kgrec_core.data.ingest.repeated_items import joined_rows
+from kgrec_core.data.ingest.repeats import counted, one_a_pair, without_copies, without_overlaps
 from kgrec_core.data.ledger import FILE, PROVENANCE, ROW, Ledger
 from kgrec_core.data.values.plain_numbers import floats_of
+from kgrec_core.data.values.scales import Scale
 from kgrec_core.domain import Domain
 from kgrec_core.errors import DataError
 from kgrec_core.schema.columns import (
+    EVENT,
     ITEM,
     QUANTITY,
+    TEXT,
     TIMESTAMP,
     TITLE,
     USER,
     VALUE,
 )
+
+_NUMBERS = 0.9  # share of the filled cells that makes a column one of numbers
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,7 +42,8 @@ class CleanTables:
     items: pd.DataFrame
     triples: pd.DataFrame
     users: pd.DataFrame | None
-    scale: float | None  # top of the rating scale; None for counts or no values
+    scale: Scale | None  # of ratings; None for counts or no values
+    events: EventRule | None = None  # what the words of events say; None where they say nothing
 
 
 def clean_tables(
@@ -44,50 +54,50 @@ def clean_tables(
     now: seconds since 1970 · known: interactions that are there already, where rows are added to them
     """
     if tables.interactions is None or not len(tables.interactions):
-        files = ", ".join(account.file for account in ledger.accounts()[:3])
-        raise DataError(f"{files}: there are no interactions in it. Give a file with a user and an item in each row.")
-    interactions, scale = _interactions(tables.interactions, tables, now, known, ledger)
-    items = _items(tables.items, interactions, ledger)
-    interactions = _of_known(ITEM, "item", interactions, items, ledger)
+        raise DataError(f"{_read(ledger)}: there are no interactions in it. {_wanted(ledger)}")
+    interactions, scale, events = _interactions(tables.interactions, tables, now, known, ledger)
+    items = with_unknown(ITEM, "item", interactions, _items(tables.items, interactions, tables.guess, ledger), ledger)
     users = _users(tables.users, interactions, ledger)
     if users is not None:
-        interactions = _of_known(USER, "user", interactions, users, ledger)
+        users = with_unknown(USER, "user", interactions, users, ledger)
     triples = fact_rows(tables.triples, items, domain, ledger)
-    return CleanTables(interactions, items, triples, users, scale)
+    return CleanTables(interactions, items, triples, users, scale, events)
+
+
+def _read(ledger: Ledger) -> str:
+    return ", ".join(account.file for account in ledger.accounts()[:3])
+
+
+def _wanted(ledger: Ledger) -> str:
+    found = [name for each in ledger.columns() for name in (*each.used, *each.unused)]
+    columns = f" The columns found are {', '.join(map(repr, dict.fromkeys(found[:20])))}." if found else ""
+    return f"Give a file with a user and an item in each row.{columns}"
 
 
 def _interactions(
     frame: pd.DataFrame, tables: Tables, now: float, known: pd.DataFrame | None, ledger: Ledger
-) -> tuple[pd.DataFrame, float | None]:
-    wanted = [name for name in (USER, ITEM, VALUE, TIMESTAMP) if name in frame]
+) -> tuple[pd.DataFrame, Scale | None, EventRule | None]:
+    wanted = [name for name in (USER, ITEM, VALUE, EVENT, TIMESTAMP) if name in frame]
     frame = frame[[*wanted, *PROVENANCE]].assign(**{name: tidy(frame[name]) for name in wanted})
     frame = need(frame, (USER, ITEM), ledger)
-    frame, scale = with_values(frame, tables.implicit, ledger)
-    frame = with_times(frame, now, ledger)
+    frame = without_overlaps(with_times(without_copies(frame, ledger), now, ledger), ledger)
     frame = frame if known is None else newer(frame, known, ledger)
+    if EVENT in frame:
+        frame, events = with_events(frame, tables.event_weights, tables.pieces, ledger)
+        if events is not None:
+            return frame, None, events
+    frame, scale = with_values(without_counts_beside_ratings(frame, ledger), tables.implicit, ledger)
     counts = VALUE in frame and scale is None
     if counts and tables.pieces:  # of one purchase: how often somebody bought is how many rows there are
-        frame = with_columns(frame, {QUANTITY: frame[VALUE], VALUE: (frame[VALUE] != 0).astype(float)})
-    return _one_a_pair(frame, counts, ledger), scale
+        frame = with_columns(frame, {QUANTITY: frame[VALUE], VALUE: (frame[VALUE] > 0).astype(float)})
+    elif tables.guess and not counts:
+        frame = counted(frame, ledger)
+        counts = VALUE in frame and scale is None
+    return one_a_pair(frame, counts, ledger), scale, None
 
 
-def _one_a_pair(frame: pd.DataFrame, counts: bool, ledger: Ledger) -> pd.DataFrame:
-    """counts: whether values tell how often or how many, and are added up; else the latest is what somebody thinks."""
-    again = frame.duplicated([USER, ITEM])
-    if not again.any():
-        return frame
-    order = frame.sort_values(TIMESTAMP, kind="stable", na_position="first") if TIMESTAMP in frame else frame
-    earlier = order.duplicated([USER, ITEM], keep="last").reindex(frame.index)
-    how = "the counts were added up" if counts else "the latest row counts"
-    ledger.merge(frame[earlier], ITEM, f"the same user met the same item again later; {how}", "Nothing to do.")
-    amounts = [name for name in (VALUE, QUANTITY) if name in frame] if counts else []
-    if amounts:
-        sums = frame.groupby([USER, ITEM], sort=False)[amounts].transform("sum", min_count=1)
-        frame = frame.assign(**{name: sums[name] for name in amounts})
-    return frame[~earlier]
-
-
-def _items(frame: pd.DataFrame | None, interactions: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
+def _items(frame: pd.DataFrame | None, interactions: pd.DataFrame, several: bool, ledger: Ledger) -> pd.DataFrame:
+    """several: whether an item may have several rows, one a genre or a tag."""
     if frame is None:
         ids = pd.unique(interactions[ITEM])
         made = pd.DataFrame({ITEM: ids, TITLE: ids, FILE: "", ROW: 0})
@@ -97,7 +107,7 @@ def _items(frame: pd.DataFrame | None, interactions: pd.DataFrame, ledger: Ledge
     columns = [name for name in frame.columns if name not in PROVENANCE]
     frame = with_columns(frame, {name: tidy(frame[name]) for name in columns})
     frame = need(frame, (ITEM,), ledger)
-    frame = _one_row_an_id(frame, ITEM, ledger)
+    frame = _with_all_values(frame, ledger) if several else _one_row_an_id(frame, ITEM, ledger)
     if TITLE not in frame:
         frame = frame.assign(**{TITLE: ""})
     blank = frame[TITLE] == ""
@@ -112,6 +122,17 @@ def _items(frame: pd.DataFrame | None, interactions: pd.DataFrame, ledger: Ledge
 def _years(column: pd.Series) -> pd.Series:
     years = floats_of(column)
     return years.where((years > 0) & (years < 3000) & (years % 1 == 0)).astype("Int64")
+
+
+def _with_all_values(frame: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
+    """One row an item; words that differ between its rows become several values of one cell."""
+    again = frame.duplicated(ITEM)
+    if again.any():
+        what = "the id stood in an earlier row; empty cells were filled from here, and other words were added"
+        ledger.merge(frame[again], ITEM, what, "Nothing to do.")
+    words = [name for name in frame.columns if name not in (ITEM, TITLE, TEXT, "year", *PROVENANCE)]
+    numbers = {name for name in words if floats_of(frame[name][frame[name] != ""]).notna().mean() > _NUMBERS}
+    return joined_rows(frame, ITEM, frozenset({TITLE, TEXT, "year", *numbers}))
 
 
 def _one_row_an_id(frame: pd.DataFrame, key: str, ledger: Ledger) -> pd.DataFrame:
@@ -140,11 +161,3 @@ def _users(frame: pd.DataFrame | None, interactions: pd.DataFrame, ledger: Ledge
         mend = "Nothing to do; such users get what a new visitor gets."
         ledger.drop(frame[~met], USER, "has no interaction", mend, "note")
     return frame[met]
-
-
-def _of_known(column: str, kind: str, frame: pd.DataFrame, table: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
-    known = frame[column].isin(table[column])
-    if not known.all():
-        mend = f"Add the {kind} to the table of {kind}s, or leave these rows out."
-        ledger.drop(frame[~known], column, f"is not in the table of {kind}s", mend)
-    return frame[known]

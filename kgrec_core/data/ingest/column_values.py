@@ -5,17 +5,19 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from kgrec_core.data.ingest.dates import as_excel_days, as_seconds
-from kgrec_core.data.ledger import Ledger
+from kgrec_core.data.frames import with_columns
+from kgrec_core.data.ledger import FILE, Ledger
+from kgrec_core.data.values.column_words import is_count
+from kgrec_core.data.values.dates import read_dates
+from kgrec_core.data.values.event_words import rating_words
+from kgrec_core.data.values.missing import MARKS, no_rating
+from kgrec_core.data.values.numbers import as_numbers
+from kgrec_core.data.values.scales import Scale, scale_of
+from kgrec_core.data.values.yes_no import as_yes_no
 from kgrec_core.schema.columns import TIMESTAMP, VALUE
 
-SCALES = (1.0, 5.0, 10.0, 100.0)  # tops of the usual rating scales
-_MOST_STEPS = 101  # distinct values of a rating scale
-_ON_SCALE = 0.98  # share of the values on a scale that makes it the scale
-_MILLI, _MICRO, _NANO = 1e11, 1e14, 1e17  # seconds reach 1e11 in the year 5138
-_YES = frozenset("true yes y t ja oui si sí like liked on".split())
-_NO = frozenset("false no n f nein non dislike disliked off".split())
-_MISSING = frozenset({"", "nan", "NaN", "null", "NULL", "None", "NA", "N/A", "<NA>", "NaT"})
+_RATED = 0.1  # share of the rows that have a rating, below which ratings say too little
+_MOST_WORDS = 40  # distinct words of a scale of words
 
 
 def tidy(column: pd.Series) -> pd.Series:
@@ -29,7 +31,7 @@ def _tidy(value: object) -> str:
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         value = int(value)
     text = str(value).strip()
-    return "" if text in _MISSING else text
+    return "" if text in MARKS else text
 
 
 def need(frame: pd.DataFrame, columns: tuple[str, ...], ledger: Ledger) -> pd.DataFrame:
@@ -42,15 +44,18 @@ def need(frame: pd.DataFrame, columns: tuple[str, ...], ledger: Ledger) -> pd.Da
     return frame
 
 
-def with_values(frame: pd.DataFrame, implicit: bool, ledger: Ledger) -> tuple[pd.DataFrame, float | None]:
-    """The rows with numbers as values, and the top of the rating scale (None for counts or no values at all).
+def with_values(frame: pd.DataFrame, implicit: bool, ledger: Ledger) -> tuple[pd.DataFrame, Scale | None]:
+    """The rows with numbers as values, and the scale of ratings (None for counts or no values at all).
 
-    Rows with a word or a number off the scale are dropped; an empty cell stays empty. A column without any is removed.
+    Rows with a word or a number off the scale are dropped, and rows without a rating where others have one; an empty
+    count stays empty. implicit: whether values are counts; those below 0 stay then. A column without any is removed.
     """
     if VALUE not in frame:
         return frame, None
-    frame = _yes_as_one(frame, ledger)
-    numbers = as_numbers(frame[VALUE])
+    frame = _words_as_numbers(frame, ledger)
+    if not implicit:
+        frame = _without_codes(frame, ledger)
+    numbers = as_numbers(frame[VALUE], whole=implicit)
     wrong = (frame[VALUE] != "") & ~np.isfinite(numbers)
     if wrong.any():
         mend = "Write a number, with a point for decimals, or leave the cell empty."
@@ -58,92 +63,97 @@ def with_values(frame: pd.DataFrame, implicit: bool, ledger: Ledger) -> tuple[pd
         frame, numbers = frame[~wrong], numbers[~wrong]
     if not np.isfinite(numbers).any():
         return frame.drop(columns=VALUE), None
-    top = None if implicit else rating_scale(numbers)
+    scale = scale_of(numbers, False if implicit else None)
+    if scale is not None:
+        frame, numbers = _on_scale(frame, numbers, scale, ledger)
+        return _rated(with_columns(frame, {VALUE: numbers.astype(float)}), scale, ledger)
     below = numbers < 0
-    off = below | (numbers > top) if top is not None else below
-    if off.any():
-        what = f"is outside of the scale, 0 to {top:g}" if top is not None else "is less than nothing"
-        ledger.drop(frame[off], VALUE, what, "Correct the value, or leave the row out.")
-        frame, numbers = frame[~off], numbers[~off]
-    return frame.assign(**{VALUE: numbers.astype(float)}), top
+    if below.any() and not implicit:
+        ledger.drop(frame[below], VALUE, "is less than nothing", "Correct the value, or leave the row out.")
+        frame, numbers = frame[~below], numbers[~below]
+    return with_columns(frame, {VALUE: numbers.astype(float)}), None
 
 
-def _yes_as_one(frame: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
-    """A column of yes and no, or of true and false, as 1 and 0; any other column as it is."""
-    words = frame[VALUE].str.casefold()
-    filled = frame[VALUE] != ""
-    spelled = words.isin(_YES | _NO)
-    if not spelled.any() or not (spelled | words.isin(["0", "1"]))[filled].all():
+def without_counts_beside_ratings(frame: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
+    """Values of a file that are counts by their name made empty where another file has ratings: views are no grades."""
+    if VALUE not in frame or frame[FILE].nunique() < 2:
         return frame
-    ledger.keep(frame[spelled], VALUE, "is a yes or a no and was read as 1 or 0", "Nothing to do.", "note")
-    read = frame[VALUE].where(~spelled, np.where(words.isin(_YES), "1", "0"))
-    return frame.assign(**{VALUE: read})
+    files = frame[FILE].astype(str)
+    named = {file: name for file in files.unique() if (name := ledger.own_name(file, VALUE))}
+    counts = {file for file, name in named.items() if is_count(name)}
+    if not counts or counts == set(named):
+        return frame
+    rows = files.isin(counts) & (frame[VALUE] != "")
+    what = "tells how often, and is no rating as other files have them"
+    ledger.keep(frame[rows], VALUE, what, "Import the files apart, if the counts shall be what is liked.", "note")
+    return frame.assign(**{VALUE: frame[VALUE].where(~rows, "")})
 
 
-def rating_scale(numbers: pd.Series) -> float | None:
-    """The top of the rating scale that the values seem to be on: 1, 5, 10 or 100; None when they are counts.
+def _on_scale(frame: pd.DataFrame, numbers: pd.Series, scale: Scale, ledger: Ledger) -> tuple[pd.DataFrame, pd.Series]:
+    off = (numbers > scale.highest) | (numbers < scale.lowest)
+    if off.any():
+        what = f"is outside of the scale, {scale.lowest:g} to {scale.highest:g}"
+        ledger.drop(frame[off], VALUE, what, "Correct the value, or leave the row out.")
+    return frame[~off], numbers[~off]
 
-    >>> rating_scale(pd.Series([1.0, 4.5, 5.0])), rating_scale(pd.Series([13883.0, 7.0]))
-    (5.0, None)
-    """
-    known = numbers[np.isfinite(numbers)]
-    if not len(known) or known.nunique() > _MOST_STEPS:
-        return None
-    for top in SCALES:
-        inside = (known >= 0) & (known <= top)
-        if inside.mean() >= _ON_SCALE or (len(known) < 50 and inside.sum() >= max(2, len(known) - 1)):
-            return top
-    return None
+
+def _rated(frame: pd.DataFrame, scale: Scale, ledger: Ledger) -> tuple[pd.DataFrame, Scale | None]:
+    """Rows with a rating; where hardly any has one, all rows without values."""
+    without = frame[VALUE].isna()
+    if not without.any():
+        return frame, scale
+    files = frame[FILE].astype(str)
+    share = float((~without)[files.isin(files[~without].unique())].mean())
+    if share < _RATED:
+        what = f"is a rating, which only {share:.1%} of the rows have; every row counts, and none is read"
+        ledger.keep(frame[~without], VALUE, what, "Leave rows without a rating out, if ratings shall count.")
+        return frame.drop(columns=VALUE), None
+    what = "has no rating, where other rows have one: it is neither liked nor disliked, and is left out"
+    ledger.drop(frame[without], VALUE, what, "Give ratings, or import these rows without the others.", "note")
+    return frame[~without], scale
+
+
+def _words_as_numbers(frame: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
+    """A column of yes and no as 1 and 0, one of good and bad as 1 to 5; any other column as it is."""
+    filled = frame[VALUE] != ""
+    read = as_yes_no(frame[VALUE].where(filled))
+    if read is not None:
+        spelled = filled & ~frame[VALUE].isin(["0", "1"])
+        ledger.keep(frame[spelled], VALUE, "is a yes or a no and was read as 1 or 0", "Nothing to do.", "note")
+        return frame.assign(**{VALUE: read.map({1.0: "1", 0.0: "0"}).fillna("")})
+    words = frame.loc[filled, VALUE].unique()
+    grades = rating_words(words) if len(words) <= _MOST_WORDS else None
+    if grades is None:
+        return frame
+    said = ", ".join(f"{word} {grade:g}" for word, grade in sorted(grades.items(), key=lambda each: each[1]))
+    what = f"is a grade in words and was read as a number: {said}"
+    ledger.keep(frame[filled], VALUE, what, "Write numbers, if others are meant.", "note")
+    return frame.assign(**{VALUE: frame[VALUE].map({word: f"{grade:g}" for word, grade in grades.items()}).fillna("")})
+
+
+def _without_codes(frame: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
+    """Cells that stand for "no rating" made empty."""
+    codes = no_rating(frame[VALUE])
+    rows = frame[VALUE].isin(codes)
+    if not rows.any():
+        return frame
+    what = "stands for no rating, as the rest of the scale shows"
+    ledger.keep(frame[rows], VALUE, what, "Say in the plan that it is a rating, if it is one.", "note")
+    return frame.assign(**{VALUE: frame[VALUE].where(~rows, "")})
 
 
 def with_times(frame: pd.DataFrame, now: float, ledger: Ledger) -> pd.DataFrame:
     """TIMESTAMP in seconds since 1970, UTC (Int64); milliseconds and dates are turned into it.
 
-    A time that cannot be is emptied and the row kept. A column without any is removed.
+    What is no time is emptied and the row kept. A column without any is removed.
     """
     if TIMESTAMP not in frame:
         return frame
-    seconds = as_numbers(frame[TIMESTAMP])
-    dates = (frame[TIMESTAMP] != "") & ~np.isfinite(seconds)
-    if dates.any():
-        seconds = seconds.where(~dates, as_seconds(frame[dates], ledger).reindex(frame.index))
-    else:
-        seconds = as_excel_days(frame, seconds, now, ledger)
-    seconds = _in_seconds(frame, seconds, ledger)
-    unreadable = (frame[TIMESTAMP] != "") & ~np.isfinite(seconds)
-    unknown = frame[TIMESTAMP].isin(["-1", "0", "-1.0", "0.0"])
-    impossible = np.isfinite(seconds) & ~unknown & ((seconds < 0) | (seconds > now + 86_400))
-    mend = "Write seconds since 1970, or a date such as 2024-05-17."
-    for bad, what in ((unreadable, "is no time that can be read"), (impossible, "is before 1970 or in the future")):
-        if bad.any():
-            ledger.keep(frame[bad], TIMESTAMP, f"{what}; the row is kept without a time", mend)
-    seconds = seconds.where(~(unreadable | impossible | unknown))
-    if not np.isfinite(seconds).any():
+    read = read_dates(frame[TIMESTAMP], now)
+    for each in read.remarks:
+        what = f"{each.what}; the row is kept without a time" if each.timeless else each.what
+        ledger.keep(frame[each.rows], TIMESTAMP, what, each.mend, each.severity)
+    if not np.isfinite(read.seconds).any():
         return frame.drop(columns=TIMESTAMP)
-    whole = np.floor(seconds)
+    whole = np.floor(read.seconds)
     return frame.assign(**{TIMESTAMP: whole.astype("int64") if whole.notna().all() else whole.astype("Int64")})
-
-
-def _in_seconds(frame: pd.DataFrame, numbers: pd.Series, ledger: Ledger) -> pd.Series:
-    size = numbers.abs().where(np.isfinite(numbers), 0)
-    for least, factor, unit in ((_NANO, 1e9, "nano"), (_MICRO, 1e6, "micro"), (_MILLI, 1e3, "milli")):
-        large = size >= least
-        if large.any():
-            ledger.keep(
-                frame[large], TIMESTAMP, f"is in {unit}seconds and was turned into seconds", "Nothing to do.", "note"
-            )
-            numbers = numbers.where(~large, numbers / factor)
-            size = size.where(~large, 0)
-    return numbers
-
-
-def as_numbers(texts: pd.Series) -> pd.Series:
-    """Floats; not-a-number for what is none. A comma is taken for a decimal point where nothing else is one."""
-    distinct = pd.Series(texts.unique(), dtype=object)
-    read = pd.to_numeric(distinct, errors="coerce").astype(float)
-    if read.isna().any():
-        comma = pd.to_numeric(
-            distinct.astype(str).str.replace(r"^(-?\d+),(\d+)$", r"\1.\2", regex=True), errors="coerce"
-        )
-        read = read.fillna(comma.astype(float))
-    return texts.map(dict(zip(distinct, read, strict=True))).astype(float)

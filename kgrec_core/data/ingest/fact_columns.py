@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -13,21 +11,34 @@ import pandas as pd
 from kgrec_core.data.frames import with_columns
 from kgrec_core.data.import_report import FileColumns
 from kgrec_core.data.ingest.cleaning import CleanTables
-from kgrec_core.data.ingest.column_values import as_numbers
+from kgrec_core.data.ingest.column_relations import relation_of, words_of
+from kgrec_core.data.ingest.item_ends import ends_at_items
+from kgrec_core.data.ingest.no_facts import by_name, by_values
+from kgrec_core.data.ingest.number_bands import (
+    FEW,
+    amount_of,
+    are_numbers_mostly,
+    bands,
+    decades,
+    numbers_in,
+    tells_decade,
+    unit_of,
+)
 from kgrec_core.data.ingest.relation_names import relation_name
+from kgrec_core.data.ingest.yes_no_facts import FLAGS, flag_relations, flag_word, tells_nothing, yes_of
 from kgrec_core.data.ledger import PROVENANCE
+from kgrec_core.data.values.codes import ADDRESS, are_numbers
+from kgrec_core.data.values.list_cells import LISTS, how_split, split_by
+from kgrec_core.data.values.missing import is_missing
 from kgrec_core.domain import Domain
 from kgrec_core.errors import ConfigError
 from kgrec_core.schema.columns import ITEM, TEXT, TITLE
 
-SEPARATORS = ("|", ";", ",")  # that are looked for; a person may choose any other
+SEPARATORS = ("|", ";", ",")  # that are offered; a person may choose any other
 DECADES, BANDS = "decades", "bands"
 _WORDY = 6  # words on average: longer cells are text
-_NAME_LENGTH = 4  # words of a value that can be one of several in a cell
-_OFTEN = 0.1  # share of the filled cells with a separator that makes it one
-_FEW = 20  # distinct numbers that are kinds rather than amounts
-_BAND_ENDS = (0.2, 0.4, 0.6, 0.8)  # quantiles
 _EXAMPLES = 4
+_LONGEST = 120  # letters of a value that can be the name of anything
 _OWN = frozenset({ITEM, TITLE, TEXT, "raw_title", "year"})  # columns that are parts of every item
 
 
@@ -39,8 +50,8 @@ class ColumnPlan:
     use: bool
     relation: str
     entity_type: str
-    separator: str  # between the values of a cell; "" for one value a cell
-    binning: str  # "", decades, bands
+    separator: str  # between the values of a cell, or "lists"; "" for one value a cell
+    binning: str  # "", decades, bands, flags: its name is the value where it says yes
     values: int  # distinct
     shared: int  # distinct values that at least two items have: only these link items
     facts: int
@@ -52,7 +63,10 @@ class ColumnPlan:
 def plan_columns(items: pd.DataFrame, domain: Domain) -> tuple[ColumnPlan, ...]:
     """A plan for each column of items that is no id, title or text."""
     known = {*_OWN, *PROVENANCE} - {"year"}
-    return tuple(_plan(items, str(name), domain) for name in items.columns if name not in known)
+    texts = {str(name): _shown(items[name]) for name in items.columns if name not in known}
+    flags = flag_relations(texts)
+    plans = [_plan(items, name, cells, flags.get(name), domain) for name, cells in texts.items()]
+    return _without_repeats(plans, texts, _shown(items[TITLE]) if TITLE in items else None)
 
 
 def alike(plans: Sequence[ColumnPlan]) -> dict[str, tuple[str, ...]]:
@@ -79,7 +93,7 @@ def _recounted(items: pd.DataFrame, plan: ColumnPlan, domain: Domain) -> ColumnP
             f"A relation cannot be called {relation!r}, which is a part of every item. Choose another name."
         )
     plan = replace(plan, relation=relation, entity_type=domain.phrase(relation).entity_type)
-    return replace(_counted(items, items[plan.column].map(_text), plan, ""), use=True)
+    return replace(_counted(items, _shown(items[plan.column]), plan, ""), use=True)
 
 
 def with_plan(items: pd.DataFrame, plans: Sequence[ColumnPlan]) -> tuple[pd.DataFrame, dict[str, tuple[str, str]]]:
@@ -94,49 +108,86 @@ def with_plan(items: pd.DataFrame, plans: Sequence[ColumnPlan]) -> tuple[pd.Data
         if plan.column not in items:
             continue
         if plan.use:
-            cells = _values_of(items[plan.column], plan).map("|".join)
+            cells = _values_of(items, _shown(items[plan.column]), plan).map(_in_one)
             before = made.get(plan.relation)
             made[plan.relation] = cells if before is None else _joined(before, cells, "|")
             relations[plan.relation] = (plan.relation, plan.entity_type)
-        elif plan.binning == "" and is_text(items[plan.column]):
+        elif plan.binning == "" and _reads_as_text(_shown(items[plan.column]), plan):
             before = made.get(TEXT, items[TEXT] if TEXT in items else pd.Series("", index=items.index, dtype=object))
-            made[TEXT] = _joined(before, items[plan.column].astype(str), " ")
+            made[TEXT] = _joined(before, _as_text(_shown(items[plan.column]), plan), " ")
         if plan.column != "year":
             gone.append(plan.column)
     return with_columns(items.drop(columns=gone), made), relations
 
 
-def singular(name: str) -> str:
-    """The relation of a column name: one genre is said of an item, though the column is called genres.
-
-    >>> singular("Genres"), singular("categories"), singular("Cast"), singular("series")
-    ('genre', 'category', 'cast', 'series')
-    """
-    plain = relation_name(name)
-    if plain.endswith("ies") and plain != "series":
-        return plain[:-3] + "y"
-    return plain[:-1] if plain.endswith("s") and not plain.endswith(("ss", "us", "is", "series")) else plain
-
-
-def _plan(items: pd.DataFrame, column: str, domain: Domain) -> ColumnPlan:
-    texts = items[column].map(_text)
-    filled = texts[texts != ""]
-    relation = relation_name(column) if relation_name(column) in domain.relations else singular(column)
-    if _is_year(column, filled):
-        relation, separator, binning = "decade", "", DECADES
-    elif _are_amounts(filled):
-        relation, separator, binning = f"{relation}_band", "", BANDS
+def _plan(
+    items: pd.DataFrame, column: str, texts: pd.Series, flag: tuple[str, str] | None, domain: Domain
+) -> ColumnPlan:
+    filled, words = texts[texts != ""], words_of(column)
+    relation, separator, binning, against = relation_of(column, domain), "", "", ""
+    if tells_decade(column, filled):
+        relation, binning = "decade", DECADES
+    elif flag is not None:
+        relation, binning, against = flag[0], FLAGS, "it has no name for what it says" * tells_nothing(flag[1])
+    elif are_numbers_mostly(filled):
+        relation, binning, against = _of_numbers(filled, words, relation)
     else:
-        separator, binning = _separator(filled), ""
+        separator = how_split(filled)
     relation = f"other_{relation}" if relation in _OWN else relation
-    plan = ColumnPlan(
-        column, True, relation, domain.phrase(relation).entity_type, separator, binning, 0, 0, 0, 0.0, (), ""
-    )
-    return _counted(items, texts, plan, _reason_against(filled, separator, binning))
+    kind = domain.phrase(relation).entity_type
+    plan = ColumnPlan(column, True, relation, kind, separator, binning, 0, 0, 0, 0.0, (), "")
+    against = _against(items, filled, plan) or against
+    return _counted(items, texts, plan, against)
+
+
+def _of_numbers(filled: pd.Series, words: Sequence[str], relation: str) -> tuple[str, str, str]:
+    """The relation of a column of numbers, how they are binned, and the reason against it."""
+    amount, numbers = amount_of(words), numbers_in(filled)
+    many = filled.nunique() > FEW or bool((numbers.dropna() % 1 != 0).any())
+    if amount:
+        return (f"{amount}_band", BANDS, "") if many else (amount, "", "")
+    return (f"{relation}_band" if many else relation), BANDS if many else "", "its name says no unit of its numbers"
+
+
+def _against(items: pd.DataFrame, filled: pd.Series, plan: ColumnPlan) -> str:
+    if not len(filled):
+        return "it is empty"
+    if filled.head(1000).str.match(ADDRESS).mean() > 0.5:
+        return "it holds links"
+    named = "" if plan.binning == DECADES else by_name(words_of(plan.column), filled)
+    if named or plan.binning:
+        return named
+    if not plan.separator and is_text(filled):
+        return "it reads like a description; it is read as text"
+    values = _values_of(items.loc[filled.index], filled, plan).explode().dropna()
+    return _against_values(values, len(items), plan.separator)
+
+
+def _against_values(values: pd.Series, items: int, separator: str) -> str:
+    if separator == LISTS and are_numbers(values.head(2_000).tolist()):
+        return "it holds numbers that name nothing"
+    if is_text(values):
+        return "it reads like a description; it is read as text"
+    return by_values(values, items)
+
+
+def _without_repeats(
+    plans: Sequence[ColumnPlan], texts: Mapping[str, pd.Series], titles: pd.Series | None
+) -> tuple[ColumnPlan, ...]:
+    """The plans, without columns that say what another one or the title says."""
+    made: list[ColumnPlan] = []
+    for plan in plans:
+        same = [one.column for one in made if one.use and (texts[one.column] == texts[plan.column]).all()]
+        if plan.use and same:
+            plan = replace(plan, use=False, why=f"it says the same as {same[0]!r}")
+        elif plan.use and titles is not None and (titles == texts[plan.column]).mean() > 0.5:
+            plan = replace(plan, use=False, why="it repeats the title")
+        made.append(plan)
+    return tuple(made)
 
 
 def _counted(items: pd.DataFrame, texts: pd.Series, plan: ColumnPlan, against: str) -> ColumnPlan:
-    values = _values_of(texts, plan).explode().dropna()
+    values = _values_of(items, texts, plan).explode().dropna()
     values = values[values != ""]
     folded = values.str.casefold()
     once = pd.DataFrame({"row": values.index, "value": folded.to_numpy()}).drop_duplicates()
@@ -144,90 +195,66 @@ def _counted(items: pd.DataFrame, texts: pd.Series, plan: ColumnPlan, against: s
     shared = int((counts >= 2).sum())
     if not against and not shared:
         against = "no two items share a value, so it would link nothing"
+    if not against and len(counts) == 1 and len(items) > 1 and counts.iloc[0] == len(items):
+        against = "every item has the same value"
     spelled = dict(zip(folded, values, strict=True))
-    return ColumnPlan(
-        plan.column,
-        not against,
-        plan.relation,
-        plan.entity_type,
-        plan.separator,
-        plan.binning,
-        len(counts),
-        shared,
-        int(counts.sum()),
-        round(float((texts != "").mean()), 3) if len(texts) else 0.0,
-        tuple(spelled[value] for value in counts.index[:_EXAMPLES]),
-        against or f"{shared:,} of {len(counts):,} values are shared by at least two items",
+    return replace(
+        plan,
+        use=not against,
+        values=len(counts),
+        shared=shared,
+        facts=int(counts.sum()),
+        coverage=round(float((texts != "").mean()), 3) if len(texts) else 0.0,
+        examples=tuple(spelled[value] for value in counts.index[:_EXAMPLES]),
+        why=against or f"{shared:,} of {len(counts):,} values are shared by at least two items",
     )
 
 
-def _reason_against(filled: pd.Series, separator: str, binning: str) -> str:
-    if not len(filled):
-        return "it is empty"
-    if filled.str.match(r"https?://").mean() > 0.5:
-        return "it holds links"
-    if not binning and not separator and is_text(filled):
-        return "it reads like a description; it is read as text"
-    if not binning and not separator and len(filled) > 10 and filled.nunique() > 0.95 * len(filled):
-        return "nearly every item has a value of its own"
-    return ""
-
-
-def _values_of(column: pd.Series, plan: ColumnPlan) -> pd.Series:
+def _values_of(items: pd.DataFrame, texts: pd.Series, plan: ColumnPlan) -> pd.Series:
     """A list of values for each cell."""
-    texts = column.map(_text)
     if plan.binning == DECADES:
-        years = as_numbers(texts)
-        return years.map(lambda year: [f"{int(year) // 10 * 10}s"] if np.isfinite(year) else [])
+        return decades(texts).map(_one)
     if plan.binning == BANDS:
-        numbers = as_numbers(texts.str.replace(r"[^\d.,-]", "", regex=True))
-        return _bands(numbers).map(lambda band: [band] if band else [])
+        return bands(texts, unit_of(words_of(plan.column), texts[texts != ""])).map(_one)
+    if plan.binning == FLAGS:
+        return _flagged(texts, plan)
+    cells = split_by(texts, plan.separator).map(lambda row: [value for value in row if _is_name(value)])
+    return ends_at_items(plan.relation, cells, items) if {ITEM, TITLE} <= set(items.columns) else cells
+
+
+def _flagged(texts: pd.Series, plan: ColumnPlan) -> pd.Series:
+    """What the name of the column says, where the cell says yes."""
+    yes = yes_of(texts)
+    word = flag_word(plan.column, plan.relation)
+    return (texts != "" if yes is None else yes).map({True: [word], False: []})
+
+
+def _one(value: str) -> list[str]:
+    return [value] if value else []
+
+
+def _in_one(values: Sequence[str]) -> str:
+    return "|".join(value.replace("|", "/") for value in values)
+
+
+def _is_name(value: str) -> bool:
+    return len(value) <= _LONGEST and not ADDRESS.match(value) and any(letter.isalnum() for letter in value)
+
+
+def _shown(column: pd.Series) -> pd.Series:
+    """Trimmed texts, "" for what stands for nothing."""
+    texts = column.map(_text)
+    return texts.where(~is_missing(texts), "")
+
+
+def _reads_as_text(texts: pd.Series, plan: ColumnPlan) -> bool:
     if not plan.separator:
-        return texts.map(lambda text: [text.replace("|", "/")] if text else [])
-    return texts.str.split(plan.separator, regex=False).map(lambda parts: [p for part in parts if (p := part.strip())])
+        return is_text(texts)
+    return "read as text" in plan.why
 
 
-def _bands(numbers: pd.Series) -> pd.Series:
-    """Such as "10 to 25" for a number between two quantiles of its column, "" for none."""
-    known = numbers[np.isfinite(numbers)]
-    ends = sorted({_round(float(end)) for end in known.quantile(list(_BAND_ENDS))}) if len(known) else []
-    names = [f"up to {ends[0]:g}"] if ends else ["any"]
-    names += [f"{low:g} to {high:g}" for low, high in pairwise(ends)]
-    names += [f"over {ends[-1]:g}"] if ends else []
-    place = np.searchsorted(ends, numbers.fillna(0).to_numpy(), side="left")
-    return pd.Series([names[min(band, len(names) - 1)] for band in place], numbers.index, dtype=object).where(
-        np.isfinite(numbers), ""
-    )
-
-
-def _round(number: float) -> float:
-    """Two significant digits, as people set prices."""
-    return float(f"{number:.2g}")
-
-
-def _is_year(column: str, filled: pd.Series) -> bool:
-    if not re.search(r"year|jahr|released|published|decade", column.lower()) or not len(filled):
-        return False
-    numbers = as_numbers(filled)
-    return bool(((numbers >= 1000) & (numbers <= 2100) & (numbers % 1 == 0)).mean() > 0.9)
-
-
-def _are_amounts(filled: pd.Series) -> bool:
-    if not len(filled):
-        return False
-    numbers = as_numbers(filled.str.replace(r"^[$€£]\s*|\s*[$€£]$", "", regex=True))
-    return bool(np.isfinite(numbers).mean() > 0.9 and filled.nunique() > _FEW) or bool(
-        np.isfinite(numbers).mean() > 0.9 and (numbers.dropna() % 1 != 0).any()
-    )
-
-
-def _separator(filled: pd.Series) -> str:
-    for separator in SEPARATORS:
-        if len(filled) and filled.str.contains(separator, regex=False).mean() >= _OFTEN:
-            parts = filled.str.split(separator, regex=False).explode().str.strip()
-            if parts.str.count(" ").mean() + 1 <= _NAME_LENGTH:
-                return separator
-    return ""
+def _as_text(texts: pd.Series, plan: ColumnPlan) -> pd.Series:
+    return split_by(texts, plan.separator).map(". ".join) if plan.separator else texts
 
 
 def is_text(column: pd.Series) -> bool:

@@ -50,7 +50,7 @@ def fact_rows(frame: pd.DataFrame | None, items: pd.DataFrame, domain: Domain, l
         return pd.DataFrame(columns=_COLUMNS, dtype=object)
     _tell_alike(frame, ledger)
     frame = _ending_at_items(_named(frame), items, names)
-    frame = usable(frame, ~(frame[_THING] | frame[_ITEM_TAIL]), ledger)
+    frame = usable(frame, frame[_THING], frame[_ITEM_TAIL], ledger)
     frame = frame.assign(**{TAIL: _tail_ids(frame, items, domain)})
     frame = _without_repeats(frame, ledger)
     frame = _without_constants(frame, items, ledger)

@@ -37,14 +37,19 @@ _MOSTLY, _OWN = 0.9, 0.95
 _FEW = 10  # facts, up to which nothing is said of how often a value is met
 
 
-def usable(frame: pd.DataFrame, plain: pd.Series, ledger: Ledger) -> pd.DataFrame:
+def usable(frame: pd.DataFrame, things: pd.Series, items: pd.Series, ledger: Ledger) -> pd.DataFrame:
     """The facts that say something of an item, with decades for days and a feature for a yes.
 
-    frame: RELATION and TAIL_LABEL as people read them · plain: whether the tail is no thing with an address of its own
+    frame: RELATION and TAIL_LABEL as people read them · things: whether the tail has an address of its own · items:
+    whether it is an item
     """
     for relation in frame[RELATION].unique():
         rows = frame.index[(frame[RELATION] == relation).to_numpy()]
-        own = rows[plain.reindex(rows).to_numpy(dtype=bool)]
+        rows = rows[~items.reindex(rows).to_numpy(dtype=bool)]
+        if _IDENTIFIER.fullmatch(coded_relation(str(relation)) or str(relation)):
+            frame = _without(frame, rows, "is an id or a link, which is no fact", ledger)
+            continue
+        own = rows[~things.reindex(rows).to_numpy(dtype=bool)]
         if len(own):
             frame = _of_relation(frame, str(relation), own, ledger)
     return frame
@@ -57,7 +62,7 @@ def _of_relation(frame: pd.DataFrame, relation: str, rows: pd.Index, ledger: Led
         if _APPEARED.fullmatch(name) and not _NOT_OF_ITEM.fullmatch(name):
             return _as_decades(frame, rows, ledger)
         return _without(frame, rows, "is a day, which is no fact", ledger)
-    if _IDENTIFIER.fullmatch(name) or share_of_addresses(labels) > _MOSTLY:
+    if share_of_addresses(labels) > _MOSTLY:
         return _without(frame, rows, "is an id or a link, which is no fact", ledger)
     words = labels.str.count(r"\s+") + 1
     if words.mean() > _WORDY:

@@ -184,10 +184,9 @@ def _everywhere(name: str, column: pd.Series, people: People, of_people: bool) -
 
 
 def _facts(triples: pd.DataFrame | None, people: People, social: bool) -> pd.DataFrame | None:
-    """A person keeps the hash at both ends, and no name. Names of heads are those of the items."""
+    """A person keeps the hash at both ends, and no name."""
     if triples is None or not len(triples):
         return triples
-    triples = triples.drop(columns=HEAD_LABEL, errors="ignore")
     heads, tails = tidy(triples[HEAD]), tidy(triples[TAIL])
     close = triples[RELATION].astype(str).str.lower().str.contains(_ABOUT_PEOPLE)
     of_people = heads.isin(people.ids) & ~heads.isin(people.items)
@@ -202,6 +201,9 @@ def _facts(triples: pd.DataFrame | None, people: People, social: bool) -> pd.Dat
     if TAIL_LABEL in triples:
         labels = per_value(tidy(triples[TAIL_LABEL]), _hidden(people, False))
         made[TAIL_LABEL] = labels.where(~person, PERSON + tails.map(people.names.of))
+    if HEAD_LABEL in triples:
+        labels = per_value(tidy(triples[HEAD_LABEL]), _hidden(people, False))
+        made[HEAD_LABEL] = labels.where(~of_people, "")
     return with_columns(triples, made)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -21,7 +22,7 @@ from kgrec_core.data.ingest import imported_sets
 from kgrec_core.data.ingest.adding import add_tables
 from kgrec_core.data.ingest.fact_columns import ColumnPlan
 from kgrec_core.data.ingest.importer import Choice, import_tables
-from kgrec_core.data.ingest.proposed_facts import Proposal, propose
+from kgrec_core.data.ingest.proposed_facts import Proposal, propose, proposed_findings
 from kgrec_core.data.ingest.pseudonyms import Pseudonyms
 from kgrec_core.data.ingest.safe_csv import write_safe_csv
 from kgrec_core.data.ledger import Ledger
@@ -77,7 +78,11 @@ def checked(
             write_safe_csv(found.gone, dropped)
     if found.catalog is None:
         return CheckedFiles(found.report, None, None)
-    return CheckedFiles(found.report, _preview(found.catalog, found.plans), outlook(found.catalog))
+    preview = _preview(found.catalog, found.plans)
+    file = next((each.file for each in found.report.accounts if each.table == "items"), "")
+    said = proposed_findings(preview.proposals, file)
+    report = dataclasses.replace(found.report, findings=(*found.report.findings, *said))
+    return CheckedFiles(report, preview, outlook(found.catalog))
 
 
 def imported(

@@ -107,7 +107,7 @@ def save_imported(root: Path, imported: Imported, names: Pseudonyms | None, befo
                 "keyed": names is not None,
                 "choice": encoded(imported.choice),
                 "plans": encoded(imported.plans),
-                "scale": imported.scale,
+                "scale": imported.scale and asdict(imported.scale),
                 "line": [asdict(step) for step in _line(imported, before)],
             }
             versions.commit(report, folder, {**told, "report": asdict(imported.report)})

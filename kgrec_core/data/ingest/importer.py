@@ -28,17 +28,21 @@ from kgrec_core.data.ingest.display_names import described_names, with_names
 from kgrec_core.data.ingest.fact_columns import ColumnPlan, alike, described, plan_columns, recounted, with_plan
 from kgrec_core.data.ingest.hidden_people import protected
 from kgrec_core.data.ingest.identifying_columns import check_kept
+from kgrec_core.data.ingest.known_ids import with_same_ids
 from kgrec_core.data.ingest.liking_rule import check_enough, check_liked, check_positive, rule_of, with_rule
-from kgrec_core.data.ingest.proposed_facts import RELATION_NAME, accepted_triples
+from kgrec_core.data.ingest.proposed_facts import RELATION_NAME, accepted_triples, tell_accepted
 from kgrec_core.data.ingest.pseudonyms import Pseudonyms
 from kgrec_core.data.ingest.rare_items import within
 from kgrec_core.data.ingest.reported_counts import report_of
 from kgrec_core.data.ledger import FILE, PROVENANCE, Ledger
 from kgrec_core.data.masking import nobody_named, without_contacts
-from kgrec_core.data.plan.domain_guess import guess_domain
+from kgrec_core.data.plan.domain_guess import guess_of_plan
+from kgrec_core.data.plan.plain_tables import read_beside
 from kgrec_core.data.plan.reading_plan import ReadingPlan
 from kgrec_core.data.plan.recognition import PLAIN, RECBOLE, recognise
+from kgrec_core.data.values.scales import Scale
 from kgrec_core.domain import DOMAINS, Domain
+from kgrec_core.domain.item_words import with_item
 from kgrec_core.errors import ConfigError
 from kgrec_core.schema.columns import HEAD, HEAD_LABEL, ITEM, NAME, RELATION, SOURCE, TAIL, TAIL_LABEL, USER
 from kgrec_core.schema.progress import Progress, no_progress
@@ -80,7 +84,7 @@ class Imported:
     gone: pd.DataFrame  # merged and dropped rows: file, row, fate, why, record
     plans: tuple[ColumnPlan, ...]  # how attributes became facts; empty for formats that say so themselves
     choice: Choice = field(default_factory=Choice)
-    scale: float | None = None  # top of the rating scale; None for counts or no values
+    scale: Scale | None = None  # of ratings; None for counts or no values
 
 
 def import_tables(
@@ -102,6 +106,7 @@ def _imported(
     start, ledger = time.perf_counter(), Ledger(limits, None if choice.keep_user_ids else names.of)
     tables, reader, domain = read_tables(given, choice, ledger, progress)
     progress("Checking", 0.5)
+    tables = with_same_ids(tables, ledger)
     tables, privacy, gone = hidden(tables, domain, choice, names, ledger)
     if choice.positive is not None:  # a limit of liking is one of pieces then
         tables = replace(tables, pieces=False)
@@ -113,13 +118,14 @@ def _imported(
     plans = _plans(tables, clean, domain, choice)
     _tell_alike(plans, clean, ledger)
     catalog = made_catalog(name, clean, tables, with_rule(domain, clean, choice.positive), reader, choice, plans)
+    tell_accepted(catalog.triples, choice.accepted, _file_of(clean.items), ledger)
     if not ledger.failed:
         check_catalog(catalog)
         check_liked(catalog, ledger)
     report = report_of(catalog, reader, ledger, clean, privacy, time.perf_counter() - start)
     columns = described_names(described(ledger.columns(), clean, plans, gone), choice.names)
     report = replace(
-        report, columns=columns, plan=tables.plan, rule=rule_of(catalog, clean.scale, choice.positive is not None)
+        report, columns=columns, plan=tables.plan, rule=rule_of(catalog, clean, choice.positive is not None)
     )
     progress("Checked", 1.0)
     return Imported(None if ledger.failed else catalog, report, ledger.gone(), plans, choice, clean.scale)
@@ -147,7 +153,7 @@ def read_tables(
         reader = recognise(files, choice.format)
         progress(f"Reading: {reader.title}", 0.1)
         tables = _read(reader, files, Wish(choice.domain, choice.mapping, choice.plan, before), ledger)
-        return tables, reader, domain_named(choice.domain or _about(reader, files, tables) or reader.domain)
+        return tables, reader, _domain(choice, reader, files, tables, ledger)
 
 
 def domain_named(name: str) -> Domain:
@@ -161,11 +167,17 @@ def domain_names() -> tuple[str, ...]:
     return tuple(sorted(DOMAINS))
 
 
-def _about(reader: Format, files: Sequence[SourceFile], tables: Tables) -> str:
-    """The preset that the names of columns speak for, in formats that hold anything; "" for none."""
-    if tables.plan is not None:
-        return tables.plan.domain or guess_domain([one.column for each in tables.plan.tables for one in each.columns])
-    return recbole.about(files) if reader is RECBOLE else ""
+def _domain(choice: Choice, reader: Format, files: Sequence[SourceFile], tables: Tables, ledger: Ledger) -> Domain:
+    """The words: as chosen, else those that names of columns and files speak for, in formats that hold anything."""
+    if choice.domain or (tables.plan and tables.plan.domain):
+        return domain_named(choice.domain or str(tables.plan and tables.plan.domain))
+    if tables.plan is None and reader is not RECBOLE:
+        return domain_named(reader.domain)
+    guess = recbole.about(files) if tables.plan is None else guess_of_plan(tables.plan, tables.triples)
+    if guess.why:
+        ledger.note(files[0].name, guess.why, "Choose another domain, if others suit better.")
+    found = domain_named(guess.name)
+    return with_item(found, guess.item) if guess.item else found
 
 
 def _read(reader: Format, files: Sequence[SourceFile], wish: Wish, ledger: Ledger) -> Tables:
@@ -179,7 +191,8 @@ def _read(reader: Format, files: Sequence[SourceFile], wish: Wish, ledger: Ledge
         )
     tables = reader.read(own, ledger, wish)
     if more:  # such as extra triples beside a published data set
-        tables = tables.with_more(PLAIN.read(more, ledger, wish))
+        met = () if tables.interactions is None else frozenset(map(str, tables.interactions[ITEM].unique()))
+        tables = tables.with_more(read_beside(more, ledger, wish.mapping, met))
     set_aside([file for file in rest if not file.role], ledger, f"is no part of: {reader.title}")
     return tables
 
@@ -210,13 +223,17 @@ def _plans(tables: Tables, clean: CleanTables, domain: Domain, choice: Choice) -
 
 
 def _tell_alike(plans: tuple[ColumnPlan, ...], clean: CleanTables, ledger: Ledger) -> None:
-    file = next((str(name) for name in clean.items[FILE] if name), "")
+    file = _file_of(clean.items)
     for relation, columns in alike(plans).items():
         ledger.note(
             file,
-            f"{', '.join(map(repr, columns))} become one relation, {relation!r}, since their names end alike",
+            f"{', '.join(map(repr, columns))} become one relation, {relation!r}",
             "Rename one of them, if they say different things.",
         )
+
+
+def _file_of(items: pd.DataFrame) -> str:
+    return next((str(name) for name in items[FILE] if name), "")
 
 
 def made_catalog(

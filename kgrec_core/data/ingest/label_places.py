@@ -19,12 +19,16 @@ Key = str  # words of a label as they are compared, parted by spaces
 
 @dataclass(frozen=True, slots=True)
 class Words:
+    """Of one text; parallel."""
+
     words: tuple[str, ...]  # as spelled
     keys: tuple[str, ...]  # as compared
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class LabelPlace:
+    """Words `start` to `end` of the text in row `row`."""
+
     row: int
     start: int
     end: int
@@ -32,8 +36,18 @@ class Place:
 
 
 def words_of(text: str) -> Words:
-    words = [re.sub(r"['’]s$", "", word) for word in _TOKEN.findall(text[:_READ])]
-    return Words(tuple(words), tuple(normal(word) for word in words))
+    """The words and signs of a text, or of its beginning where it is long."""
+    words = _TOKEN.findall(text[:_READ])
+    return Words(tuple(words), tuple(normal(without_s(word)) for word in words))
+
+
+def without_s(word: str) -> str:
+    """Without the ending of a genitive.
+
+    >>> without_s("Norvik's")
+    'Norvik'
+    """
+    return re.sub(r"['’]s$", "", word)
 
 
 def spelled(words: Sequence[str]) -> str:
@@ -42,8 +56,9 @@ def spelled(words: Sequence[str]) -> str:
 
 
 def can_be_found(key: Key) -> bool:
+    """Whether a label may be looked for: short enough, and neither a number nor a letter alone."""
     words = key.split(" ")
-    return len(words) <= LONGEST and any(len(word) > 1 and not word.isdigit() for word in words) and may_be_label(words)
+    return len(words) <= LONGEST and len(whole := "".join(words)) > 1 and not whole.isdigit() and may_be_label(words)
 
 
 def may_be_label(words: Sequence[str]) -> bool:
@@ -55,7 +70,7 @@ def is_word(token: str) -> bool:
     return token[:1].isalnum()
 
 
-def label_places(texts: Sequence[Words], keys: Collection[Key]) -> Iterator[Place]:
+def label_places(texts: Sequence[Words], keys: Collection[Key]) -> Iterator[LabelPlace]:
     """Where known labels stand, the longest first, none inside another."""
     sizes: dict[str, set[int]] = defaultdict(set)
     for key in keys:
@@ -67,5 +82,5 @@ def label_places(texts: Sequence[Words], keys: Collection[Key]) -> Iterator[Plac
             ends = sorted((place + size for size in sizes.get(text.keys[place], ())), reverse=True)
             end = next((end for end in ends if " ".join(text.keys[place:end]) in keys), 0)
             if end:
-                yield Place(row, place, end, " ".join(text.keys[place:end]))
+                yield LabelPlace(row, place, end, " ".join(text.keys[place:end]))
             place = end or place + 1

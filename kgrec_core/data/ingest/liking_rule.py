@@ -4,6 +4,8 @@ not only once they are prepared.
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from kgrec_core.config import TrainConfig
@@ -13,12 +15,15 @@ from kgrec_core.data.interactions import Interactions
 from kgrec_core.data.ledger import Ledger
 from kgrec_core.data.split import split_random
 from kgrec_core.data.training_outlook import LEAST_ITEMS
+from kgrec_core.data.values.scales import Scale
 from kgrec_core.domain import Domain
 from kgrec_core.errors import ConfigError, DataError
 from kgrec_core.schema.columns import ITEM, USER, VALUE
 
 MORE_ITEMS, ANOTHER_LIMIT = "Give more items", "Choose from which value on a thing is liked"
 _LIKED = 0.8  # of the top of a rating scale: 4 of 5 stars
+_WAY_UP = 0.75  # from the lowest to the highest grade of a scale below 0: 5 of -10 to 10
+_TOP_QUARTER = 0.75
 
 
 def check_enough(clean: CleanTables, ledger: Ledger) -> None:
@@ -45,15 +50,29 @@ def check_enough(clean: CleanTables, ledger: Ledger) -> None:
 
 def with_rule(domain: Domain, clean: CleanTables, positive: float | None) -> Domain:
     """The domain with its rule of what counts as liked: as chosen, else fitted to the values."""
+    values = clean.interactions.get(VALUE)
     if positive is not None:
-        return domain.rated(positive)
-    if VALUE not in clean.interactions:
+        return domain.rated(positive) if clean.events is None else domain.without_values(positive)
+    if values is None or clean.events is not None:
         return domain.without_values()
     if clean.scale is not None:
-        return domain.rated(clean.scale if clean.scale == 1 else _LIKED * clean.scale)
-    values = clean.interactions[VALUE]
+        least = liked_from(clean.scale)
+        return domain.rated(least if (values >= least).any() else float(values.quantile(_TOP_QUARTER)))
     above = values[values > 0]
     return domain.without_values(float(min(1.0, above.min())) if len(above) else 1.0)
+
+
+def liked_from(scale: Scale) -> float:
+    """The lowest grade that is a like: four fifths of the top, or on a scale below 0 three quarters of the way up.
+
+    >>> [liked_from(each) for each in (Scale(1, 5, 1), Scale(1, 4, 1), Scale(0.5, 4, 0.5), Scale(-1, 1, 1))]
+    [4.0, 4.0, 3.5, 1.0]
+    """
+    if scale.lowest < 0:
+        least = scale.lowest + _WAY_UP * (scale.highest - scale.lowest)
+    else:
+        least = scale.highest if scale.highest == 1 else _LIKED * scale.highest
+    return math.ceil(round(least / scale.step, 6)) * scale.step if scale.step else least
 
 
 def check_positive(clean: CleanTables, positive: float | None) -> None:
@@ -92,16 +111,20 @@ def check_liked(catalog: Catalog, ledger: Ledger) -> None:
         )
 
 
-def rule_of(catalog: Catalog, scale: float | None, chosen: bool) -> str:
+def rule_of(catalog: Catalog, clean: CleanTables, chosen: bool) -> str:
     """What counts as liked, in a sentence."""
-    positive = catalog.domain.positive_value
+    positive, scale = catalog.domain.positive_value, clean.scale
     if VALUE not in catalog.interactions:
         return "Every interaction counts as liked, since there are no values."
     if chosen:
         return f"Liked is a value of {positive:g} or more, as chosen."
+    if clean.events is not None:
+        return clean.events.sentence()
     if scale is None:
         return f"The values are counts: liked is every one from {positive:g} on."
-    return f"The values are ratings from 0 to {scale:g}: liked is {positive:g} or more."
+    if scale.lowest >= 0 and scale.highest == 1:
+        return "The values are yes (1) and no (0): liked is yes."
+    return f"The values are ratings from {scale.lowest:g} to {scale.highest:g}: liked is {positive:g} or more."
 
 
 def _file(ledger: Ledger) -> str:

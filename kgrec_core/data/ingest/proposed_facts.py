@@ -13,16 +13,28 @@ from dataclasses import dataclass
 import pandas as pd
 
 from kgrec_core.data.attribute_triples import entity_id
+from kgrec_core.data.import_report import NOTE, Finding
 from kgrec_core.data.ingest.normal_labels import normal
 from kgrec_core.data.ingest.text_patterns import TextFact, facts_in_texts
+from kgrec_core.data.ledger import Ledger
 from kgrec_core.data.stop_words import stop_words
-from kgrec_core.schema.columns import HEAD, HEAD_LABEL, ITEM, RELATION, SOURCE, TAIL, TAIL_LABEL, TEXT, TITLE
+from kgrec_core.schema.columns import (
+    DESCRIPTION,
+    HEAD,
+    HEAD_LABEL,
+    ITEM,
+    RELATION,
+    SOURCE,
+    TAIL,
+    TAIL_LABEL,
+    TEXT,
+    TITLE,
+)
 
 RELATION_NAME = "mentions"
 _LEAST, _MOST = 3, 0.3  # items that must share it; share of the items beyond which it tells nothing
 _LONGEST = 3  # words
 PARTED, ALL = ": ", "*"  # between relation and phrase of what is accepted; in place of the phrase for all of them
-DESCRIPTION = "description"  # source of what is accepted
 _SHOWN = 200  # proposals
 _CALENDAR = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
@@ -132,6 +144,40 @@ def accepted_triples(
     ]
     made = pd.DataFrame(found, columns=[HEAD, RELATION, TAIL, HEAD_LABEL, TAIL_LABEL], dtype=object)
     return made.assign(**{SOURCE: DESCRIPTION})
+
+
+def tell_accepted(triples: pd.DataFrame, accepted: Collection[str], file: str, ledger: Ledger) -> None:
+    """Notes how many facts of each relation came from descriptions, and warns of what was accepted and is not there."""
+    found = triples[triples[SOURCE] == DESCRIPTION] if SOURCE in triples else triples.head(0)
+    for relation, rows in found.groupby(RELATION):
+        ledger.note(
+            file,
+            f"{len(rows):,} facts of the relation {relation!r} were found in descriptions, such as "
+            f"{rows[TAIL_LABEL].iloc[0]!r} of {rows[HEAD_LABEL].iloc[0]!r}; reasons say so of them",
+        )
+    there = {(str(relation), normal(str(label))) for relation, label in found[[RELATION, TAIL_LABEL]].to_numpy()}
+    there |= {(relation, ALL) for relation, _ in there}
+    for each in accepted:
+        phrase = normal(each.partition(PARTED)[2] or each)
+        if (_relation(each) or RELATION_NAME, phrase) not in there:
+            ledger.warn(file, f"{each!r} was accepted, but no description says it", "See what `validate` proposes.")
+
+
+def proposed_findings(proposals: Sequence[Proposal], file: str) -> Iterator[Finding]:
+    """A note for each relation of which descriptions say more than is known, with the surest find."""
+    by_relation: dict[str, list[Proposal]] = defaultdict(list)
+    for each in proposals:
+        if each.sentence:
+            by_relation[each.relation].append(each)
+    for relation, said in by_relation.items():
+        best = max(said, key=lambda proposal: proposal.confidence)
+        what = (
+            f"descriptions say facts of the relation {relation!r} that are not known: {len(said)} values, for "
+            f"{sum(each.items for each in said):,} items, such as {best.phrase!r} in “{best.sentence}” "
+            f"(confidence {best.confidence:.2f}: {best.why})"
+        )
+        mend = f"Take them in with --accept '{all_of(relation)}', or one by one, such as --accept '{best.key}'."
+        yield Finding(NOTE, file, None, "", "", what, mend, 0, "kept")
 
 
 def _accepted_facts(

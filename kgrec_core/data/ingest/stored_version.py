@@ -14,6 +14,7 @@ from kgrec_core.data.ingest.importer import Choice
 from kgrec_core.data.ingest.pseudonyms import Pseudonyms
 from kgrec_core.data.ingest.stored_choice import decoded
 from kgrec_core.data.plan.reading_plan import ReadingPlan
+from kgrec_core.data.values.scales import Scale
 from kgrec_core.errors import DataError
 
 _ANEW = "Import all files again, the newer rows among them, in place of what is there."
@@ -51,9 +52,10 @@ class Stored:
         if self.names is None and self.content["keyed"]:
             raise DataError(f"The key of the user ids of {self.catalog.name!r} is gone, so new rows would be of "
                             f"strangers. {_ANEW}")  # fmt: skip
+        scale = self.content["scale"]
         plans = decoded(tuple[ColumnPlan, ...], self.content["plans"])
         read = decoded(ReadingPlan, self.content["report"]["plan"]) if self.content["report"].get("plan") else None
-        return BaseSet(self.catalog, plans, self.content["scale"], read)
+        return BaseSet(self.catalog, plans, scale and Scale(**scale), read)
 
     @property
     def choice(self) -> Choice:

@@ -4,29 +4,32 @@ Two ways, each with its precision on the items whose facts are known. By pattern
 facts, such as "made by … ," for a brand; what stands there in other texts is proposed, be it a known brand or a new
 one (Hearst 1992, Brin 1998). By name: a label that other items have, found in the text; how often that is right is
 counted with each known fact hidden in turn, as if only the other items had it. Confidence is the lower end of the 95 %
-Wilson interval of that precision: what is seen right on few items is not sure. Facts that are true and not among the
-known ones count as wrong, so where few facts are known precision is more than it seems.
+Wilson interval of that precision: what is seen right on few items is not sure. Precision is counted on items of which
+no fact of the relation seems to be missing, since they have as many as items have; nothing is proposed of these. Of
+items with fewer, but some, what their texts say beyond is missing only as far as more of it is known of whole items.
 """
 
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import pandas as pd
 
 from kgrec_core.data.ingest.label_places import (
     LONGEST,
     Key,
-    Place,
+    LabelPlace,
     Words,
     can_be_found,
     is_word,
     label_places,
     may_be_label,
     spelled,
+    without_s,
     words_of,
 )
 from kgrec_core.schema.columns import HEAD, ITEM, RELATION, TAIL, TAIL_LABEL, TEXT
@@ -59,12 +62,16 @@ class _Count:
     right: int = 0
     all: int = 0
 
+    @property
+    def share(self) -> float:
+        return self.right / max(self.all, 1)
+
     def add(self, right: bool) -> None:
         self.right += right
         self.all += 1
 
 
-@dataclass(slots=True)
+@dataclass
 class _Relation:
     """labels: known ones, as spelled and with their node · of: known labels of each row · holders: rows of a label"""
 
@@ -72,19 +79,23 @@ class _Relation:
     of: dict[int, set[Key]] = field(default_factory=lambda: defaultdict(set))
     holders: dict[Key, set[int]] = field(default_factory=lambda: defaultdict(set))
 
-    @property
-    def single(self) -> bool:
-        """Whether items have one label of it."""
-        return sum(len(keys) > 1 for keys in self.of.values()) <= 0.02 * len(self.of)
+    @cached_property
+    def usual(self) -> int:
+        """How many labels an item has whose facts are all known: three in four items with any have no more."""
+        counts = sorted(len(keys) for keys in self.of.values())
+        return counts[(3 * len(counts)) // 4] if counts else 1
+
+    def whole(self, row: int) -> bool:
+        """Whether no fact of an item seems to be missing."""
+        return len(self.of.get(row, ())) >= self.usual
 
     def elsewhere(self, key: Key, row: int) -> bool:
         """Whether another item has the label."""
         return bool(self.holders.get(key, set()) - {row})
 
     def lacks(self, row: int, key: Key) -> bool:
-        """Whether the fact may be new: an item has no second label where items have one."""
-        known = self.of.get(row)
-        return not known or (key not in known and not self.single)
+        """Whether a fact may be missing."""
+        return not self.whole(row) and key not in self.of.get(row, ())
 
 
 def facts_in_texts(items: pd.DataFrame, triples: pd.DataFrame) -> tuple[TextFact, ...]:
@@ -94,12 +105,13 @@ def facts_in_texts(items: pd.DataFrame, triples: pd.DataFrame) -> tuple[TextFact
     texts = [words_of(str(text)) for text in items[TEXT].fillna("")]
     relations = _known(items, triples)
     hits = list(label_places(texts, {key for relation in relations.values() for key in relation.labels}))
-    found: dict[tuple[int, str, Key], tuple[float, str, Place]] = {}
-    for match, relation, confidence, why in (*_by_pattern(texts, relations, hits), *_by_name(relations, hits)):
-        place = (match.row, relation, match.key)
-        if confidence >= BOUND and confidence > found.get(place, (0.0,))[0]:
-            if relations[relation].lacks(match.row, match.key):
-                found[place] = (confidence, why, match)
+    found: dict[tuple[int, str, Key], tuple[float, str, LabelPlace]] = {}
+    missing = {name: _missing(relation, hits) for name, relation in relations.items()}
+    for match, name, precision, why in (*_by_pattern(texts, relations, hits), *_by_name(texts, relations, hits)):
+        place, relation = (match.row, name, match.key), relations[name]
+        confidence = precision * (missing[name] if match.row in relation.of else 1)
+        if confidence >= max(BOUND, found.get(place, (0.0,))[0] + 1e-9) and relation.lacks(match.row, match.key):
+            found[place] = (confidence, why, match)
     best = sorted(found.items(), key=lambda each: (-each[1][0], each[0]))
     return tuple(_facts(items[ITEM].astype(str).tolist(), texts, relations, best))
 
@@ -117,20 +129,33 @@ def wilson(right: float, of: float) -> float:
     return max(0.0, (share + z * z / (2 * of) - spread) / (1 + z * z / of))
 
 
+def _missing(relation: _Relation, hits: Sequence[LabelPlace]) -> float:
+    """Of items that have fewer labels than usual: the share of the labels in their texts that are facts not known.
+
+    As many labels of a text are facts there as are of the items that lack none; what is known of them is taken off.
+    """
+    here = {(match.row, match.key) for match in hits if match.key in relation.labels and match.row in relation.of}
+    whole, part = _Count(), _Count()
+    for row, key in here:
+        (whole if relation.whole(row) else part).add(key in relation.of[row])
+    unknown = part.all - part.right
+    return max(0.0, (whole.share * part.all - part.right) / unknown) if unknown else 1.0
+
+
 def _facts(
     ids: Sequence[str],
     texts: Sequence[Words],
     relations: Mapping[str, _Relation],
-    best: Sequence[tuple[tuple[int, str, Key], tuple[float, str, Place]]],
+    best: Sequence[tuple[tuple[int, str, Key], tuple[float, str, LabelPlace]]],
 ) -> Iterator[TextFact]:
-    """Each once; of a relation of which items have one label the surest alone."""
-    filled: set[tuple[int, str]] = set()
+    """Surest first, until an item has as many labels of the relation as items have."""
+    filled: Counter[tuple[int, str]] = Counter()
     for (row, relation, key), (confidence, why, match) in best:
-        if relations[relation].single and (row, relation) in filled:
+        if len(relations[relation].of.get(row, ())) + filled[row, relation] >= relations[relation].usual:
             continue
-        filled.add((row, relation))
+        filled[row, relation] += 1
         words = texts[row].words
-        label, tail = relations[relation].labels.get(key) or (spelled(words[match.start : match.end]), "")
+        label, tail = relations[relation].labels.get(key) or (without_s(spelled(words[match.start : match.end])), "")
         said = spelled(words[max(0, match.start - 8) : match.end + 5])
         yield TextFact(ids[row], relation, label, tail, round(confidence, 2), why, said)
 
@@ -149,35 +174,43 @@ def _known(items: pd.DataFrame, triples: pd.DataFrame) -> dict[str, _Relation]:
     return dict(found)
 
 
-Found = tuple[Place, str, float, str]  # where, relation, confidence, why
+Found = tuple[LabelPlace, str, float, str]  # where, relation, confidence, why
 
 
-def _by_name(relations: Mapping[str, _Relation], hits: Sequence[Place]) -> Iterator[Found]:
+def _by_name(texts: Sequence[Words], relations: Mapping[str, _Relation], hits: Sequence[LabelPlace]) -> Iterator[Found]:
     for name, relation in relations.items():
-        whole, each = _Count(), defaultdict[Key, _Count](_Count)
-        here = [match for match in hits if match.key in relation.labels]
-        tried = {(match.row, match.key) for match in here if match.row in relation.of}
-        for row, key in tried:
-            if relation.elsewhere(key, row):
-                right = key in relation.of[row]
-                whole.add(right)
-                each[key].add(right)
-        share = whole.right / max(whole.all, 1)
-        prior = min(_PRIOR, whole.all)
-        for match in here:
-            own = each[match.key]
-            confidence = wilson(own.right + prior * share, own.all + prior)
-            yield match, name, confidence, f"a known name, right in {whole.right} of {whole.all} texts"
+        kinds: dict[tuple[bool, bool], _Count] = defaultdict(_Count)
+        each: dict[Key, _Count] = defaultdict(_Count)
+        first = {(match.row, match.key): match for match in reversed(hits) if match.key in relation.labels}
+        for (row, key), match in first.items():
+            if relation.whole(row) and relation.elsewhere(key, row):
+                for count in (kinds[_kind(texts, relation, match)], each[key]):
+                    count.add(key in relation.of[row])
+        for match in first.values():
+            own, alike = each[match.key], kinds[_kind(texts, relation, match)]
+            prior = min(_PRIOR, alike.all)
+            shown = (
+                f"a known name, right in {own.right} of {own.all} texts; names like it in {alike.right} of {alike.all}"
+            )
+            yield match, name, wilson(own.right + prior * alike.share, own.all + prior), shown
 
 
-def _by_pattern(texts: Sequence[Words], relations: Mapping[str, _Relation], hits: Sequence[Place]) -> Iterator[Found]:
+def _kind(texts: Sequence[Words], relation: _Relation, match: LabelPlace) -> tuple[bool, bool]:
+    """Whether a label has several words, and whether it stands in the text as it is spelled: both make it surer."""
+    words = texts[match.row].words[match.start : match.end]
+    return len(words) > 1, spelled(words) == relation.labels[match.key][0]
+
+
+def _by_pattern(
+    texts: Sequence[Words], relations: Mapping[str, _Relation], hits: Sequence[LabelPlace]
+) -> Iterator[Found]:
     asked = _patterns(texts, relations, hits)
     found = list(_matches(texts, asked))
     counts: dict[tuple[Pattern, str], tuple[_Count, _Count]] = defaultdict(lambda: (_Count(), _Count()))
     for pattern, match in found:
         for name in asked[pattern]:
             relation = relations[name]
-            if match.row in relation.of:
+            if relation.whole(match.row):
                 right, (whole, new) = match.key in relation.of[match.row], counts[pattern, name]
                 whole.add(right)
                 if not relation.elsewhere(match.key, match.row):
@@ -198,7 +231,7 @@ def _shown(pattern: Pattern) -> str:
 
 
 def _patterns(
-    texts: Sequence[Words], relations: Mapping[str, _Relation], hits: Sequence[Place]
+    texts: Sequence[Words], relations: Mapping[str, _Relation], hits: Sequence[LabelPlace]
 ) -> dict[Pattern, tuple[str, ...]]:
     """Each pattern that is met around enough known facts, with the relations of these."""
     met: dict[tuple[Pattern, str], tuple[set[int], set[Key]]] = defaultdict(lambda: (set(), set()))
@@ -216,7 +249,7 @@ def _patterns(
     return dict(found)
 
 
-def _around(text: Words, match: Place) -> Iterator[Pattern]:
+def _around(text: Words, match: LabelPlace) -> Iterator[Pattern]:
     ends = [text.keys[match.end] if match.end < len(text.keys) else _NONE]
     if _named_end(text, match.start) == match.end:
         ends.append(_NAMED)
@@ -238,7 +271,9 @@ def _named_end(text: Words, start: int) -> int:
     return end
 
 
-def _matches(texts: Sequence[Words], patterns: Mapping[Pattern, tuple[str, ...]]) -> Iterator[tuple[Pattern, Place]]:
+def _matches(
+    texts: Sequence[Words], patterns: Mapping[Pattern, tuple[str, ...]]
+) -> Iterator[tuple[Pattern, LabelPlace]]:
     ends: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for left, right in patterns:
         ends[left].add(right)
@@ -248,7 +283,7 @@ def _matches(texts: Sequence[Words], patterns: Mapping[Pattern, tuple[str, ...]]
                 left = _before(text, start, size)
                 for right, end in _ends(text, start, ends.get(left, set())):
                     if may_be_label(text.keys[start:end]):
-                        yield (left, right), Place(row, start, end, " ".join(text.keys[start:end]))
+                        yield (left, right), LabelPlace(row, start, end, " ".join(text.keys[start:end]))
 
 
 def _ends(text: Words, start: int, rights: set[str]) -> Iterator[tuple[str, int]]:

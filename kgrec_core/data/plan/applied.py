@@ -60,6 +60,7 @@ def _told(each: TablePlan, ledger: Ledger) -> None:
     meaning = {one.column: one.meaning for one in each.columns if one.meaning not in (LEFT_OUT, FACT, PROFILE, CLOCK)}
     others = [one.column for one in each.columns if one.column not in meaning and one.meaning != CLOCK]
     ledger.called(each.table, each.role, meaning, others)
+    ledger.is_table(each.table, each.role)
     for one in each.columns:
         if not one.sure and one.meaning in (USER, ITEM, VALUE, TIMESTAMP):
             ledger.note(

@@ -32,6 +32,7 @@ from kgrec_core.schema.columns import ITEM, USER
 
 _Candidate = tuple[Profile, float, str]  # a column, its points, and why
 _CHOSEN = 20.0  # points of a column that a person chose
+_FEW = 20  # rows, below which names count and values do not
 _MOST = 6  # candidates of each kind that are paired
 _BOUND = 0.98  # share of the rows from which one column settles another
 _BY_NAME = 2.5  # points that a name alone gives
@@ -104,7 +105,7 @@ def _best(found: Iterable[_Candidate]) -> list[_Candidate]:
 
 
 def _person(each: Profile, place: int, table: RawTable, keys: Sequence[Key]) -> tuple[float, str]:
-    points, why = _plain_values(each), f"{each.distinct:,} values, each in {each.repeats:.1f} rows"
+    points, why = _plain_values(each, table, PERSON), f"{each.distinct:,} values, each in {each.repeats:.1f} rows"
     if table.named:
         named = nouns(each.name)
         if last_noun(each.name) == PERSON or (PERSON in named and is_id(each.name)):
@@ -121,11 +122,11 @@ def _person(each: Profile, place: int, table: RawTable, keys: Sequence[Key]) -> 
         points += max(0.6 - 0.3 * place, 0)
     points += 2 * each.people_ids - 2 * each.thing_ids
     points += 1.5 * _leads_to(each, table, keys, PERSON, "users")
-    return points - 2 * each.unique, why
+    return points - 2 * (each.unique and _telling(each)), why
 
 
 def _thing(each: Profile, place: int, table: RawTable, keys: Sequence[Key]) -> tuple[float, str]:
-    points, why = _plain_values(each), f"{each.distinct:,} values, each in {each.repeats:.1f} rows"
+    points, why = _plain_values(each, table, THING), f"{each.distinct:,} values, each in {each.repeats:.1f} rows"
     if table.named:
         named = nouns(each.name)
         kind = bool(_KINDS.intersection(words_of(each.name))) and not (is_name(each.name) and is_id(each.name))
@@ -143,11 +144,22 @@ def _thing(each: Profile, place: int, table: RawTable, keys: Sequence[Key]) -> t
         points += 0.5 * math.log10(max(each.distinct, 1)) - 0.2 * (place == 0) + 0.3 * (not each.numeric)
     points += 2 * each.thing_ids - 3 * each.people_ids
     points += 1.5 * _leads_to(each, table, keys, THING, "items")
-    return points - 1.5 * each.unique, why
+    return points - 1.5 * (each.unique and _telling(each)), why
 
 
-def _plain_values(each: Profile) -> float:
-    """Points for values that can be ids or names at all."""
+def _telling(each: Profile) -> bool:
+    """Whether there are so many rows that it tells something when no value stands twice."""
+    return each.rows >= _FEW
+
+
+def _plain_values(each: Profile, table: RawTable, kind: str) -> float:
+    """Points for values that can be ids or names at all; a plain name of such an id outweighs most."""
+    points = _points_of_values(each)
+    trusted = table.named and last_noun(each.name) == kind and (is_id(each.name) or len(words_of(each.name)) == 1)
+    return max(points, -1.0) if trusted and each.rows < _FEW else points
+
+
+def _points_of_values(each: Profile) -> float:
     if each.distinct < 2 or each.dates or each.clocks or each.lists:
         return -9
     if each.decimals and not (nouns(each.name) and is_id(each.name)):
@@ -195,12 +207,12 @@ def _has_twin(each: Profile, profiles: Mapping[str, Profile]) -> float:
 def _together(user: Profile, item: Profile, named: bool) -> float:
     """Points for how the two occur beside each other: each person with several items, each item with several people."""
     points = 0.0
-    if item.distinct > 1 and determines(user, item) >= _BOUND:
+    if item.distinct > 1 and _telling(user) and determines(user, item) >= _BOUND:
         points -= 4
-    if user.distinct > 1 and determines(item, user) >= _BOUND:
+    if user.distinct > 1 and _telling(item) and determines(item, user) >= _BOUND:
         points -= 4
     both_numbers = user.numeric and item.numeric
-    if not both_numbers and min(shared(user, item), shared(item, user)) > 0.3:
+    if _telling(user) and not both_numbers and min(shared(user, item), shared(item, user)) > 0.3:
         points -= 3  # people who follow people
     return points
 

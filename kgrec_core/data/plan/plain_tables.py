@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 from kgrec_core.data.formats.format import Format, Tables, Wish
 from kgrec_core.data.formats.raw_table import RawTable
@@ -14,8 +14,8 @@ from kgrec_core.data.plan.applied import applied
 from kgrec_core.data.plan.carried_over import carried_over
 from kgrec_core.data.plan.graph_plans import with_titles
 from kgrec_core.data.plan.graph_tables import tell_graph
-from kgrec_core.data.plan.planner import Planned, planned
-from kgrec_core.data.plan.reading_plan import ALLOWED, ReadingPlan
+from kgrec_core.data.plan.planner import Planned, planned, planned_beside
+from kgrec_core.data.plan.reading_plan import ALLOWED, ROWS
 from kgrec_core.data.plan.replayed import replayed
 from kgrec_core.errors import ConfigError
 
@@ -33,6 +33,17 @@ def read(files: Sequence[SourceFile], ledger: Ledger, wish: Wish) -> Tables:
     return read_planned(looked_at(files, ledger, wish), ledger)
 
 
+def read_beside(
+    files: Sequence[SourceFile], ledger: Ledger, mapping: Mapping[str, str], met: Collection[str]
+) -> Tables:
+    """Tables that a person named beside a published data set. met: ids of the items that people met in it."""
+    raws = raw_tables_of(files, ledger)
+    _check_mapping(raws, mapping)
+    if any(table.role == "interactions" for table in raws):
+        return read_planned(planned(raws, mapping), ledger)
+    return read_planned(planned_beside(raws, mapping, met), ledger)
+
+
 def looked_at(files: Sequence[SourceFile], ledger: Ledger, wish: Wish) -> Planned:
     """What the files hold, without anything being made of it. Raises as `read` does."""
     raws = raw_tables_of(files, ledger)
@@ -40,7 +51,12 @@ def looked_at(files: Sequence[SourceFile], ledger: Ledger, wish: Wish) -> Planne
     plan = wish.plan
     if plan is None and wish.before is not None and not wish.mapping:
         plan = carried_over(wish.before, raws)
-    return planned(raws, wish.mapping) if plan is None else replayed(plan, raws)
+    found = planned(raws, wish.mapping) if plan is None else replayed(plan, raws)
+    shapes = {each.table: each.shape for each in found.plan.tables}
+    for table in raws:
+        if shapes.get(table.name, ROWS) != ROWS:
+            ledger.holds_more(table.name, len(found.tables[table.name].frame) - len(table.frame), "items")
+    return found
 
 
 def read_planned(found: Planned, ledger: Ledger) -> Tables:
@@ -48,13 +64,13 @@ def read_planned(found: Planned, ledger: Ledger) -> Tables:
     for each in found.plan.tables:
         if not each.role and not any(join.right == each.table for join in found.plan.joins):
             ledger.unused(each.table, each.rows, f"{each.why}; left out")
+    roles = {each.table: each.role for each in found.plan.tables}
+    for join in reversed(found.plan.joins):
+        if not roles.get(join.right):
+            roles[join.right] = roles.get(join.left, "")
+            ledger.is_table(join.right, roles[join.right])
     tell_graph(found.graph, ledger)
     return with_titles(applied(found.plan, found.tables, found.graph.triples, ledger), found.graph.titles)
-
-
-def with_domain(plan: ReadingPlan, domain: str) -> ReadingPlan:
-    """The plan with the preset that was chosen."""
-    return replace(plan, domain=domain)
 
 
 def _check_mapping(raws: Sequence[RawTable], mapping: Mapping[str, str]) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kgrec_core.data.formats.raw_table import RawTable
 from kgrec_core.data.ledger import concat
-from kgrec_core.data.plan.graph_plans import graph_of, graph_plans
+from kgrec_core.data.plan.graph_plans import FACTS, graph_of, graph_plans
 from kgrec_core.data.plan.graph_tables import GraphTables
 from kgrec_core.data.plan.interaction_columns import meanings
 from kgrec_core.data.plan.joined import with_columns_of
@@ -16,7 +16,7 @@ from kgrec_core.data.plan.profiles import Profile, profile, shared
 from kgrec_core.data.plan.question import which_columns
 from kgrec_core.data.plan.reading_plan import KEY, ROWS, ColumnMeaning, Join, ReadingPlan, TablePlan
 from kgrec_core.data.plan.reshaped import reshaped, shape_of
-from kgrec_core.data.plan.side_tables import side_tables
+from kgrec_core.data.plan.side_tables import named_sides, side_tables
 from kgrec_core.data.plan.table_keys import Key, keys
 from kgrec_core.data.values.column_words import (
     GROUP,
@@ -78,6 +78,9 @@ def planned(raws: Sequence[RawTable], chosen: Mapping[str, str]) -> Planned:
     for family in _families(list(desk.tables.values())):
         whole = profile(replace(family[0], frame=concat([table.frame for table in family])))
         desk.profiles |= {table.name: whole for table in family}
+    if raws and all(table.role == FACTS for table in raws):  # more facts beside a published data set
+        graph = graph_of(desk.tables, (), (), chosen)
+        return Planned(ReadingPlan(tuple(graph_plans(graph, desk.tables))), desk.tables, graph)
     desk.keys = keys(list(desk.tables.values()), desk.profiles)
     found = _interactions(desk)
     if not found:
@@ -103,6 +106,21 @@ def planned(raws: Sequence[RawTable], chosen: Mapping[str, str]) -> Planned:
     order = {table.name: place for place, table in enumerate(raws)}
     tables = sorted((*plans, *sides.plans, *facts, *rest), key=lambda each: order[each.table])
     return Planned(ReadingPlan(tuple(tables), tuple(desk.joins), _weights(desk, plans)), desk.tables, graph)
+
+
+def planned_beside(raws: Sequence[RawTable], chosen: Mapping[str, str], met: Collection[str]) -> Planned:
+    """What tables of items, users and facts are that a person named beside interactions which are known already.
+
+    met: ids of the items of these interactions
+    """
+    desk = Desk({}, chosen)
+    for table in raws:
+        desk.look(table)
+    graph = graph_of(desk.tables, [], met, chosen)
+    plans = [*named_sides(desk.tables, desk.profiles, chosen), *graph_plans(graph, desk.tables)]
+    known = {each.table for each in plans}
+    rest = [_unused(table, set()) for name, table in desk.tables.items() if name not in known]
+    return Planned(ReadingPlan((*plans, *rest)), desk.tables, graph)
 
 
 def _no_facts(desk: Desk, found: Sequence[Pair]) -> list[str]:

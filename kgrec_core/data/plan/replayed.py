@@ -18,7 +18,7 @@ from kgrec_core.schema.columns import ITEM
 def replayed(plan: ReadingPlan, raws: Sequence[RawTable]) -> Planned:
     """The tables as the plan says. Raises ConfigError where files and plan do not fit."""
     given = {table.name: table for table in raws}
-    own = [each for each in plan.tables if each.role and each.role != "triples"]
+    own = [each for each in plan.tables if each.role]
     missing = [each.table for each in own if each.table not in given]
     if missing:
         raise ConfigError(

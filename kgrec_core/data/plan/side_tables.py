@@ -77,6 +77,20 @@ def side_tables(
     return SideTables(tuple(plans), joins)
 
 
+def named_sides(
+    tables: Mapping[str, RawTable], profiles: Mapping[str, Mapping[str, Profile]], chosen: Mapping[str, str]
+) -> list[TablePlan]:
+    """Plans of tables that a person named for items or users, beside interactions that are known already."""
+    found = []
+    for table in tables.values():
+        if table.role in (_ITEMS, _USERS):
+            own = profiles[table.name]
+            one = _chosen(table, table.role, chosen) or _named(table, own, table.role)
+            if one is not None:
+                found.append(_plan(tables, profiles, one, table.role, []))
+    return found
+
+
 def _sides(
     rest: Sequence[RawTable],
     tables: Mapping[str, RawTable],

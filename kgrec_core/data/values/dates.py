@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -19,18 +19,20 @@ _YEARS = (1800.0, 2100.0)
 _MOSTLY = 0.9
 _NEVER = ("-1", "0", "-1.0", "0.0")
 _MEND = "Write seconds since 1970, or a date such as 2024-05-17."
-_NO_TIME = "no time"  # severity of a warning on cells about which no other is wanted
 _NOTHING = "Nothing to do."
 
 
 @dataclass(frozen=True, eq=False)
 class Remark:
-    """What is to be told of some cells. rows: a mask · severity: "note" or "warning"."""
+    """What is to be told of some cells. rows: a mask · severity: "note" or "warning" · timeless: whether they are no
+    times.
+    """
 
     rows: pd.Series
     what: str
     mend: str
     severity: str
+    timeless: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,7 +56,7 @@ def read_dates(texts: pd.Series, now: float) -> ReadDates:
     remarks = []
     for each in read.remarks:
         mask = pd.Series(np.append(each.rows.to_numpy(dtype=bool), False)[codes], index=texts.index)
-        remarks.append(Remark(mask, each.what, each.mend, each.severity))
+        remarks.append(replace(each, rows=mask))
     return ReadDates(seconds, tuple(remarks))
 
 
@@ -115,16 +117,12 @@ class _Column:
             self.seconds = self.seconds.fillna(self._of_texts(texts.where(worded, "")))
         told = pd.Series(False, index=cells.index)
         for each in self.remarks:
-            told |= each.rows & (each.severity == _NO_TIME)
+            told |= each.rows & each.timeless
         later = self.seconds > now + DAY
         before = self.seconds < 0
-        self._tell(~empty & self.seconds.isna() & ~told, "is no time that can be read", _MEND)
-        self._tell(later | before, "is before 1970 or in the future", _MEND)
+        self._timeless(~empty & self.seconds.isna() & ~told, "is no time that can be read", _MEND)
+        self._timeless(later | before, "is before 1970 or in the future", _MEND)
         self.seconds = self.seconds.where(~(later | before))
-        self.remarks = [
-            each if each.severity != _NO_TIME else Remark(each.rows, each.what, each.mend, "warning")
-            for each in self.remarks
-        ]
 
     def _of_numbers(self, texts: pd.Series, numbers: pd.Series) -> pd.Series:
         if not numbers.notna().any():
@@ -132,7 +130,7 @@ class _Column:
         known = numbers[numbers.notna()]
         if (known.between(*_YEARS) & (known % 1 == 0)).mean() >= _MOSTLY:
             what = "is a year only, and no day is made up"
-            self._tell(numbers.notna(), what, "Give the day, if it is known.", _NO_TIME)
+            self._timeless(numbers.notna(), what, "Give the day, if it is known.")
             return numbers * np.nan
         calendar = self._calendar(texts, numbers)
         if calendar is not None:
@@ -152,7 +150,7 @@ class _Column:
                 size = size.where(~large, 0)
         small = numbers.between(0, _FIRST_SECOND, inclusive="left")
         what = "is too small a number for a time, such as the number of a day counted from some start"
-        self._tell(small, what, _MEND, _NO_TIME)
+        self._timeless(small, what, _MEND)
         return numbers.where(~small)
 
     def _calendar(self, texts: pd.Series, numbers: pd.Series) -> pd.Series | None:
@@ -173,7 +171,7 @@ class _Column:
         seconds = seconds_of(texts, order)
         self._tell_order(order)
         clocks = texts.str.match(r"^\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?(?:\s?[ap]\.?m\.?)?$")
-        self._tell(clocks, "is a clock without a day", "Give the day too, in the same cell or beside it.", _NO_TIME)
+        self._timeless(clocks, "is a clock without a day", "Give the day too, in the same cell or beside it.")
         left = texts.where(seconds.isna() & ~clocks, "")
         if (left != "").any():
             months = months_of(left)
@@ -192,4 +190,8 @@ class _Column:
 
     def _tell(self, rows: pd.Series, what: str, mend: str, severity: str = "warning") -> None:
         if rows.any():
-            self.remarks.append(Remark(rows, what, mend, severity))
+            self.remarks.append(Remark(rows, what, mend, severity, timeless=False))
+
+    def _timeless(self, rows: pd.Series, what: str, mend: str) -> None:
+        if rows.any():
+            self.remarks.append(Remark(rows, what, mend, "warning", timeless=True))

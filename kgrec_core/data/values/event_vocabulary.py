@@ -91,6 +91,11 @@ STATUSES = frozenset(
     geleverd geannuleerd terugbetaald 已付款 已发货 已完成 已取消 已退款""".split()
 )
 """The state that an order is in: one of them says what became of the row itself, and not of another row."""
+GRADING = frozenset(
+    """rate rated rating rates review bewert bewertet note noté calific valor valut avali оцен beoordeel
+    评分 评价""".split()
+)
+"""Beginnings of words for giving a grade."""
 GRADES: tuple[tuple[float, str], ...] = (
     (
         1.0,

@@ -14,6 +14,7 @@ from kgrec_core.data.values.event_vocabulary import (
     DISLIKED,
     FROM_CART,
     GRADES,
+    GRADING,
     IN_CART,
     MEANT,
     NEGATIONS,
@@ -49,6 +50,15 @@ def takes_away(word: str) -> bool:
     """
     parts = _parts(word)
     return any(_begins(part, stem) for part in parts for stem in AWAY) and not _against(parts)
+
+
+def is_grading(word: str) -> bool:
+    """Whether the event is that somebody gave a grade.
+
+    >>> is_grading("rate_item"), is_grading("view")
+    (True, False)
+    """
+    return any(_begins(part, stem) for part in _parts(word) for stem in GRADING)
 
 
 def are_statuses(words: Iterable[str]) -> bool:

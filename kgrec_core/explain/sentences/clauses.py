@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -12,18 +12,23 @@ from kgrec_core.data.catalog import Catalog
 from kgrec_core.data.event_times import times_of
 from kgrec_core.data.interactions import Interactions
 from kgrec_core.domain import Domain
+from kgrec_core.domain.standard_relations import standard_relation
 from kgrec_core.explain.removal.removed_edges import MeasuredPath
 from kgrec_core.graph.item_paths import ItemPath
 from kgrec_core.graph.typed_graph import Graph
 from kgrec_core.model.closed_form import COLLABORATIVE, SEQUENCE, TEXT_BRANCH
 from kgrec_core.schema.cards import ItemCard
-from kgrec_core.schema.columns import HEAD, ITEM, RELATION, SOURCE, TAIL, TEXT, TITLE
+from kgrec_core.schema.columns import DESCRIPTION, HEAD, ITEM, RELATION, SOURCE, TAIL, TEXT, TITLE
 from kgrec_core.schema.explanation import Node, Sentence
 from kgrec_core.text.documents import SEPARATOR, clean_text
 
 TAGS = 3
 POPULAR = 0.1  # share of the items that count as well known
-_TAG_COLUMNS = ("genre", "category", "tag", "interest", "listens_to")
+_KINDS = (
+    *("genre", "category", "tag", "interest", "listens_to", "subcategory", "topic", "subject", "cuisine", "style"),
+    *("shelf", "keyword", "department", "type", "mechanic", "aisle"),
+)
+_MAKERS = ("artist", "author", "brand", "actor", "director", "publisher")  # looked at where nothing tells the kind
 _WITH_ARTICLE = ("United ", "Netherlands", "Philippines", "Soviet Union", "Czech Republic", "Bahamas")
 Titles = Callable[[int], str]
 Anchor = tuple[str, str, float]  # of a history item: id, title, weight: 1 liked, below 0 not wanted
@@ -93,7 +98,9 @@ class DisplayNames:
         triples = self.catalog.triples
         if SOURCE not in triples:
             return frozenset()
-        return frozenset("|".join(row) for row in triples[triples[SOURCE] != ""][[HEAD, RELATION, TAIL]].to_numpy())
+        return frozenset(
+            "|".join(row) for row in triples[triples[SOURCE] == DESCRIPTION][[HEAD, RELATION, TAIL]].to_numpy()
+        )
 
     @cached_property
     def _many(self) -> float:
@@ -108,9 +115,23 @@ class DisplayNames:
 
 def _card(row: Mapping[str, object]) -> ItemCard:
     year = clean_text(row.get("year")).removesuffix(".0")
-    tags = next((str(row[name]).split(SEPARATOR)[:TAGS] for name in _TAG_COLUMNS if row.get(name)), [])
+    columns, _ = tag_columns(tuple(row))
+    tags = next((str(row[name]).split(SEPARATOR)[:TAGS] for name in columns if row.get(name)), [])
     title = clean_text(row[TITLE]) or str(row[ITEM])
     return ItemCard(str(row[ITEM]), title, int(year) if year.isdigit() else None, tuple(tag for tag in tags if tag))
+
+
+@lru_cache(maxsize=64)
+def tag_columns(columns: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:
+    """The columns that say what an item is, the best first, under any of their names; and whether they tell its kind,
+    rather than who made it.
+    """
+    for usual in (_KINDS, _MAKERS):
+        found = {name: name if name in usual else standard_relation(name) for name in columns}
+        known = [name for name in columns if found[name] in usual]
+        if known:
+            return tuple(sorted(known, key=lambda name: usual.index(found[name]))), usual is _KINDS
+    return (), True
 
 
 def because(mostly: bool, clause: str, facts: tuple[str, ...]) -> Sentence:
@@ -186,9 +207,9 @@ def shared(path: MeasuredPath, graph: Graph, domain: Domain) -> str:
     first, last = path.path.edges[-2], path.path.edges[-1]
     tail = with_article(graph.labels[int(graph.tails[last])])
     names = [graph.relation_names[int(graph.relations[edge])] for edge in (first, last)]
-    if names[0] == names[1]:
-        return domain.phrase(names[1]).shared.format(tail=tail)
     one, other = (domain.phrase(name).label for name in names)
+    if one == other:  # also of two names for one relation, "cast" and "actor"
+        return domain.phrase(names[1]).shared.format(tail=tail)
     return f"{tail} is {one} of the one and {other} of the other"
 
 
