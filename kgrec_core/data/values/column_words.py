@@ -13,7 +13,7 @@ PERSON, GROUP, THING = "person", "group", "thing"
 _PERSONS = frozenset(
     """user customer client viewer reader listener member reviewer visitor buyer person people profile account player
     subscriber shopper student learner consumer purchaser guest username nickname login rater borrower patron viewerid
-    uid uuid cust usr email mail shopper household cardholder follower voter worker candidate applicant respondent
+    uid uuid cust usr kunnr email mail shopper household cardholder follower voter worker candidate applicant respondent
     kunde kunden kaeufer nutzer benutzer besucher mitglied leser hoerer teilnehmer kundin gast person konto
     utilisateur client acheteur lecteur membre visiteur abonne adherent
     usuario cliente comprador lector miembro visitante persona oyente
@@ -39,7 +39,7 @@ _GROUPS = frozenset(
     订单 訂單 发票 發票 会话 购物车 注文 伝票 주문 세션""".split()
 )
 _THINGS = frozenset(
-    """item product sku asin parentasin movie film book isbn song track artist article news business show game anime
+    """item product prod prd matnr sku asin parentasin movie film book isbn song track artist article news business show game anime
     manga recipe restaurant place venue poi location hotel beer wine course job app application video podcast photo
     image picture repo repository paper page url playlist album series episode channel stream streamer dish meal
     stock stockcode good goods offer listing property joke story post thread question group event exhibit museum
@@ -181,21 +181,21 @@ def plain(name: str) -> str:
 @lru_cache(maxsize=4096)
 def nouns(name: str) -> frozenset[str]:
     """Which of person, group and thing the name speaks of; "visitorid" and "Kundennr." too."""
-    parts = () if _of_many(name) else _parts(name)
+    parts = () if is_of_many(name) else _parts(name)
     known = ((PERSON, _PERSONS), (GROUP, _GROUPS), (THING, _THINGS))
     return frozenset(kind for kind, words in known if any(part in words for part in parts))
 
 
 def last_noun(name: str) -> str:
     """The noun that a name is about: "order_item_id" is about an item, "user_name" about a person; "" for none."""
-    for part in () if _of_many(name) else reversed(_parts(name)):
+    for part in () if is_of_many(name) else reversed(_parts(name)):
         for kind, words in ((PERSON, _PERSONS), (THING, _THINGS), (GROUP, _GROUPS)):
             if part in words:
                 return kind
     return ""
 
 
-def _of_many(name: str) -> bool:
+def is_of_many(name: str) -> bool:
     """Whether a name tells how many there are, as "num_followers" and "reviewCount" do."""
     parts = words_of(name)
     return len(parts) > 1 and (
