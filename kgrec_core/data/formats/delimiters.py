@@ -49,7 +49,8 @@ def mended(file: SourceFile, text: str, separator: str, ledger: Ledger, above: i
 
     separator: of one character; above: lines of the file before the text
 
-    A mark inside a cell that does not begin with one is a letter for every reader of CSV; one that begins a cell and is not closed at its end is made a letter of this cell alone, and told.
+    A mark inside a cell that does not begin with one is a letter for every reader of CSV; one that begins a cell and
+    is not closed at its end is made a letter of this cell alone, and told.
     """
     if '"' not in text:
         return text, False
