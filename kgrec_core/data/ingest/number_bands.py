@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from kgrec_core.data.ingest.column_values import as_numbers
+from kgrec_core.data.values.numbers import as_numbers
 
 FEW = 20  # distinct numbers that are kinds rather than amounts
 _BAND_ENDS = (0.2, 0.4, 0.6, 0.8)  # quantiles
