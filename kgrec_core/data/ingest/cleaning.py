@@ -147,7 +147,7 @@ def _one_row_an_id(frame: pd.DataFrame, key: str, ledger: Ledger) -> pd.DataFram
         frame[again], key, "the id stood in an earlier row; only empty cells were filled from here", "Nothing to do."
     )
     several = frame[key].isin(frame.loc[again, key])
-    filled = frame[several].replace("", None).groupby(key, sort=False).transform("first")
+    filled = frame[several].drop(columns=list(PROVENANCE)).replace("", None).groupby(key, sort=False).transform("first")
     columns = [name for name in filled.columns if name not in PROVENANCE]
     frame = frame.copy()
     frame.loc[several, columns] = filled[columns].fillna("")

@@ -31,7 +31,7 @@ from kgrec_core.data.ingest.hidden_people import protected
 from kgrec_core.data.ingest.identifying_columns import check_kept
 from kgrec_core.data.ingest.known_ids import with_same_ids
 from kgrec_core.data.ingest.liking_rule import check_enough, check_liked, check_positive, rule_of, with_rule
-from kgrec_core.data.ingest.proposed_facts import RELATION_NAME, accepted_triples, tell_accepted
+from kgrec_core.data.ingest.proposed_facts import tell_accepted, with_accepted
 from kgrec_core.data.ingest.pseudonyms import Pseudonyms
 from kgrec_core.data.ingest.rare_items import within
 from kgrec_core.data.ingest.reported_counts import report_of
@@ -45,7 +45,7 @@ from kgrec_core.data.values.scales import Scale
 from kgrec_core.domain import DOMAINS, Domain
 from kgrec_core.domain.item_words import with_item
 from kgrec_core.errors import ConfigError
-from kgrec_core.schema.columns import HEAD, HEAD_LABEL, ITEM, NAME, RELATION, SOURCE, TAIL, TAIL_LABEL, USER
+from kgrec_core.schema.columns import HEAD, HEAD_LABEL, ITEM, NAME, RELATION, TAIL, TAIL_LABEL, USER
 from kgrec_core.schema.progress import Progress, no_progress
 
 AUTO, SEPARATOR = "auto", "|"
@@ -282,9 +282,7 @@ def _all_triples(
     }
     made = triples_from_attributes(items, usable)
     triples = pd.concat([_plain(clean.triples)[_TRIPLE], made], ignore_index=True)
-    if accepted:
-        said = accepted_triples(items, accepted, triples, domain.phrase(RELATION_NAME).entity_type)
-        triples = pd.concat([triples.assign(**{SOURCE: ""}), said], ignore_index=True)
+    triples = with_accepted(items, triples, accepted, domain)
     triples = triples.drop_duplicates([HEAD, RELATION, TAIL], ignore_index=True)
     if len(triples):
         triples[TAIL_LABEL] = triples.groupby(TAIL, sort=False)[TAIL_LABEL].transform("first")
