@@ -139,6 +139,11 @@ def check_imported(name: str) -> None:
         raise UnknownIdError(f"There is no imported data set {name!r} to add rows to; there are: {there}.")
 
 
+def has_key(name: str) -> bool:
+    """Whether people of an imported data set can be found by the ids of its files. Raises DataError."""
+    return imported_sets.load_key(home(), name) is not None
+
+
 def rule_of(name: str) -> str:
     """What counts as liked in an imported data set, in a sentence. Raises DataError."""
     return imported_sets.rule(home(), name)

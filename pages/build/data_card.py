@@ -10,8 +10,12 @@ from pages.ui.durations import duration
 from pages.ui.safe_text import escape_markdown
 
 
-def in_words(outlook: own_data.Outlook) -> None:
-    """How much there is, and how thin it is."""
+def in_words(outlook: own_data.Outlook, rule: str = "") -> None:
+    """How much there is, and how thin it is; in red where it is too little. rule: what counts as liked, a sentence."""
+    if outlook.too_few:
+        st.error(outlook.too_few, icon=":material/error:")
+    elif outlook.unsure:
+        st.warning(outlook.unsure, icon=":material/warning:")
     linked = (
         f"{outlook.covered:.0%} of the items share a fact with another one, and on such facts the reasons stand."
         if outlook.covered
@@ -23,7 +27,7 @@ def in_words(outlook: own_data.Outlook) -> None:
         "the people "
         f"have at least {outlook.per_user:g} interactions. {outlook.rare:,} of the items were met fewer than five "
         "times: "
-        f"of these little is known but their facts and words. {linked}"
+        f"of these little is known but their facts and words. {linked} {escape_markdown(rule, 300)}"
     )
 
 

@@ -7,7 +7,8 @@ import streamlit as st
 from kgrec_core import service
 from kgrec_core.errors import KgrecError, UnknownIdError
 from kgrec_core.workspace import own_data, training_runs
-from pages.ui import resources
+from pages.build import newer_rows
+from pages.ui import owner, resources
 from pages.ui.safe_text import escape_markdown
 
 TRAIN, LIST = "pages/build/train.py", "pages/explore/recommend.py"
@@ -23,14 +24,19 @@ def listing() -> None:
     if not cards:
         return
     st.subheader("Your data sets", anchor=False)
+    newer_rows.told()
+    owner.choose()
     for card in cards:
         with st.container(border=True, key=f"own_set_{card.name}"):
             state = "ready" if card.prepared else "saved, not trained yet"
-            state = "its model is older than its data: train again" if card.stale else state
+            state = "its model is of data that were replaced: train again" if card.stale else state
+            state = "ready, with newer rows" if card.newer else state
             st.markdown(
                 f"**{escape_markdown(card.title, 60)}** :gray[{escape_markdown(card.name)} · {state}]  \n"
                 f"{card.users:,} people, {card.items:,} items, {card.interactions:,} {escape_markdown(card.events)}"
             )
+            if card.newer:
+                st.caption(escape_markdown(card.newer, 300))
             with st.container(horizontal=True, gap="small", vertical_alignment="center"):
                 if card.prepared:
                     st.page_link(LIST, label="Open", icon=":material/recommend:", query_params={"dataset": card.name})
@@ -39,6 +45,7 @@ def listing() -> None:
                 )
                 if st.button("Delete", key=f"own_delete_{card.name}", icon=":material/delete:", type="tertiary"):
                     _confirm(card.name, card.title)
+            newer_rows.adding(card.name)
 
 
 @st.dialog("Delete this data set?", icon=":material/delete:")

@@ -32,22 +32,25 @@ def chosen(asked: str | None) -> DatasetCard:
     return cards[name]
 
 
-def material(card: DatasetCard, wanted: training_runs.Recipe, analyst: bool) -> None:
-    """What will be trained on, and what that takes."""
+def material(card: DatasetCard, wanted: training_runs.Recipe, analyst: bool) -> bool:
+    """What will be trained on, and what that takes; whether there is enough to learn from."""
     if card.name not in own_data.imported_names():
         parts.data_facts(card)
         made = training_runs.record(card.name)
         if made is not None and made.seconds:
             st.caption(f"The model that is in place took {duration(made.seconds)} to make.")
-        return
+        return True
     found = own_data.outlook_of(card.name)
-    in_words(found)
+    in_words(found, own_data.rule_of(card.name))
+    if found.too_few:
+        return False
     cost(found, wanted.rounds, wanted.adapt)
     if analyst:
         numbers(found)
+    return True
 
 
-def start(card: DatasetCard, wanted: training_runs.Recipe, analyst: bool) -> None:
+def start(card: DatasetCard, wanted: training_runs.Recipe, analyst: bool, enough: bool) -> None:
     """The button, beside the way to what is trained already."""
     busy = training_runs.running()
     if busy is not None:
@@ -56,8 +59,9 @@ def start(card: DatasetCard, wanted: training_runs.Recipe, analyst: bool) -> Non
         if card.prepared:
             address = {"dataset": card.name}
             st.page_link(LIST, label="Open the app on it", icon=":material/recommend:", query_params=address)
+        idle = enough and busy is None
         label, kind = ("Train again", "secondary") if card.prepared else ("Start training", "primary")
-        if st.button(label, key="train_start", type=kind, icon=":material/play_arrow:", disabled=busy is not None):
+        if st.button(label, key="train_start", type=kind, icon=":material/play_arrow:", disabled=not idle):
             training_runs.start(card.name, wanted)
             st.rerun()
     if analyst:
@@ -97,8 +101,8 @@ with page_errors.errors_in_words():
     parts.stale(card)
     st.subheader("What to train", anchor=False)
     wanted = training_recipe.chosen()
-    material(card, wanted, analyst)
-    start(card, wanted, analyst)
+    enough = material(card, wanted, analyst)
+    start(card, wanted, analyst, enough)
     if card.prepared:
         result(card, analyst)
 st.page_link(DATA, label="Bring other data", icon=":material/upload_file:")

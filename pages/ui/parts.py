@@ -101,6 +101,9 @@ def command(words: Sequence[str], intro: str) -> None:
 
 def stale(card: DatasetCard) -> None:
     """That the model is older than its data, where it is, and the way to a new one."""
+    if card.newer:
+        st.info(escape_markdown(card.newer, 300), icon=":material/update:")
+        st.page_link(TRAIN, label="Train again", icon=":material/model_training:", query_params={"dataset": card.name})
     if not card.stale:
         return
     st.warning(

@@ -9,7 +9,7 @@ import streamlit as st
 from kgrec_core import service
 from kgrec_core.schema.asker import Asker
 from kgrec_core.schema.cards import DatasetCard, UserCard
-from pages.ui import choice, page_errors, parts, prepare_offer, resources, tour, visitor
+from pages.ui import choice, owner, page_errors, parts, prepare_offer, resources, tour, visitor
 from pages.ui.choice import ScreenChoice
 from pages.ui.safe_text import plain
 
@@ -116,6 +116,7 @@ def depth_alone(wanted: Mapping[str, str]) -> bool:
 def _viewer(dataset: str) -> tuple[UserCard, Asker] | None:
     """Someone of the data, found by what they liked or by name; None where the link names nobody known."""
     domain, users, items = resources.opened(dataset).domain, resources.users(dataset), resources.items(dataset)
+    owner.find(dataset)
     liked = st.selectbox(
         f"{domain.user} who {domain.liked} …",
         list(items),

@@ -203,7 +203,10 @@ def _gone(imported: Imported, before: Stored | None) -> pd.DataFrame:
     """The rows that were merged or dropped, those of the version before first."""
     if before is None or not (before.folder / DROPPED).is_file():
         return imported.gone
-    earlier = pd.read_csv(before.folder / DROPPED, dtype=str, keep_default_na=False)
+    try:
+        earlier = pd.read_csv(before.folder / DROPPED, dtype=str, keep_default_na=False)
+    except pd.errors.EmptyDataError:
+        return imported.gone
     return pd.concat([earlier, imported.gone], ignore_index=True)
 
 

@@ -107,7 +107,6 @@ def _imported(
     start, ledger = time.perf_counter(), Ledger(limits, None if choice.keep_user_ids else names.of)
     tables, reader, domain = read_tables(given, choice, ledger, progress)
     progress("Checking", 0.5)
-    tables = with_same_ids(tables, ledger)
     tables, privacy, gone = hidden(tables, domain, choice, names, ledger)
     if choice.positive is not None:  # a limit of liking is one of pieces then
         tables = replace(tables, pieces=False)
@@ -147,7 +146,8 @@ def read_tables(
         progress("Opening the files", 0.0)
         files, reader = recognised(given, choice, folder, ledger)
         progress(f"Reading: {reader.title}", 0.1)
-        tables = _read(reader, files, Wish(choice.domain, choice.mapping, choice.plan, before), ledger)
+        wish = Wish(choice.domain, choice.mapping, choice.plan, before)
+        tables = with_same_ids(_read(reader, files, wish, ledger), ledger)
         return tables, reader, _domain(choice, reader, files, tables, ledger)
 
 

@@ -1,4 +1,7 @@
-"""The plan by which a data set was read, for newer files of the same columns under whatever names."""
+"""The plan by which a data set was read, for newer files of the same columns under whatever names.
+
+By itself, for a plan that is replayed asks for the very names of its files.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kgrec_core.data.formats.raw_table import RawTable
-from kgrec_core.data.plan.reading_plan import LEFT_OUT, ReadingPlan, TablePlan
+from kgrec_core.data.plan.reading_plan import LEFT_OUT, ColumnMeaning, ReadingPlan, TablePlan
 
 
 def carried_over(plan: ReadingPlan, raws: Sequence[RawTable]) -> ReadingPlan | None:
     """The plan of these tables as that of the tables before; None where one of them has not the columns of any."""
     found = {raw.name: _same_columns(plan, raw) for raw in raws}
-    tables = [replace(table, table=name) for name, table in found.items() if table is not None]
+    columns = {raw.name: raw.columns for raw in raws}
+    tables = [_renamed(table, name, columns[name]) for name, table in found.items() if table is not None]
     if len(tables) < len(found) or not any(table.role for table in tables):
         return None
     new_names = {table.table: name for name, table in found.items() if table is not None}
@@ -38,6 +42,14 @@ def _same_columns(plan: ReadingPlan, raw: RawTable) -> TablePlan | None:
         and _used(each) <= set(raw.columns)
     ]
     return max(fitting, key=lambda each: (each.table == raw.name, len(_used(each))), default=None)
+
+
+def _renamed(table: TablePlan, name: str, columns: Sequence[str]) -> TablePlan:
+    """The plan of a table under its new name, with the columns that it did not have among those left out."""
+    known = {one.column for one in table.columns}
+    more = [ColumnMeaning(each, LEFT_OUT, True, "the files before had no such column") for each in columns]
+    there = tuple(one for one in table.columns if one.column in columns)
+    return replace(table, table=name, columns=(*there, *(one for one in more if one.column not in known)))
 
 
 def _used(table: TablePlan) -> set[str]:

@@ -95,7 +95,8 @@ def planned(raws: Sequence[RawTable], chosen: Mapping[str, str]) -> Planned:
     if not found:
         raise which_columns(list(raws), desk.profiles)
     graph = graph_of(desk.tables, _no_facts(desk, found), _met(desk, found), chosen)
-    rest_of = {name: table for name, table in desk.tables.items() if name not in graph.used}
+    taken = {*graph.used, *(join.right for join in desk.joins)}
+    rest_of = {name: table for name, table in desk.tables.items() if name not in taken}
     keys_left = [key for key in desk.keys if key.table in rest_of and key.target in rest_of]
     sides = side_tables(rest_of, desk.profiles, keys_left, {pair.table: pair for pair in found}, chosen)
     for join in sides.joins:

@@ -157,6 +157,8 @@ def _of_pair(
         if alike and (shared(each, ids) >= 0.2 or each.unique or shared(ids, each) >= 0.2):
             return _Found(table.name, name, True, "both tables call it so")
     for name, each in own.items():
+        if role == _USERS and each.repeats > _ONE_ROW:
+            continue
         if (noun in nouns(name) or role in role_words(table.stem)) and _id_like(each):
             part = max(shared(ids, each), shared(each, ids))
             if part >= _MEETS and (each.unique or role in role_words(table.stem) or last_noun(name) == noun):

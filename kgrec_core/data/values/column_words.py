@@ -43,8 +43,8 @@ _THINGS = frozenset(
     manga recipe restaurant place venue poi location hotel beer wine course job app application video podcast photo
     image picture repo repository paper page url playlist album series episode channel stream streamer dish meal
     stock stockcode good goods offer listing property joke story post thread question group event exhibit museum
-    brewery drink cocktail boardgame toy bookmark dress cloth clothing garment shoe perfume car dataset model plugin package
-    title subject category tag document doc content media material title titel programme program ad creative
+    brewery drink cocktail boardgame toy bookmark dress cloth clothing garment shoe perfume car dataset model plugin
+    package title subject category tag document doc content media material title titel programme program ad creative
     destination attraction poem author merchant store shop seller company brand ean gtin upc barcode
     artikel produkt ware buch lied kuenstler spiel rezept ort gericht wein kurs
     produit article livre chanson artiste jeu recette lieu plat vin cours oeuvre
@@ -59,7 +59,7 @@ _THINGS = frozenset(
     映画 本 曲 ゲーム 店舗 記事 品目 商品番号 상품 영화 책 노래 게임 제품""".split()
 )
 _IDS = frozenset(
-    """id ids nr no num number code key nummer numero numéro guid hash pk idx index kennung cod codigo codice kod
+    """id ids nr no num number code key nummer numero numéro guid hash pk idx index entity record kennung cod codigo codice kod
     номер код ид 编号 編號 番号 号 코드 번호 uri""".split()
 )
 _NAMES = frozenset(
