@@ -15,6 +15,7 @@ from kgrec_core.data.ingest.cleaning import clean_tables
 from kgrec_core.data.ingest.display_names import described_names
 from kgrec_core.data.ingest.fact_columns import described
 from kgrec_core.data.ingest.importer import Choice, Imported, hidden, made_catalog, read_tables
+from kgrec_core.data.ingest.known_pairs import Known
 from kgrec_core.data.ingest.liking_rule import rule_of
 from kgrec_core.data.ingest.pseudonyms import Pseudonyms
 from kgrec_core.data.ingest.reported_counts import report_of
@@ -55,7 +56,9 @@ def _added(
     choice = _as_far_as_there(choice, tables)
     tables, privacy, gone = hidden(tables, old.domain, choice, names, ledger)
     tables = tables if choice.positive is None else replace(tables, pieces=False)
-    clean = clean_tables(base.with_known(tables), old.domain, time.time(), ledger, old.interactions)
+    clean = clean_tables(
+        base.with_known(tables), old.domain, time.time(), ledger, Known(old.interactions, base.liked_words)
+    )
     clean = base.check(base.new_only(clean), ledger)
     progress("Adding them", 0.8)
     plans = base.usable(base.plans, clean.items, ledger)
@@ -72,7 +75,9 @@ def _added(
         seconds=round(time.perf_counter() - start, 2),
     )
     progress("Added", 1.0)
-    return Imported(None if ledger.failed else catalog, report, ledger.gone(), base.plans, choice, base.scale)
+    return Imported(
+        None if ledger.failed else catalog, report, ledger.gone(), base.plans, choice, base.scale, base.liked_words
+    )
 
 
 def _as_far_as_there(choice: Choice, tables: Tables) -> Choice:
