@@ -51,6 +51,7 @@ def _added(
 ) -> Imported:
     start, ledger = time.perf_counter(), Ledger(limits, None if choice.keep_user_ids else names.of)
     old = base.catalog
+    choice = replace(choice, domain=old.domain.name)
     tables, reader, _ = read_tables(files, choice, ledger, progress, base.plan)
     progress("Checking", 0.5)
     choice = _as_far_as_there(choice, tables)
