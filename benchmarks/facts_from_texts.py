@@ -51,14 +51,7 @@ from kgrec_core.workspace.prepare import inputs_of
 HIDDEN = 0.2
 LEAST = 20  # facts of a relation
 ITEMS, FACTS, NAMES = "item", "fact", "name"
-REAL: Mapping[str, tuple[dict[str, str], dict[str, str]]] = {  # folder -> role of files, meaning of columns
-    "ecommerce_amazon_small": ({"": ""}, {}),
-    "news_mind_subset": ({"": ""}, {}),
-    "films_plots_ml100k": (
-        {"ratings.csv": "interactions", "items_info.json": "items"},
-        {"movielens_id": "item_id", "plot": "text"},
-    ),
-}
+REAL = ("ecommerce_amazon_small", "news_mind_subset", "films_plots_ml100k")  # folders
 Found = tuple[str, str, str]  # item, relation, label as it is compared
 
 
@@ -140,14 +133,14 @@ def _key(label: object) -> str:
 
 
 def real_sets(folder: Path) -> Iterator[tuple[str, Catalog]]:
-    for name, (roles, mapping) in REAL.items():
+    """Those that are there, each imported as its folder is."""
+    for name in REAL:
         if not (folder / name).is_dir():
             print(f"There is no {name} in {folder}.", file=sys.stderr)
             continue
-        files = [Given(folder / name / file, role) for file, role in roles.items()]
         with tempfile.TemporaryDirectory() as home:
             os.environ["KGREC_HOME"] = home
-            found = import_tables(name, files, Choice(mapping=mapping), new_key(), ImportLimits()).catalog
+            found = import_tables(name, [Given(folder / name)], Choice(), new_key(), ImportLimits()).catalog
         if found is not None and TEXT in found.items:
             yield name, found
 

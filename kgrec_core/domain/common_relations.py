@@ -36,6 +36,7 @@ _FIRMS = {
 }
 _WITH = {  # relation: its label, the type of its entities, what two share, what of them is said in a group
     "actor": ("cast", "person", "{tail} plays in both", "with {tail}"),
+    "crew": ("crew", "person", "{tail} worked on both", "that {tail} worked on"),
     "artist": ("artist", "person", "both are by {tail}", "by {tail}"),
     "composer": ("composer", "person", "both have music by {tail}", "with music by {tail}"),
     "lyricist": ("lyricist", "person", "both have lyrics by {tail}", "with lyrics by {tail}"),
@@ -61,7 +62,7 @@ _WITH = {  # relation: its label, the type of its entities, what two share, what
     "theme": ("theme", "theme", "both have the theme {tail}", "with the theme {tail}"),
     "keyword": ("keyword", "keyword", "both have the keyword {tail}", "with the keyword {tail}"),
     "shelf": ("shelf", "shelf", "both are shelved as {tail}", "shelved as {tail}"),
-    "cuisine": ("cuisine", "cuisine", "both offer {tail} cuisine", "of {tail} cuisine"),
+    "cuisine": ("cuisine", "cuisine", "both are of {tail} cuisine", "of {tail} cuisine"),
     "ingredient": ("ingredient", "ingredient", "both are made with {tail}", "made with {tail}"),
     "allergen": ("allergen", "allergen", "both contain {tail}", "that contain {tail}"),
     "diet": ("diet", "diet", "both suit the diet {tail}", "for the diet {tail}"),
@@ -119,6 +120,7 @@ _DULL = {
 }
 _FACETS = {
     "actor": "its cast",
+    "crew": "who worked on it",
     "based_on": "what it is based on",
     "previous_work": "what it follows",
     "subsequent_work": "what follows it",

@@ -53,10 +53,11 @@ class Domain:
         known = self.relations.get(relation)
         if known is not None:
             return known
-        usual = self.relations.get(standard_relation(relation))
+        name = coded_relation(relation) or relation
+        usual = self.relations.get("_".join(name.casefold().split())) or self.relations.get(standard_relation(name))
         if usual is None:
-            return plain_phrase(coded_relation(relation) or relation)
-        label = own_label(relation)
+            return plain_phrase(name)
+        label = own_label(name)
         return replace(usual, label=label, facet=f"its {label}") if label else usual
 
     def amount(self, value: float, highest: float | None = None) -> str:
@@ -92,6 +93,7 @@ _ROLES = MappingProxyType(
     {
         "actor": "in the cast of",
         "award": "given to",
+        "crew": "worked on",
         "similar_to": "like",
         "associated_act": "worked with",
         "works_with": "works with",

@@ -25,7 +25,8 @@ from kgrec_core.data.ingest.stored_version import Stored
 from kgrec_core.data.ingest.yes_no_facts import FLAGS
 from kgrec_core.data.plan.domain_guess import domain_names
 from kgrec_core.data.plan.plain_tables import FileGuess
-from kgrec_core.data.plan.reading_plan import ALLOWED
+from kgrec_core.data.plan.preview import FilesPreview, TablePreview
+from kgrec_core.data.plan.reading_plan import ALLOWED, ColumnMeaning, Join, ReadingPlan, TablePlan, read_plan
 from kgrec_core.data.plan.recognition import FORMATS
 from kgrec_core.data.training_outlook import Outlook, outlook
 from kgrec_core.data.values.list_cells import LISTS
@@ -44,20 +45,27 @@ __all__ = [
     "TEMPLATES",
     "CheckedFiles",
     "Choice",
+    "ColumnMeaning",
     "ColumnPlan",
     "FileAccount",
     "FileGuess",
+    "FilesPreview",
     "Finding",
     "Given",
     "GraphPreview",
     "ImportReport",
+    "Join",
     "Outlook",
     "Proposal",
+    "ReadingPlan",
+    "TablePlan",
+    "TablePreview",
     "TemporaryFolder",
     "all_of",
     "delete_dataset",
     "domain_names",
     "marks",
+    "read_plan",
     "relation_name",
     "sweep",
 ]
@@ -98,6 +106,14 @@ def validate_files(
 ) -> ImportReport:
     """What `import_files` would say; writes nothing but, when asked, the merged and dropped rows to `dropped`."""
     return import_tasks.checked(files, choice, limits(), dropped, progress).report
+
+
+def preview_files(files: Sequence[Given], choice: Choice = _DEFAULT) -> FilesPreview:
+    """What files hold: the plan by which they would be read, first rows, first people. Raises DataError, ConfigError.
+
+    Edit the plan with dataclasses.replace and give it back in Choice.plan.
+    """
+    return import_tasks.previewed(files, choice, limits())
 
 
 def inspect_files(files: Sequence[Given]) -> tuple[FileGuess, ...]:

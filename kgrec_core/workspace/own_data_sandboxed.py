@@ -8,11 +8,18 @@ from pathlib import Path
 from kgrec_core.data.disk.writable_folders import home
 from kgrec_core.data.ingest import import_tasks
 from kgrec_core.data.ingest.sandbox import apart
+from kgrec_core.data.plan.preview import FilesPreview
 from kgrec_core.schema.progress import Progress, no_progress
 from kgrec_core.workspace import own_data
 from kgrec_core.workspace.own_data import CheckedFiles, Choice, FileGuess, Given, ImportReport
 
 _DEFAULT = Choice()
+
+
+def preview_files(files: Sequence[Given], choice: Choice = _DEFAULT, progress: Progress = no_progress) -> FilesPreview:
+    """See own_data.preview_files."""
+    limits = own_data.limits()
+    return apart(limits, progress, import_tasks.previewed, files, choice, limits)
 
 
 def inspect_files(files: Sequence[Given], progress: Progress = no_progress) -> tuple[FileGuess, ...]:

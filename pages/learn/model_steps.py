@@ -84,7 +84,7 @@ def _behaviour(trace: Trace, domain: service.Domain, analyst: bool) -> None:
         st.caption(f"No {domain.item} in the history yet.")
         return
     _text("One event of the history, as a sentence", trace.event_documents[0])
-    _text(f"The pieces that BERT ({plain(trace.bert_model, 60)}) reads", " ".join(trace.bert_tokens))
+    _text(f"The pieces that BERT ({plain(trace.bert_model, 140)}) reads", " ".join(trace.bert_tokens))
     if analyst:
         others = [plain(document, 120) for document in trace.event_documents[1:]]
         st.caption("More events that matter for this score")

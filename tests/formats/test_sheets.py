@@ -7,8 +7,10 @@ from typing import Any
 
 import openpyxl
 
+from kgrec_core.config import ImportLimits
+from kgrec_core.data.formats.gathering import gather
 from kgrec_core.data.formats.raw_table import RawTable
-from kgrec_core.data.formats.source_files import SourceFile
+from kgrec_core.data.formats.source_files import Given, SourceFile
 from kgrec_core.data.formats.table_files import raw_tables
 from kgrec_core.data.ledger import Ledger
 from tests.raw_tables import places, rows, said
@@ -90,3 +92,17 @@ def test_cells_are_values_in_plain_text(tmp_path: Path) -> None:
 def test_a_sheet_without_names_of_columns_is_read_from_its_first_row(tmp_path: Path) -> None:
     (found,) = workbook(tmp_path, lambda book: put(book.active, ORDERS))
     assert (found.named, len(found.frame)) == (False, 6)
+
+
+def test_names_of_groups_of_columns_stand_above_the_header(tmp_path: Path) -> None:
+    lines = [["Who", None, "What"], ["client", "city", "article"], *([f"k{n}", "Rome", f"a{n}"] for n in range(5))]
+    (found,) = workbook(tmp_path, lambda book: put(book.active, lines))
+    assert (found.columns, places(found)[0]) == (("client", "city", "article"), 3)
+
+
+def test_a_workbook_with_another_ending_is_a_workbook(tmp_path: Path) -> None:
+    workbook(tmp_path, lambda book: put(book.active, [["client", "article", "pieces"], *ORDERS]))
+    (tmp_path / "work").mkdir()
+    (tmp_path / "b.xlsx").rename(tmp_path / "old.xls")
+    (file,) = gather([Given(tmp_path / "old.xls")], tmp_path / "work", ImportLimits()).files
+    assert raw_tables(file, Ledger())[0].columns == ("client", "article", "pieces")

@@ -30,6 +30,32 @@ def test_without_a_header_no_row_is_taken_for_one(tmp_path: Path, separator: str
     assert rows(found) == TEXTS
 
 
+def test_lists_behind_a_name_are_one_cell_where_the_header_has_one_name_for_them(tmp_path: Path) -> None:
+    histories = [[f"u{n}", *(f"i{(n * 7 + k) % 13}" for k in range(n % 5 + 1))] for n in range(30)]
+    found = table(tmp_path, "h.csv", lines([["user", "items"], *histories]))
+    assert (found.named, found.columns) == (True, ("user", "items"))
+    assert rows(found) == [[user, ",".join(items)] for user, *items in histories]
+
+
+def test_facts_whose_ends_are_items_too_are_no_baskets(tmp_path: Path) -> None:
+    facts = [(f"film{n}", "sequel of" if n % 2 else "like", f"film{n + 1}") for n in range(30)]
+    found = table(tmp_path, "kg.tsv", lines(facts, "\t"))
+    assert (found.ragged, len(found.columns)) == (False, 3)
+
+
+def test_a_header_that_stands_in_the_middle_again_is_no_row(tmp_path: Path) -> None:
+    found = table(tmp_path, "r.csv", lines([NAMES, *RATINGS]) * 2)
+    assert rows(found) == TEXTS * 2
+
+
+@pytest.mark.parametrize("mark", ["'", '"'])
+def test_cells_in_marks_with_a_blank_before_them_are_cells(tmp_path: Path, mark: str) -> None:
+    blank = " " if mark == '"' else ""
+    text = f"{mark}id{mark},{blank}{mark}title{mark}\n"
+    text += "".join(f"{mark}{n}{mark},{blank}{mark}One, two{mark}\n" for n in range(9))
+    assert rows(table(tmp_path, "t.csv", text)) == [[str(n), "One, two"] for n in range(9)]
+
+
 @pytest.mark.parametrize(
     "words",
     [
@@ -49,6 +75,7 @@ def test_a_first_line_like_the_others_is_no_header(tmp_path: Path, words: list[t
         (["who", "what"], [("anna", "Alien"), ("anna", "Brazil"), ("ben", "Alien")]),
         (["a", "b"], [("7", "x"), ("8", "y"), ("9", "z")]),
         (["bouilloire", "seit"], [("k1", "2024-01-05"), ("k2", "2024-02-05")]),
+        (["user", "101", "207", "933"], [("u1", "5", "", "3"), ("u2", "", "2", "4"), ("u3", "1", "", "")]),
         (["user", "1", "2", "3", "4", "5"], [("u1", "5", "", "3", "", "1"), ("u2", "", "2", "", "4", "")]),
         (["", "name", "score"], [("0", "anna", "3"), ("1", "ben", "4")]),
     ],
@@ -68,6 +95,7 @@ def test_words_over_other_things_are_a_header(tmp_path: Path, header: list[str],
         "Ratings of the shop,,\nfrom 2023 on,,\n,,\n",
         "# made by a program\n# on a Monday\n",
         "% bip weighted\n",
+        "Who,,How\n",
     ],
 )
 def test_what_stands_above_the_header_is_passed_over_and_lines_keep_their_numbers(tmp_path: Path, above: str) -> None:
@@ -117,8 +145,13 @@ def test_a_line_that_is_too_long_without_a_reason_is_left_out_and_told(tmp_path:
 def test_a_separator_at_the_end_of_each_row_makes_no_column_of_names(tmp_path: Path) -> None:
     text = "user,item,rating\n" + "".join(f"{a},{b},{c},\n" for a, b, c in RATINGS)
     found = table(tmp_path, "t.csv", text)
-    assert found.columns[:3] == tuple(NAMES)
-    assert [row[:3] for row in rows(found)] == TEXTS
+    assert (found.columns, rows(found)) == (tuple(NAMES), TEXTS)
+
+
+def test_a_cell_over_two_lines_before_a_separator_at_the_end_is_a_cell(tmp_path: Path) -> None:
+    text = "user,text,\n" + "".join(f'u{n},"good\nor {n}",\n' for n in range(5))
+    found = table(tmp_path, "t.csv", text)
+    assert (found.columns, rows(found)[1], places(found)[1]) == (("user", "text"), ["u1", "good\nor 1"], 4)
 
 
 def test_names_of_rows_before_the_first_column_are_a_column_without_a_name(tmp_path: Path) -> None:

@@ -112,3 +112,14 @@ def test_a_broken_graph_says_what_to_do(tmp_path: Path) -> None:
     except DataError as error:
         told = str(error)
     assert "facts.ttl" in told and "Turtle" in told
+
+
+def test_an_ontology_is_accounted_statement_by_statement(tmp_path: Path) -> None:
+    spaces = 'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:m="http://e.org/m#"'
+    films = "".join(
+        f'<m:Film rdf:about="http://e.org/m#{item}"><m:hasGenre rdf:resource="http://e.org/m#War{n % 2}"/></m:Film>'
+        for n, item in enumerate(ITEMS)
+    )
+    found = read_fixture(Given(folder(tmp_path / "shop", onto__owl=f"<rdf:RDF {spaces}>{films}</rdf:RDF>")))
+    assert facts(found) == {(item, "genre", f"War{n % 2}") for n, item in enumerate(ITEMS)}
+    assert accounted(found)

@@ -201,3 +201,12 @@ def test_labels_beside_the_parts_are_taken() -> None:
     graph = graph_tables([raw("kg.csv", "subject subject_label predicate object object_label", rows)], ITEMS)
     assert facts(graph)[1] == ("http://e.org/i1", "p", "n1", "Bo")
     assert graph.triples is not None and graph.triples[HEAD_LABEL][1] == "Film i1"
+
+
+def test_an_export_in_one_table_tells_its_nodes_and_its_links() -> None:
+    nodes = [*((item, f"Film {item}", "", "", "", "") for item in ITEMS)]
+    nodes += [(f"n{n}", "", PEOPLE[n], "", "", "") for n in range(4)]
+    links = [("", "", "", f"n{n % 4}", item, "ACTED_IN") for n, item in enumerate(ITEMS)]
+    graph = graph_tables([raw("all.csv", "_id title name _start _end _type", [*nodes, *links])], ITEMS)
+    assert graph.triples is not None and set(graph.triples[HEAD_LABEL]) == set(PEOPLE)
+    assert graph.titles["i1"] == "Film i1" and len(facts(graph)) == len(ITEMS)

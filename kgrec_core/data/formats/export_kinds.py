@@ -32,6 +32,7 @@ class ExportKind:
     exact: bool = False
     sure: bool = True
     played: bool = False
+    about: str = "films"  # what its titles are of
 
 
 def _all(*names: str) -> frozenset[str]:
@@ -78,6 +79,7 @@ KINDS: tuple[ExportKind, ...] = (
         maker=("author",),
         status=("exclusive shelf", "bookshelves"),
         ids={"isbn": ("isbn13", "isbn"), "goodreads": ("book id",)},
+        about="books",
     ),
     ExportKind(
         "StoryGraph",
@@ -90,6 +92,7 @@ KINDS: tuple[ExportKind, ...] = (
         status=("read status",),
         times=("read count",),
         ids={"isbn": ("isbn uid", "isbn")},
+        about="books",
     ),
     ExportKind(
         "Spotify",
@@ -102,6 +105,7 @@ KINDS: tuple[ExportKind, ...] = (
         maker=("artist name", "master metadata album artist name"),
         ids={"spotify": ("spotify track uri",)},
         played=True,
+        about="music",
     ),
     ExportKind(
         "Last.fm",
@@ -110,9 +114,16 @@ KINDS: tuple[ExportKind, ...] = (
         when=("utc time", "date text", "uts", "date uts"),
         maker=("artist", "artist text"),
         played=True,
+        about="music",
     ),
     ExportKind(
-        "Last.fm", (_all("artist", "album", "track", "date"),), ("track",), maker=("artist",), exact=True, played=True
+        "Last.fm",
+        (_all("artist", "album", "track", "date"),),
+        ("track",),
+        maker=("artist",),
+        exact=True,
+        played=True,
+        about="music",
     ),
     ExportKind(
         "Trakt",
@@ -139,6 +150,7 @@ KINDS: tuple[ExportKind, ...] = (
         when=("my finish date",),
         status=("my status",),
         ids={"myanimelist": ("series animedb id", "manga mangadb id")},
+        about="anime",
     ),
     ExportKind(
         "Netflix",
@@ -149,7 +161,13 @@ KINDS: tuple[ExportKind, ...] = (
     ),
     ExportKind("Netflix", (_all("title", "date"),), ("title",), year=(), exact=True, sure=False),
     ExportKind(
-        "YouTube", (_all("header", "title", "title url", "time"),), ("title",), year=(), when=("time",), maker=("name",)
+        "YouTube",
+        (_all("header", "title", "title url", "time"),),
+        ("title",),
+        year=(),
+        when=("time",),
+        maker=("name",),
+        about="videos",
     ),
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zipfile
 
 from kgrec_core.data.formats.encodings import leniently, unmarked_utf16
 from kgrec_core.data.formats.source_files import PARQUET, ZIP, LeftOut, SourceFile
@@ -99,8 +100,14 @@ def no_table(file: SourceFile) -> LeftOut | None:
 
 
 def is_spreadsheet(file: SourceFile) -> bool:
-    """Whether it is a workbook of .xlsx, by its name; others that begin like a zip are archives."""
-    return file.suffix in _SPREADSHEETS
+    """Whether it is a workbook of .xlsx, by its name or by what is packed in it; other zip files are archives."""
+    if file.suffix in _SPREADSHEETS or not file.starts(ZIP):
+        return file.suffix in _SPREADSHEETS
+    try:
+        with zipfile.ZipFile(file.path) as archive:
+            return "xl/workbook.xml" in archive.namelist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return False
 
 
 def is_document(file: SourceFile) -> bool:
@@ -139,7 +146,9 @@ def _text_for_people(file: SourceFile, text: str) -> tuple[str, str] | None:
     begin = text.lstrip("\ufeff \t\r\n")[:4096].lower()
     if begin.startswith(("<!doctype html", "<html")):
         return _plainly("a web page")
-    if begin.startswith("<?xml") and not any(word in begin for word in ("rdf", "sparql", "owl", "<myanimelist")):
+    if (begin.startswith("<?xml") or file.suffix in (".xml", ".rels")) and not any(
+        word in begin for word in ("rdf", "sparql", "owl", "<myanimelist")
+    ):
         return _plainly("XML")
     if begin.startswith("#!"):
         return _plainly("a program or script")

@@ -37,6 +37,23 @@ def is_header(first: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
     return sum(evidence) + 2 * _known_names(first) >= 0
 
 
+def is_above_header(first: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """Whether a line with blank cells stands over the header, as the names of groups of columns do.
+
+    >>> is_above_header(["Who", "", "What"], [["id", "name", "sku"], ["1", "x", "a7"], ["2", "y", "b8"]])
+    True
+    """
+    if len(below) < 3 or len(below[0]) != len(first) or all(cell.strip() for cell in first[1:]):
+        return False
+    second = [cell.strip() for cell in below[0]]
+    plain = all(second) and not any(map(_has_digit, second)) and len(set(second)) == len(second)
+    rest = below[1:]
+    unlike = any(
+        sum(map(_has_digit, (row[place] for row in rest[:_ROWS] if place < len(row)))) for place in range(len(first))
+    )
+    return plain and unlike and is_header(second, rest)
+
+
 def _evidence(cell: str, place: int, rows: Sequence[Sequence[str]]) -> int:
     """Above 0 where the cell is unlike those below it, below 0 where it is one of them."""
     column = [row[place].strip() for row in rows if place < len(row) and row[place].strip()]
@@ -45,7 +62,7 @@ def _evidence(cell: str, place: int, rows: Sequence[Sequence[str]]) -> int:
     numbers = sum(map(_is_number, column)) >= 0.9 * len(column)
     digits = sum(map(_has_digit, column)) >= 0.9 * len(column)
     if numbers:
-        return -3 if _is_number(cell) else 3
+        return (1 if _is_far(cell, column) else -3) if _is_number(cell) else 3
     if cell in column:
         return -2
     if digits and not _has_digit(cell):
@@ -65,6 +82,16 @@ def _known_names(cells: Sequence[str]) -> int:
 
 def _is_number(cell: str) -> bool:
     return bool(_NUMBER.fullmatch(cell.strip()))
+
+
+def _is_far(cell: str, column: Sequence[str]) -> bool:
+    """Whether a number lies far from those below it, as the id of an item does from its ratings."""
+    values = [float(each) for each in (*column, cell) if re.fullmatch(r"-?\d{1,9}(?:\.\d{1,9})?", each)]
+    if len(values) <= len(column):
+        return False
+    least, largest = min(values[:-1]), max(values[:-1])
+    span = max(largest - least, 1.0)
+    return not least - 5 * span <= values[-1] <= largest + 5 * span
 
 
 def _has_digit(cell: str) -> bool:

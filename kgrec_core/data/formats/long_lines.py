@@ -18,12 +18,14 @@ _MANY = 0.1  # share of lines from which their being short is how the file is wr
 
 
 def with_mended_lines(
-    file: SourceFile, frame: pd.DataFrame, numbers: IntArray, bad: BadLines, separator: str, ledger: Ledger
+    file: SourceFile, frame: pd.DataFrame, numbers: IntArray, bad: BadLines, written: tuple[str, bool], ledger: Ledger
 ) -> tuple[pd.DataFrame, IntArray, BadLines]:
     """The rows with those lines put in that have a text with separators in their last cell, or lack empty last cells.
 
-    The rest of the bad lines comes back as it was.
+    The rest of the bad lines comes back as it was. written: the separator, and whether the last column holds whatever
+    follows.
     """
+    separator, listed = written
     if not bad.numbers or bad.texts is None:
         return frame, numbers, bad
     columns = frame.shape[1]
@@ -35,7 +37,7 @@ def with_mended_lines(
             continue
         if len(cells) > columns > 1 and not any(map(str.strip, cells[columns:])):
             rows[place] = cells[:columns]
-        elif len(cells) > columns > 1 and _fits(frame, cells, columns):
+        elif len(cells) > columns > 1 and (listed or _fits(frame, cells, columns)):
             rows[place] = [*cells[: columns - 1], separator.join(cells[columns - 1 :])]
         elif short and len(frame) and len(cells) < columns:
             rows[place] = [*cells, *[""] * (columns - len(cells))]

@@ -53,9 +53,10 @@ _UNIQUE = 0.9  # share of titles that are there once, in a list of one person
 
 @dataclass(frozen=True, slots=True)
 class PersonalExport:
-    """source: "Letterboxd" · files: those that hold the history · columns: of the first of them"""
+    """source: "Letterboxd" · about: "films" · files: those that hold the history · columns: of the first of them"""
 
     source: str
+    about: str
     files: tuple[SourceFile, ...]
     columns: tuple[str, ...]
 
@@ -83,7 +84,8 @@ def recognised(files: Sequence[SourceFile]) -> PersonalExport | None:
     if not chosen:
         return None
     source = source_of((table, kind) for _, table, kind in chosen)
-    return PersonalExport(source, tuple(file for file, _, _ in chosen), chosen[0][1].names)
+    about = next(kind.about for _, _, kind in chosen if kind.source == source)
+    return PersonalExport(source, about, tuple(file for file, _, _ in chosen), chosen[0][1].names)
 
 
 def refuse_if_personal(files: Sequence[SourceFile]) -> None:
@@ -93,11 +95,12 @@ def refuse_if_personal(files: Sequence[SourceFile]) -> None:
         return
     names = ", ".join(file.name for file in found.files[:3]) + (" and more" if len(found.files) > 3 else "")
     columns = ", ".join(found.columns[:_SHOWN]) + (", ..." if len(found.columns) > _SHOWN else "")
+    name, first = "movies" if found.about == "films" else "NAME", found.files[0].name.split("/")[0]
     raise OnePersonError(
         f"{names}: this is one person's own history ({found.source}; columns found: {columns}), and a data set needs "
         "what many people did.",
-        "Bring it to a data set that is there: `python -m kgrec_core recommend movies --export "
-        f"{found.files[0].name.split('/')[0]}`, or “Bring your own history” for a new visitor on the screen Recommend. "
+        f"Bring it to a data set of {found.about} that is there: `python -m kgrec_core recommend {name} --export "
+        f"{first}`, or “Bring your own history” for a new visitor on the screen Recommend. "
         "Where a column does name several people, say so: --map COLUMN=user_id.",
     )
 

@@ -15,7 +15,7 @@ import pandas as pd
 from kgrec_core.data.formats.archives import opened_zip
 from kgrec_core.data.formats.csv_tables import column_names
 from kgrec_core.data.formats.fill_down import filled_down, told
-from kgrec_core.data.formats.header_lines import is_header
+from kgrec_core.data.formats.header_lines import is_above_header, is_header
 from kgrec_core.data.formats.jsonlines import as_text
 from kgrec_core.data.formats.raw_table import RawTable
 from kgrec_core.data.formats.source_files import SourceFile
@@ -138,8 +138,8 @@ def _header_place(rows: Sequence[Sequence[str]]) -> int:
     first = next((place for place, count in enumerate(filled[:_LOOKED_AT]) if count > 0.5 * usual), 0)
     whole = next((place for place, count in enumerate(filled[:_LOOKED_AT]) if count >= usual), first)
     if first < whole < len(rows) - 1 and is_header(rows[whole], rows[whole + 1 :]):
-        return whole
-    return first
+        first = whole
+    return first + is_above_header(rows[first], rows[first + 1 : first + _ROWS])
 
 
 def _with_merged(rows: list[list[str]], sheet: _Sheet, start: int, name: str, ledger: Ledger) -> list[list[str]]:

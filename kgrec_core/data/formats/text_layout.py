@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kgrec_core.data.formats.delimiters import quoted_cell
 from kgrec_core.data.formats.header_lines import is_header
+from kgrec_core.data.formats.line_cells import BLANKS, WIDE_BLANKS, Measured, candidates, measured, split_line
 
-BLANKS, WIDE_BLANKS = " ", "  "  # one or more, two or more
 _SAMPLE = 1 << 17  # characters
-_LINES = 400
-_MARKS = (",", "\t", ";", "|", "::", "^", "~", "\x01", "\x1f", "¦", "§")
-_RUNS = re.compile(r"<[A-Za-z]{1,10}>|([|#@$%&*+=~^!:])\1{1,3}")
-ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|amp|quot|lt|gt|apos|nbsp|[A-Za-z]{3,8});")
 _SEP_LINE = re.compile(r'\s*"?sep=(.)"?\s*', re.IGNORECASE)
 _SECTION = re.compile(r"\s*([^\s,;:|\"]{1,64}):\s*")
 _COMMENTS = ("#", "%", "//")
 _MOST = 0.6  # share of lines of one length from which lines are alike
 _NEARLY_ALL = 0.95
+_SHARED = 0.3  # share of the values of a column that stand in other columns too
 _PLAIN = re.compile(r"[\w.:/+\-]+")
 
 
@@ -28,6 +23,7 @@ _PLAIN = re.compile(r"[\w.:/+\-]+")
 class TextLayout:
     """separator: "" for a single column, BLANKS or WIDE_BLANKS for runs of blanks · cells: in most lines, the header
     aside · above: lines over the first row or header · ragged: lines of any length · sections: lines "N:" head others
+    listed: the last column holds what follows, however many cells it is
     """
 
     separator: str
@@ -35,6 +31,7 @@ class TextLayout:
     above: int = 0
     ragged: bool = False
     sections: bool = False
+    listed: bool = False
 
 
 def text_layout(text: str) -> TextLayout:
@@ -47,7 +44,7 @@ def text_layout(text: str) -> TextLayout:
     said = _SEP_LINE.fullmatch(lines[start]) if lines else None
     if said:
         rest = "\n".join(lines[start + 1 :])
-        found = _measured(rest, said[1])
+        found = measured(rest, said[1])
         return TextLayout(said[1], found.usual + 1, start + 1 + _above(found))
     if _SECTION.fullmatch(lines[start]) and len(lines) > start + 1:
         rows = [line for line in lines[start:] if line.strip() and not _SECTION.fullmatch(line)]
@@ -57,51 +54,14 @@ def text_layout(text: str) -> TextLayout:
     return _best(head)
 
 
-def split_line(line: str, separator: str) -> list[str]:
-    """The cells of a line without quotation marks."""
-    if separator in (BLANKS, WIDE_BLANKS):
-        return re.split(r"[ \t]+" if separator == BLANKS else r" {2,}|\t", line.strip())
-    return line.split(separator) if separator else [line]
-
-
 def section_of(line: str) -> str:
     """The id that heads the lines below, "" for a line that is none."""
     found = _SECTION.fullmatch(line) if ":" in line else None
     return found[1] if found else ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Measured:
-    """lines: with quoted cells made plain · counts: separators of each line · usual: the commonest number of them."""
-
-    separator: str
-    lines: tuple[str, ...]
-    counts: tuple[int, ...]
-    usual: int
-    alike: float  # share of filled lines of the usual number
-
-    @property
-    def filled(self) -> list[int]:
-        return [count for count, line in zip(self.counts, self.lines, strict=True) if line.strip()]
-
-
-def _measured(head: str, separator: str) -> _Measured:
-    if separator == ";" and "&" in head:
-        head = ENTITY.sub("E", head)
-    if separator in (BLANKS, WIDE_BLANKS):
-        plain = re.sub(r'"[^"\n]*"', "Q", head) if '"' in head else head
-    else:
-        plain = quoted_cell(separator).sub("Q", head) if '"' in head else head
-    lines = tuple(plain.split("\n")[:_LINES])
-    counts = tuple(len(split_line(line, separator)) - 1 for line in lines)
-    filled = [count for count, line in zip(counts, lines, strict=True) if line.strip()]
-    body = filled[min(1, len(filled) - 1) :] if filled else [0]
-    usual, times = max(Counter(body).items(), key=lambda pair: (pair[1] * (pair[0] > 0), pair[0]))
-    return _Measured(separator, lines, counts, usual, times / len(body))
-
-
 def _best(head: str) -> TextLayout:
-    found = [_measured(head, separator) for separator in _candidates(head)]
+    found = [measured(head, separator) for separator in candidates(head)]
     found = [each for each in found if each.usual or _splits_many(each)]
     regular = [each for each in found if each.usual and each.alike >= _MOST]
     if regular:
@@ -111,43 +71,40 @@ def _best(head: str) -> TextLayout:
         if _across_columns(best) and (_is_ragged(best) if best.alike < _NEARLY_ALL else _are_words(best)):
             return TextLayout(best.separator, 1, _blank_above(best), ragged=True)
         return TextLayout(best.separator, best.usual + 1, _above(best))
-    blanks = [_measured(head, separator) for separator in (BLANKS, WIDE_BLANKS)]
+    blanks = [measured(head, separator) for separator in (BLANKS, WIDE_BLANKS)]
     even = [each for each in blanks if each.usual and each.alike >= 0.9]
     many = [each for each in found if _splits_many(each)]
     if even and not many:
-        best = max(even, key=lambda each: (each.alike, each.separator == BLANKS))
+        best = max(even, key=lambda each: (_starts_alike(each), each.alike, each.separator == BLANKS))
         return TextLayout(best.separator, best.usual + 1, _above(best))
     for each in [*many, blanks[0]]:
+        if (names := _is_ragged(each) and _names_of_lists(each)) and names > 1:
+            return TextLayout(each.separator, names, _blank_above(each), listed=True)
         if _is_ragged(each):
             return TextLayout(each.separator, 1, _blank_above(each), ragged=True)
     if found:
         best = max(found, key=lambda each: _score(each, found))
         return TextLayout(best.separator, best.usual + 1, _above(best))
-    single = _measured(head, ",")
+    single = measured(head, ",")
     return TextLayout("", 1, _blank_above(single))
 
 
-def _mixed_blanks(head: str, tabs: _Measured) -> _Measured | None:
+def _starts_alike(found: Measured) -> bool:
+    """Whether the first line is as long as the others."""
+    return next((count for count in found.filled), -1) == found.usual
+
+
+def _mixed_blanks(head: str, tabs: Measured) -> Measured | None:
     """The text split at blanks and tabs alike, where several of them stand beside each other in most lines."""
-    blanks = _measured(head, BLANKS)
+    blanks = measured(head, BLANKS)
     several = sum(bool(re.search(r"\S(?: \t|\t |  )\s*\S", line)) for line in tabs.lines)
     enough = several >= 0.5 * len(blanks.filled) and blanks.alike >= _NEARLY_ALL
     return blanks if enough and blanks.usual > tabs.usual else None
 
 
-def _candidates(head: str) -> list[str]:
-    """Single marks, and longer ones that most of the first lines have."""
-    lines = [line for line in head.split("\n")[:50] if line.strip()]
-    runs = Counter(run for line in lines for run in {match[0] for match in _RUNS.finditer(line)})
-    longer = [run for run, times in runs.items() if times >= 0.9 * len(lines) and run not in _MARKS]
-    longer = [run for run in longer if not any(run[0] in line.replace(run, "") for line in lines)]
-    return [mark for mark in _MARKS if mark in head] + longer
-
-
-def _score(found: _Measured, others: Sequence[_Measured]) -> float:
+def _score(found: Measured, others: Sequence[Measured]) -> float:
     """Lines that are alike, then the first line, then more cells; decimal commas and halves of a longer mark less."""
-    first = next((count for count, line in zip(found.counts, found.lines, strict=True) if line.strip()), 0)
-    score = found.alike + 0.3 * (first == found.usual) + 0.005 * min(found.usual, 9)
+    score = found.alike + 0.3 * _starts_alike(found) + 0.005 * min(found.usual, 9)
     if len(found.separator) > 1:
         score += 0.4
     if found.separator in (",", ":") and len(others) > 1 and _all_in_numbers(found):
@@ -157,20 +114,20 @@ def _score(found: _Measured, others: Sequence[_Measured]) -> float:
     return score
 
 
-def _all_in_numbers(found: _Measured) -> bool:
+def _all_in_numbers(found: Measured) -> bool:
     """Whether the mark stands between digits alone, in all lines but the first."""
     mark = re.escape(found.separator)
     return not any(re.search(rf"(?<!\d){mark}|{mark}(?!\d)", line) for line in found.lines[1:])
 
 
-def _splits_many(found: _Measured) -> bool:
+def _splits_many(found: Measured) -> bool:
     filled = found.filled
     return bool(filled) and sum(count > 0 for count in filled) >= 0.5 * len(filled)
 
 
-def _is_ragged(found: _Measured) -> bool:
+def _is_ragged(found: Measured) -> bool:
     """Lines of many lengths whose cells come again in other lines, and no header that is as long as any of them."""
-    rows = [[cell.strip() for cell in split_line(line, found.separator)] for line in found.lines if line.strip()]
+    rows = found.rows()
     lengths = [len(row) for row in rows]
     if len(rows) < 4 or len(set(lengths)) < 3:
         return False
@@ -185,22 +142,33 @@ def _is_ragged(found: _Measured) -> bool:
     return len(set(cells)) < 0.8 * len(cells)
 
 
-def _across_columns(found: _Measured) -> bool:
-    """Whether many values stand in several columns, as the members of a basket do."""
+def _names_of_lists(found: Measured) -> int:
+    """How many names the first line has where it is a header and the last column holds all further cells; else 0."""
+    rows = found.rows()
+    first, below = rows[0], rows[1:]
+    cells = {cell for row in below for cell in row}
+    alike = 2 <= len(first) <= 3 and not any(cell in cells for cell in first)
+    short = any(len(row) < len(first) for row in below)
+    return len(first) if alike and not short and is_header(first, [row[: len(first)] for row in below]) else 0
+
+
+def _across_columns(found: Measured) -> bool:
+    """Whether values of each column stand in others too, as the members of a basket do."""
     places: dict[str, set[int]] = {}
-    columns = found.usual + 1
-    for line in found.lines:
-        for place, cell in enumerate(split_line(line, found.separator)):
-            if cell.strip():
-                places.setdefault(cell.strip(), set()).add(place)
-    wide = sum(len(each) > 1 for each in places.values()) >= 0.3 * len(places)
-    firsts = sum(0 in each for each in places.values())
-    return wide and columns >= 2 and sum(0 in each and len(each) > 1 for each in places.values()) >= 0.3 * firsts
+    for row in found.rows():
+        for place, cell in enumerate(row):
+            if cell:
+                places.setdefault(cell, set()).add(place)
+    for column in range(found.usual + 1):
+        values = [each for each in places.values() if column in each]
+        if not values or sum(len(each) > 1 for each in values) < _SHARED * len(values):
+            return False
+    return found.usual >= 1
 
 
-def _are_words(found: _Measured) -> bool:
+def _are_words(found: Measured) -> bool:
     """Whether three or more columns hold words, none of them only in the first line."""
-    rows = [[cell.strip() for cell in split_line(line, found.separator)] for line in found.lines if line.strip()]
+    rows = found.rows()
     cells = [cell for row in rows for cell in row if cell]
     below = {cell for row in rows[1:] for cell in row}
     words = sum(any(letter.isalpha() for letter in cell) for cell in cells)
@@ -212,7 +180,7 @@ def _like_ids(cells: Sequence[str]) -> bool:
     return sum(any(letter.isdigit() for letter in cell) for cell in cells) >= 0.8 * len(cells)
 
 
-def _above(found: _Measured) -> int:
+def _above(found: Measured) -> int:
     """Lines over the header: blank ones, comments, and those that have hardly a cell where the others have many."""
     lines, counts = found.lines, found.counts
     place = 0
@@ -226,12 +194,14 @@ def _above(found: _Measured) -> int:
             place += 1
         else:
             break
+    if any(line.startswith("%%MatrixMarket") for line in lines[:place]):
+        place += 1  # the line with the size of the matrix
     if place >= min(len(lines) - 1, 50):
         return _blank_above(found)
     return place
 
 
-def _header_follows(found: _Measured, place: int) -> bool:
+def _header_follows(found: Measured, place: int) -> bool:
     """Whether the next line is as long as the rows and a header of them."""
     if found.counts[place + 1] != found.usual:
         return False
@@ -239,7 +209,7 @@ def _header_follows(found: _Measured, place: int) -> bool:
     return len(rows) > 2 and not re.search(r"\d", found.lines[place + 1]) and is_header(rows[0], rows[1:])
 
 
-def _heads(found: _Measured, place: int) -> bool:
+def _heads(found: Measured, place: int) -> bool:
     """Whether a comment is the header: the last of them, with as many cells as the rows, all words."""
     bare = found.lines[place].lstrip(' "#%/')
     cells = [cell.strip() for cell in split_line(bare, found.separator)]
@@ -248,5 +218,5 @@ def _heads(found: _Measured, place: int) -> bool:
     return words and len(cells) == found.usual + 1 and not following.lstrip().startswith(_COMMENTS)
 
 
-def _blank_above(found: _Measured) -> int:
+def _blank_above(found: Measured) -> int:
     return next((place for place, line in enumerate(found.lines) if line.strip()), 0)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import csv
 import html
 import io
-import re
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -27,26 +26,19 @@ from kgrec_core.data.formats.csv_tables import (
 from kgrec_core.data.formats.decoding import decoded
 from kgrec_core.data.formats.delimiters import cells_of, mended
 from kgrec_core.data.formats.fill_down import filled_down, told
-from kgrec_core.data.formats.header_lines import is_header
+from kgrec_core.data.formats.header_lines import is_above_header, is_header
+from kgrec_core.data.formats.line_cells import BLANKS, ENTITY, split_line
 from kgrec_core.data.formats.long_lines import with_mended_lines
 from kgrec_core.data.formats.raw_table import CELL_BREAK, RawTable
 from kgrec_core.data.formats.source_files import SourceFile
-from kgrec_core.data.formats.text_layout import (
-    BLANKS,
-    ENTITY,
-    WIDE_BLANKS,
-    TextLayout,
-    section_of,
-    split_line,
-    text_layout,
-)
+from kgrec_core.data.formats.text_layout import TextLayout, section_of, text_layout
+from kgrec_core.data.formats.text_marks import with_one_character, with_plain_marks
 from kgrec_core.data.frames import with_columns
+from kgrec_core.data.import_report import NOTE
 from kgrec_core.data.ledger import Ledger, with_provenance
 
 _SAMPLE = 1 << 17  # characters in which the header is looked for
 _ROWS = 200  # that a first line is compared with
-_ESCAPED = re.compile(r'(?<!\\)\\"(?!")')
-_DOUBLED = re.compile(r'[^\\\s,;|]""[^\s,;|]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +50,7 @@ class _Body:
     names: tuple[str, ...]
     named: bool
     first: int
+    unnamed: tuple[str, ...] = ()  # names that were made, since the header has none there
 
 
 def read_text(file: SourceFile, ledger: Ledger) -> RawTable:
@@ -66,14 +59,14 @@ def read_text(file: SourceFile, ledger: Ledger) -> RawTable:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     ledger.allowance.rows(file.name, text.count("\n"))
-    text = _with_doubled_marks(file, text, ledger)
+    text = with_plain_marks(file, text, ledger)
     layout = text_layout(text)
     if layout.ragged:
         return _ragged(file, text, layout, ledger)
     if layout.sections:
         text = _with_sections(text, layout.separator)
         ledger.note(file.name, "lines such as '1:' head the lines below them; their id was put before each of these")
-    body = _body(file, _one_character(text, layout), layout, ledger)
+    body = _body(file, with_one_character(text, layout), layout, ledger)
     return RawTable(file.name, _frame(file, body, layout, ledger), named=body.named, role=file.role)
 
 
@@ -85,22 +78,44 @@ def _frame(file: SourceFile, body: _Body, layout: TextLayout, ledger: Ledger) ->
     frame, _ = parsed(file, text, (body.separator, quoted), ledger, bad, len(body.names))
     numbers, bad_numbers = line_numbers(frame, bad.numbers, quoted)
     numbers, bad.numbers = numbers + body.first, array("q", (bad_numbers + body.first).tolist())
-    frame, numbers, bad = with_mended_lines(file, frame, numbers, bad, body.separator, ledger)
+    frame, numbers, bad = with_mended_lines(file, frame, numbers, bad, (body.separator, layout.listed), ledger)
     called = layout.separator or ","
     check_body(file, body.names, bad, (len(frame), called))
     frame = frame.set_axis(list(body.names), axis=1)
     frame, numbers = _without_blank(frame, numbers)
+    frame = _without_empty_ends(frame, body.unnamed)
     frame, down = filled_down(frame)
     if down:
         ledger.note(file.name, told(down))
     frame = _unescaped(file, frame, ledger) if "&" in text else frame
     frame = with_provenance(frame, file.name, numbers)
     ledger.read(file.name, "", len(frame) + len(bad.numbers))
+    frame = _again(file, frame, body, ledger)
     if bad.numbers:
         tell_bad_lines(file, bad, (len(body.names), called), ledger)
     if quoted:
-        tell_swallowed(frame, body.names, body.separator, ledger)
+        tell_swallowed(frame, [name for name in body.names if name in frame], body.separator, ledger)
     return frame
+
+
+def _without_empty_ends(frame: pd.DataFrame, unnamed: Sequence[str]) -> pd.DataFrame:
+    """The frame without last columns that have neither name nor cells, as separators at the ends of lines make them."""
+    while frame.shape[1] > 1 and frame.columns[-1] in unnamed and len(frame) and not (frame.iloc[:, -1] != "").any():
+        frame = frame.iloc[:, :-1]
+    return frame
+
+
+def _again(file: SourceFile, frame: pd.DataFrame, body: _Body, ledger: Ledger) -> pd.DataFrame:
+    """The frame without rows that say the header again, as files that were put together have them."""
+    if not body.named or not len(frame) or not (frame.iloc[:, 0] == body.names[0]).any():
+        return frame
+    same = np.ones(len(frame), dtype=bool)
+    for name in body.names:
+        if name in frame:
+            same &= (frame[name] == name).to_numpy()
+    if same.any():
+        ledger.drop(frame[same], body.names[0], "the header stands here again", "Nothing to do.", NOTE)
+    return frame[~same].reset_index(drop=True)
 
 
 def _without_blank(frame: pd.DataFrame, numbers: IntArray) -> tuple[pd.DataFrame, IntArray]:
@@ -112,37 +127,6 @@ def _without_blank(frame: pd.DataFrame, numbers: IntArray) -> tuple[pd.DataFrame
     return frame[~blank].reset_index(drop=True), numbers[~blank]
 
 
-def _one_character(text: str, layout: TextLayout) -> str:
-    """The text with one character between cells."""
-    separator = layout.separator
-    if separator in (BLANKS, WIDE_BLANKS):
-        blanks = r"[ \t]+" if separator == BLANKS else r" {2,}|\t"
-        if '"' in text:
-            text = re.sub(rf'("[^"\n]*"(?=\s|\Z))|{blanks}', lambda found: found[1] or ONE_CHARACTER, text)
-        else:
-            text = re.sub(blanks, ONE_CHARACTER, text)
-        return re.sub(rf"(?m)^{ONE_CHARACTER}+|{ONE_CHARACTER}+$", "", text)
-    if len(separator) > 1:
-        text = text.replace(separator, ONE_CHARACTER)
-    elif separator == ";" and "&" in text:
-        text = ENTITY.sub(_safely, text)
-    return text
-
-
-def _with_doubled_marks(file: SourceFile, text: str, ledger: Ledger) -> str:
-    r"""The text with marks inside of cells doubled, where it writes them as databases do: \"."""
-    if '\\"' not in text or not _ESCAPED.search(text) or _DOUBLED.search(text):
-        return text
-    ledger.note(file.name, 'quotation marks inside of cells are written \\"; they were read as marks')
-    return re.sub(r'(?<!\\)\\"', '""', text)
-
-
-def _safely(entity: re.Match[str]) -> str:
-    """What an entity stands for, unless that would part cells."""
-    plain = html.unescape(entity[0])
-    return entity[0] if plain in '";\n\r' else plain
-
-
 def _body(file: SourceFile, text: str, layout: TextLayout, ledger: Ledger) -> _Body:
     """Header and rows taken apart."""
     separator = _mark(layout.separator)
@@ -152,17 +136,20 @@ def _body(file: SourceFile, text: str, layout: TextLayout, ledger: Ledger) -> _B
         above = [line for line in lines[: layout.above] if line.strip()]
         ledger.note(file.name, f"{len(above):,} lines above the table were not read", row=1)
     first, below, used = _first_rows(rest, separator)
+    if is_above_header(first, below):
+        return _body(file, text, replace(layout, above=layout.above + used), ledger)
     if first[0].startswith(("#", "%")):
         bare = first[1:] if first[0].strip("#%") == "" else [first[0].lstrip("#% "), *first[1:]]
         first = bare if len(bare) == layout.cells and is_header(bare, below) else first
     if not is_header(first, below):
         columns = max(layout.cells, 1)
         names = tuple(f"column {number}" for number in range(1, columns + 1))
-        return _Body(rest, separator, names, False, layout.above)
-    names = tuple(column_names(file, _fitting(first, below, layout.cells), ledger))
-    return _Body(
-        rest.split("\n", used)[-1] if rest.count("\n") >= used else "", separator, names, True, layout.above + used
-    )
+        return _Body(rest, separator, names, False, layout.above, names)
+    raw = _fitting(first, below, layout.cells)
+    names = tuple(column_names(file, raw, ledger))
+    unnamed = tuple(name for name, cell in zip(names, raw, strict=True) if not cell.strip())
+    parts = rest.split("\n", used)
+    return _Body(parts[used] if len(parts) > used else "", separator, names, True, layout.above + used, unnamed)
 
 
 def _fitting(first: Sequence[str], below: Sequence[Sequence[str]], cells: int) -> list[str]:

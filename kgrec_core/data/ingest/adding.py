@@ -15,6 +15,7 @@ from kgrec_core.data.ingest.cleaning import clean_tables
 from kgrec_core.data.ingest.display_names import described_names
 from kgrec_core.data.ingest.fact_columns import described
 from kgrec_core.data.ingest.importer import Choice, Imported, hidden, made_catalog, read_tables
+from kgrec_core.data.ingest.known_ids import with_same_ids
 from kgrec_core.data.ingest.known_pairs import Known
 from kgrec_core.data.ingest.liking_rule import rule_of
 from kgrec_core.data.ingest.pseudonyms import Pseudonyms
@@ -58,7 +59,11 @@ def _added(
     tables, privacy, gone = hidden(tables, old.domain, choice, names, ledger)
     tables = tables if choice.positive is None else replace(tables, pieces=False)
     clean = clean_tables(
-        base.with_known(tables), old.domain, time.time(), ledger, Known(old.interactions, base.liked_words)
+        with_same_ids(base.with_known(tables), ledger),
+        old.domain,
+        time.time(),
+        ledger,
+        Known(old.interactions, base.liked_words),
     )
     clean = base.check(base.new_only(clean), ledger)
     progress("Adding them", 0.8)

@@ -21,7 +21,7 @@ from kgrec_core.data.ingest.fact_columns import BANDS, ColumnPlan
 from kgrec_core.data.ingest.known_pairs import pairs
 from kgrec_core.data.ledger import FILE, ROW, Ledger, concat, with_provenance
 from kgrec_core.data.plan.reading_plan import ReadingPlan
-from kgrec_core.data.values.scales import Scale
+from kgrec_core.data.values.scales import Scale, usual_top
 from kgrec_core.schema.columns import HEAD, ITEM, QUANTITY, RELATION, TAIL, TAIL_LABEL, TIMESTAMP, TITLE, USER, VALUE
 
 _THERE = -1  # the ROW of what is there already, while new rows are checked against it
@@ -88,7 +88,7 @@ class BaseSet:
         if self.counts and VALUE not in met:
             met = met.assign(**{VALUE: 1.0})  # once each
         most = float(met[VALUE].max()) if VALUE in met and len(met) else 0.0
-        if self.scale is not None and most > self.scale.highest:
+        if self.scale is not None and most > usual_top(self.scale.highest):
             what = f"the values go up to {most:g}, and the ratings of the data set to {self.scale.highest:g}"
             ledger.error(file, what, "Give ratings on the same scale.", VALUE)
         again = pairs(met).isin(pairs(self.catalog.interactions))
@@ -98,7 +98,8 @@ class BaseSet:
                 f"{again.mean():.0%} of the pairs of user and item are there already, and their counts were added up",
                 "Where the file holds rows that were imported before, import all files again in place of adding.",
             )
-        return replace(clean, interactions=met, scale=self.scale)
+        whole = self.scale and replace(self.scale, highest=max(self.scale.highest, most))
+        return replace(clean, interactions=met, scale=whole)
 
     @property
     def counts(self) -> bool:

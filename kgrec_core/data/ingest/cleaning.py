@@ -11,7 +11,7 @@ from kgrec_core.data.frames import with_columns
 from kgrec_core.data.ingest.column_values import need, tidy, with_times, with_values, without_counts_beside_ratings
 from kgrec_core.data.ingest.event_rows import EventRule, with_events
 from kgrec_core.data.ingest.fact_rows import fact_rows
-from kgrec_core.data.ingest.known_ids import with_unknown
+from kgrec_core.data.ingest.known_ids import of_known, with_unknown
 from kgrec_core.data.ingest.known_pairs import Known, newer
 from kgrec_core.data.ingest.repeated_items import joined_rows
 from kgrec_core.data.ingest.repeats import counted, one_a_pair, without_copies, without_overlaps
@@ -54,10 +54,14 @@ def clean_tables(tables: Tables, domain: Domain, now: float, ledger: Ledger, kno
     if tables.interactions is None or not len(tables.interactions):
         raise DataError(f"{_read(ledger)}: there are no interactions in it. {_wanted(ledger)}")
     interactions, scale, events = _interactions(tables.interactions, tables, now, known, ledger)
-    items = with_unknown(ITEM, "item", interactions, _items(tables.items, interactions, tables.guess, ledger), ledger)
+    items = _items(tables.items, interactions, tables.guess, ledger)
     users = _users(tables.users, interactions, ledger)
-    if users is not None:
-        users = with_unknown(USER, "user", interactions, users, ledger)
+    if tables.guess:
+        items = with_unknown(ITEM, "item", interactions, items, ledger)
+        users = None if users is None else with_unknown(USER, "user", interactions, users, ledger)
+    else:
+        interactions = of_known(ITEM, "item", interactions, items, ledger)
+        interactions = interactions if users is None else of_known(USER, "user", interactions, users, ledger)
     triples = fact_rows(tables.triples, items, domain, ledger)
     return CleanTables(interactions, items, triples, users, scale, events)
 

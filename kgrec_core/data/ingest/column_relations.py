@@ -13,7 +13,13 @@ _FIRST = frozenset(  # words before the one that counts: what the thing is, and 
     beer wine place venue hotel course job master metadata main primary secondary first second third all top list my
     popular artikel produkt produit producto prodotto""".split()
 )
-_LAST = frozenset("name names label labels list text title titles value values desc string array ids id s".split())
+_LAST = frozenset(
+    "name names label labels list text title titles value values desc string array ids id s code codes".split()
+)
+_KINDS = frozenset(  # of which a thing often has several
+    """genre tag keyword ingredient topic subject theme shelf mechanic mood feature amenity skill platform language
+    country cuisine variety character award instrument allergen diet occasion""".split()
+)
 _PLURAL_ALIKE = ("ss", "us", "is", "series", "species")
 
 
@@ -40,6 +46,17 @@ def relation_of(column: str, domain: Domain) -> str:
             break
     known = _is_known("_".join(_singular(rest)), domain)
     return "_".join(_singular(rest if known else kept)) or "related_to"
+
+
+def names_kinds(column: str, relation: str) -> bool:
+    """Whether cells of a column probably hold several values, by its name: kinds, or a plural.
+
+    >>> names_kinds("genre", "genre"), names_kinds("styles", "style"), names_kinds("author", "author")
+    (True, True, False)
+    """
+    words = [word for word in words_of(column) if not word.isdigit()]
+    plural = bool(words) and words[-1] != singular(words[-1]) and not words[-1].endswith("ss")
+    return plural or (standard_relation(relation) or relation) in _KINDS
 
 
 def words_of(name: str) -> list[str]:

@@ -11,16 +11,16 @@ import pandas as pd
 from kgrec_core.data.frames import with_columns
 from kgrec_core.data.import_report import FileColumns
 from kgrec_core.data.ingest.cleaning import CleanTables
-from kgrec_core.data.ingest.column_relations import relation_of, words_of
+from kgrec_core.data.ingest.code_names import spelled_out
+from kgrec_core.data.ingest.column_relations import names_kinds, relation_of, words_of
 from kgrec_core.data.ingest.item_ends import ends_at_items
-from kgrec_core.data.ingest.no_facts import by_name, by_values
+from kgrec_core.data.ingest.no_facts import READ_AS_TEXT, by_name, by_values
 from kgrec_core.data.ingest.number_bands import (
     FEW,
     amount_of,
     are_numbers_mostly,
     bands,
     decades,
-    numbers_in,
     tells_decade,
     unit_of,
 )
@@ -30,6 +30,7 @@ from kgrec_core.data.ledger import PROVENANCE
 from kgrec_core.data.values.codes import ADDRESS, are_numbers
 from kgrec_core.data.values.list_cells import LISTS, how_split, split_by
 from kgrec_core.data.values.missing import is_missing
+from kgrec_core.data.values.numbers import as_numbers
 from kgrec_core.domain import Domain
 from kgrec_core.errors import ConfigError
 from kgrec_core.schema.columns import ITEM, TEXT, TITLE
@@ -132,7 +133,7 @@ def _plan(
     elif are_numbers_mostly(filled):
         relation, binning, against = _of_numbers(filled, words, relation)
     else:
-        separator = how_split(filled)
+        separator = how_split(filled, names_kinds(column, relation))
     relation = f"other_{relation}" if relation in _OWN else relation
     kind = domain.phrase(relation).entity_type
     plan = ColumnPlan(column, True, relation, kind, separator, binning, 0, 0, 0, 0.0, (), "")
@@ -142,7 +143,7 @@ def _plan(
 
 def _of_numbers(filled: pd.Series, words: Sequence[str], relation: str) -> tuple[str, str, str]:
     """The relation of a column of numbers, how they are binned, and the reason against it."""
-    amount, numbers = amount_of(words), numbers_in(filled)
+    amount, numbers = amount_of(words), as_numbers(filled)
     many = filled.nunique() > FEW or bool((numbers.dropna() % 1 != 0).any())
     if amount:
         return (f"{amount}_band", BANDS, "") if many else (amount, "", "")
@@ -158,7 +159,7 @@ def _against(items: pd.DataFrame, filled: pd.Series, plan: ColumnPlan) -> str:
     if named or plan.binning:
         return named
     if not plan.separator and is_text(filled):
-        return "it reads like a description; it is read as text"
+        return READ_AS_TEXT
     values = _values_of(items.loc[filled.index], filled, plan).explode().dropna()
     return _against_values(values, len(items), plan.separator)
 
@@ -167,7 +168,7 @@ def _against_values(values: pd.Series, items: int, separator: str) -> str:
     if separator == LISTS and are_numbers(values.head(2_000).tolist()):
         return "it holds numbers that name nothing"
     if is_text(values):
-        return "it reads like a description; it is read as text"
+        return READ_AS_TEXT
     return by_values(values, items)
 
 
@@ -177,7 +178,8 @@ def _without_repeats(
     """The plans, without columns that say what another one or the title says."""
     made: list[ColumnPlan] = []
     for plan in plans:
-        same = [one.column for one in made if one.use and (texts[one.column] == texts[plan.column]).all()]
+        alike = [one for one in made if one.use and set(words_of(one.column)) & set(words_of(plan.column))]
+        same = [one.column for one in alike if (texts[one.column] == texts[plan.column]).all()]
         if plan.use and same:
             plan = replace(plan, use=False, why=f"it says the same as {same[0]!r}")
         elif plan.use and titles is not None and (titles == texts[plan.column]).mean() > 0.5:
@@ -219,6 +221,7 @@ def _values_of(items: pd.DataFrame, texts: pd.Series, plan: ColumnPlan) -> pd.Se
     if plan.binning == FLAGS:
         return _flagged(texts, plan)
     cells = split_by(texts, plan.separator).map(lambda row: [value for value in row if _is_name(value)])
+    cells = spelled_out(plan.relation, cells)
     return ends_at_items(plan.relation, cells, items) if {ITEM, TITLE} <= set(items.columns) else cells
 
 
@@ -248,9 +251,7 @@ def _shown(column: pd.Series) -> pd.Series:
 
 
 def _reads_as_text(texts: pd.Series, plan: ColumnPlan) -> bool:
-    if not plan.separator:
-        return is_text(texts)
-    return "read as text" in plan.why
+    return plan.why == READ_AS_TEXT or (not plan.separator and is_text(texts))
 
 
 def _as_text(texts: pd.Series, plan: ColumnPlan) -> pd.Series:
@@ -269,7 +270,9 @@ def _joined(one: pd.Series, other: pd.Series, between: str) -> pd.Series:
 
 
 def _text(value: object) -> str:
-    return "" if value is None or value is pd.NA or value != value else str(value).strip()
+    text = "" if value is None or value is pd.NA or value != value else str(value).strip()
+    quoted = text.startswith(("u'", "'")) and text.endswith("'") and text.count("'") == 2  # as Python writes a word
+    return text.lstrip("u").strip("'").strip() if quoted else text
 
 
 def described(

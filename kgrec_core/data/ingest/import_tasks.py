@@ -21,13 +21,15 @@ from kgrec_core.data.import_report import ImportReport
 from kgrec_core.data.ingest import imported_sets
 from kgrec_core.data.ingest.adding import add_tables
 from kgrec_core.data.ingest.fact_columns import ColumnPlan
-from kgrec_core.data.ingest.importer import Choice, import_tables
+from kgrec_core.data.ingest.importer import Choice, import_tables, recognised
 from kgrec_core.data.ingest.proposed_facts import Proposal, propose, proposed_findings
 from kgrec_core.data.ingest.pseudonyms import Pseudonyms
 from kgrec_core.data.ingest.safe_csv import write_safe_csv
 from kgrec_core.data.ledger import Ledger
 from kgrec_core.data.masking import nobody_named
 from kgrec_core.data.plan.plain_tables import FileGuess, guesses, looked_at
+from kgrec_core.data.plan.preview import FilesPreview, preview
+from kgrec_core.data.plan.recognition import PLAIN
 from kgrec_core.data.training_outlook import Outlook, outlook
 from kgrec_core.errors import ConfigError, DataError
 from kgrec_core.schema.columns import HEAD, HEAD_LABEL, RELATION, TAIL, TAIL_LABEL
@@ -62,6 +64,18 @@ def inspected(files: Sequence[Given], limits: ImportLimits, progress: Progress =
     with TemporaryFolder(home()) as folder, nobody_named(), _in_memory():
         files_found = gather(files, folder, limits).files
         return guesses(looked_at(files_found, Ledger(limits), Wish()))
+
+
+def previewed(
+    files: Sequence[Given], choice: Choice, limits: ImportLimits, progress: Progress = no_progress
+) -> FilesPreview:
+    """What files hold and how they would be read. Raises DataError, ConfigError."""
+    progress("Looking at the columns", 0.0)
+    with TemporaryFolder(home()) as folder, nobody_named(), _in_memory():
+        found, reader = recognised(files, choice, folder, Ledger(limits))
+        if reader is not PLAIN:
+            return FilesPreview(reader.name, None, (), ())
+        return preview(looked_at(found, Ledger(limits), Wish(choice.domain, choice.mapping, choice.plan)))
 
 
 def checked(

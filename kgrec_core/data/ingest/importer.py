@@ -6,6 +6,7 @@ import math
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import pandas as pd
 
@@ -30,7 +31,7 @@ from kgrec_core.data.ingest.hidden_people import protected
 from kgrec_core.data.ingest.identifying_columns import check_kept
 from kgrec_core.data.ingest.known_ids import with_same_ids
 from kgrec_core.data.ingest.liking_rule import check_enough, check_liked, check_positive, rule_of, with_rule
-from kgrec_core.data.ingest.proposed_facts import RELATION_NAME, accepted_triples, tell_accepted
+from kgrec_core.data.ingest.proposed_facts import tell_accepted, with_accepted
 from kgrec_core.data.ingest.pseudonyms import Pseudonyms
 from kgrec_core.data.ingest.rare_items import within
 from kgrec_core.data.ingest.reported_counts import report_of
@@ -44,7 +45,7 @@ from kgrec_core.data.values.scales import Scale
 from kgrec_core.domain import Domain
 from kgrec_core.domain.item_words import with_item
 from kgrec_core.errors import ConfigError
-from kgrec_core.schema.columns import HEAD, HEAD_LABEL, ITEM, NAME, RELATION, SOURCE, TAIL, TAIL_LABEL, USER
+from kgrec_core.schema.columns import HEAD, HEAD_LABEL, ITEM, NAME, RELATION, TAIL, TAIL_LABEL, USER
 from kgrec_core.schema.progress import Progress, no_progress
 
 AUTO, SEPARATOR = "auto", "|"
@@ -107,7 +108,6 @@ def _imported(
     start, ledger = time.perf_counter(), Ledger(limits, None if choice.keep_user_ids else names.of)
     tables, reader, domain = read_tables(given, choice, ledger, progress)
     progress("Checking", 0.5)
-    tables = with_same_ids(tables, ledger)
     tables, privacy, gone = hidden(tables, domain, choice, names, ledger)
     if choice.positive is not None:  # a limit of liking is one of pieces then
         tables = replace(tables, pieces=False)
@@ -145,16 +145,23 @@ def read_tables(
     """
     with TemporaryFolder(home()) as folder:
         progress("Opening the files", 0.0)
-        gathered = gather(given, folder, ledger.limits)
-        files = gathered.files
-        for each in gathered.left_out:
-            (ledger.warn if each.damaged else ledger.note)(each.name, f"{each.why}; left out", each.mend)
-        if choice.format == AUTO and choice.plan is None and USER not in choice.mapping.values():
-            refuse_if_personal(files)
-        reader = recognise(files, choice.format)
+        files, reader = recognised(given, choice, folder, ledger)
         progress(f"Reading: {reader.title}", 0.1)
-        tables = _read(reader, files, Wish(choice.domain, choice.mapping, choice.plan, before), ledger)
+        wish = Wish(choice.domain, choice.mapping, choice.plan, before)
+        tables = with_same_ids(_read(reader, files, wish, ledger), ledger)
         return tables, reader, _domain(choice, reader, files, tables, ledger)
+
+
+def recognised(
+    given: Sequence[Given], choice: Choice, folder: Path, ledger: Ledger
+) -> tuple[Sequence[SourceFile], Format]:
+    """The files behind what was given, unpacked into `folder`, and their format. Raises DataError."""
+    gathered = gather(given, folder, ledger.limits)
+    for each in gathered.left_out:
+        (ledger.warn if each.damaged else ledger.note)(each.name, f"{each.why}; left out", each.mend)
+    if choice.format == AUTO and choice.plan is None and USER not in choice.mapping.values():
+        refuse_if_personal(gathered.files)
+    return gathered.files, recognise(gathered.files, choice.format)
 
 
 def _domain(choice: Choice, reader: Format, files: Sequence[SourceFile], tables: Tables, ledger: Ledger) -> Domain:
@@ -265,9 +272,7 @@ def _all_triples(
     }
     made = triples_from_attributes(items, usable)
     triples = pd.concat([_plain(clean.triples)[_TRIPLE], made], ignore_index=True)
-    if accepted:
-        said = accepted_triples(items, accepted, triples, domain.phrase(RELATION_NAME).entity_type)
-        triples = pd.concat([triples.assign(**{SOURCE: ""}), said], ignore_index=True)
+    triples = with_accepted(items, triples, accepted, domain)
     triples = triples.drop_duplicates([HEAD, RELATION, TAIL], ignore_index=True)
     if len(triples):
         triples[TAIL_LABEL] = triples.groupby(TAIL, sort=False)[TAIL_LABEL].transform("first")

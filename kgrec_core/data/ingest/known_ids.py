@@ -58,6 +58,15 @@ def with_unknown(column: str, kind: str, met: pd.DataFrame, table: pd.DataFrame,
     return _below(table, made)
 
 
+def of_known(column: str, kind: str, met: pd.DataFrame, table: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
+    """The rows whose id is in the table, as published data sets have them; the others are dropped."""
+    known = met[column].isin(table[column])
+    if not known.all():
+        mend = f"Add the {kind} to the table of {kind}s, or leave these rows out."
+        ledger.drop(met[~known], column, f"is not in the table of {kind}s", mend)
+    return met[known]
+
+
 def _below(table: pd.DataFrame, made: pd.DataFrame) -> pd.DataFrame:
     found = pd.concat([table.assign(**{FILE: table[FILE].astype(str)}), made], ignore_index=True)
     texts = [name for name in table.columns if table[name].dtype == object]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from kgrec_core.data.values.codes import are_numbers, what_they_name
+from kgrec_core.data.values.dates import are_dates
 from kgrec_core.domain.standard_relations import standard_relation
 
 _IDS = frozenset(
@@ -38,10 +39,17 @@ _AUDIENCE = frozenset(
 )
 _RECORD = frozenset(
     """created updated modified added uploaded submitted crawled scraped inserted imported deleted archived hidden draft
-    enabled visible taxable verified stock inventory quantity qty lagerbestand bestand currency waehrung währung tax
-    vat status sponsored spoiler homepage website url link image img thumbnail poster backdrop picture photo icon cover
+    enabled visible taxable verified stock inventory quantity qty menge anzahl lagerbestand bestand
+    currency waehrung währung tax vat
+    status sponsored spoiler homepage website url link image img thumbnail poster backdrop picture photo icon cover
     hours timezone index position sort version availability available open closed active row unnamed""".split()
 )
+_TEXTS = frozenset(
+    """tagline description beschreibung summary synopsis overview plot abstract text body content lyrics steps step
+    instructions directions quote comment comments review about bio biography notes blurb excerpt subtitle
+    descripcion descrizione descricao описание 描述 简介""".split()
+)
+READ_AS_TEXT = "it reads like a description; it is read as text"
 _PERSON_COLUMNS = ("profile", "avatar", "login", "password")
 _COVERED = 0.95  # share of the items that have the value of a constant
 
@@ -60,6 +68,8 @@ def by_name(words: Sequence[str], texts: pd.Series) -> str:
         return "it counts or averages what the audience did, which is no fact about the item"
     if "count" in words and numbers and any(word in _AUDIENCE for word in words):
         return "it counts what the audience did, which is no fact about the item"
+    if last in _TEXTS and texts.head(500).str.count(" ").mean() >= 2:
+        return READ_AS_TEXT
     if any(word in _RECORD for word in words) and not standard_relation(joined):
         return "it tells of the record, not of the item"
     if (last in _IDS or joined in _JOINED) and not _names_a_kind(words, last, texts):
@@ -79,6 +89,8 @@ def by_values(values: pd.Series, items: int) -> str:
     named = what_they_name(values.head(2_000).tolist())
     if named:
         return f"it holds {named}"
+    if are_dates(values.head(2_000)) > 0.8:
+        return "it holds dates"
     counts = values.str.casefold().value_counts()
     if len(counts) == 1 and items > 1 and len(values) >= _COVERED * items:
         return "every item has the same value"

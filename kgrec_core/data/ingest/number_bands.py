@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from kgrec_core.data.ingest.column_values import as_numbers
+from kgrec_core.data.values.numbers import as_numbers
 
 FEW = 20  # distinct numbers that are kinds rather than amounts
 _BAND_ENDS = (0.2, 0.4, 0.6, 0.8)  # quantiles
@@ -51,6 +51,9 @@ _AMOUNTS: Mapping[str, str] = {  # what a number is called; by what stands in a 
 }
 _NAMED = {word: label for label, words in _AMOUNTS.items() for word in words.split()}
 _UNITS = {"minutes": "minutes", "mins": "minutes", "runtime": "minutes", "pages": "pages", "kcal": "kcal", "abv": "%"}
+_AFTER = frozenset(  # behind what a number is of: units
+    "usd eur gbp euro euros dollar g kg lb lbs oz cm mm m km inch inches in min count number total value amount".split()
+)
 _YEAR = re.compile(
     r"year|jahr|annee|année|año|anno\b|\bano\b|год|年|released?|published|publication|premiere|decade|aired"
 )
@@ -68,14 +71,12 @@ def amount_of(words: Sequence[str]) -> str:
     >>> amount_of(["runtime"]), amount_of(["number", "of", "pages"]), amount_of(["cook", "time"]), amount_of(["steps"])
     ('length', 'page_count', 'cook_time', '')
     """
-    if words and words[-1] in ("time", "zeit") and len(words) == 2:
-        return "_".join(words)
-    for size in (2, 1):
-        joined = ["".join(words[at : at + size]) for at in range(len(words) - size + 1)]
-        found = next((_NAMED[word] for word in joined if word in _NAMED), "")
-        if found:
-            return found
-    return ""
+    named = [word for word in words if not word.isdigit()]
+    while len(named) > 1 and named[-1] in _AFTER:
+        named = named[:-1]
+    if named and named[-1] in ("time", "zeit") and len(named) == 2:
+        return "_".join(named)
+    return next((_NAMED[word] for word in ("".join(named[-2:]), *named[-1:]) if word in _NAMED), "")
 
 
 def unit_of(words: Sequence[str], filled: pd.Series) -> str:
@@ -90,15 +91,22 @@ def unit_of(words: Sequence[str], filled: pd.Series) -> str:
 
 
 def numbers_in(texts: pd.Series) -> pd.Series:
-    """The numbers of cells such as "$ 9.99", "90 min" and "12,50"; not-a-number for what is none."""
-    bare = texts.str.extract(_NUMBER_AND_UNIT)[0].fillna("")
-    thousands = bare.str.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
-    return as_numbers(bare.where(~thousands, bare.str.replace(",", "", regex=False)))
+    """Floats; where points and commas of a column contradict each other, each cell is read by itself."""
+    column = as_numbers(texts)
+    rest = column.isna() & (texts != "")
+    if not rest.any():
+        return column
+    cells = texts[rest].str.extract(_NUMBER_AND_UNIT)[0].fillna("").astype(str)
+    single = pd.to_numeric(cells.str.replace(r"^(-?\d+),(\d{1,2})$", r"\1.\2", regex=True), errors="coerce")
+    return column.where(~rest, single.reindex(texts.index).astype(float))
 
 
 def are_numbers_mostly(filled: pd.Series) -> bool:
     """Whether the cells are numbers, with or without a unit."""
-    return bool(len(filled)) and bool(np.isfinite(numbers_in(filled)).mean() > 0.9)
+    if not len(filled) or not np.isfinite(numbers_in(filled)).mean() > 0.9:
+        return False
+    units = filled.head(1000).str.extract(_NUMBER_AND_UNIT)[1].value_counts(normalize=True)
+    return not len(units) or bool(units.iloc[0] > 0.9)  # "90 min" and "2 seasons" are not of one kind
 
 
 def bands(texts: pd.Series, unit: str = "") -> pd.Series:

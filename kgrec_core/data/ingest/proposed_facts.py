@@ -18,6 +18,7 @@ from kgrec_core.data.ingest.normal_labels import normal
 from kgrec_core.data.ingest.text_patterns import TextFact, facts_in_texts
 from kgrec_core.data.ledger import Ledger
 from kgrec_core.data.stop_words import stop_words
+from kgrec_core.domain import Domain
 from kgrec_core.schema.columns import (
     DESCRIPTION,
     HEAD,
@@ -124,6 +125,16 @@ def _shared_phrases(items: pd.DataFrame) -> list[Proposal]:
     made = [_proposal(key, where, spelled[key], (words, small), rows) for key, where in kept.items()]
     good = [each for each in made if each.confidence >= 0.3]
     return sorted(_longest_only(good), key=lambda each: (-each.items * each.confidence, each.phrase))
+
+
+def with_accepted(
+    items: pd.DataFrame, triples: pd.DataFrame, accepted: Collection[str], domain: Domain
+) -> pd.DataFrame:
+    """The triples, and those that were accepted; with their source only where something was."""
+    if not accepted:
+        return triples
+    said = accepted_triples(items, accepted, triples, domain.phrase(RELATION_NAME).entity_type)
+    return pd.concat([triples.assign(**{SOURCE: ""}), said], ignore_index=True)
 
 
 def accepted_triples(

@@ -14,17 +14,16 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
 
 import pandas as pd
 
+from kgrec_core.data.ingest.known_labels import KnownLabels, known_labels
 from kgrec_core.data.ingest.label_places import (
     LONGEST,
     Key,
     LabelPlace,
     Words,
-    can_be_found,
     is_word,
     label_places,
     may_be_label,
@@ -32,7 +31,7 @@ from kgrec_core.data.ingest.label_places import (
     without_s,
     words_of,
 )
-from kgrec_core.schema.columns import HEAD, ITEM, RELATION, TAIL, TAIL_LABEL, TEXT
+from kgrec_core.schema.columns import ITEM, TEXT
 
 BOUND = 0.5  # of the confidence of what is proposed
 _LEAST = 3  # different labels, and items, that speak for a pattern
@@ -71,39 +70,12 @@ class _Count:
         self.all += 1
 
 
-@dataclass
-class _Relation:
-    """labels: known ones, as spelled and with their node · of: known labels of each row · holders: rows of a label"""
-
-    labels: dict[Key, tuple[str, str]] = field(default_factory=dict)
-    of: dict[int, set[Key]] = field(default_factory=lambda: defaultdict(set))
-    holders: dict[Key, set[int]] = field(default_factory=lambda: defaultdict(set))
-
-    @cached_property
-    def usual(self) -> int:
-        """How many labels an item has whose facts are all known: three in four items with any have no more."""
-        counts = sorted(len(keys) for keys in self.of.values())
-        return counts[(3 * len(counts)) // 4] if counts else 1
-
-    def whole(self, row: int) -> bool:
-        """Whether no fact of an item seems to be missing."""
-        return len(self.of.get(row, ())) >= self.usual
-
-    def elsewhere(self, key: Key, row: int) -> bool:
-        """Whether another item has the label."""
-        return bool(self.holders.get(key, set()) - {row})
-
-    def lacks(self, row: int, key: Key) -> bool:
-        """Whether a fact may be missing."""
-        return not self.whole(row) and key not in self.of.get(row, ())
-
-
 def facts_in_texts(items: pd.DataFrame, triples: pd.DataFrame) -> tuple[TextFact, ...]:
     """Facts that texts say and triples do not have, surest first."""
     if TEXT not in items or not len(triples):
         return ()
     texts = [words_of(str(text)) for text in items[TEXT].fillna("")]
-    relations = _known(items, triples)
+    relations = known_labels(items, triples)
     hits = list(label_places(texts, {key for relation in relations.values() for key in relation.labels}))
     found: dict[tuple[int, str, Key], tuple[float, str, LabelPlace]] = {}
     missing = {name: _missing(relation, hits) for name, relation in relations.items()}
@@ -129,7 +101,7 @@ def wilson(right: float, of: float) -> float:
     return max(0.0, (share + z * z / (2 * of) - spread) / (1 + z * z / of))
 
 
-def _missing(relation: _Relation, hits: Sequence[LabelPlace]) -> float:
+def _missing(relation: KnownLabels, hits: Sequence[LabelPlace]) -> float:
     """Of items that have fewer labels than usual: the share of the labels in their texts that are facts not known.
 
     As many labels of a text are facts there as are of the items that lack none; what is known of them is taken off.
@@ -145,7 +117,7 @@ def _missing(relation: _Relation, hits: Sequence[LabelPlace]) -> float:
 def _facts(
     ids: Sequence[str],
     texts: Sequence[Words],
-    relations: Mapping[str, _Relation],
+    relations: Mapping[str, KnownLabels],
     best: Sequence[tuple[tuple[int, str, Key], tuple[float, str, LabelPlace]]],
 ) -> Iterator[TextFact]:
     """Surest first, until an item has as many labels of the relation as items have."""
@@ -160,24 +132,12 @@ def _facts(
         yield TextFact(ids[row], relation, label, tail, round(confidence, 2), why, said)
 
 
-def _known(items: pd.DataFrame, triples: pd.DataFrame) -> dict[str, _Relation]:
-    rows = {str(item): row for row, item in enumerate(items[ITEM])}
-    found: dict[str, _Relation] = defaultdict(_Relation)
-    names = TAIL_LABEL if TAIL_LABEL in triples else TAIL
-    for head, relation, tail, label in triples[[HEAD, RELATION, TAIL, names]].itertuples(index=False, name=None):
-        key = " ".join(words_of(str(label)).keys)
-        if head in rows and can_be_found(key):
-            known = found[str(relation)]
-            known.labels.setdefault(key, (str(label), str(tail)))
-            known.of[rows[head]].add(key)
-            known.holders[key].add(rows[head])
-    return dict(found)
-
-
 Found = tuple[LabelPlace, str, float, str]  # where, relation, confidence, why
 
 
-def _by_name(texts: Sequence[Words], relations: Mapping[str, _Relation], hits: Sequence[LabelPlace]) -> Iterator[Found]:
+def _by_name(
+    texts: Sequence[Words], relations: Mapping[str, KnownLabels], hits: Sequence[LabelPlace]
+) -> Iterator[Found]:
     for name, relation in relations.items():
         kinds: dict[tuple[bool, bool], _Count] = defaultdict(_Count)
         each: dict[Key, _Count] = defaultdict(_Count)
@@ -195,14 +155,14 @@ def _by_name(texts: Sequence[Words], relations: Mapping[str, _Relation], hits: S
             yield match, name, wilson(own.right + prior * alike.share, own.all + prior), shown
 
 
-def _kind(texts: Sequence[Words], relation: _Relation, match: LabelPlace) -> tuple[bool, bool]:
+def _kind(texts: Sequence[Words], relation: KnownLabels, match: LabelPlace) -> tuple[bool, bool]:
     """Whether a label has several words, and whether it stands in the text as it is spelled: both make it surer."""
     words = texts[match.row].words[match.start : match.end]
     return len(words) > 1, spelled(words) == relation.labels[match.key][0]
 
 
 def _by_pattern(
-    texts: Sequence[Words], relations: Mapping[str, _Relation], hits: Sequence[LabelPlace]
+    texts: Sequence[Words], relations: Mapping[str, KnownLabels], hits: Sequence[LabelPlace]
 ) -> Iterator[Found]:
     asked = _patterns(texts, relations, hits)
     found = list(_matches(texts, asked))
@@ -231,7 +191,7 @@ def _shown(pattern: Pattern) -> str:
 
 
 def _patterns(
-    texts: Sequence[Words], relations: Mapping[str, _Relation], hits: Sequence[LabelPlace]
+    texts: Sequence[Words], relations: Mapping[str, KnownLabels], hits: Sequence[LabelPlace]
 ) -> dict[Pattern, tuple[str, ...]]:
     """Each pattern that is met around enough known facts, with the relations of these."""
     met: dict[tuple[Pattern, str], tuple[set[int], set[Key]]] = defaultdict(lambda: (set(), set()))

@@ -31,7 +31,9 @@ def yes_of(texts: pd.Series) -> pd.Series | None:
     if cells <= {"0", "1", "0.0", "1.0"}:
         return texts.isin(["1", "1.0"])
     read = as_yes_no(texts) if filled.nunique() <= 4 else None
-    return None if read is None else read == 1
+    if read is None or (filled.nunique() > 1 and not (read == 0).any()):  # "x" and "y" are two letters
+        return None
+    return read == 1
 
 
 def flag_relations(columns: Mapping[str, pd.Series]) -> dict[str, tuple[str, str]]:

@@ -33,7 +33,8 @@ _WORDS: Mapping[str, Mapping[float, str]] = {  # preset: weight: words of names
     "e-commerce": {
         3.0: """product products produkt produit producto prodotto товар 商品 产品 sku stockcode asin cart checkout
             lineitem warenkorb""",
-        1.5: "price brand invoice order orders quantity purchase bestellung rechnung category shipping discount",
+        1.5: """price brand invoice order orders quantity purchase bestellung rechnung category shipping
+            discount preis einzelpreis prix precio bestelldatum artikel warengruppe""",
         0.5: "customer kunde client cliente color size",
     },
     "news": {

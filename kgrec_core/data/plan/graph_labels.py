@@ -74,23 +74,24 @@ def label_table(raw: RawTable, triples: pd.DataFrame, items: frozenset[str]) -> 
             fits = len(ids & known) >= _NEWS * len(ids) and (not of_relations or "rel" in raw.stem)
             if fits and share > max(best[0], _COVERED) and (of_relations or "rel" not in raw.stem):
                 best = (share, name, of_relations)
-    label = _name_column(raw, best[1]) if best[1] else ""
-    if not label:
+    labels = _name_columns(raw, best[1]) if best[1] else []
+    if not labels:
         return None
-    named = dict(zip(raw.frame[best[1]], raw.frame[label], strict=True))
+    told = (
+        raw.frame[labels].replace("", None).bfill(axis=1).iloc[:, 0].fillna("")
+    )  # a film has a title, a person a name
+    named = dict(zip(raw.frame[best[1]], told, strict=True))
     kind = "relations" if best[2] else "things"
-    why = f"{best[1]!r} holds ids of {kind} in the facts, {label!r} what they are called"
-    return LabelTable(named, {best[1]: "id", label: "label"}, best[2], why)
+    why = f"{best[1]!r} holds ids of {kind} in the facts, {labels[0]!r} what they are called"
+    return LabelTable(named, {best[1]: "id", **dict.fromkeys(labels, "label")}, best[2], why)
 
 
-def _name_column(raw: RawTable, key: str) -> str:
-    """The column of names: by its own name, else the only other one of a list of nodes."""
+def _name_columns(raw: RawTable, key: str) -> list[str]:
+    """The columns of names: by their own names, else the only other one of a list of nodes."""
     others = [name for name in raw.columns if name != key]
     plain = {name: folded(re.sub(r":(?!LABEL)\w+(\[\])?$", "", name)) for name in others if not _is_type(name)}
-    for wanted in _NAMES:
-        if found := next((name for name, word in plain.items() if word == wanted), ""):
-            return found
-    return others[0] if len(others) == 1 and (_NODES.search(raw.stem) or not raw.named) else ""
+    found = [name for wanted in _NAMES for name, word in plain.items() if word == wanted]
+    return found or (others if len(others) == 1 and (_NODES.search(raw.stem) or not raw.named) else [])
 
 
 def _is_type(column: str) -> bool:

@@ -73,27 +73,32 @@ def graph_tables(
     if not found:
         return GraphTables()
     rest = [raw for raw in able if raw.name not in found]
+    inside = [_nodes(raw, found[raw.name][0]) for raw in able if raw.name in found]
     kept = {name: _said(use, frame) for name, (use, frame) in found.items()}
     triples = concat([frame[_COLUMNS] for frame, _ in kept.values()])
     labels = {raw.name: table for raw in rest if (table := label_table(raw, triples, ids))}
-    for table in labels.values():
+    named = [*labels.values(), *(table for raw in inside if raw and (table := label_table(raw, triples, ids)))]
+    for table in named:
         triples = table.told(triples)
     used = {name: replace(use, facts=len(kept[name][0])) for name, (use, _) in found.items()}
     used |= {name: GraphUse(LABELS, table.columns, table.why) for name, table in labels.items()}
     used |= {raw.name: use for raw in rest if raw.name not in labels and (use := _parents(raw, triples))}
     left = tuple(each for _, lost in kept.values() for each in lost)
-    return GraphTables(triples, used, _titles(labels.values(), triples, ids), left)
+    return GraphTables(triples, used, _titles(named, triples, ids), left)
 
 
 def tell_graph(graph: GraphTables, ledger: Ledger) -> None:
     """What became of these tables as they were read. Their facts are cleaned, and accounted for, later."""
-    rows = {account.file: account.rows for account in ledger.accounts()}
+    before = {account.file: account for account in ledger.accounts()}
     for name, use in graph.used.items():
-        before = rows.get(name, use.facts)
-        ledger.read(name, "triples" if use.kind not in (LABELS, PARENTS) else "labels", before)
         lost = sum(len(frame) for frame, _, _ in graph.left if str(frame[FILE].iloc[0]) == name)
-        if use.facts and use.facts + lost != before:
-            ledger.holds_more(name, use.facts + lost - before, "facts")
+        rows, gone = use.facts + lost, 0
+        if name in before:
+            rows, gone = before[name].rows, before[name].merged + before[name].dropped
+        ledger.read(name, "triples" if use.kind not in (LABELS, PARENTS) else "labels", rows)
+        more = use.facts + lost + gone - rows
+        if use.facts and more:
+            ledger.holds_more(name, more, "facts")
         if use.kind == PARENTS:
             ledger.note(name, f"{use.why}; such a tree is not used")
     for frame, column, why in graph.left:
@@ -188,6 +193,13 @@ def _said(use: GraphUse, frame: pd.DataFrame) -> tuple[pd.DataFrame, list[_Lost]
         past = order < order.groupby([frame[HEAD], frame[RELATION]]).transform("max")
         frame = without(past, TAIL, "a later row tells this property anew")
     return frame, left
+
+
+def _nodes(raw: RawTable, use: GraphUse) -> RawTable | None:
+    """The rows of a table of facts that have no ends, as exports in one file tell their nodes."""
+    ends = [name for name, meaning in use.columns.items() if meaning in (HEAD, TAIL)]
+    rows = raw.frame[(raw.frame[ends] == "").all(axis=1)] if use.kind == TRIPLES else raw.frame[:0]
+    return replace(raw, frame=rows) if len(rows) else None
 
 
 def _parents(raw: RawTable, triples: pd.DataFrame) -> GraphUse | None:

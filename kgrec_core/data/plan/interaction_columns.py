@@ -46,7 +46,7 @@ def meanings(
     for name, each in rest.items():
         if name not in found:
             found[name] = _other(each, profiles[user.column], profiles[item.column], named)
-    return _with_title([found[name] for name in profiles], profiles, profiles[item.column].distinct)
+    return _with_title([found[name] for name in profiles], profiles, item.column)
 
 
 def _times(rest: Mapping[str, Profile]) -> dict[str, ColumnMeaning]:
@@ -164,10 +164,10 @@ def _other(each: Profile, user: Profile, item: Profile, named: bool) -> ColumnMe
     return ColumnMeaning(each.name, LEFT_OUT, True, why)
 
 
-def _with_title(found: list[ColumnMeaning], profiles: Mapping[str, Profile], things: int) -> list[ColumnMeaning]:
+def _with_title(found: list[ColumnMeaning], profiles: Mapping[str, Profile], item: str) -> list[ColumnMeaning]:
     """The column of a fact that is the title of the item, if there is one."""
     facts = {each.column: profiles[each.column] for each in found if each.meaning == FACT}
-    title = title_column(facts, things)
+    title = title_column(facts, profiles[item].distinct, item)
     text = text_column({name: each for name, each in facts.items() if name != title})
     told = {title: TITLE, text: TEXT}
     return [
@@ -176,14 +176,21 @@ def _with_title(found: list[ColumnMeaning], profiles: Mapping[str, Profile], thi
     ]
 
 
-def title_column(profiles: Mapping[str, Profile], things: int) -> str:
-    """The column of an item's title, by its name, then by values as titles are; "" for none. things: how many items."""
+def title_column(profiles: Mapping[str, Profile], things: int, item: str) -> str:
+    """The column of an item's title, by its name, then by values as titles are; "" for none.
+
+    things: how many items · item: the column of their ids
+    """
     ranked = sorted(
-        (rank, place, name)
+        (rank, -len(_nouns(name) & _nouns(item)), place, name)
         for place, (name, each) in enumerate(profiles.items())
         if (rank := _title_rank(each, things)) is not None
     )
-    return ranked[0][2] if ranked else ""
+    return ranked[0][3] if ranked else ""
+
+
+def _nouns(name: str) -> set[str]:
+    return {word for word in words_of(name) if word not in ("id", "name", "title")}
 
 
 def _title_rank(each: Profile, things: int) -> int | None:

@@ -31,6 +31,7 @@ from kgrec_core.data.values.column_words import (
 from kgrec_core.schema.columns import ITEM, USER
 
 _Candidate = tuple[Profile, float, str]  # a column, its points, and why
+_HINTED = 3.0  # points for what the shape of a table says
 _CHOSEN = 20.0  # points of a column that a person chose
 _FEW = 20  # rows, below which names count and values do not
 _MOST = 6  # candidates of each kind that are paired
@@ -60,18 +61,25 @@ class Pair:
 
 
 def pairs(
-    table: RawTable, profiles: Mapping[str, Profile], keys: Sequence[Key], chosen: Mapping[str, str]
+    table: RawTable,
+    profiles: Mapping[str, Profile],
+    keys: Sequence[Key],
+    chosen: Mapping[str, str],
+    hints: Mapping[str, str],
 ) -> list[Pair]:
-    """All readings that hold together, the likeliest first. chosen: column -> meaning, as a person said."""
+    """All readings that hold together, the likeliest first. chosen: column -> meaning, as a person said; hints: as the shape of the table speaks for."""
     free = {name: each for name, each in profiles.items() if name not in chosen}
     people = _chosen(profiles, chosen, USER) or _best(
-        (each, *_person(each, place, table, keys)) for place, each in enumerate(free.values())
+        _hinted(each, *_person(each, place, table, keys), hints.get(each.name) == USER)
+        for place, each in enumerate(free.values())
     )
     things = _chosen(profiles, chosen, ITEM) or _best(
-        (each, *_thing(each, place, table, keys)) for place, each in enumerate(free.values())
+        _hinted(each, *_thing(each, place, table, keys), hints.get(each.name) == ITEM)
+        for place, each in enumerate(free.values())
     )
     if not table.named:
         things = [(each, points + _has_twin(each, free), why) for each, points, why in things]
+    things = [(each, points - _is_coarse(each, things), why) for each, points, why in things]
     found = [
         Pair(
             table.name,
@@ -92,6 +100,10 @@ def pairs(
 def enough(pair: Pair, table: RawTable) -> bool:
     """Whether a reading is likely enough to be taken."""
     return pair.points >= (LEAST if table.named else _LEAST_UNNAMED)
+
+
+def _hinted(each: Profile, points: float, why: str, hinted: bool) -> _Candidate:
+    return (each, points + _HINTED, "the shape of the table says so") if hinted else (each, points, why)
 
 
 def _chosen(profiles: Mapping[str, Profile], chosen: Mapping[str, str], meaning: str) -> list[_Candidate]:
@@ -132,8 +144,9 @@ def _thing(each: Profile, place: int, table: RawTable, keys: Sequence[Key]) -> t
         kind = bool(_KINDS.intersection(words_of(each.name))) and not (is_name(each.name) and is_id(each.name))
         if last_noun(each.name) == THING:
             points += (1.2 if kind else 3) + 0.5 * is_id(each.name) - 0.3 * is_name(each.name)
+            points -= 1.5 * (GROUP in named and each.distinct < 0.1 * each.rows)  # the number of a line of an order
             why = "its name says so"
-        elif THING in named and PERSON not in named:
+        elif THING in named and GROUP not in named and PERSON not in named:
             points, why = points + 1, "its name speaks of a thing"
         elif is_name(each.name):
             points, why = points + 0.8, "its name speaks of a title"
@@ -193,6 +206,19 @@ def _leads_to(each: Profile, table: RawTable, keys: Sequence[Key], noun: str, ro
     )
 
 
+def _is_coarse(each: Profile, things: Sequence[_Candidate]) -> float:
+    """Points against what another candidate settles, as a beer settles its brewery."""
+    finer = (
+        other
+        for other, points, _ in things
+        if other is not each and points > 1 and other.distinct > 1.2 * each.distinct
+    )
+    settled = any(
+        _telling(other) and determines(other, each) >= _BOUND and determines(each, other) < _BOUND for other in finer
+    )
+    return 1.5 if settled else 0.0
+
+
 def _has_twin(each: Profile, profiles: Mapping[str, Profile]) -> float:
     """Points for an id that stands beside a name of the same things, or a name beside an id."""
     twins = (
@@ -225,4 +251,5 @@ def _of_table(table: RawTable) -> float:
         - 2.0 * ("social" in roles)
         - 2.0 * ("sample" in roles)
         - 0.3 * ("interactions" not in roles and bool(roles & {"items", "users"}))
+        - 0.7 * ("interactions" not in roles and "items" in roles and not table.named)
     )

@@ -14,8 +14,8 @@ from kgrec_core.data.plan.joined import with_columns_of
 from kgrec_core.data.plan.person_and_item import Pair, enough, pairs
 from kgrec_core.data.plan.profiles import Profile, profile, shared
 from kgrec_core.data.plan.question import which_columns
-from kgrec_core.data.plan.reading_plan import KEY, ROWS, ColumnMeaning, Join, ReadingPlan, TablePlan
-from kgrec_core.data.plan.reshaped import reshaped, shape_of
+from kgrec_core.data.plan.reading_plan import KEY, LISTS, ROWS, ColumnMeaning, Join, ReadingPlan, TablePlan
+from kgrec_core.data.plan.reshaped import FILE_CELL, list_columns, reshaped, shape_of, with_file_name
 from kgrec_core.data.plan.side_tables import named_sides, side_tables
 from kgrec_core.data.plan.table_keys import Key, keys
 from kgrec_core.data.values.column_words import (
@@ -33,6 +33,7 @@ from kgrec_core.data.values.event_words import event_weights
 from kgrec_core.schema.columns import EVENT, ITEM, USER, VALUE
 
 INTERACTIONS = "interactions"
+_MANY_FILES = 5  # of one kind, from which on each can be of one item or person
 _FACT_COLUMNS = 3  # head, relation, tail; wider tables with the ids of items describe these
 
 
@@ -45,6 +46,7 @@ class Desk:
     shapes: dict[str, str] = field(default_factory=dict)
     profiles: dict[str, dict[str, Profile]] = field(default_factory=dict)
     keys: list[Key] = field(default_factory=list)
+    hints: dict[str, Mapping[str, str]] = field(default_factory=dict)  # table -> column -> what its shape speaks for
     joins: list[Join] = field(default_factory=list)
 
     def look(self, table: RawTable, shape: str = ROWS) -> None:
@@ -87,12 +89,14 @@ def planned(raws: Sequence[RawTable], chosen: Mapping[str, str]) -> Planned:
         for table in _in_question(desk):
             shape = shape_of(table, alone=True)
             if shape != ROWS:
+                desk.hints[table.name] = list_columns(desk.profiles[table.name]) if shape == LISTS else {}
                 desk.look(reshaped(table, shape), shape)
-        found = _interactions(desk)
+        found = _interactions(desk) or _one_file_each(desk)
     if not found:
         raise which_columns(list(raws), desk.profiles)
     graph = graph_of(desk.tables, _no_facts(desk, found), _met(desk, found), chosen)
-    rest_of = {name: table for name, table in desk.tables.items() if name not in graph.used}
+    taken = {*graph.used, *(join.right for join in desk.joins)}
+    rest_of = {name: table for name, table in desk.tables.items() if name not in taken}
     keys_left = [key for key in desk.keys if key.table in rest_of and key.target in rest_of]
     sides = side_tables(rest_of, desk.profiles, keys_left, {pair.table: pair for pair in found}, chosen)
     for join in sides.joins:
@@ -142,6 +146,21 @@ def _met(desk: Desk, found: Sequence[Pair]) -> set[str]:
     return {str(item) for pair in found for item in desk.tables[pair.table].frame[pair.item].unique() if item}
 
 
+def _one_file_each(desk: Desk) -> list[Pair]:
+    """Interactions of many files alike, each of one item or of one person, whom the name of the file tells."""
+    families = _families(_in_question(desk))
+    for family in families:
+        if len(family) < _MANY_FILES:
+            continue
+        for table in family:
+            desk.look(with_file_name(table), desk.shapes[table.name])
+        whole = profile(replace(family[0], frame=concat([desk.tables[table.name].frame for table in family])))
+        desk.profiles |= {table.name: whole for table in family}
+        missing = ITEM if any(last_noun(name) == PERSON for name in family[0].columns) else USER
+        desk.hints |= {table.name: {FILE_CELL: missing} for table in family}
+    return _interactions(desk)
+
+
 def _families(tables: Sequence[RawTable]) -> list[list[RawTable]]:
     """Tables that are parts of one: of the same columns; where these have no names, called alike but for digits."""
     found: dict[tuple[str, ...], list[RawTable]] = {}
@@ -156,7 +175,9 @@ def _interactions(desk: Desk) -> list[Pair]:
     readings: list[Pair] = []
     for table in _in_question(desk):
         _gain(desk, table)
-        readings += pairs(desk.tables[table.name], desk.profiles[table.name], desk.keys, desk.chosen)[:1]
+        readings += pairs(
+            desk.tables[table.name], desk.profiles[table.name], desk.keys, desk.chosen, desk.hints.get(table.name, {})
+        )[:1]
     readings = [pair for pair in readings if enough(pair, desk.tables[pair.table])]
     if not readings:
         return []

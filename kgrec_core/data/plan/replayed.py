@@ -9,8 +9,8 @@ from kgrec_core.data.formats.raw_table import RawTable
 from kgrec_core.data.plan.graph_plans import graph_again
 from kgrec_core.data.plan.joined import joined
 from kgrec_core.data.plan.planner import Planned
-from kgrec_core.data.plan.reading_plan import REQUIRED, ReadingPlan
-from kgrec_core.data.plan.reshaped import reshaped
+from kgrec_core.data.plan.reading_plan import REQUIRED, ROWS, ReadingPlan
+from kgrec_core.data.plan.reshaped import FILE_CELL, reshaped, with_file_name
 from kgrec_core.errors import ConfigError
 from kgrec_core.schema.columns import ITEM
 
@@ -26,7 +26,10 @@ def replayed(plan: ReadingPlan, raws: Sequence[RawTable]) -> Planned:
             "Give the files under the names that the plan has, or make a new plan."
         )
     shapes = {each.table: each.shape for each in own}
-    tables = joined({name: reshaped(table, shapes.get(name, "rows")) for name, table in given.items()}, plan.joins)
+    by_file = {each.table for each in own if any(one.column == FILE_CELL for one in each.columns)}
+    forms = {name: reshaped(table, shapes.get(name, ROWS)) for name, table in given.items()}
+    forms |= {name: with_file_name(forms[name]) for name in by_file}
+    tables = joined(forms, plan.joins)
     for each in own:
         _check(each.table, [one.column for one in each.columns if one.meaning], tables[each.table])
         needed = [name for name in REQUIRED.get(each.role, ()) if each.column(name) is None]

@@ -23,6 +23,7 @@ from kgrec_core.data.values.column_words import (
 )
 from kgrec_core.schema.columns import ITEM, TEXT, TITLE, USER
 
+_ONE_ROW = 1.2  # rows a person in a table of people
 _MEETS = 0.5  # share of the ids of one table that another has
 _ITEMS, _USERS = "items", "users"
 
@@ -151,9 +152,13 @@ def _of_pair(
         return _Found(table.name, by_key[0].target_column, True, f"{by_key[0].found:.0%} of {column!r} stand in it")
     for name, each in own.items():
         alike = table.named and tables[pair.table].named and plain(name) == plain(column)
+        if role == _USERS and each.repeats > _ONE_ROW:
+            continue
         if alike and (shared(each, ids) >= 0.2 or each.unique or shared(ids, each) >= 0.2):
             return _Found(table.name, name, True, "both tables call it so")
     for name, each in own.items():
+        if role == _USERS and each.repeats > _ONE_ROW:
+            continue
         if (noun in nouns(name) or role in role_words(table.stem)) and _id_like(each):
             part = max(shared(ids, each), shared(each, ids))
             if part >= _MEETS and (each.unique or role in role_words(table.stem) or last_noun(name) == noun):
@@ -235,17 +240,16 @@ def _plan(
     meaning = ITEM if role == _ITEMS else USER
     id_column = found.column if found.column in own else next(n for n in own if n.startswith(found.column))
     columns = [ColumnMeaning(id_column, meaning, found.sure, found.why)]
-    columns += _attributes(
-        {n: p for n, p in own.items() if n != id_column and n not in key}, role, table.named, own[id_column].distinct
-    )
+    rest = {name: each for name, each in own.items() if name != id_column and name not in key}
+    columns += _attributes(rest, role, table.named, own[id_column])
     columns += [ColumnMeaning(name, KEY, True, "it joins two tables") for name in key if name != id_column]
     return TablePlan(table.name, role, ROWS, tuple(columns), found.why, len(table.frame))
 
 
-def _attributes(own: Mapping[str, Profile], role: str, named: bool, things: int) -> list[ColumnMeaning]:
+def _attributes(own: Mapping[str, Profile], role: str, named: bool, ids: Profile) -> list[ColumnMeaning]:
     if role == _USERS:
         return [ColumnMeaning(name, PROFILE, True, "of a person") for name in own]
-    title = title_column(own, things) if named else _unnamed_title(own)
+    title = title_column(own, ids.distinct, ids.name) if named else _unnamed_title(own)
     text = text_column({name: each for name, each in own.items() if name != title})
     told = {title: (TITLE, "its name says so" if named else "its cells are titles"), text: (TEXT, "long cells")}
     return [

@@ -14,7 +14,7 @@ _FILE = re.compile(
 _HASH = re.compile(r"(?:[0-9a-f]{16,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})", re.IGNORECASE)
 _CODE = re.compile(
     r"tt\d{6,}|[A-Z0-9_-]*\d[A-Z0-9_-]*[A-Z_-][A-Z0-9_-]*\d[A-Z0-9_-]*|[A-Z]{1,5}[-_ ]?\d{3,}[-\dXA-Z]*|B0[A-Z0-9]{8}"
-    r"|\w+:(?:track|album|artist):\w+|[A-Za-z0-9_-]{20,}"
+    r"|(?=\w*\d\w*\d)(?=\w*[a-z])[a-z0-9]{10,}|\w+:(?:track|album|artist):\w+|[A-Za-z0-9_-]{20,}"
 )
 _MIXED = re.compile(r"(?=\S*\d)(?=\S*[A-Za-z])(?=\S*[A-Z]\S*[a-z]|\S*[a-z]\S*[A-Z])[A-Za-z0-9_-]{9,}")
 _PHONE = re.compile(r"(?=(?:\D*\d){7})\+?\(?\d[\d\s()./-]{6,}")

@@ -43,8 +43,8 @@ _THINGS = frozenset(
     manga recipe restaurant place venue poi location hotel beer wine course job app application video podcast photo
     image picture repo repository paper page url playlist album series episode channel stream streamer dish meal
     stock stockcode good goods offer listing property joke story post thread question group event exhibit museum
-    brewery drink cocktail boardgame toy dress cloth clothing garment shoe perfume car dataset model plugin package
-    title subject category tag document doc content media material title titel programme program ad creative
+    brewery drink cocktail boardgame toy bookmark dress cloth clothing garment shoe perfume car dataset model plugin
+    package title subject category tag document doc content media material title titel programme program ad creative
     destination attraction poem author merchant store shop seller company brand ean gtin upc barcode
     artikel produkt ware buch lied kuenstler spiel rezept ort gericht wein kurs
     produit article livre chanson artiste jeu recette lieu plat vin cours oeuvre
@@ -59,7 +59,7 @@ _THINGS = frozenset(
     映画 本 曲 ゲーム 店舗 記事 品目 商品番号 상품 영화 책 노래 게임 제품""".split()
 )
 _IDS = frozenset(
-    """id ids nr no num number code key nummer numero numéro guid hash pk idx index kennung cod codigo codice kod
+    """id ids nr no num number code key nummer numero numéro guid hash pk idx index entity record kennung cod codigo codice kod
     номер код ид 编号 編號 番号 号 코드 번호 uri""".split()
 )
 _NAMES = frozenset(
@@ -84,6 +84,7 @@ _RATINGS = frozenset(
     оценка рейтинг балл
     评分 評分 打分 分数 星级 評価 得点 평점 별점 점수""".split()
 )
+_ALONE = frozenset("value target label note grade".split())  # grades only where nothing else stands beside them
 _COUNTS = frozenset(  # how often; of these every one that is not 0 is liked, whatever the largest is
     """plays play playcount listens listen listencount count counts weight quantity qty amount units pieces clicks
     clickcount click views view viewcount viewed times frequency freq purchases purchased bought orders visits sessions
@@ -180,18 +181,26 @@ def plain(name: str) -> str:
 @lru_cache(maxsize=4096)
 def nouns(name: str) -> frozenset[str]:
     """Which of person, group and thing the name speaks of; "visitorid" and "Kundennr." too."""
-    parts = _parts(name)
+    parts = () if _of_many(name) else _parts(name)
     known = ((PERSON, _PERSONS), (GROUP, _GROUPS), (THING, _THINGS))
     return frozenset(kind for kind, words in known if any(part in words for part in parts))
 
 
 def last_noun(name: str) -> str:
     """The noun that a name is about: "order_item_id" is about an item, "user_name" about a person; "" for none."""
-    for part in reversed(_parts(name)):
+    for part in () if _of_many(name) else reversed(_parts(name)):
         for kind, words in ((PERSON, _PERSONS), (THING, _THINGS), (GROUP, _GROUPS)):
             if part in words:
                 return kind
     return ""
+
+
+def _of_many(name: str) -> bool:
+    """Whether a name tells how many there are, as "num_followers" and "reviewCount" do."""
+    parts = words_of(name)
+    return len(parts) > 1 and (
+        parts[0] in ("num", "n", "nb", "total", "avg") or parts[-1] in ("count", "counts", "total")
+    )
 
 
 def is_id(name: str) -> bool:
@@ -225,7 +234,8 @@ def is_text(name: str) -> bool:
 def is_rating(name: str) -> bool:
     """Whether a name speaks of a grade."""
     parts = _parts(name)
-    return any(part in _RATINGS for part in parts) and not _mean(parts)
+    sure = any(part in _RATINGS - _ALONE for part in parts)
+    return (sure or (len(parts) == 1 and parts[0] in _ALONE)) and not _mean(parts)
 
 
 def is_count(name: str) -> bool:

@@ -48,8 +48,11 @@ def split_by(column: pd.Series, how: str) -> pd.Series:
     return pd.Series([made[code] for code in codes], index=column.index, dtype=object)
 
 
-def how_split(column: pd.Series) -> str:
-    """LISTS, the separator that the cells show, or "" where each cell is one value."""
+def how_split(column: pd.Series, several: bool = False) -> str:
+    """LISTS, the separator that the cells show, or "" where each cell is one value.
+
+    several: whether the name of the column says that cells hold several values, so that a comma needs no proof
+    """
     cells = column.dropna().astype(str).str.strip()
     filled = cells[cells != ""].head(_SAMPLE).tolist()
     if not filled:
@@ -60,7 +63,7 @@ def how_split(column: pd.Series) -> str:
     plain = [text for text in texts if not _NUMERIC.fullmatch(text) and not _ADDRESS.search(text)]
     if len(plain) < 0.5 * len(texts):
         return ""
-    return next((separator for separator in (*_CLEAR, *_UNSURE) if _splits(plain, separator)), "")
+    return next((separator for separator in (*_CLEAR, *_UNSURE) if _splits(plain, separator, several)), "")
 
 
 def _parts(cell: str, how: str) -> list[str]:
@@ -93,7 +96,7 @@ class _Split:
         return [part for cell in self.cells for part in cell]
 
 
-def _splits(texts: Sequence[str], separator: str) -> bool:
+def _splits(texts: Sequence[str], separator: str, several: bool) -> bool:
     cells = [[part.strip() for part in text.split(separator) if part.strip()] for text in texts if separator in text]
     if separator in PATHS and any("<" in text for text in texts[:100]):
         return False
@@ -107,7 +110,8 @@ def _splits(texts: Sequence[str], separator: str) -> bool:
     words = float(np.mean([part.count(" ") + 1 for part in split.parts]))
     if words > _NAME_LENGTH:
         return False
-    return separator in _CLEAR or _shown(split)
+    named = several and separator.strip() in (",", "，")
+    return named or separator in _CLEAR or _shown(split)
 
 
 def _shown(split: _Split) -> bool:

@@ -51,6 +51,11 @@ def scale_of(numbers: pd.Series, rating: bool | None = None) -> Scale | None:
     return _scale(known)
 
 
+def usual_top(highest: float) -> float:
+    """The top of the usual scale that a largest value is on: 5 for 4.5, 10 for 8; itself above all of them."""
+    return next((top for top in USUAL_TOPS if top >= highest), highest)
+
+
 def _scale(known: pd.Series) -> Scale:
     steps = known.drop_duplicates()
     step = next((size for size in (1.0, 0.5, 0.1) if np.allclose(steps / size, (steps / size).round())), 0.0)
