@@ -68,7 +68,10 @@ def pairs(
     chosen: Mapping[str, str],
     hints: Mapping[str, str],
 ) -> list[Pair]:
-    """All readings that hold together, the likeliest first. chosen: column -> meaning, as a person said; hints: as the shape of the table speaks for."""
+    """All readings that hold together, the likeliest first.
+
+    chosen: column -> meaning, as a person said · hints: column -> meaning, as the shape of the table speaks for
+    """
     free = {name: each for name, each in profiles.items() if name not in chosen}
     people = _chosen(profiles, chosen, USER) or _best(
         _hinted(each, *_person(each, place, table, keys), hints.get(each.name) == USER)
