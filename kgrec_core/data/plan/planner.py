@@ -34,6 +34,7 @@ from kgrec_core.schema.columns import EVENT, ITEM, USER, VALUE
 
 INTERACTIONS = "interactions"
 _MANY_FILES = 5  # of one kind, from which on each can be of one item or person
+_SMALLEST = 0.02  # rows of a table of interactions, as a share of the largest that could be one
 _FACT_COLUMNS = 3  # head, relation, tail; wider tables with the ids of items describe these
 
 
@@ -178,7 +179,12 @@ def _interactions(desk: Desk) -> list[Pair]:
         readings += pairs(
             desk.tables[table.name], desk.profiles[table.name], desk.keys, desk.chosen, desk.hints.get(table.name, {})
         )[:1]
-    readings = [pair for pair in readings if enough(pair, desk.tables[pair.table])]
+    largest = max((len(desk.tables[pair.table].frame) for pair in readings), default=0)
+    readings = [
+        pair
+        for pair in readings
+        if enough(pair, desk.tables[pair.table]) and len(desk.tables[pair.table].frame) >= _SMALLEST * largest
+    ]
     if not readings:
         return []
     best = max(readings, key=lambda pair: (pair.points, desk.tables[pair.table].frame.shape[0]))
