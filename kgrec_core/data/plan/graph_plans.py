@@ -23,7 +23,8 @@ def graph_of(
     """The tables of facts among those that are not taken, with columns as a person chose them: column -> meaning."""
     able = [table for name, table in tables.items() if name not in taken and table.role in ("", FACTS)]
     said = {table.name: _said(table, chosen) for table in able}
-    return graph_tables(able, items, {name: told for name, told in said.items() if told})
+    beside = [tables[name] for name in taken if name in tables]
+    return graph_tables(able, items, {name: told for name, told in said.items() if told}, beside)
 
 
 def graph_again(plans: Sequence[TablePlan], tables: Mapping[str, RawTable], items: Collection[str]) -> GraphTables:
@@ -35,7 +36,8 @@ def graph_again(plans: Sequence[TablePlan], tables: Mapping[str, RawTable], item
         if each.role == FACTS
     }
     able = [replace(tables[each.table], role=FACTS if each.role == FACTS else "") for each in own]
-    return graph_tables(able, items, said)
+    beside = [tables[each.table] for each in plans if each.role == "items"]
+    return graph_tables(able, items, said, beside)
 
 
 def graph_plans(graph: GraphTables, tables: Mapping[str, RawTable]) -> list[TablePlan]:
