@@ -19,6 +19,15 @@ _NAMES = re.compile(
     r"card_number|ip|ip_address|birth_?(day|date)|dob|twitter|instagram|facebook|linkedin|github|discord|telegram|"
     r"whatsapp|skype|tiktok|snapchat|mastodon|homepage|website|profile_?(url|link)|avatar|photo)(_|$)"
 )
+_OF_OTHERS = re.compile(  # columns of items that name who offered, wrote down or holds them, as a private person
+    r"(^|_)(host|owner|contact|agent|landlord|guest|buyer|client|user|member|reviewer|customer|uploader|submitter|"
+    r"contributor|poster|lister|advertiser|donor|recipient|vermieter|gastgeber|besitzer|inhaber|anbieter|proprietaire|"
+    r"anfitrion)(s?_(first|last|full|user|nick|screen|display|real|given|family))?s?_?"
+    r"(names?|username|login|handle|url|link|about|bio|location|neighbou?rhood|pictures?|photo|avatar|thumbnail|"
+    r"(picture|thumbnail|photo|profile)_url)$"
+    r"|(^|_)(posted|listed|uploaded|submitted|added|updated|modified|reported|verified)_by(_name)?$"
+    r"|(^|_)(seller|vendor)_(first|last|full|user|nick|screen|contact)_?name$"
+)
 _ADDRESS = re.compile(r"(https?://|www\.)\S+", re.IGNORECASE)
 _PHONE = re.compile(r"\+?[\d(][\d\s()./-]{6,18}\d")
 _NAME = re.compile(r"[^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*){1,3}")  # two to four words without a digit in front
@@ -35,17 +44,42 @@ def identifying(frame: pd.DataFrame, of_people: bool) -> tuple[str, ...]:
     """
     own = {USER, ITEM, TITLE, TEXT, *PROVENANCE}
     columns = [str(name) for name in frame.columns if name not in own]
-    return tuple(name for name in columns if _reaches(frame[name]) or (of_people and _names(name, frame[name])))
+    return tuple(
+        name
+        for name in columns
+        if _reaches(frame[name]) or (_names(name, frame[name]) if of_people else names_another(name))
+    )
+
+
+def names_another(name: str) -> bool:
+    """Whether a column of items names a person beside the item: its host, its owner; an author is a fact of a book.
+
+    >>> [names_another(name) for name in ("host_name", "ownerUserName", "posted_by", "author", "artist_name", "brand")]
+    [True, True, True, False, False, False]
+    """
+    return bool(_OF_OTHERS.search(_snake(name)))
 
 
 def names_a_person(name: str) -> bool:
     """Whether a column of this name holds names, addresses or handles."""
-    snake = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name)
-    return bool(_NAMES.search(re.sub(r"[^a-z]+", "_", snake.lower().replace("ß", "ss"))))
+    return bool(_NAMES.search(_snake(name)))
+
+
+def _snake(name: str) -> str:
+    """Small letters with _ between words, without digits and signs."""
+    parted = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name)
+    return re.sub(r"[^a-z]+", "_", parted.lower().replace("ß", "ss"))
 
 
 def _names(name: str, column: pd.Series) -> bool:
-    return names_a_person(name) or _tells_apart(column)
+    return names_a_person(name) or _tells_apart(column) or _is_another_id(name, column)
+
+
+def _is_another_id(name: str, column: pd.Series) -> bool:
+    """Whether it is an id that each person has elsewhere, such as that of an account."""
+    filled = _filled(column)
+    own = len(filled) >= _FEW and filled.nunique() >= _OWN * len(filled)
+    return own and bool(re.search(r"(^|_)(u?id|uuid|guid)$", _snake(name)))
 
 
 def _filled(column: pd.Series) -> pd.Series:

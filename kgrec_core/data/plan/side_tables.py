@@ -106,6 +106,8 @@ def _sides(
     for table in rest:
         if (table.role and table.role != role) or _of_both(table, profiles[table.name], pairs):
             continue
+        if not table.role and _lists_others(table, tables, pairs, role):
+            continue
         found = _chosen(table, role, chosen) or next(
             (one for pair in pairs.values() if (one := _of_pair(table, pair, tables, profiles, keys, role))), None
         )
@@ -127,6 +129,13 @@ def _of_both(table: RawTable, own: Mapping[str, Profile], pairs: Mapping[str, Pa
     names = {plain(name) for name in own if not own[name].unique}
     both = any({plain(pair.user), plain(pair.item)} <= {plain(name) for name in own} for pair in pairs.values())
     return table.named and both and any(plain(pair.item) in names for pair in pairs.values())
+
+
+def _lists_others(table: RawTable, tables: Mapping[str, RawTable], pairs: Mapping[str, Pair], role: str) -> bool:
+    """Whether interactions are nested in the rows of a table, and these are what the role is not about."""
+    inside = [pair for pair in pairs.values() if tables[pair.table].parent == table.name]
+    own = {pair.item if role == _ITEMS else pair.user for pair in inside}
+    return bool(inside) and not own & set(table.columns)
 
 
 def _chosen(table: RawTable, role: str, chosen: Mapping[str, str]) -> _Found | None:
@@ -184,7 +193,9 @@ def _id_like(each: Profile) -> bool:
 def _named(table: RawTable, own: Mapping[str, Profile], role: str) -> _Found | None:
     """The id of a table that was given for a role, by names alone."""
     noun = THING if role == _ITEMS else PERSON
-    usable = [name for name, each in own.items() if each.distinct and not each.dates]
+    other = PERSON if role == _ITEMS else THING
+    able = [name for name, each in own.items() if each.distinct and not each.dates]
+    usable = [name for name in able if not {noun, other} <= nouns(name)] or able  # the address of a user is no thing
     ranked = (
         [name for name in usable if last_noun(name) == noun and is_id(name)],
         [name for name in usable if is_bare_id(name)],

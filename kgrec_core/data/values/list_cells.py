@@ -111,10 +111,10 @@ def _splits(texts: Sequence[str], separator: str, several: bool) -> bool:
     if words > _NAME_LENGTH:
         return False
     named = several and separator.strip() in (",", "，")
-    return named or separator in _CLEAR or _shown(split)
+    return named or separator in _CLEAR or _shown(split, several)
 
 
-def _shown(split: _Split) -> bool:
+def _shown(split: _Split, several: bool) -> bool:
     """Whether the cells show that it separates: parts are met in other places, repeat, or are whole names."""
     parts = [part.casefold() for part in split.parts]
     if float(np.mean([len(part) > 1 for part in parts])) < 0.9 or float(np.mean([p[0].isdigit() for p in parts])) > 0.5:
@@ -127,9 +127,16 @@ def _shown(split: _Split) -> bool:
     if split.separator == " - ":  # "artist - song" is one name
         return split.share > 0.5 and repeats and (moved > 0.15 or long > 0.3)
     if "/" in split.separator:
-        return moved > 0.1 or repeats
+        return moved > 0.1 or _recur(split) or (several and repeats)
     close = split.separator == "," and split.close and repeats
     return moved > 0.15 or (long > 0.2 and repeats) or close or _whole_names(split)
+
+
+def _recur(split: _Split) -> bool:
+    """Whether parts stand in several different cells; "Entire home/apt" in many rows is one name."""
+    cells = {tuple(part.casefold() for part in cell) for cell in split.cells}
+    parts = [part for cell in cells for part in cell]
+    return len(set(parts)) <= 0.7 * len(parts)
 
 
 def _in_two_places(split: _Split) -> float:

@@ -76,3 +76,9 @@ def test_a_cell_made_to_do_harm_is_read_in_no_time(cell: str) -> None:
 def test_any_cells_can_be_split(cells: list[str]) -> None:
     found, _ = split_cells(pd.Series(cells, dtype=object))
     assert all(isinstance(value, str) and value for values in found for value in values)
+
+
+def test_a_slash_in_one_name_of_many_rows_separates_nothing() -> None:
+    rooms = pd.Series(["Entire home/apt", "Private room", "Entire home/apt", "Shared room"] * 5)
+    kinds = pd.Series(["Drama/Crime", "Crime/War", "Drama/War", "War"] * 5)
+    assert (split_cells(rooms)[1], split_cells(kinds)[1]) == ("", "/")
