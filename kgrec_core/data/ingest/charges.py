@@ -21,7 +21,7 @@ _BESIDE = frozenset(
     bank manual adjustment adjust bad debt commission sample samples tip tips deposit pfand surcharge tax vat mwst
     rounding refund amazon paypal packaging verpackung insurance""".split()
 )
-_MOSTLY = 0.8  # share of the ids that hold a digit, from which on those without one are others
+_MOSTLY = 0.8  # share of the ids of products that hold a digit, from which on those without one are others
 
 
 def without_charges(clean: CleanTables, domain: Domain, ledger: Ledger) -> CleanTables:
@@ -29,8 +29,8 @@ def without_charges(clean: CleanTables, domain: Domain, ledger: Ledger) -> Clean
     if domain.name != E_COMMERCE.name or TITLE not in clean.items:
         return clean
     digits = clean.items[ITEM].str.contains(r"\d", regex=True)
-    coded = digits.mean() >= _MOSTLY
     titles = clean.items[TITLE].map(_kind)
+    coded = digits[titles == ""].mean() >= _MOSTLY
     charges = (titles == "sure") | ((titles == "likely") & coded & ~digits)
     if not charges.any() or charges.all():
         return clean
