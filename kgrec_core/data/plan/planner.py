@@ -14,8 +14,8 @@ from kgrec_core.data.plan.joined import with_columns_of
 from kgrec_core.data.plan.person_and_item import Pair, enough, pairs
 from kgrec_core.data.plan.profiles import profile, shared
 from kgrec_core.data.plan.question import which_columns
-from kgrec_core.data.plan.reading_plan import KEY, LISTS, ROWS, ColumnMeaning, Join, ReadingPlan, TablePlan
-from kgrec_core.data.plan.reshaped import FILE_CELL, list_columns, reshaped, shape_of, with_file_name
+from kgrec_core.data.plan.reading_plan import KEY, LISTS, NUMBERED, ROWS, ColumnMeaning, Join, ReadingPlan, TablePlan
+from kgrec_core.data.plan.reshaped import FILE_CELL, ITEM_CELL, list_columns, reshaped, shape_of, with_file_name
 from kgrec_core.data.plan.side_tables import named_sides, side_tables
 from kgrec_core.data.plan.table_keys import keys
 from kgrec_core.data.plan.table_set import TableSet, gain
@@ -62,7 +62,7 @@ def planned(raws: Sequence[RawTable], chosen: Mapping[str, str]) -> Planned:
         for table in _in_question(desk):
             shape = shape_of(table, alone=True)
             if shape != ROWS:
-                desk.hints[table.name] = list_columns(desk.profiles[table.name]) if shape == LISTS else {}
+                desk.hints[table.name] = _hints(desk, table, shape)
                 desk.look(reshaped(table, shape), shape)
         found = _interactions(desk) or _one_file_each(desk)
     if not found:
@@ -119,6 +119,13 @@ def _met(desk: TableSet, found: Sequence[Pair]) -> set[str]:
     return {str(item) for pair in found for item in desk.tables[pair.table].frame[pair.item].unique() if item}
 
 
+def _hints(desk: TableSet, table: RawTable, shape: str) -> Mapping[str, str]:
+    """Column -> what the shape of a table says of it."""
+    if shape == LISTS:
+        return list_columns(desk.profiles[table.name])
+    return {ITEM_CELL: ITEM} if shape == NUMBERED else {}
+
+
 def _one_file_each(desk: TableSet) -> list[Pair]:
     """Interactions of many files alike, each of one item or of one person, whom the name of the file tells."""
     families = _families(_in_question(desk))
@@ -149,7 +156,7 @@ def _interactions(desk: TableSet) -> list[Pair]:
     for table in _in_question(desk):
         gain(desk, table)
         readings += pairs(
-            desk.tables[table.name], desk.profiles[table.name], desk.keys, desk.chosen, desk.hints.get(table.name, {})
+            desk.tables[table.name], desk.profiles[table.name], desk.keys, desk.chosen, desk.hints_of(table.name)
         )[:1]
     largest = max((len(desk.tables[pair.table].frame) for pair in readings), default=0)
     readings = [
