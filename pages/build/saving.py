@@ -15,7 +15,7 @@ TRAIN = "pages/build/train.py"
 
 def form(files: list[own_data.Given], choice: own_data.Choice, report: own_data.ImportReport, analyst: bool) -> None:
     """Asks for a title, an analyst for a short name too; once saved, the page is that of training."""
-    st.subheader("3 · Save it", anchor=False)
+    st.subheader("4 · Save it", anchor=False)
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="save_row"):
         title = st.text_input(
             "Title, as people read it",
