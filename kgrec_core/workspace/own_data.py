@@ -18,11 +18,12 @@ from kgrec_core.data.ingest import import_tasks, imported_sets
 from kgrec_core.data.ingest.example_tables import TEMPLATES
 from kgrec_core.data.ingest.fact_columns import BANDS, DECADES, SEPARATORS, ColumnPlan
 from kgrec_core.data.ingest.import_tasks import CheckedFiles, GraphPreview
-from kgrec_core.data.ingest.importer import Choice, domain_names
+from kgrec_core.data.ingest.importer import Choice
 from kgrec_core.data.ingest.proposed_facts import Proposal, all_of
 from kgrec_core.data.ingest.relation_names import relation_name
 from kgrec_core.data.ingest.stored_version import Stored
 from kgrec_core.data.ingest.yes_no_facts import FLAGS
+from kgrec_core.data.plan.domain_guess import domain_names
 from kgrec_core.data.plan.plain_tables import FileGuess
 from kgrec_core.data.plan.plan_edits import unmet, with_meaning, with_role, with_weight
 from kgrec_core.data.plan.preview import FilesPreview, TablePreview

@@ -93,7 +93,7 @@ def test_phrases_of_descriptions_enter_the_graph_only_when_accepted(home: Path, 
     app = dropped_in(opened(DATA), *(each.path for each in shop))
     app.button(key="own_check").click().run()
     before = app.session_state["own_checked"][2].preview
-    phrase = before.proposals[0].phrase
+    phrase = before.proposals[0].key
     assert app.multiselect(key="own_phrases").value == []
     app.multiselect(key="own_phrases").set_value([phrase]).run()
     app.button(key="own_again").click().run()

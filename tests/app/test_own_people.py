@@ -17,6 +17,7 @@ from kgrec_core.data.import_report import ImportReport
 from kgrec_core.data.ingest import imported_sets
 from kgrec_core.data.ingest.importer import Choice, Imported
 from kgrec_core.data.ingest.pseudonyms import Pseudonyms
+from kgrec_core.data.values.scales import Scale
 from kgrec_core.workspace import own_data
 from kgrec_core.workspace.own_data import Given
 from tests.build_screens import DATA, TRAIN, opened, words
@@ -45,7 +46,7 @@ def home(tiny_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pa
     monkeypatch.setenv("KGREC_HOME", str(home))
     report = ImportReport("tiny", "plain", "Tables", "video", 16, 14, 160, 80, 40, (), (), (), None, 0.0)
     catalog = named(tiny_catalog())
-    imported_sets.save_imported(kept_in(), Imported(catalog, report, pd.DataFrame(), (), Choice(), 5.0), KEY)
+    imported_sets.save_imported(kept_in(), Imported(catalog, report, pd.DataFrame(), (), Choice(), Scale(1, 5, 1)), KEY)
     hashed = own_data.data_hash("tiny")
     for path in home.glob("bundles/tiny/v*/catalog"):
         catalog.save(path)

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from types import SimpleNamespace
+
+import pandas as pd
 import pytest
 
 from kgrec_core.domain import E_COMMERCE, VIDEO
-from kgrec_core.explain.sentences.clauses import because, liked, near
+from kgrec_core.explain.sentences.clauses import DisplayNames, because, liked, near, with_source
 
 
 def test_two_films_are_called_most_of_the_reason_only_when_they_are() -> None:
@@ -27,3 +30,17 @@ def test_where_times_come_in_bursts_only_the_order_is_told() -> None:
         near(E_COMMERCE.without_values(), True, second=False)
         == "people who bought one often bought the other next to it"
     )
+
+
+def test_a_fact_that_a_description_told_says_so() -> None:
+    columns = {"head": ["a", "b"], "relation": ["brand"] * 2, "tail": ["brand:x"] * 2, "source": ["description", ""]}
+    display = DisplayNames(SimpleNamespace(triples=pd.DataFrame(columns)), None, None)  # type: ignore[arg-type]
+    clause = "both have the brand X"
+    assert with_source(clause, ("history:a", "a|brand|brand:x"), display) == f"{clause} (from the description)"
+    assert with_source(clause, ("history:b", "b|brand|brand:x"), display) == clause
+
+
+def test_triples_without_a_source_are_told_as_they_are() -> None:
+    triples = pd.DataFrame({"head": ["a"], "relation": ["brand"], "tail": ["brand:x"]})
+    display = DisplayNames(SimpleNamespace(triples=triples), None, None)  # type: ignore[arg-type]
+    assert with_source("made by X", ("a|brand|brand:x",), display) == "made by X"

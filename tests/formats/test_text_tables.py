@@ -154,6 +154,13 @@ def test_a_cell_over_two_lines_before_a_separator_at_the_end_is_a_cell(tmp_path:
     assert (found.columns, rows(found)[1], places(found)[1]) == (("user", "text"), ["u1", "good\nor 1"], 4)
 
 
+def test_a_header_that_is_split_at_another_sign_than_the_rows_is_a_header(tmp_path: Path) -> None:
+    ledger = Ledger()
+    found = table(tmp_path, "met.csv", "user_id,item_id,rating\n1;2;3\n4;5;6\n", ledger)
+    assert (found.columns, rows(found)) == (("user_id", "item_id", "rating"), [["1", "2", "3"], ["4", "5", "6"]])
+    assert "another sign" in said(ledger)
+
+
 def test_names_of_rows_before_the_first_column_are_a_column_without_a_name(tmp_path: Path) -> None:
     text = '"user" "item" "rating"\n' + "".join(f'"{n + 1}" "{a}" "{b}" {c}\n' for n, (a, b, c) in enumerate(RATINGS))
     found = table(tmp_path, "t.txt", text)

@@ -83,6 +83,25 @@ def test_counts_of_a_pair_are_added_up(tmp_path: Path, monkeypatch: pytest.Monke
     assert found.added is not None and (found.added.rows, found.added.interactions) == (2, 1)
 
 
+def test_words_of_events_weigh_as_before_also_where_newer_rows_have_one_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KGREC_HOME", str(tmp_path / "home"))
+    rows = [
+        f"u{user},i{item},{word},2024-01-{1 + user:02}T0{hour}:00:00"
+        for user in range(12) for item in range(user % 3, 12, 3)
+        for hour, word in enumerate(("view", "purchase")[: 1 + (user + item) % 2])
+    ]  # fmt: skip
+    head = "user_id,item_id,event,time"
+    own_data.import_files("log", [Given(table(tmp_path, *rows, header=head, name="log.csv"), "interactions")])
+    before = own_data.imported_catalog("log")
+    viewed = min(of("u0", before, "log")["value"])
+    found = add(table(tmp_path, "new,i1,view,2024-03-01T01:00:00", header=head), name="log")
+    after = own_data.imported_catalog("log")
+    assert of("new", after, "log").loc["i1", "value"] == viewed < after.domain.positive_value
+    assert found.positives == int((before.interactions["value"] >= before.domain.positive_value).sum())
+
+
 def test_a_new_item_comes_with_its_title_text_and_facts(shop: Path) -> None:
     goods = table(
         shop, "px,Tea 900,a mild leaf from the hills no. 900,Leaf,Tea|Organic,3.50", "p0,,,Reef,,",
@@ -101,9 +120,10 @@ def test_a_new_item_comes_with_its_title_text_and_facts(shop: Path) -> None:
     assert after.items.set_index("item_id").loc["p0", "brand"] == "Leaf"  # what is known stays
 
 
-def test_an_item_that_nobody_described_is_told_and_left_out(shop: Path) -> None:
+def test_an_item_that_nobody_described_is_told_and_called_by_its_id(shop: Path) -> None:
     found = add(table(shop, "c0,p2,5,2024-09-01", "c0,p999,5,2024-09-01"))
-    assert any(each.value == "p999" and each.rows == 1 and each.fate == "dropped" for each in found.findings)
+    assert any(each.value == "p999" and each.rows == 1 for each in found.findings)
+    assert own_data.imported_catalog("shop").items.set_index("item_id").loc["p999", "title"] == "p999"
 
 
 def test_without_a_table_of_items_new_ids_are_new_items(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,6 @@ import pytest
 
 from kgrec_core.data.formats.delimiters import find_separator
 from kgrec_core.data.formats.source_files import Given
-from kgrec_core.errors import DataError
 from tests.readers import Read, accounted, pairs, titles, whats
 
 MET = "user,item\n" + "".join(f"u{n % 4},p{n % 6}\n" for n in range(24))
@@ -30,15 +29,6 @@ def test_a_separator_inside_quotation_marks_splits_nothing(read: Read, tmp_path:
 def test_a_separator_that_the_first_line_lacks_is_none() -> None:
     assert find_separator(["a,b", "1,2|3", "4,5|6"]) == ","
     assert find_separator(["a;b;c", "1,5;2,5;3"]) == ";"
-
-
-def test_a_header_and_rows_of_different_separators_are_refused_by_naming_both(read: Read, tmp_path: Path) -> None:
-    path = tmp_path / "met.csv"
-    path.write_text("user_id,item_id,rating\n1;2;3\n4;5;6\n")
-    with pytest.raises(DataError) as told:
-        read(Given(path, "interactions"))
-    assert "met.csv, line 2: split at ',', the header has 3 cells" in str(told.value)
-    assert "seem to be split at ';'" in str(told.value)
 
 
 def test_a_line_of_another_length_is_told_with_the_separator(read: Read, tmp_path: Path) -> None:

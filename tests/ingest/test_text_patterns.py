@@ -112,3 +112,11 @@ def test_what_was_accepted_in_vain_is_told() -> None:
     warning, note = ledger.findings()
     assert "'brand: Nobody' was accepted, but no description says it" in warning.what
     assert note.what.startswith("4 facts of the relation 'brand' were found in descriptions")
+
+
+def test_what_was_accepted_stays_among_the_proposals() -> None:
+    accepted = ["brand: Norvik"]
+    graph = pd.concat([MAKERS.assign(source=""), accepted_triples(shop(MADE), accepted, MAKERS)], ignore_index=True)
+    assert propose(shop(MADE), graph) == propose(shop(MADE), MAKERS)
+    assert [each.phrase for each in propose(shop(MADE), graph) if each.among(accepted)] == ["Norvik"]
+    assert all(each.among([all_of("brand")]) for each in propose(shop(MADE), graph) if each.relation == "brand")

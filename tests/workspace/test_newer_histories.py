@@ -17,6 +17,7 @@ from kgrec_core.data.import_report import ImportReport
 from kgrec_core.data.ingest import imported_sets
 from kgrec_core.data.ingest.importer import Choice, Imported
 from kgrec_core.data.ingest.pseudonyms import Pseudonyms
+from kgrec_core.data.values.scales import Scale
 from kgrec_core.workspace import own_data
 from kgrec_core.workspace.own_data import Given
 from tests.stored_files import rewrite_card
@@ -35,7 +36,7 @@ def home(tiny_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pa
     monkeypatch.setenv("KGREC_HOME", str(tmp_path / "home"))
     catalog = tiny_catalog()
     report = ImportReport("tiny", "plain", "Tables", "video", 16, 14, 160, 80, 40, (), (), (), None, 0.0)
-    made = Imported(catalog, report, pd.DataFrame(), (), Choice(keep_user_ids=True), 5.0)
+    made = Imported(catalog, report, pd.DataFrame(), (), Choice(keep_user_ids=True), Scale(1, 5, 1))
     imported_sets.save_imported(kept_in(), made, None)
     card = tmp_path / "home" / "bundles" / "tiny" / "run_card.json"
     rewrite_card(card, lambda content: content.update(imported_hash=own_data.data_hash("tiny")))

@@ -44,11 +44,13 @@ def cells_of(line: str, separator: str) -> list[str]:
     return [" ".join(cell.strip().strip('"').split()) for cell in cells]
 
 
-def mended(file: SourceFile, text: str, separator: str, ledger: Ledger) -> tuple[str, bool]:
+def mended(file: SourceFile, text: str, separator: str, ledger: Ledger, above: int = 0) -> tuple[str, bool]:
     """The text in which each mark that opens a cell also closes it, and whether there are quoted cells at all.
 
-    separator: of one character. A mark inside a cell that does not begin with one is a letter for every reader of
-    CSV; one that begins a cell and is not closed at its end is made a letter of this cell alone, and told.
+    separator: of one character; above: lines of the file before the text
+
+    A mark inside a cell that does not begin with one is a letter for every reader of CSV; one that begins a cell and
+    is not closed at its end is made a letter of this cell alone, and told.
     """
     if '"' not in text:
         return text, False
@@ -71,7 +73,7 @@ def mended(file: SourceFile, text: str, separator: str, ledger: Ledger) -> tuple
         file.name,
         f"a quotation mark opens a cell and is not closed where the cell ends; {cells} it was read as a letter",
         "Close it at the end of the cell, or double it where it is a letter.",
-        row=text.count("\n", 0, places[0]) + 1,
+        row=above + text.count("\n", 0, places[0]) + 1,
     )
     return text_with_letters, True
 

@@ -38,7 +38,7 @@ def claims(files: Sequence[SourceFile]) -> list[SourceFile]:
         others = [file for file in files if file not in own and file.suffix == ".csv" and not file.role]
         return own if named(files, "movies.csv") or not others else []  # else the films stand in another table
     if any("::" in "".join(file.lines(1)) for file in named(files, "ratings.dat")):
-        return named(files, *_DAT)
+        return [file for file in named(files, *_DAT) if file.base != "users.dat" or file.lines(1)[0].count("::") == 4]
     if any("".join(file.lines(1)).count("\t") == 3 for file in named(files, "u.data")):
         return named(files, *_100K) + [file for file in files if re.fullmatch(r"u[1-5ab]\.(base|test)", file.base)]
     return []

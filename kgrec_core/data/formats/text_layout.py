@@ -105,7 +105,7 @@ def _mixed_blanks(head: str, tabs: Measured) -> Measured | None:
 def _score(found: Measured, others: Sequence[Measured]) -> float:
     """Lines that are alike, then the first line, then more cells; decimal commas and halves of a longer mark less."""
     score = found.alike + 0.3 * _starts_alike(found) + 0.005 * min(found.usual, 9)
-    if len(found.separator) > 1:
+    if len(found.separator) > 1 and _starts_alike(found):
         score += 0.4
     if found.separator in (",", ":") and len(others) > 1 and _all_in_numbers(found):
         score -= 0.5

@@ -73,7 +73,7 @@ def read_text(file: SourceFile, ledger: Ledger) -> RawTable:
 def _frame(file: SourceFile, body: _Body, layout: TextLayout, ledger: Ledger) -> pd.DataFrame:
     text = body.text if body.text.endswith("\n") else body.text + "\n"
     ledger.allowance.table(file.name, text.count("\n"), len(body.names))
-    text, quoted = mended(file, text, body.separator, ledger)
+    text, quoted = mended(file, text, body.separator, ledger, body.first)
     bad = BadLines(whole=True)
     frame, _ = parsed(file, text, (body.separator, quoted), ledger, bad, len(body.names))
     numbers, bad_numbers = line_numbers(frame, bad.numbers, quoted)
@@ -142,6 +142,9 @@ def _body(file: SourceFile, text: str, layout: TextLayout, ledger: Ledger) -> _B
         bare = first[1:] if first[0].strip("#%") == "" else [first[0].lstrip("#% "), *first[1:]]
         first = bare if len(bare) == layout.cells and is_header(bare, below) else first
     if not is_header(first, below):
+        if other := _other_header(lines[: layout.above], layout, [first, *below]):
+            ledger.note(file.name, "the header is split at another sign than the rows", row=layout.above)
+            return _Body(rest, separator, tuple(column_names(file, other, ledger)), True, layout.above)
         columns = max(layout.cells, 1)
         names = tuple(f"column {number}" for number in range(1, columns + 1))
         return _Body(rest, separator, names, False, layout.above, names)
@@ -150,6 +153,15 @@ def _body(file: SourceFile, text: str, layout: TextLayout, ledger: Ledger) -> _B
     unnamed = tuple(name for name, cell in zip(names, raw, strict=True) if not cell.strip())
     parts = rest.split("\n", used)
     return _Body(parts[used] if len(parts) > used else "", separator, names, True, layout.above + used, unnamed)
+
+
+def _other_header(above: Sequence[str], layout: TextLayout, rows: Sequence[Sequence[str]]) -> list[str]:
+    """The names in the line over the rows where another sign splits it into as many cells as they have; else none."""
+    for mark in (",", ";", "\t", "|") if above and layout.cells > 1 else ():
+        cells = cells_of(above[-1], mark)
+        if mark != layout.separator and len(cells) == layout.cells and all(cells) and is_header(cells, rows):
+            return cells
+    return []
 
 
 def _fitting(first: Sequence[str], below: Sequence[Sequence[str]], cells: int) -> list[str]:

@@ -16,6 +16,7 @@ from kgrec_core.data.ingest.display_names import described_names
 from kgrec_core.data.ingest.fact_columns import described
 from kgrec_core.data.ingest.importer import Choice, Imported, hidden, made_catalog, read_tables
 from kgrec_core.data.ingest.known_ids import with_same_ids
+from kgrec_core.data.ingest.known_pairs import Known
 from kgrec_core.data.ingest.liking_rule import rule_of
 from kgrec_core.data.ingest.pseudonyms import Pseudonyms
 from kgrec_core.data.ingest.reported_counts import report_of
@@ -51,13 +52,18 @@ def _added(
 ) -> Imported:
     start, ledger = time.perf_counter(), Ledger(limits, None if choice.keep_user_ids else names.of)
     old = base.catalog
+    choice = replace(choice, domain=old.domain.name)
     tables, reader, _ = read_tables(files, choice, ledger, progress, base.plan)
     progress("Checking", 0.5)
     choice = _as_far_as_there(choice, tables)
     tables, privacy, gone = hidden(tables, old.domain, choice, names, ledger)
     tables = tables if choice.positive is None else replace(tables, pieces=False)
     clean = clean_tables(
-        with_same_ids(base.with_known(tables), ledger), old.domain, time.time(), ledger, old.interactions
+        with_same_ids(base.with_known(tables), ledger),
+        old.domain,
+        time.time(),
+        ledger,
+        Known(old.interactions, base.liked_words),
     )
     clean = base.check(base.new_only(clean), ledger)
     progress("Adding them", 0.8)
@@ -75,7 +81,9 @@ def _added(
         seconds=round(time.perf_counter() - start, 2),
     )
     progress("Added", 1.0)
-    return Imported(None if ledger.failed else catalog, report, ledger.gone(), base.plans, choice, base.scale)
+    return Imported(
+        None if ledger.failed else catalog, report, ledger.gone(), base.plans, choice, base.scale, base.liked_words
+    )
 
 
 def _as_far_as_there(choice: Choice, tables: Tables) -> Choice:

@@ -32,13 +32,15 @@ _AGAIN = 0.5  # share of the new pairs that are there already, from which on a f
 class BaseSet:
     """What is added to.
 
-    plans: how its columns became facts · scale: of its ratings, None for counts · plan: of its files
+    plans: how its columns became facts · scale: of its ratings, None for counts · plan: of its files ·
+    liked_words: words of events that are likes, none where words say nothing
     """
 
     catalog: Catalog
     plans: tuple[ColumnPlan, ...]
     scale: Scale | None
     plan: ReadingPlan | None = None
+    liked_words: tuple[str, ...] = ()
 
     def with_known(self, tables: Tables) -> Tables:
         """The new tables with the ids that are there, so that no row is taken for one of an unknown item or user."""
@@ -83,6 +85,8 @@ class BaseSet:
         if VALUE in met and VALUE not in self.catalog.interactions:
             ledger.note(file, "the values are not used, since the data set has none")
             met = met.drop(columns=[name for name in (VALUE, QUANTITY) if name in met])
+        if self.counts and VALUE not in met:
+            met = met.assign(**{VALUE: 1.0})  # once each
         most = float(met[VALUE].max()) if VALUE in met and len(met) else 0.0
         if self.scale is not None and most > usual_top(self.scale.highest):
             what = f"the values go up to {most:g}, and the ratings of the data set to {self.scale.highest:g}"

@@ -12,7 +12,7 @@ from kgrec_core.data.ingest.column_values import need, tidy, with_times, with_va
 from kgrec_core.data.ingest.event_rows import EventRule, with_events
 from kgrec_core.data.ingest.fact_rows import fact_rows
 from kgrec_core.data.ingest.known_ids import of_known, with_unknown
-from kgrec_core.data.ingest.known_pairs import newer
+from kgrec_core.data.ingest.known_pairs import Known, newer
 from kgrec_core.data.ingest.repeated_items import joined_rows
 from kgrec_core.data.ingest.repeats import counted, one_a_pair, without_copies, without_overlaps
 from kgrec_core.data.ledger import FILE, PROVENANCE, ROW, Ledger
@@ -46,12 +46,10 @@ class CleanTables:
     events: EventRule | None = None  # what the words of events say; None where they say nothing
 
 
-def clean_tables(
-    tables: Tables, domain: Domain, now: float, ledger: Ledger, known: pd.DataFrame | None = None
-) -> CleanTables:
+def clean_tables(tables: Tables, domain: Domain, now: float, ledger: Ledger, known: Known | None = None) -> CleanTables:
     """Checks and mends all tables. Raises DataError when no interaction can be used.
 
-    now: seconds since 1970 · known: interactions that are there already, where rows are added to them
+    now: seconds since 1970 · known: what is there already, where rows are added to it
     """
     if tables.interactions is None or not len(tables.interactions):
         raise DataError(f"{_read(ledger)}: there are no interactions in it. {_wanted(ledger)}")
@@ -79,15 +77,16 @@ def _wanted(ledger: Ledger) -> str:
 
 
 def _interactions(
-    frame: pd.DataFrame, tables: Tables, now: float, known: pd.DataFrame | None, ledger: Ledger
+    frame: pd.DataFrame, tables: Tables, now: float, known: Known | None, ledger: Ledger
 ) -> tuple[pd.DataFrame, Scale | None, EventRule | None]:
     wanted = [name for name in (USER, ITEM, VALUE, EVENT, TIMESTAMP) if name in frame]
     frame = frame[[*wanted, *PROVENANCE]].assign(**{name: tidy(frame[name]) for name in wanted})
     frame = need(frame, (USER, ITEM), ledger)
     frame = without_overlaps(with_times(without_copies(frame, ledger), now, ledger), ledger)
-    frame = frame if known is None else newer(frame, known, ledger)
+    frame = frame if known is None else newer(frame, known.interactions, ledger)
     if EVENT in frame:
-        frame, events = with_events(frame, tables.event_weights, tables.pieces, ledger)
+        liked = known.liked_words if known else ()
+        frame, events = with_events(frame, tables.event_weights, tables.pieces, ledger, liked)
         if events is not None:
             return frame, None, events
     frame, scale = with_values(without_counts_beside_ratings(frame, ledger), tables.implicit, ledger)

@@ -11,9 +11,9 @@ import pandas as pd
 
 from kgrec_core.domain.standard_relations import standard_relation
 
-_LANGUAGES = """en eng English|de deu ger German|fr fra fre French|es spa Spanish|it ita Italian|pt por Portuguese|nl nld
-    dut Dutch|ru rus Russian|ja jpn Japanese|zh zho chi cn Chinese|ko kor Korean|sv swe Swedish|da dan Danish|no nor nb
-    Norwegian|fi fin Finnish|pl pol Polish|cs ces cze Czech|hu hun Hungarian|tr tur Turkish|el ell gre Greek|he heb
+_LANGUAGES = """en eng English|de deu ger German|fr fra fre French|es spa Spanish|it ita Italian|pt por Portuguese|nl
+    nld dut Dutch|ru rus Russian|ja jpn Japanese|zh zho chi cn Chinese|ko kor Korean|sv swe Swedish|da dan Danish|no nor
+    nb Norwegian|fi fin Finnish|pl pol Polish|cs ces cze Czech|hu hun Hungarian|tr tur Turkish|el ell gre Greek|he heb
     Hebrew|ar ara Arabic|hi hin Hindi|th tha Thai|vi vie Vietnamese|id ind Indonesian|ro ron rum Romanian|uk ukr
     Ukrainian|bg bul Bulgarian|hr hrv Croatian|sr srp Serbian|fa fas per Persian|ta tam Tamil|te tel Telugu|ml mal
     Malayalam|bn ben Bengali|ca cat Catalan|la lat Latin|is isl Icelandic|en-us en-gb en-ca English"""

@@ -35,7 +35,7 @@ def relation_of(column: str, domain: Domain) -> str:
     plain = relation_name(column)
     if plain in domain.relations:
         return plain
-    words = words_of(column)
+    words = words_of(_ending(column))
     kept = [word for word in words if not word.isdigit()]
     while len(kept) > 1 and kept[-1] in _LAST:
         kept = kept[:-1]
@@ -46,6 +46,13 @@ def relation_of(column: str, domain: Domain) -> str:
             break
     known = _is_known("_".join(_singular(rest)), domain)
     return "_".join(_singular(rest if known else kept)) or "related_to"
+
+
+def _ending(column: str) -> str:
+    """The last part of a dotted path, "WiFi" of "attributes.WiFi", but "artist.name" as it is."""
+    last = column.rsplit(".", 1)[-1]
+    said = [word for word in words_of(last) if not word.isdigit() and word not in _LAST]
+    return last if said else column
 
 
 def names_kinds(column: str, relation: str) -> bool:

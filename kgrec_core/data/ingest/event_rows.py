@@ -46,11 +46,12 @@ class EventRule:
 
 
 def with_events(
-    frame: pd.DataFrame, given: Mapping[str, float], pieces: bool, ledger: Ledger
+    frame: pd.DataFrame, given: Mapping[str, float], pieces: bool, ledger: Ledger, liked: tuple[str, ...] = ()
 ) -> tuple[pd.DataFrame, EventRule | None]:
     """The frame without EVENT. Where its words differ in weight: one row a pair, with counts as values, and the rule.
 
-    given: weights of words that a plan says · pieces: whether VALUE counts the pieces of a purchase
+    given: weights of words that a plan says · pieces: whether VALUE counts the pieces of a purchase · liked: words
+    that are likes in the data set that the rows are added to, where its words differ in weight
     """
     if VALUE in frame and not pieces and _are_graded(frame):
         return frame.drop(columns=EVENT), None
@@ -61,11 +62,13 @@ def with_events(
     if are_statuses(words):
         return _without_cancelled(frame, weights, ledger), None
     frame, weights = _known(frame, words, weights, ledger)
-    if len({weight for weight in weights.values()}) == 1 and min(weights.values()) > 0:
+    if not liked and len({weight for weight in weights.values()}) == 1 and min(weights.values()) > 0:
         return frame.drop(columns=EVENT), None
     if not len(frame):
         return frame.drop(columns=EVENT), None
-    return _by_pair(_with_pieces(frame, pieces, ledger), weights, ledger)
+    known = {**event_weights(list(liked)), **given}
+    least = min((known[word] for word in liked if known.get(word, 0) > 0), default=None)
+    return _by_pair(_with_pieces(frame, pieces, ledger), weights, ledger, least)
 
 
 def _are_graded(frame: pd.DataFrame) -> bool:
@@ -114,7 +117,10 @@ def _with_pieces(frame: pd.DataFrame, pieces: bool, ledger: Ledger) -> pd.DataFr
     return with_columns(frame.drop(columns=VALUE), {QUANTITY: as_numbers(frame[VALUE], whole=True)})
 
 
-def _by_pair(frame: pd.DataFrame, weights: Mapping[str, float], ledger: Ledger) -> tuple[pd.DataFrame, EventRule]:
+def _by_pair(
+    frame: pd.DataFrame, weights: Mapping[str, float], ledger: Ledger, least: float | None
+) -> tuple[pd.DataFrame, EventRule]:
+    """least: the weight from which on an event is a like; None for that of these rows."""
     frame = frame.reset_index(drop=True)
     weight = np.asarray(frame[EVENT].map(weights), dtype=np.float64)
     away = frame[EVENT].map({word: takes_away(word) for word in weights}).to_numpy(dtype=bool) & (weight < 0)
@@ -126,7 +132,7 @@ def _by_pair(frame: pd.DataFrame, weights: Mapping[str, float], ledger: Ledger) 
     left = _left(pair, weight, away, levels)
     against = np.bincount(pair[(weight < 0) & ~away], minlength=len(left))
     people = pd.factorize(frame[USER])[0][np.unique(pair, return_index=True)[1]]
-    limit = _limit(left, levels, people)
+    limit = _limit(left, levels, people) if least is None else least
     strong = np.array(levels) >= limit
     liked, met = left[:, strong].sum(axis=1), left[:, ~strong].sum(axis=1)
     value = np.where(against > 0, np.where(liked > against, liked - against, -1), liked).astype(float)

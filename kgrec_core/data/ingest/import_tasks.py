@@ -104,7 +104,7 @@ def checked(
         return CheckedFiles(found.report, None, None)
     preview = _preview(found.catalog, found.plans)
     file = next((each.file for each in found.report.accounts if each.table == "items"), "")
-    said = proposed_findings(preview.proposals, file)
+    said = proposed_findings([each for each in preview.proposals if not each.among(choice.accepted)], file)
     report = dataclasses.replace(found.report, findings=(*found.report.findings, *said))
     return CheckedFiles(report, preview, outlook(found.catalog))
 

@@ -107,6 +107,7 @@ def save_imported(root: Path, imported: Imported, names: Pseudonyms | None, befo
                 "keyed": names is not None,
                 "choice": encoded(imported.choice),
                 "plans": encoded(imported.plans),
+                "liked_words": list(imported.liked_words),
                 "scale": imported.scale and asdict(imported.scale),
                 "line": [asdict(step) for step in _line(imported, before)],
             }

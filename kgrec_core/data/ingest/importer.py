@@ -37,12 +37,12 @@ from kgrec_core.data.ingest.rare_items import within
 from kgrec_core.data.ingest.reported_counts import report_of
 from kgrec_core.data.ledger import FILE, PROVENANCE, Ledger
 from kgrec_core.data.masking import nobody_named, without_contacts
-from kgrec_core.data.plan.domain_guess import guess_of_plan
+from kgrec_core.data.plan.domain_guess import domain_named, guess_of_plan
 from kgrec_core.data.plan.plain_tables import read_beside
 from kgrec_core.data.plan.reading_plan import ReadingPlan
 from kgrec_core.data.plan.recognition import PLAIN, RECBOLE, recognise
 from kgrec_core.data.values.scales import Scale
-from kgrec_core.domain import DOMAINS, Domain
+from kgrec_core.domain import Domain
 from kgrec_core.domain.item_words import with_item
 from kgrec_core.errors import ConfigError
 from kgrec_core.schema.columns import HEAD, HEAD_LABEL, ITEM, NAME, RELATION, TAIL, TAIL_LABEL, USER
@@ -86,6 +86,7 @@ class Imported:
     plans: tuple[ColumnPlan, ...]  # how attributes became facts; empty for formats that say so themselves
     choice: Choice = field(default_factory=Choice)
     scale: Scale | None = None  # of ratings; None for counts or no values
+    liked_words: tuple[str, ...] = ()  # words of events that are likes; none where words say nothing
 
 
 def import_tables(
@@ -124,11 +125,11 @@ def _imported(
         check_liked(catalog, ledger)
     report = report_of(catalog, reader, ledger, clean, privacy, time.perf_counter() - start)
     columns = described_names(described(ledger.columns(), clean, plans, gone), choice.names)
-    report = replace(
-        report, columns=columns, plan=tables.plan, rule=rule_of(catalog, clean, choice.positive is not None)
-    )
+    rule = rule_of(catalog, clean, choice.positive is not None)
+    report = replace(report, columns=columns, plan=tables.plan, rule=rule)
     progress("Checked", 1.0)
-    return Imported(None if ledger.failed else catalog, report, ledger.gone(), plans, choice, clean.scale)
+    made, words = None if ledger.failed else catalog, clean.events.liked if clean.events else ()
+    return Imported(made, report, ledger.gone(), plans, choice, clean.scale, words)
 
 
 def read_tables(
@@ -161,17 +162,6 @@ def recognised(
     if choice.format == AUTO and choice.plan is None and USER not in choice.mapping.values():
         refuse_if_personal(gathered.files)
     return gathered.files, recognise(gathered.files, choice.format)
-
-
-def domain_named(name: str) -> Domain:
-    """A preset. Raises ConfigError."""
-    if name not in DOMAINS:
-        raise ConfigError(f"There is no domain {name!r}. Choose one of {', '.join(domain_names())}.")
-    return DOMAINS[name]
-
-
-def domain_names() -> tuple[str, ...]:
-    return tuple(sorted(DOMAINS))
 
 
 def _domain(choice: Choice, reader: Format, files: Sequence[SourceFile], tables: Tables, ledger: Ledger) -> Domain:

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pandas as pd
 
 from kgrec_core.data.ledger import Ledger
 from kgrec_core.schema.columns import ITEM, TIMESTAMP, USER
+
+
+@dataclass(frozen=True, eq=False)
+class Known:
+    """What rows are added to. liked_words: words of events that are likes there; none where words say nothing."""
+
+    interactions: pd.DataFrame
+    liked_words: tuple[str, ...] = ()
 
 
 def pairs(frame: pd.DataFrame) -> pd.MultiIndex:

@@ -42,13 +42,14 @@ _RECORD = frozenset(
     enabled visible taxable verified stock inventory quantity qty menge anzahl lagerbestand bestand
     currency waehrung währung tax vat
     status sponsored spoiler homepage website url link image img thumbnail poster backdrop picture photo icon cover
-    hours timezone index position sort version availability available open closed active row unnamed""".split()
+    hours timezone availability available open closed active unnamed""".split()
 )
 _TEXTS = frozenset(
     """tagline description beschreibung summary synopsis overview plot abstract text body content lyrics steps step
     instructions directions quote comment comments review about bio biography notes blurb excerpt subtitle
     descripcion descrizione descricao описание 描述 简介""".split()
 )
+_PLACES = frozenset("index position sort order row page line version".split())  # of a record among others, by number
 READ_AS_TEXT = "it reads like a description; it is read as text"
 _PERSON_COLUMNS = ("profile", "avatar", "login", "password")
 _COVERED = 0.95  # share of the items that have the value of a constant
@@ -71,6 +72,8 @@ def by_name(words: Sequence[str], texts: pd.Series) -> str:
     if last in _TEXTS and texts.head(500).str.count(" ").mean() >= 2:
         return READ_AS_TEXT
     if any(word in _RECORD for word in words) and not standard_relation(joined):
+        return "it tells of the record, not of the item"
+    if numbers and last in _PLACES:
         return "it tells of the record, not of the item"
     if (last in _IDS or joined in _JOINED) and not _names_a_kind(words, last, texts):
         return "it holds ids or codes"

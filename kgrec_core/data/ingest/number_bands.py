@@ -62,7 +62,7 @@ _RELEASED = re.compile(
     r"|pubblic|выход|издан|上映|出版|发行|発売|launch|founded|established|inception|vintage|opened"
 )
 _UNSAID = re.compile(r"upload|creat|add|submit|updat|modif|crawl|scrap|read|review|join|last")
-_NUMBER_AND_UNIT = re.compile(r"^\D{0,4}(-?\d[\d.,]*)\s*([a-zA-Z%€$£¥₽]{0,10}\.?)$")
+_NUMBER_AND_UNIT = re.compile(r"^(?:[\s$€£¥₽~<>≈]|[A-Z]{3}\s){0,3}(-?\d[\d.,]*)\s*([a-zA-Z%€$£¥₽]{0,10}\.?)$")
 
 
 def amount_of(words: Sequence[str]) -> str:

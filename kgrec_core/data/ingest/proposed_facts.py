@@ -64,6 +64,10 @@ class Proposal:
     sentence: str = ""  # where it stands in the first of the texts; where the relation is known
     why: str = ""  # what the confidence rests on; where the relation is known
 
+    def among(self, accepted: Collection[str]) -> bool:
+        """Whether it was accepted, by itself or with its relation."""
+        return self.key in accepted or (bool(self.sentence) and all_of(self.relation) in accepted)
+
     @property
     def key(self) -> str:
         """What Choice.accepted names it by; "RELATION: *" accepts all of a relation."""
@@ -73,10 +77,13 @@ class Proposal:
 def propose(items: pd.DataFrame, triples: pd.DataFrame | None = None) -> tuple[Proposal, ...]:
     """Proposals from the texts of items: facts in the relations of `triples` first, then phrases; at most 200 each.
 
-    triples: all that is known. Each kind comes in the order of items times confidence.
+    triples: all that is known; what was accepted is proposed again. Each kind comes in the order of items times
+    confidence.
     """
     if TEXT not in items:
         return ()
+    if triples is not None and SOURCE in triples:
+        triples = triples[triples[SOURCE] != DESCRIPTION]
     facts = () if triples is None else facts_in_texts(items, triples)
     titles = dict(zip(items[ITEM].astype(str), items[TITLE].astype(str), strict=True))
     found = sorted(_of_relations(facts, titles), key=lambda each: (-each.items * each.confidence, each.key))

@@ -55,7 +55,7 @@ class Stored:
         scale = self.content["scale"]
         plans = decoded(tuple[ColumnPlan, ...], self.content["plans"])
         read = decoded(ReadingPlan, self.content["report"]["plan"]) if self.content["report"].get("plan") else None
-        return BaseSet(self.catalog, plans, scale and Scale(**scale), read)
+        return BaseSet(self.catalog, plans, scale and Scale(**scale), read, tuple(self.content["liked_words"]))
 
     @property
     def choice(self) -> Choice:

@@ -96,7 +96,7 @@ def _items_inside(each: TablePlan, frame: pd.DataFrame) -> list[pd.DataFrame]:
     names = {column: meant for column, meant in own.items() if meant != FACT}
     found = frame[[item, *own]].rename(columns={item: ITEM, **names})
     found = found.replace("", None).groupby(ITEM, sort=False).first().fillna("").reset_index()
-    return [found.assign(**{FILE: "", ROW: 0})]
+    return [with_columns(found, {FILE: "", ROW: 0})]
 
 
 def _below(frames: Sequence[pd.DataFrame]) -> pd.DataFrame | None:

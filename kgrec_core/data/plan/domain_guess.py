@@ -9,8 +9,10 @@ from dataclasses import dataclass
 import pandas as pd
 
 from kgrec_core.data.plan.reading_plan import ReadingPlan
+from kgrec_core.domain import DOMAINS, Domain
 from kgrec_core.domain.item_words import item_word, plural
 from kgrec_core.domain.standard_relations import folded, standard_relation
+from kgrec_core.errors import ConfigError
 from kgrec_core.schema.columns import ITEM, RELATION, TITLE
 
 _WORDS: Mapping[str, Mapping[float, str]] = {  # preset: weight: words of names
@@ -127,3 +129,14 @@ def _words(name: str) -> set[str]:
 def _listed(names: Sequence[str]) -> str:
     quoted = [repr(name) for name in names]
     return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} and {quoted[-1]}"
+
+
+def domain_named(name: str) -> Domain:
+    """A preset. Raises ConfigError."""
+    if name not in DOMAINS:
+        raise ConfigError(f"There is no domain {name!r}. Choose one of {', '.join(domain_names())}.")
+    return DOMAINS[name]
+
+
+def domain_names() -> tuple[str, ...]:
+    return tuple(sorted(DOMAINS))

@@ -99,7 +99,7 @@ def _covers(each: Profile, known: Mapping[str, float]) -> float:
 def _value(rest: Mapping[str, Profile], item: Profile, named: bool, has_event: bool) -> dict[str, ColumnMeaning]:
     """The grade, or how often; nothing where the event says it already."""
     usable = {name: each for name, each in rest.items() if _can_be_value(each, item)}
-    grades = [name for name, each in usable.items() if is_rating(name) and not _is_id(name) and _grades(each)]
+    grades = [name for name, each in usable.items() if is_rating(name) and not is_id(name) and _grades(each)]
     if grades:
         best = min(grades, key=lambda name: (len(words_of(name)), list(usable).index(name)))
         others = [name for name in grades if name != best and len(words_of(name)) == len(words_of(best))]

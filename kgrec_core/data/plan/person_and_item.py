@@ -19,6 +19,7 @@ from kgrec_core.data.values.column_words import (
     is_event,
     is_id,
     is_name,
+    is_of_many,
     is_other_time,
     is_rating,
     is_text,
@@ -67,7 +68,10 @@ def pairs(
     chosen: Mapping[str, str],
     hints: Mapping[str, str],
 ) -> list[Pair]:
-    """All readings that hold together, the likeliest first. chosen: column -> meaning, as a person said; hints: as the shape of the table speaks for."""
+    """All readings that hold together, the likeliest first.
+
+    chosen: column -> meaning, as a person said · hints: column -> meaning, as the shape of the table speaks for
+    """
     free = {name: each for name, each in profiles.items() if name not in chosen}
     people = _chosen(profiles, chosen, USER) or _best(
         _hinted(each, *_person(each, place, table, keys), hints.get(each.name) == USER)
@@ -77,6 +81,10 @@ def pairs(
         _hinted(each, *_thing(each, place, table, keys), hints.get(each.name) == ITEM)
         for place, each in enumerate(free.values())
     )
+    people = [
+        (each, points - _is_coarse(each, people), why) if points < _BY_NAME else (each, points, why)
+        for each, points, why in people
+    ]
     if not table.named:
         things = [(each, points + _has_twin(each, free), why) for each, points, why in things]
     things = [(each, points - _is_coarse(each, things), why) for each, points, why in things]
@@ -189,7 +197,7 @@ def _other_use(each: Profile) -> float:
         return 0
     other = is_rating(name) or is_count(name) or is_event(name) or is_text(name) or time_rank(name) is not None
     thing = bool(nouns(name))
-    return 3.0 * ((other and not thing) or grades_nothing(name) or is_other_time(name))
+    return 3.0 * (is_of_many(name) or (other and not thing) or grades_nothing(name) or is_other_time(name))
 
 
 def _leads_to(each: Profile, table: RawTable, keys: Sequence[Key], noun: str, role: str) -> bool:

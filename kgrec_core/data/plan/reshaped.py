@@ -20,6 +20,7 @@ from kgrec_core.schema.columns import ITEM, USER
 LINE, USER_CELL, ITEM_CELL, VALUE_CELL, FILE_CELL = "line", "user", "item", "value", "name of the file"
 """Columns of a table that was reshaped: the number of its line as who acts, or its first cell; item; value."""
 _LEAST_COLUMNS = 8  # of a wide table
+_QUESTION = r"^.*\S\s*\[(.+)\]\s*$"  # of a form: "How do you like our dishes? [Soup]"
 _ROWS = 2_000  # by which a column of lists is judged
 _SIGNS = (",", ";", "|", "\t", " ")
 _MATRIX = 0.6  # share of the columns that are items
@@ -75,11 +76,11 @@ def list_columns(found: dict[str, Profile]) -> dict[str, str]:
 
 def list_column(found: dict[str, Profile]) -> str:
     """The column whose cells list things that other rows list too; "" for none."""
-    if any(is_name(name) or last_noun(name) == THING for name, each in found.items() if each.unique):
-        return ""  # a catalogue, whose lists are of what items have
     for name, each in found.items():
         if each.dates or each.addresses or not any(other.unique for other in found.values() if other is not each):
             continue
+        if any(is_name(other) or last_noun(other) == THING for other in found if found[other].unique and other != name):
+            continue  # a catalogue, whose lists are of what items have
         lists = _split(pd.Series(each.values[each.codes[each.codes >= 0][:_ROWS]], dtype=object))
         parts = lists.explode().dropna()
         if lists.map(len).mean() >= 2 and len(parts) > 1.5 * parts.nunique() and parts.str.count(" ").mean() < 4:
@@ -132,12 +133,14 @@ def _of_matrix(table: RawTable) -> RawTable:
     found = profile(table)
     items = _wide_columns(found, table.named)
     others = [name for name in found if name not in items]
-    who = next((name for name in others if found[name].unique and not _counts(table, name, items)), None)
+    able = [name for name in others if found[name].unique and not found[name].dates and not _counts(table, name, items)]
+    who = next((name for name in able if last_noun(name) == PERSON), able[0] if able else None)
     frame = table.frame
     line = frame[who] if who else pd.Series([f"{LINE} {row}" for row in frame[ROW]], index=frame.index)
     longer = pd.DataFrame({who or USER_CELL: line, FILE: frame[FILE], ROW: frame[ROW]}).join(frame[items])
     longer = longer.melt([who or USER_CELL, FILE, ROW], var_name=ITEM_CELL, value_name=VALUE_CELL)
     longer = longer[longer[VALUE_CELL].astype(str).str.strip() != ""]
+    longer = longer.assign(**{ITEM_CELL: longer[ITEM_CELL].str.replace(_QUESTION, r"\1", regex=True)})
     return _with(table, longer.sort_values(ROW, kind="stable"))
 
 

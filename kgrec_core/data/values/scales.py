@@ -67,7 +67,7 @@ def _without_mistakes(known: pd.Series) -> pd.Series:
     for top in USUAL_TOPS:
         inside = known[known <= top]
         above = known[known > top]
-        few = len(inside) >= _INSIDE * len(known) or (len(known) < _FEW and len(inside) >= max(2, len(known) - 1))
+        few = len(inside) >= _INSIDE * len(known) or (len(known) < _FEW and len(inside) >= max(5, len(known) - 1))
         if few and (not len(above) or float(above.min()) > 1.5 * top):
             return inside
     return known

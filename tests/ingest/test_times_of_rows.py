@@ -3,7 +3,6 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pandas as pd
-import pytest
 
 from kgrec_core.data.import_report import Finding
 from kgrec_core.data.ingest.column_values import with_times
