@@ -79,8 +79,9 @@ def _finding(finding: own_data.Finding) -> None:
     place = ", ".join(plain(part, 60) for part in (finding.file, row, column) if part)
     value = f" “{escape_markdown(finding.value, 60)}”" if finding.value else ""
     count = f" ({finding.rows:,} {finding.fate})" if finding.rows else ""
+    what = escape_markdown(finding.what.rstrip("."), 300)
     st.markdown(
-        f":{colour}[{icon}] **{escape_markdown(place, 200)}**:{value} {escape_markdown(finding.what, 300)}{count}.  \n"
+        f":{colour}[{icon}] **{escape_markdown(place, 200)}**:{value} {what}{count}.  \n"
         f"{escape_markdown(on_screen(finding.mend), 300)}"
     )
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from kgrec_core.workspace import own_data
+from kgrec_core.workspace import own_data, terminal_commands
 from pages.build import plan_state
 from pages.ui.safe_text import escape_markdown
 
@@ -18,8 +18,8 @@ def draw(plan: own_data.ReadingPlan) -> None:
     """The button that saves it, and the place for one that was saved before."""
     st.caption("The next files of the same kind are read the same way with the plan of these.")
     st.download_button(
-        "Save the plan", plan.to_json(), "plan.json", "application/json", key="own_plan", icon=":material/download:",
-        on_click="ignore",
+        "Save the plan", plan.to_json(), terminal_commands.PLAN, "application/json", key="own_plan",
+        icon=":material/download:", on_click="ignore",
     )  # fmt: skip
     given = st.file_uploader("Use a plan that was saved", type="json", key="own_plan_file", max_upload_size=_MEGABYTES)
     if given is None:

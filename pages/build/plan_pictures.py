@@ -37,8 +37,8 @@ _STYLE = """<style>
 .plan-rows th { font-weight: 600; background: light-dark(#F1EFEA, #1D2029); }
 .plan-rows td { border-top: 1px solid light-dark(#DEDBD3, #343845); }
 .plan-rows .out { color: light-dark(#5F6472, #A6A9B4); font-weight: 400; }
-.plan-chip { display: block; width: fit-content; margin-top: .2rem; padding: 0 .5rem; border: 1px solid; border-radius: 1rem;
-  font-size: .75rem; font-weight: 600; line-height: 1.5; color: light-dark(#1F2430, #F1EFEA); }
+.plan-chip { display: block; width: fit-content; margin-top: .2rem; padding: 0 .5rem; border: 1px solid;
+  border-radius: 1rem; font-size: .75rem; font-weight: 600; line-height: 1.5; color: light-dark(#1F2430, #F1EFEA); }
 .plan-chip.guess { border-style: dashed; border-width: 2px; }
 .plan-chip.who { border-color: #7C5CFC; background: #7C5CFC2E; }
 .plan-chip.what { border-color: #E11D48; background: #E11D4824; }

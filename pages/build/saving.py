@@ -52,6 +52,8 @@ def form(files: list[own_data.Given], choice: own_data.Choice, report: own_data.
 
 def _line(words: list[str], choice: own_data.Choice) -> None:
     told = "The same on the command line, in the folder of the files."
+    if choice.plan is not None:
+        told += f" Save the plan that you changed there first, as {terminal_commands.PLAN}."
     if terminal_commands.in_graph_only(choice):
         told += " It makes the graph as it was guessed: what you changed of the graph has no option."
     parts.command(words, f"{told} Only there: --min-users, --keep-column and --keep-user-ids.")
