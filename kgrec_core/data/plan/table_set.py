@@ -1,0 +1,70 @@
+"""The tables of some files while they are being understood, and what joins give them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from kgrec_core.data.formats.raw_table import RawTable
+from kgrec_core.data.plan.joined import with_columns_of
+from kgrec_core.data.plan.profiles import Profile, profile
+from kgrec_core.data.plan.reading_plan import ROWS, Join
+from kgrec_core.data.plan.table_keys import Key
+from kgrec_core.data.values.column_words import GROUP, PERSON, THING, is_id, last_noun, nouns
+
+
+@dataclass
+class TableSet:
+    """The tables while they are looked at. chosen: column -> meaning, as a person said."""
+
+    tables: dict[str, RawTable]
+    chosen: Mapping[str, str]
+    shapes: dict[str, str] = field(default_factory=dict)
+    profiles: dict[str, dict[str, Profile]] = field(default_factory=dict)
+    keys: list[Key] = field(default_factory=list)
+    hints: dict[str, Mapping[str, str]] = field(default_factory=dict)  # table -> column -> what its shape speaks for
+    joins: list[Join] = field(default_factory=list)
+
+    def look(self, table: RawTable, shape: str = ROWS) -> None:
+        """Takes in a table, or a new form of it."""
+        self.tables[table.name] = table
+        self.profiles[table.name] = profile(table)
+        self.shapes[table.name] = shape
+
+    def join(self, key: Key) -> None:
+        """Gives the table of a key the columns of the other one."""
+        join = Join(key.table, key.column, key.target, key.target_column, key.found)
+        self.look(with_columns_of(self.tables[key.table], self.tables[key.target], join), self.shapes[key.table])
+        self.joins.append(join)
+
+
+def gain(desk: TableSet, table: RawTable) -> None:
+    """Joins the table of orders or sessions to its rows, where it says who or when and the rows do not."""
+    for _ in range(2):  # an order line leads to its order, and that to a customer
+        own = desk.profiles[table.name]
+        people = [name for name in own if PERSON in nouns(name)]
+        dated = any(each.dates for each in own.values())
+        for key in desk.keys:
+            other = desk.profiles.get(key.target, {})
+            if key.table != table.name or key.target_column not in other or _joined(desk, key):
+                continue
+            person = any(PERSON in nouns(name) and name != key.target_column for name in other)
+            date = any(each.dates for each in other.values())
+            group = GROUP in nouns(key.column) and last_noun(key.column) != THING
+            more_people = PERSON in nouns(key.column) and any(
+                PERSON in nouns(name) and is_id(name) and each.repeats > 1.02
+                for name, each in other.items()
+                if name != key.target_column
+            )
+            if (group and ((person and not people) or (date and not dated))) or more_people:
+                desk.join(key)
+                desk.keys += [
+                    Key(table.name, each.column, each.target, each.target_column, each.found)
+                    for each in desk.keys
+                    if each.table == key.target and each.target != table.name
+                ]
+                break
+
+
+def _joined(desk: TableSet, key: Key) -> bool:
+    return any(join.left == key.table and join.right == key.target for join in desk.joins)
