@@ -9,6 +9,7 @@ from itertools import product
 
 from kgrec_core.data.formats.raw_table import RawTable
 from kgrec_core.data.plan.profiles import Profile, determines, shared
+from kgrec_core.data.plan.reshaped import ITEM_CELL, USER_CELL
 from kgrec_core.data.plan.table_keys import Key
 from kgrec_core.data.values.column_words import (
     GROUP,
@@ -279,6 +280,11 @@ def _together(user: Profile, item: Profile, named: bool) -> float:
     return points
 
 
+def _says_names(table: RawTable) -> bool:
+    """Whether the names of its columns stand in the file; those of lists that were reshaped do not."""
+    return table.named and table.columns != (USER_CELL, ITEM_CELL)
+
+
 def _of_table(table: RawTable) -> float:
     """Points for the name of the file or sheet."""
     roles = role_words(table.stem)
@@ -287,5 +293,5 @@ def _of_table(table: RawTable) -> float:
         - 2.0 * ("social" in roles)
         - 2.0 * ("sample" in roles)
         - 0.3 * ("interactions" not in roles and bool(roles & {"items", "users"}))
-        - 0.7 * ("interactions" not in roles and "items" in roles and not table.named)
+        - 0.7 * ("interactions" not in roles and "items" in roles and not _says_names(table))
     )

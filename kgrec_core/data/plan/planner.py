@@ -14,7 +14,17 @@ from kgrec_core.data.plan.joined import with_columns_of
 from kgrec_core.data.plan.person_and_item import Pair, enough, pairs
 from kgrec_core.data.plan.profiles import profile, shared
 from kgrec_core.data.plan.question import which_columns
-from kgrec_core.data.plan.reading_plan import KEY, LISTS, NUMBERED, ROWS, ColumnMeaning, Join, ReadingPlan, TablePlan
+from kgrec_core.data.plan.reading_plan import (
+    KEY,
+    LISTS,
+    NUMBERED,
+    ROWS,
+    SEQUENCES,
+    ColumnMeaning,
+    Join,
+    ReadingPlan,
+    TablePlan,
+)
 from kgrec_core.data.plan.reshaped import FILE_CELL, ITEM_CELL, list_columns, reshaped, shape_of, with_file_name
 from kgrec_core.data.plan.side_tables import named_sides, side_tables
 from kgrec_core.data.plan.table_events import weights_of, with_events_of_files
@@ -200,6 +210,8 @@ def _alike(desk: TableSet, pair: Pair, best: Pair) -> bool:
     table, chief = desk.tables[pair.table], desk.tables[best.table]
     if {"social", "sample"} & role_words(table.stem):
         return False
+    if desk.shapes[table.name] == SEQUENCES and "items" in role_words(table.stem) - role_words(chief.stem):
+        return False  # lists of what things have, beside lists of what people met
     names = (
         table.named and chief.named and plain(pair.user) == plain(best.user) and plain(pair.item) == plain(best.item)
     )

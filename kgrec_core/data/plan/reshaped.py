@@ -12,7 +12,7 @@ from kgrec_core.data.formats.raw_table import CELL_BREAK, RawTable
 from kgrec_core.data.ledger import FILE, PROVENANCE, ROW
 from kgrec_core.data.plan.profiles import Profile, profile
 from kgrec_core.data.plan.reading_plan import LISTS, NUMBERED, ROWS, SEQUENCES, WIDE
-from kgrec_core.data.values.column_words import PERSON, THING, is_name, last_noun, plain
+from kgrec_core.data.values.column_words import PERSON, THING, is_name, is_other_time, last_noun, plain
 from kgrec_core.data.values.list_cells import split_cells
 from kgrec_core.data.values.plain_numbers import floats_of
 from kgrec_core.schema.columns import ITEM, USER
@@ -126,7 +126,7 @@ def _split(cells: pd.Series) -> pd.Series:
 
 def _of_lines(table: RawTable) -> RawTable:
     """A line is a person: by its first cell, where no other line begins with it and none has it inside."""
-    cells = _cells(table)
+    cells = _without_counts(_cells(table))
     first = cells.str[0]
     inside = set(cells.str[1:].explode().dropna())
     named = bool(len(first)) and first.nunique() == len(first) and _apart(first, inside)
@@ -140,6 +140,12 @@ def _cells(table: RawTable) -> pd.Series:
         return table.frame["line"].str.split(CELL_BREAK, regex=False)
     rows = table.frame[list(table.columns)].to_numpy(dtype=object)
     return pd.Series([list(row) for row in rows], index=table.frame.index, dtype=object)
+
+
+def _without_counts(cells: pd.Series) -> pd.Series:
+    """The lists without a first number that says, in each, how many follow."""
+    counts = floats_of(cells.str[0])
+    return cells.str[1:] if len(cells) > 1 and (counts == cells.map(len) - 1).all() else cells
 
 
 def _apart(first: pd.Series, inside: set[str]) -> bool:
@@ -170,8 +176,9 @@ def _of_matrix(table: RawTable) -> RawTable:
     who = next((name for name in able if last_noun(name) == PERSON), able[0] if able else None)
     frame = table.frame
     line = frame[who] if who else pd.Series([f"{LINE} {row}" for row in frame[ROW]], index=frame.index)
-    longer = pd.DataFrame({who or USER_CELL: line, FILE: frame[FILE], ROW: frame[ROW]}).join(frame[items])
-    longer = longer.melt([who or USER_CELL, FILE, ROW], var_name=ITEM_CELL, value_name=VALUE_CELL)
+    beside = [name for name in others if name != who and found[name].dates and not is_other_time(name)]
+    longer = pd.DataFrame({who or USER_CELL: line}).join(frame[[*beside, FILE, ROW, *items]])
+    longer = longer.melt([who or USER_CELL, *beside, FILE, ROW], var_name=ITEM_CELL, value_name=VALUE_CELL)
     longer = longer[longer[VALUE_CELL].astype(str).str.strip() != ""]
     longer = longer.assign(**{ITEM_CELL: longer[ITEM_CELL].str.replace(_QUESTION, r"\1", regex=True)})
     return _with(table, longer.sort_values(ROW, kind="stable"))

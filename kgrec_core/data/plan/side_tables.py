@@ -162,12 +162,21 @@ def _of_pair(
             continue
         if (noun in nouns(name) or role in role_words(table.stem)) and _id_like(each):
             part = max(shared(ids, each), shared(each, ids))
-            if part >= _MEETS and (each.unique or role in role_words(table.stem) or last_noun(name) == noun):
+            if (
+                part >= _MEETS
+                and not _counted_otherwise(each, ids)
+                and (each.unique or role in role_words(table.stem) or last_noun(name) == noun)
+            ):
                 return _Found(table.name, name, False, f"{part:.0%} of the ids meet")
     named = _named(table, own, role)
     if named and (role in role_words(table.stem) or table.role == role) and _same_thing(named.column, column, noun):
         return _Found(table.name, named.column, False, "its name speaks of it, though no id meets")
     return None
+
+
+def _counted_otherwise(each: Profile, ids: Profile) -> bool:
+    """Whether one numbers things from 1 and the other from 0, so that every id would meet its neighbour."""
+    return bool(each.is_index and ids.whole and ("0" in ids.known) != ("0" in each.known))
 
 
 def _of_others(table: RawTable, target: Profile, other_noun: str) -> bool:
