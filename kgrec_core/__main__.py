@@ -110,6 +110,8 @@ def _delete(asked: argparse.Namespace) -> None:
 
 
 def _print_report(asked: argparse.Namespace, report: own_data.ImportReport) -> None:
+    if asked.save_plan is not None:
+        own_data.save_plan(report.plan, asked.save_plan)
     print_json(import_report_text.report_dict(report)) if asked.json else print(import_report_text.report_text(report))
     if not report.ok:
         raise _ReportedError("the files have errors, listed above. Nothing was imported.")

@@ -97,6 +97,8 @@ def _files(command: Parser) -> None:
     command.add_argument("--domain", default="", help=f"one of {', '.join(own_data.domain_names())}")
     command.add_argument("--title", default="", help="what to call the data set on screens")
     command.add_argument("--map", action="append", default=[], metavar="COLUMN=MEANING", help="such as Kunde=user_id")
+    command.add_argument("--plan", type=Path, metavar="F", help="read the files by this plan, as --save-plan wrote it")
+    command.add_argument("--save-plan", type=Path, metavar="F", help="write how the files were read, to replay it")
     command.add_argument("--positive", type=_number, help="values from here on are likes")
     command.add_argument("--min-users", type=_whole_from_zero, help="set aside items met by fewer users")
     command.add_argument("--keep-user-ids", action="store_true", help="do not replace user ids by keyed hashes")
@@ -176,6 +178,7 @@ def read_choice(asked: argparse.Namespace) -> own_data.Choice:
         keep_user_ids=asked.keep_user_ids,
         keep_columns=frozenset(asked.keep_column),
         names=asked.names,
+        plan=None if asked.plan is None else own_data.load_plan(asked.plan),
         accepted=tuple(asked.accept),
     )
 

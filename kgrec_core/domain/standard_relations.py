@@ -94,6 +94,8 @@ _NAMES: Mapping[str, str] = {  # usual relation: names for it, folded to letters
     "occasion": "occasions",
     "skill": "skills",
     "instructor": "instructors taughtby teacher",
+    "institution": """institutions university universities school organizer organiser organizers organisers veranstalter
+        hochschule universite universidad universita organisateur""",
     "company": "companies employer arbeitgeber unternehmen entreprise empresa azienda компания 公司",
     "industry": "industries branche",
     "instrument": "instruments",
@@ -108,7 +110,7 @@ _NAMES: Mapping[str, str] = {  # usual relation: names for it, folded to letters
 _KNOWN = {name: usual for usual, names in _NAMES.items() for name in (*names.split(), usual.replace("_", ""))}
 _THINGS = """boardgame game movie film book track song product item recipe course restaurant hotel album beer wine show
     video anime podcast listing property event place""".split()
-_QUALIFIERS = frozenset("cleansed clean cleaned normalized normalised primary main all list en english".split())
+_QUALIFIERS = frozenset("cleansed clean cleaned normalized normalised primary main all list en english group groups name names".split())
 _QUALIFIED = re.compile(r"(\w{3,}?)_?genres?")
 
 

@@ -10,6 +10,7 @@ from kgrec_core.data.import_report import AddedRows, FileColumns, ImportReport, 
 from kgrec_core.data.ingest.hidden_people import KEEP_COLUMN
 from kgrec_core.data.ingest.liking_rule import ANOTHER_LIMIT, MORE_ITEMS
 from kgrec_core.data.ingest.rare_items import KEEP_ALL
+from kgrec_core.data.plan.reading_plan import ReadingPlan
 
 _OPTIONS = {
     ANOTHER_LIMIT: "--positive V",
@@ -43,6 +44,7 @@ def report_text(report: ImportReport) -> str:
     ]
     lines += ["", added_text(report.added)] if report.added else []
     lines += ["", *map(_columns, report.columns)] if report.columns else []
+    lines += _plan(report.plan) if report.plan else []
     lines += ["", _rule(report)] if report.rule else []
     for each in report.findings:
         place = ", ".join(part for part in (each.file, f"line {each.row}" if each.row else "", each.column) if part)
@@ -50,6 +52,22 @@ def report_text(report: ImportReport) -> str:
         count = f" ({each.rows:,} {each.fate})" if each.rows else ""
         lines.append(f"\n{each.severity}: {place}{value} {each.what}{count}.\n    {_at_terminal(each.mend)}")
     return "\n".join([*lines, "", *report.privacy, *_anonymity(report.anonymity)])
+
+
+def _plan(plan: ReadingPlan) -> list[str]:
+    """How tables were joined, what events weigh, and what was guessed."""
+    joins = [
+        f"rows of {each.left} got the columns of {each.right} by {each.left_column} ({each.found:.0%} found)"
+        for each in plan.joins
+    ]
+    events = ", ".join(f"{word} {weight:g}" for word, weight in plan.events.items())
+    guessed = [
+        f"guessed: {one.column} of {each.table} is {one.meaning} ({one.why})"
+        for each in plan.tables
+        for one in each.columns
+        if one.meaning and not one.sure and each.role == "interactions"
+    ]
+    return ["", *joins, *([f"events: {events}"] if events else []), *guessed] if joins or events or guessed else []
 
 
 def added_text(added: AddedRows) -> str:

@@ -11,7 +11,7 @@ from kgrec_core.data.builtin import BUILTIN
 from kgrec_core.data.catalog import Catalog
 from kgrec_core.data.disk.locks import held
 from kgrec_core.data.disk.temporary import TemporaryFolder
-from kgrec_core.data.disk.writable_folders import home
+from kgrec_core.data.disk.writable_folders import home, writing
 from kgrec_core.data.formats.source_files import ROLES, Given
 from kgrec_core.data.import_report import FileAccount, Finding, ImportReport
 from kgrec_core.data.ingest import import_tasks, imported_sets
@@ -25,12 +25,13 @@ from kgrec_core.data.ingest.stored_version import Stored
 from kgrec_core.data.ingest.yes_no_facts import FLAGS
 from kgrec_core.data.plan.domain_guess import domain_names
 from kgrec_core.data.plan.plain_tables import FileGuess
+from kgrec_core.data.plan.plan_edits import unmet, with_meaning, with_role, with_weight
 from kgrec_core.data.plan.preview import FilesPreview, TablePreview
 from kgrec_core.data.plan.reading_plan import ALLOWED, ColumnMeaning, Join, ReadingPlan, TablePlan, read_plan
 from kgrec_core.data.plan.recognition import FORMATS
 from kgrec_core.data.training_outlook import Outlook, outlook
 from kgrec_core.data.values.list_cells import LISTS
-from kgrec_core.errors import UnknownIdError
+from kgrec_core.errors import ConfigError, UnknownIdError
 from kgrec_core.schema.progress import Progress, no_progress
 from kgrec_core.workspace.deletion import delete_dataset, marks, sweep, tidy
 
@@ -68,8 +69,13 @@ __all__ = [
     "read_plan",
     "relation_name",
     "sweep",
+    "unmet",
+    "with_meaning",
+    "with_role",
+    "with_weight",
 ]
 _DEFAULT = Choice()
+_LARGEST_PLAN = 5_000_000  # bytes
 
 
 def import_files(
@@ -114,6 +120,24 @@ def preview_files(files: Sequence[Given], choice: Choice = _DEFAULT) -> FilesPre
     Edit the plan with dataclasses.replace and give it back in Choice.plan.
     """
     return import_tasks.previewed(files, choice, limits())
+
+
+def load_plan(path: Path) -> ReadingPlan:
+    """A plan that was saved. Raises ConfigError for what is none, or cannot be read."""
+    try:
+        if path.stat().st_size > _LARGEST_PLAN:
+            raise ConfigError(f"{path} is larger than {_LARGEST_PLAN:,} bytes, so it is no plan.")
+        return read_plan(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"The plan {path} cannot be read ({getattr(error, 'strerror', None) or error}).") from error
+
+
+def save_plan(plan: ReadingPlan | None, path: Path) -> None:
+    """Writes how files were read, for `load_plan`. Raises ConfigError where there is no plan, or no room for it."""
+    if plan is None:
+        raise ConfigError("There is no plan to save: these files are of a published data set, whose columns are known.")
+    with writing(path):
+        path.write_text(plan.to_json(), encoding="utf-8")
 
 
 def inspect_files(files: Sequence[Given]) -> tuple[FileGuess, ...]:

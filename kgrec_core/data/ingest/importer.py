@@ -174,7 +174,7 @@ def _domain(choice: Choice, reader: Format, files: Sequence[SourceFile], tables:
         return domain_named(reader.domain)
     guess = recbole.about(files) if tables.plan is None else guess_of_plan(tables.plan, tables.triples)
     if guess.why:
-        ledger.note(files[0].name, guess.why.removesuffix("."), "Choose another domain, if others suit better.")
+        ledger.note(files[0].name, guess.why.rstrip("."), "Choose another domain, if others suit better.")
     found = domain_named(guess.name)
     return with_item(found, guess.item) if guess.item else found
 

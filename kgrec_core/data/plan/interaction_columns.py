@@ -206,6 +206,8 @@ def _title_rank(each: Profile, things: int) -> int | None:
         return 3
     if last_noun(name) == "thing" and not is_id(name) and varied and not _other_thing(name):
         return 2
+    if each.distinct >= 0.8 * things and 1.3 <= each.words <= 10 and not is_other_time(name) and not _other_thing(name):
+        return 4
     return None
 
 
@@ -219,5 +221,10 @@ def _other_thing(name: str) -> bool:
 
 def text_column(profiles: Mapping[str, Profile]) -> str:
     """The column of a description; "" for none."""
-    found = [name for name, each in profiles.items() if is_text(name) and each.words > 6 and not each.lists]
+    found = [name for name, each in profiles.items() if is_text(name) and _is_prose(each) and not each.lists]
     return max(found, key=lambda name: profiles[name].words, default="")
+
+
+def _is_prose(each: Profile) -> bool:
+    """Whether cells are sentences, or shorter texts that hardly any two items share."""
+    return each.words > 6 or (each.words >= 3 and each.distinct > 0.8 * each.filled)

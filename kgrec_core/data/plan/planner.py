@@ -12,54 +12,36 @@ from kgrec_core.data.plan.graph_tables import GraphTables
 from kgrec_core.data.plan.interaction_columns import meanings
 from kgrec_core.data.plan.joined import with_columns_of
 from kgrec_core.data.plan.person_and_item import Pair, enough, pairs
-from kgrec_core.data.plan.profiles import Profile, profile, shared
+from kgrec_core.data.plan.profiles import profile, shared
 from kgrec_core.data.plan.question import which_columns
-from kgrec_core.data.plan.reading_plan import KEY, LISTS, ROWS, ColumnMeaning, Join, ReadingPlan, TablePlan
-from kgrec_core.data.plan.reshaped import FILE_CELL, list_columns, reshaped, shape_of, with_file_name
+from kgrec_core.data.plan.reading_plan import (
+    KEY,
+    LISTS,
+    NUMBERED,
+    ROWS,
+    SEQUENCES,
+    ColumnMeaning,
+    Join,
+    ReadingPlan,
+    TablePlan,
+)
+from kgrec_core.data.plan.reshaped import FILE_CELL, ITEM_CELL, list_columns, reshaped, shape_of, with_file_name
 from kgrec_core.data.plan.side_tables import named_sides, side_tables
-from kgrec_core.data.plan.table_keys import Key, keys
+from kgrec_core.data.plan.table_events import weights_of, with_events_of_files
+from kgrec_core.data.plan.table_keys import keys
+from kgrec_core.data.plan.table_set import TableSet, gain
 from kgrec_core.data.values.column_words import (
-    GROUP,
     PERSON,
-    THING,
-    is_id,
     last_noun,
-    nouns,
     plain,
     role_words,
-    words_of,
 )
-from kgrec_core.data.values.event_words import event_weights
-from kgrec_core.schema.columns import EVENT, ITEM, USER, VALUE
+from kgrec_core.schema.columns import ITEM, USER
 
 INTERACTIONS = "interactions"
 _MANY_FILES = 5  # of one kind, from which on each can be of one item or person
+_SMALLEST = 0.02  # rows of a table of interactions, as a share of the largest that could be one
 _FACT_COLUMNS = 3  # head, relation, tail; wider tables with the ids of items describe these
-
-
-@dataclass
-class Desk:
-    """The tables while they are looked at. chosen: column -> meaning, as a person said."""
-
-    tables: dict[str, RawTable]
-    chosen: Mapping[str, str]
-    shapes: dict[str, str] = field(default_factory=dict)
-    profiles: dict[str, dict[str, Profile]] = field(default_factory=dict)
-    keys: list[Key] = field(default_factory=list)
-    hints: dict[str, Mapping[str, str]] = field(default_factory=dict)  # table -> column -> what its shape speaks for
-    joins: list[Join] = field(default_factory=list)
-
-    def look(self, table: RawTable, shape: str = ROWS) -> None:
-        """Takes in a table, or a new form of it."""
-        self.tables[table.name] = table
-        self.profiles[table.name] = profile(table)
-        self.shapes[table.name] = shape
-
-    def join(self, key: Key) -> None:
-        """Gives the table of a key the columns of the other one."""
-        join = Join(key.table, key.column, key.target, key.target_column, key.found)
-        self.look(with_columns_of(self.tables[key.table], self.tables[key.target], join), self.shapes[key.table])
-        self.joins.append(join)
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +55,7 @@ class Planned:
 
 def planned(raws: Sequence[RawTable], chosen: Mapping[str, str]) -> Planned:
     """What each table is. Raises DataError where no table can be told to hold interactions."""
-    desk = Desk({}, chosen)
+    desk = TableSet({}, chosen)
     for table in raws:
         shape = shape_of(table, alone=False)
         desk.look(reshaped(table, shape), shape)
@@ -89,7 +71,7 @@ def planned(raws: Sequence[RawTable], chosen: Mapping[str, str]) -> Planned:
         for table in _in_question(desk):
             shape = shape_of(table, alone=True)
             if shape != ROWS:
-                desk.hints[table.name] = list_columns(desk.profiles[table.name]) if shape == LISTS else {}
+                desk.hints[table.name] = _hints(desk, table, shape)
                 desk.look(reshaped(table, shape), shape)
         found = _interactions(desk) or _one_file_each(desk)
     if not found:
@@ -102,14 +84,14 @@ def planned(raws: Sequence[RawTable], chosen: Mapping[str, str]) -> Planned:
     for join in sides.joins:
         desk.tables[join.left] = with_columns_of(desk.tables[join.left], desk.tables[join.right], join)
     desk.joins += sides.joins
-    plans = _with_events([_plan_of(desk, pair) for pair in found])
+    plans = with_events_of_files([_plan_of(desk, pair) for pair in found])
     facts = graph_plans(graph, desk.tables)
     known = {each.table for each in (*plans, *sides.plans, *facts)}
     joined = {join.right for join in desk.joins}
     rest = [_unused(table, joined) for name, table in desk.tables.items() if name not in known]
     order = {table.name: place for place, table in enumerate(raws)}
     tables = sorted((*plans, *sides.plans, *facts, *rest), key=lambda each: order[each.table])
-    return Planned(ReadingPlan(tuple(tables), tuple(desk.joins), _weights(desk, plans)), desk.tables, graph)
+    return Planned(ReadingPlan(tuple(tables), tuple(desk.joins), weights_of(plans, desk.profiles)), desk.tables, graph)
 
 
 def planned_beside(raws: Sequence[RawTable], chosen: Mapping[str, str], met: Collection[str]) -> Planned:
@@ -117,7 +99,7 @@ def planned_beside(raws: Sequence[RawTable], chosen: Mapping[str, str], met: Col
 
     met: ids of the items of these interactions
     """
-    desk = Desk({}, chosen)
+    desk = TableSet({}, chosen)
     for table in raws:
         desk.look(table)
     graph = graph_of(desk.tables, [], met, chosen)
@@ -127,7 +109,7 @@ def planned_beside(raws: Sequence[RawTable], chosen: Mapping[str, str], met: Col
     return Planned(ReadingPlan((*plans, *rest)), desk.tables, graph)
 
 
-def _no_facts(desk: Desk, found: Sequence[Pair]) -> list[str]:
+def _no_facts(desk: TableSet, found: Sequence[Pair]) -> list[str]:
     """Tables of interactions, and wide ones that have the ids of the items themselves, with what is nested in them."""
     met = {(pair.table, pair.item) for pair in found}
     own = {pair.table for pair in found}
@@ -141,12 +123,19 @@ def _no_facts(desk: Desk, found: Sequence[Pair]) -> list[str]:
     return [name for name, table in desk.tables.items() if name in own or table.parent in own]
 
 
-def _met(desk: Desk, found: Sequence[Pair]) -> set[str]:
+def _met(desk: TableSet, found: Sequence[Pair]) -> set[str]:
     """Ids of the items that people met."""
     return {str(item) for pair in found for item in desk.tables[pair.table].frame[pair.item].unique() if item}
 
 
-def _one_file_each(desk: Desk) -> list[Pair]:
+def _hints(desk: TableSet, table: RawTable, shape: str) -> Mapping[str, str]:
+    """Column -> what the shape of a table says of it."""
+    if shape == LISTS:
+        return list_columns(desk.profiles[table.name])
+    return {ITEM_CELL: ITEM} if shape == NUMBERED else {}
+
+
+def _one_file_each(desk: TableSet) -> list[Pair]:
     """Interactions of many files alike, each of one item or of one person, whom the name of the file tells."""
     families = _families(_in_question(desk))
     for family in families:
@@ -170,15 +159,20 @@ def _families(tables: Sequence[RawTable]) -> list[list[RawTable]]:
     return [family for family in found.values() if len(family) > 1]
 
 
-def _interactions(desk: Desk) -> list[Pair]:
+def _interactions(desk: TableSet) -> list[Pair]:
     """The reading of the table that most speaks for interactions, and of those like it."""
     readings: list[Pair] = []
     for table in _in_question(desk):
-        _gain(desk, table)
+        gain(desk, table)
         readings += pairs(
-            desk.tables[table.name], desk.profiles[table.name], desk.keys, desk.chosen, desk.hints.get(table.name, {})
+            desk.tables[table.name], desk.profiles[table.name], desk.keys, desk.chosen, desk.hints_of(table.name)
         )[:1]
-    readings = [pair for pair in readings if enough(pair, desk.tables[pair.table])]
+    largest = max((len(desk.tables[pair.table].frame) for pair in readings), default=0)
+    readings = [
+        pair
+        for pair in readings
+        if enough(pair, desk.tables[pair.table]) and len(desk.tables[pair.table].frame) >= _SMALLEST * largest
+    ]
     if not readings:
         return []
     best = max(readings, key=lambda pair: (pair.points, desk.tables[pair.table].frame.shape[0]))
@@ -193,7 +187,7 @@ def _interactions(desk: Desk) -> list[Pair]:
     return [best, *others]
 
 
-def _in_question(desk: Desk) -> list[RawTable]:
+def _in_question(desk: TableSet) -> list[RawTable]:
     """Tables that may hold interactions: those that a person named for it, else all without another role."""
     named = [table for table in desk.tables.values() if table.role == INTERACTIONS]
     if named:
@@ -210,44 +204,14 @@ def _is_graph(table: RawTable) -> bool:
     return bool(names & heads and names & links and names & tails)
 
 
-def _gain(desk: Desk, table: RawTable) -> None:
-    """Joins the table of orders or sessions to its rows, where it says who or when and the rows do not."""
-    for _ in range(2):  # an order line leads to its order, and that to a customer
-        own = desk.profiles[table.name]
-        people = [name for name in own if PERSON in nouns(name)]
-        dated = any(each.dates for each in own.values())
-        for key in desk.keys:
-            other = desk.profiles.get(key.target, {})
-            if key.table != table.name or key.target_column not in other or _joined(desk, key):
-                continue
-            person = any(PERSON in nouns(name) and name != key.target_column for name in other)
-            date = any(each.dates for each in other.values())
-            group = GROUP in nouns(key.column) and last_noun(key.column) != THING
-            more_people = PERSON in nouns(key.column) and any(
-                PERSON in nouns(name) and is_id(name) and each.repeats > 1.02
-                for name, each in other.items()
-                if name != key.target_column
-            )
-            if (group and ((person and not people) or (date and not dated))) or more_people:
-                desk.join(key)
-                desk.keys += [
-                    Key(table.name, each.column, each.target, each.target_column, each.found)
-                    for each in desk.keys
-                    if each.table == key.target and each.target != table.name
-                ]
-                break
-
-
-def _joined(desk: Desk, key: Key) -> bool:
-    return any(join.left == key.table and join.right == key.target for join in desk.joins)
-
-
-def _alike(desk: Desk, pair: Pair, best: Pair) -> bool:
+def _alike(desk: TableSet, pair: Pair, best: Pair) -> bool:
     """Whether another table tells of the same people and things."""
     one, other = desk.profiles[pair.table], desk.profiles[best.table]
     table, chief = desk.tables[pair.table], desk.tables[best.table]
     if {"social", "sample"} & role_words(table.stem):
         return False
+    if desk.shapes[table.name] == SEQUENCES and "items" in role_words(table.stem) - role_words(chief.stem):
+        return False  # lists of what things have, beside lists of what people met
     names = (
         table.named and chief.named and plain(pair.user) == plain(best.user) and plain(pair.item) == plain(best.item)
     )
@@ -262,7 +226,7 @@ def _alike(desk: Desk, pair: Pair, best: Pair) -> bool:
     return item_in >= 0.5 and user_in >= 0.2 and not one[pair.item].unique
 
 
-def _plan_of(desk: Desk, pair: Pair) -> TablePlan:
+def _plan_of(desk: TableSet, pair: Pair) -> TablePlan:
     table, found = desk.tables[pair.table], desk.profiles[pair.table]
     user = ColumnMeaning(pair.user, USER, pair.user_sure, pair.user_why)
     item = ColumnMeaning(pair.item, ITEM, pair.item_sure, pair.item_why)
@@ -286,30 +250,6 @@ def _key(each: ColumnMeaning, joins: Sequence[Join], table: str) -> ColumnMeanin
     if not each.meaning and any(join.left == table and join.left_column == each.column for join in joins):
         return ColumnMeaning(each.column, KEY, True, "it joins two tables")
     return each
-
-
-def _with_events(plans: Sequence[TablePlan]) -> list[TablePlan]:
-    """The plans with what the names of files say of all their rows, as "clicks" and "buys" do, where these differ."""
-    words = [_event_of(each) for each in plans]
-    if len({word for word in words if word}) < 2:
-        return list(plans)
-    return [replace(each, event=word) for each, word in zip(plans, words, strict=True)]
-
-
-def _event_of(each: TablePlan) -> str:
-    if each.column(EVENT) or each.column(VALUE):
-        return ""
-    stem = each.table.rsplit("/", 1)[-1].rsplit(".", 1)[0].lower()
-    words = [word for word in words_of(stem) if event_weights([word])]
-    return words[-1] if words else ""
-
-
-def _weights(desk: Desk, plans: Sequence[TablePlan]) -> dict[str, float]:
-    words: set[str] = {plan.event for plan in plans if plan.event}
-    for plan in plans:
-        column = plan.column(EVENT)
-        words |= set(map(str, desk.profiles[plan.table][column].values)) if column else set()
-    return event_weights(sorted(words)) if words else {}
 
 
 def _unused(table: RawTable, joined: set[str]) -> TablePlan:

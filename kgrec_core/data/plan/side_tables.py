@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kgrec_core.data.formats.raw_table import RawTable
 from kgrec_core.data.plan.interaction_columns import text_column, title_column
+from kgrec_core.data.plan.joined import gained_name
 from kgrec_core.data.plan.person_and_item import Pair
 from kgrec_core.data.plan.profiles import Profile, shared
 from kgrec_core.data.plan.reading_plan import FACT, KEY, LEFT_OUT, PROFILE, ROWS, ColumnMeaning, Join, TablePlan
@@ -173,12 +174,21 @@ def _of_pair(
             continue
         if (noun in nouns(name) or role in role_words(table.stem)) and _id_like(each):
             part = max(shared(ids, each), shared(each, ids))
-            if part >= _MEETS and (each.unique or role in role_words(table.stem) or last_noun(name) == noun):
+            if (
+                part >= _MEETS
+                and not _counted_otherwise(each, ids)
+                and (each.unique or role in role_words(table.stem) or last_noun(name) == noun)
+            ):
                 return _Found(table.name, name, False, f"{part:.0%} of the ids meet")
     named = _named(table, own, role)
     if named and (role in role_words(table.stem) or table.role == role) and _same_thing(named.column, column, noun):
         return _Found(table.name, named.column, False, "its name speaks of it, though no id meets")
     return None
+
+
+def _counted_otherwise(each: Profile, ids: Profile) -> bool:
+    """Whether one numbers things from 1 and the other from 0, so that every id would meet its neighbour."""
+    return bool(each.is_index and ids.whole and ("0" in ids.known) != ("0" in each.known))
 
 
 def _of_others(table: RawTable, target: Profile, other_noun: str) -> bool:
@@ -245,9 +255,7 @@ def _plan(
     for join in joins:
         if join.left == table.name:
             gained = {n: p for n, p in profiles[join.right].items() if n != join.right_column}
-            own |= {
-                f"{name} ({tables[join.right].stem})" if name in own else name: each for name, each in gained.items()
-            }
+            own |= {gained_name(table, tables[join.right], name, join): each for name, each in gained.items()}
     key = {join.left_column for join in joins if join.left == table.name}
     meaning = ITEM if role == _ITEMS else USER
     id_column = found.column if found.column in own else next(n for n in own if n.startswith(found.column))

@@ -1,0 +1,107 @@
+"""The tables of some files while they are being understood, and what joins give them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from kgrec_core.data.formats.raw_table import RawTable
+from kgrec_core.data.plan.joined import with_columns_of
+from kgrec_core.data.plan.profiles import Profile, profile
+from kgrec_core.data.plan.reading_plan import ROWS, Join
+from kgrec_core.data.plan.table_keys import Key
+from kgrec_core.data.values.column_words import GROUP, PERSON, THING, is_id, last_noun, nouns
+from kgrec_core.schema.columns import ITEM, USER
+
+
+@dataclass
+class TableSet:
+    """The tables while they are looked at. chosen: column -> meaning, as a person said."""
+
+    tables: dict[str, RawTable]
+    chosen: Mapping[str, str]
+    shapes: dict[str, str] = field(default_factory=dict)
+    profiles: dict[str, dict[str, Profile]] = field(default_factory=dict)
+    keys: list[Key] = field(default_factory=list)
+    hints: dict[str, Mapping[str, str]] = field(default_factory=dict)  # table -> column -> what its shape speaks for
+    joins: list[Join] = field(default_factory=list)
+    headers: dict[str, set[str]] = field(default_factory=dict)  # table -> columns that joins gave it, and lead on
+
+    def look(self, table: RawTable, shape: str = ROWS) -> None:
+        """Takes in a table, or a new form of it."""
+        self.tables[table.name] = table
+        self.profiles[table.name] = profile(table)
+        self.shapes[table.name] = shape
+
+    def hints_of(self, table: str) -> Mapping[str, str]:
+        """What the shape of a table speaks for, and where it leads: through an order to a person, else to an item."""
+        people = self.headers.get(table, set())
+        if not people:
+            return self.hints.get(table, {})
+        joined = {join.left_column for join in self.joins if join.left == table}
+        things = {key.column for key in self.keys if key.table == table} - people - joined
+        return {name: ITEM for name in things} | {name: USER for name in people} | dict(self.hints.get(table, {}))
+
+    def join(self, key: Key) -> None:
+        """Gives the table of a key the columns of the other one."""
+        join = Join(key.table, key.column, key.target, key.target_column, key.found)
+        self.look(with_columns_of(self.tables[key.table], self.tables[key.target], join), self.shapes[key.table])
+        self.joins.append(join)
+
+
+def gain(desk: TableSet, table: RawTable) -> None:
+    """Joins the table of orders or sessions to its rows, where it says who or when and the rows do not."""
+    for _ in range(2):  # an order line leads to its order, and that to a customer
+        own = desk.profiles[table.name]
+        people = [name for name in own if PERSON in nouns(name)]
+        dated = any(each.dates for each in own.values())
+        for key in desk.keys:
+            other = desk.profiles.get(key.target, {})
+            if key.table != table.name or key.target_column not in other or _joined(desk, key):
+                continue
+            person = any(PERSON in nouns(name) and name != key.target_column for name in other)
+            date = any(each.dates for each in other.values())
+            group = GROUP in nouns(key.column) and last_noun(key.column) != THING
+            more_people = PERSON in nouns(key.column) and any(
+                PERSON in nouns(name) and is_id(name) and each.repeats > 1.02
+                for name, each in other.items()
+                if name != key.target_column
+            )
+            header = not people and _is_header(desk, key)
+            if (group and ((person and not people) or (date and not dated))) or more_people or header:
+                desk.headers.setdefault(table.name, set()).update(_dimensions(desk, key) if header else ())
+                desk.join(key)
+                desk.keys += [
+                    Key(table.name, each.column, each.target, each.target_column, each.found)
+                    for each in desk.keys
+                    if each.table == key.target and each.target != table.name
+                ]
+                break
+
+
+def _is_header(desk: TableSet, key: Key) -> bool:
+    """Whether a table that a row leads to leads on to another, as an order does to its customer."""
+    column = desk.profiles[key.table].get(key.column)
+    lines = column is not None and column.repeats > 1.02 and len(_targets(desk, key.table) - {key.target}) > 0
+    return lines and bool(_dimensions(desk, key))
+
+
+def _dimensions(desk: TableSet, key: Key) -> set[str]:
+    """The columns of the target of a key that lead to tables which its own table does not lead to."""
+    own = _targets(desk, key.table)
+    return {
+        each.column
+        for each in desk.keys
+        if each.table == key.target
+        and each.column != key.target_column
+        and each.target not in (*own, key.table)
+        and desk.profiles[each.table][each.column].repeats > 1.2
+    }
+
+
+def _targets(desk: TableSet, table: str) -> set[str]:
+    return {key.target for key in desk.keys if key.table == table}
+
+
+def _joined(desk: TableSet, key: Key) -> bool:
+    return any(join.left == key.table and join.right == key.target for join in desk.joins)
