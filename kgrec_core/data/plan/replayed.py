@@ -24,7 +24,7 @@ def replayed(plan: ReadingPlan, raws: Sequence[RawTable], allowance: Allowance) 
     check_plan(plan)
     check_given(plan, list(given))
     own = [each for each in plan.tables if each.role]
-    shapes = {each.table: each.shape for each in own}
+    shapes = {each.table: each.shape for each in plan.tables}
     by_file = {each.table for each in own if any(one.column == FILE_CELL for one in each.columns)}
     forms = {name: reshaped(table, shapes.get(name, ROWS)) for name, table in given.items()}
     forms |= {name: with_file_name(forms[name]) for name in by_file}
