@@ -88,9 +88,10 @@ def planned(raws: Sequence[RawTable], chosen: Mapping[str, str]) -> Planned:
     facts = graph_plans(graph, desk.tables)
     known = {each.table for each in (*plans, *sides.plans, *facts)}
     joined = {join.right for join in desk.joins}
-    rest = [_unused(table, joined) for name, table in desk.tables.items() if name not in known]
+    rest = [_unused(table, joined, desk.shapes) for table in raws if table.name not in known]
+    sides_as_read = [replace(each, shape=desk.shapes[each.table]) for each in sides.plans]
     order = {table.name: place for place, table in enumerate(raws)}
-    tables = sorted((*plans, *sides.plans, *facts, *rest), key=lambda each: order[each.table])
+    tables = sorted((*plans, *sides_as_read, *facts, *rest), key=lambda each: order[each.table])
     return Planned(ReadingPlan(tuple(tables), tuple(desk.joins), weights_of(plans, desk.profiles)), desk.tables, graph)
 
 
@@ -105,7 +106,7 @@ def planned_beside(raws: Sequence[RawTable], chosen: Mapping[str, str], met: Col
     graph = graph_of(desk.tables, [], met, chosen)
     plans = [*named_sides(desk.tables, desk.profiles, chosen), *graph_plans(graph, desk.tables)]
     known = {each.table for each in plans}
-    rest = [_unused(table, set()) for name, table in desk.tables.items() if name not in known]
+    rest = [_unused(table, set(), {}) for name, table in desk.tables.items() if name not in known]
     return Planned(ReadingPlan((*plans, *rest)), desk.tables, graph)
 
 
@@ -252,7 +253,9 @@ def _key(each: ColumnMeaning, joins: Sequence[Join], table: str) -> ColumnMeanin
     return each
 
 
-def _unused(table: RawTable, joined: set[str]) -> TablePlan:
+def _unused(table: RawTable, joined: set[str], shapes: Mapping[str, str]) -> TablePlan:
+    """Of a table without a role, as it stands in its file."""
     why = "its columns were joined to another table" if table.name in joined else "nothing in it meets the rest"
     columns = tuple(ColumnMeaning(name, "", True, why) for name in table.columns)
-    return TablePlan(table.name, "", ROWS, columns, why, len(table.frame))
+    shape = shapes[table.name] if table.name in joined else ROWS
+    return TablePlan(table.name, "", shape, columns, why, len(table.frame))

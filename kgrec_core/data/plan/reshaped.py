@@ -9,12 +9,13 @@ import numpy as np
 import pandas as pd
 
 from kgrec_core.data.formats.raw_table import CELL_BREAK, RawTable
-from kgrec_core.data.ledger import FILE, PROVENANCE, ROW
+from kgrec_core.data.ledger import FILE, PROVENANCE, ROW, shown
 from kgrec_core.data.plan.profiles import Profile, profile
 from kgrec_core.data.plan.reading_plan import LISTS, NUMBERED, ROWS, SEQUENCES, WIDE
 from kgrec_core.data.values.column_words import PERSON, THING, is_name, is_other_time, last_noun, plain
 from kgrec_core.data.values.list_cells import split_cells
 from kgrec_core.data.values.plain_numbers import floats_of
+from kgrec_core.errors import ConfigError
 from kgrec_core.schema.columns import ITEM, USER
 
 LINE, USER_CELL, ITEM_CELL, VALUE_CELL, FILE_CELL = "line", "user", "item", "value", "name of the file"
@@ -64,7 +65,9 @@ def _of_one_kind(found: dict[str, Profile]) -> bool:
 
 
 def reshaped(table: RawTable, shape: str) -> RawTable:
-    """The table with one interaction a row; as it is where it is so already."""
+    """The table with one interaction a row; as it is where it is so already. Raises ConfigError for a shape that the
+    table has not.
+    """
     if shape == SEQUENCES:
         return _of_lines(table)
     if shape == WIDE:
@@ -157,6 +160,8 @@ def _apart(first: pd.Series, inside: set[str]) -> bool:
 
 def _of_lists(table: RawTable) -> RawTable:
     name = list_column(profile(table))
+    if not name:
+        raise _no_shape(table, LISTS, "no column of it holds lists")
     longer = table.frame.assign(**{name: _split(table.frame[name])}).explode(name, ignore_index=True)
     return _with(table, longer[longer[name].notna()])
 
@@ -171,6 +176,8 @@ def _of_numbered(table: RawTable) -> RawTable:
 def _of_matrix(table: RawTable) -> RawTable:
     found = profile(table)
     items = _wide_columns(found, table.named)
+    if not items:
+        raise _no_shape(table, WIDE, f"it has not {_LEAST_COLUMNS} columns of like numbers, each of one item")
     others = [name for name in found if name not in items]
     able = [name for name in others if found[name].unique and not found[name].dates and not _counts(table, name, items)]
     who = next((name for name in able if last_noun(name) == PERSON), able[0] if able else None)
@@ -182,6 +189,13 @@ def _of_matrix(table: RawTable) -> RawTable:
     longer = longer[longer[VALUE_CELL].astype(str).str.strip() != ""]
     longer = longer.assign(**{ITEM_CELL: longer[ITEM_CELL].str.replace(_QUESTION, r"\1", regex=True)})
     return _with(table, longer.sort_values(ROW, kind="stable"))
+
+
+def _no_shape(table: RawTable, shape: str, why: str) -> ConfigError:
+    have = ", ".join(repr(shown(name)) for name in table.columns[:20])
+    return ConfigError(
+        f"In the plan, {table.name} has the shape {shape}, and {why}; there are {have}. Choose the shape {ROWS}."
+    )
 
 
 def _counts(table: RawTable, name: str, items: list[str]) -> bool:
