@@ -206,6 +206,8 @@ def _title_rank(each: Profile, things: int) -> int | None:
         return 3
     if last_noun(name) == "thing" and not is_id(name) and varied and not _other_thing(name):
         return 2
+    if each.distinct >= 0.8 * things and 1.3 <= each.words <= 10 and not is_other_time(name) and not _other_thing(name):
+        return 4
     return None
 
 

@@ -11,6 +11,7 @@ from kgrec_core.data.formats.raw_table import RawTable
 from kgrec_core.data.ledger import PROVENANCE
 from kgrec_core.data.plan.profiles import same_id
 from kgrec_core.data.plan.reading_plan import Join
+from kgrec_core.data.values.column_words import is_bare_name, without_id
 
 
 def joined(tables: Mapping[str, RawTable], joins: Sequence[Join]) -> dict[str, RawTable]:
@@ -28,7 +29,7 @@ def joined(tables: Mapping[str, RawTable], joins: Sequence[Join]) -> dict[str, R
 def with_columns_of(left: RawTable, right: RawTable, join: Join) -> RawTable:
     """`left` with the columns of `right` but its key; where a name is taken, the name of the table stands behind it."""
     gained = right.frame.drop(columns=[join.right_column, *PROVENANCE])
-    gained = gained.rename(columns={name: gained_name(left, right, str(name)) for name in gained.columns})
+    gained = gained.rename(columns={name: gained_name(left, right, str(name), join) for name in gained.columns})
     keys = _folded(right.frame[join.right_column])
     first = ~keys.duplicated() & (keys != "")
     places = pd.Series(np.flatnonzero(first), index=keys[first])
@@ -38,8 +39,10 @@ def with_columns_of(left: RawTable, right: RawTable, join: Join) -> RawTable:
     return RawTable(left.name, wide, left.named, False, left.role, left.parent)
 
 
-def gained_name(left: RawTable, right: RawTable, name: str) -> str:
-    """What a column of `right` is called in `left`."""
+def gained_name(left: RawTable, right: RawTable, name: str, join: Join) -> str:
+    """What a column of `right` is called in `left`: the name of a category that `category_id` leads to is category."""
+    if is_bare_name(name) and (noun := without_id(join.left_column)) and noun not in left.frame.columns:
+        return noun
     return f"{name} ({right.stem})" if name in left.frame.columns else name
 
 

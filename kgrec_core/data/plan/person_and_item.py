@@ -26,12 +26,14 @@ from kgrec_core.data.values.column_words import (
     last_noun,
     nouns,
     role_words,
+    sounds_like_person,
     time_rank,
     words_of,
 )
 from kgrec_core.schema.columns import ITEM, USER
 
 _Candidate = tuple[Profile, float, str]  # a column, its points, and why
+_ACTS = 1.0  # points of a table that tells what somebody did or thought
 _HINTED = 3.0  # points for what the shape of a table says
 _CHOSEN = 20.0  # points of a column that a person chose
 _FEW = 20  # rows, below which names count and values do not
@@ -88,12 +90,15 @@ def pairs(
     if not table.named:
         things = [(each, points + _has_twin(each, free), why) for each, points, why in things]
     things = [(each, points - _is_coarse(each, things), why) for each, points, why in things]
+    acts = _ACTS * (table.named and any(_acts(each) for each in profiles.values()))
     found = [
         Pair(
             table.name,
             user.name,
             item.name,
-            _points(user_points + item_points + _together(user, item, table.named) + _of_table(table), user, item),
+            _points(
+                user_points + item_points + _together(user, item, table.named) + _of_table(table) + acts, user, item
+            ),
             user_points >= _BY_NAME,
             item_points >= _BY_NAME,
             user_why,
@@ -119,6 +124,11 @@ def _hinted(each: Profile, points: float, why: str, hinted: bool) -> _Candidate:
     return (each, points + _HINTED, "the shape of the table says so") if hinted else (each, points, why)
 
 
+def _acts(each: Profile) -> bool:
+    """Whether a column tells of one act: a grade, an event."""
+    return (is_rating(each.name) or is_event(each.name)) and not is_id(each.name) and 1 < each.distinct <= 101
+
+
 def _chosen(profiles: Mapping[str, Profile], chosen: Mapping[str, str], meaning: str) -> list[_Candidate]:
     return [
         (profiles[name], _CHOSEN, "chosen") for name, meant in chosen.items() if meant == meaning and name in profiles
@@ -142,7 +152,7 @@ def _person(each: Profile, place: int, table: RawTable, keys: Sequence[Key]) -> 
             points, why = points + (2.5 if sitting else 1.2), "its name speaks of a visit or a purchase"
         elif last_noun(each.name) == THING:
             points -= 2
-        points -= _other_use(each)
+        points += 0.8 * sounds_like_person(each.name) - _other_use(each)
     else:
         points += max(0.6 - 0.3 * place, 0)
     points += 2 * each.people_ids - 2 * each.thing_ids
@@ -227,9 +237,22 @@ def _is_coarse(each: Profile, things: Sequence[_Candidate]) -> float:
         if other is not each and points > 1 and other.distinct > 1.2 * each.distinct
     )
     settled = any(
-        _telling(other) and determines(other, each) >= _BOUND and determines(each, other) < _BOUND for other in finer
+        _telling(other)
+        and not _named_by(each, other, things)
+        and determines(other, each) >= _BOUND
+        and determines(each, other) < _BOUND
+        for other in finer
     )
     return 1.5 if settled else 0.0
+
+
+def _named_by(each: Profile, other: Profile, things: Sequence[_Candidate]) -> bool:
+    """Whether titles are of `each` and not of the finer `other`: copies of one book have one title."""
+    titles = [one for one, _, _ in things if is_name(one.name) and one not in (each, other)]
+    return any(
+        determines(each, one) >= _BOUND and determines(one, each) >= _BOUND and determines(one, other) < _BOUND
+        for one in titles
+    )
 
 
 def _has_twin(each: Profile, profiles: Mapping[str, Profile]) -> float:
