@@ -13,6 +13,8 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from playwright import sync_api
+
 from benchmarks import live
 from kgrec_core.workspace import sample_shop
 
@@ -23,7 +25,7 @@ MOST_TABS = 150
 class Journey:
     """One person at the keyboard. seconds: of each step, from the drop on."""
 
-    def __init__(self, page: live.sync_api.Page) -> None:
+    def __init__(self, page: sync_api.Page) -> None:
         self.page = page
         self.seconds: dict[str, float] = {}
         self._since = time.perf_counter()
@@ -33,7 +35,7 @@ class Journey:
         self.seconds[step] = round(now - self._since, 2)
         self._since = now
 
-    def to(self, target: live.sync_api.Locator) -> None:
+    def to(self, target: sync_api.Locator) -> None:
         """Presses Tab until the target has the focus. Raises TimeoutError where it never gets it."""
         target.wait_for()
         for _ in range(MOST_TABS):
@@ -42,25 +44,26 @@ class Journey:
             self.page.keyboard.press("Tab")
         raise TimeoutError(f"The Tab key does not lead to {target}.")
 
-    def press(self, target: live.sync_api.Locator) -> None:
+    def press(self, target: sync_api.Locator) -> None:
         self.to(target)
         self.page.keyboard.press("Enter")
 
     def choose(self, label: str, words: str) -> None:
         """Chooses an option of a select by its first words."""
-        self.to(self.page.get_by_role("combobox", name=label).first)
+        self.to(self.page.get_by_role("combobox", name=label, exact=True).first)
         self.page.keyboard.type(words)
-        self.page.get_by_role("option").first.wait_for()
+        self.page.get_by_role("option", name=words).first.wait_for()
         self.page.keyboard.press("Enter")
 
 
-def walk(page: live.sync_api.Page, address: str, files: Sequence[Path], column: str) -> Mapping[str, float]:
+def walk(page: sync_api.Page, address: str, files: Sequence[Path], column: str) -> Mapping[str, float]:
     """Seconds by step, from the drop of the files to the first reason. column: of the open table, to be left out."""
     page.goto(f"{address}/data")
     live.settled(page)
     journey = Journey(page)
     page.locator("input[type=file]").first.set_input_files([str(file) for file in files])
     page.get_by_text("Does this look right?").wait_for()
+    live.settled(page)
     journey.done("read")
     journey.choose("Change a column", column)
     journey.choose("It is", "left out")

@@ -31,7 +31,7 @@ def empty(tmp_path: Path) -> Iterator[str]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("visit", ["light"], indirect=True)
-@pytest.mark.parametrize(("write", "column"), [(write_shop, "date"), (write_joined_shop, "event_time")])
+@pytest.mark.parametrize(("write", "column"), [(write_shop, "date"), (write_joined_shop, "order_date")])
 def test_files_become_recommendations_with_reasons_by_the_keyboard_alone(
     write: Callable[[Path], Sequence[Path]], column: str, empty: str, visit: Visit, tmp_path: Path
 ) -> None:
