@@ -1,4 +1,4 @@
-"""Values of a list that tell nothing of an item: what nearly all items have, and what a reader says of herself.
+"""Values of a list that tell nothing of an item, but what a reader says of herself: to read, owned, abandoned.
 
 By itself: what is told of items, apart from how cells are split.
 """
@@ -17,8 +17,6 @@ _STATES = frozenset(
     favorites favourites favorite favourite myfavorites library mylibrary kindle ebook ebooks dnf didnotfinish abandoned
     unfinished wishlist towatch watched seen seenit iveseen toplay backlog wantto rereads reread""".split()
 )
-_NEARLY_ALL = 0.95  # share of the items, from which on a value tells none apart
-_FEW = 10  # items, up to which nothing is said of how many have a value
 
 
 def untold(relation: str, cells: pd.Series) -> frozenset[str]:
@@ -28,12 +26,9 @@ def untold(relation: str, cells: pd.Series) -> frozenset[str]:
     ['to-read']
     """
     rows = cells.reset_index(drop=True).explode().dropna().astype(str).str.casefold()
-    rows = rows.groupby(level=0).unique().explode()
-    counts = rows.value_counts()
-    states = {value for value in counts.index if standard_relation(relation) in _SHELVES and folded(value) in _STATES}
-    if len(cells) <= _FEW or len(counts) < 2:
-        return frozenset(states)
-    return frozenset(states | set(counts.index[counts >= _NEARLY_ALL * len(cells)]))
+    if standard_relation(relation) not in _SHELVES:
+        return frozenset()
+    return frozenset(value for value in rows.unique() if folded(value) in _STATES)
 
 
 def without(cells: pd.Series, gone: Collection[str]) -> pd.Series:
