@@ -12,6 +12,7 @@ import pandas as pd
 
 from kgrec_core.data.formats.raw_table import RawTable
 from kgrec_core.data.ledger import PROVENANCE
+from kgrec_core.data.values.cell_words import word_counts
 from kgrec_core.data.values.column_words import is_id, nouns, time_rank
 from kgrec_core.data.values.dates import are_dates
 from kgrec_core.data.values.numbers import as_numbers
@@ -122,7 +123,7 @@ class Profile:
     @cached_property
     def words(self) -> float:
         """Words in a cell, on average."""
-        return float(self.sample.str.count(r"\s+").mean()) + 1 if self.distinct else 0.0
+        return float(word_counts(self.sample).mean()) if self.distinct else 0.0
 
     @cached_property
     def thing_ids(self) -> bool:
