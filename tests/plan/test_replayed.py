@@ -102,7 +102,7 @@ def test_a_key_that_is_missing_is_named() -> None:
 
 def test_a_plan_without_an_item_is_refused() -> None:
     edited = with_meaning(plan_of(ratings()).plan, "ratings.csv", "movie_id", "")
-    with pytest.raises(ConfigError, match="no column of ratings.csv is item_id; there are 'user_id', 'movie_id'"):
+    with pytest.raises(ConfigError, match=r"no column of ratings.csv is item_id; there are 'user_id', 'movie_id'"):
         replayed(edited, [ratings()])
 
 
@@ -119,6 +119,12 @@ def test_a_plan_of_another_version_is_refused() -> None:
     later = {**json.loads(plan_of(ratings()).plan.to_json()), "version": 2}
     with pytest.raises(ConfigError, match="version 2, not 1"):
         read_plan(json.dumps(later))
+
+
+def test_a_meaning_that_is_none_is_refused_with_those_there_are() -> None:
+    edited = with_meaning(plan_of(ratings()).plan, "ratings.csv", "rating", "valeu")
+    with pytest.raises(ConfigError, match=r"meaning of 'rating' of ratings.csv is 'valeu'.*'value'"):
+        replayed(edited, [ratings()])
 
 
 @pytest.mark.parametrize(("key", "value"), [("role", "nothing"), ("shape", "round")])

@@ -12,16 +12,20 @@ from kgrec_core.data.ledger import PROVENANCE
 from kgrec_core.data.plan.profiles import same_id
 from kgrec_core.data.plan.reading_plan import Join
 from kgrec_core.data.values.column_words import is_bare_name, without_id
+from kgrec_core.errors import ConfigError
 
 
 def joined(tables: Mapping[str, RawTable], joins: Sequence[Join]) -> dict[str, RawTable]:
     """All tables, the left one of each join with the columns of the right one, in the order of the joins.
 
-    A key that the right table lacks leaves its cells empty; ids meet without ".0" and zeros in front.
+    A key that the right table lacks leaves its cells empty; ids meet without ".0" and zeros in front. Raises
+    ConfigError for a column that a table does not have.
     """
     found = dict(tables)
     for join in joins:
         if join.left in found and join.right in found:
+            _check(found[join.left], join.left_column)
+            _check(found[join.right], join.right_column)
             found[join.left] = with_columns_of(found[join.left], found[join.right], join)
     return found
 
@@ -44,6 +48,14 @@ def gained_name(left: RawTable, right: RawTable, name: str, join: Join) -> str:
     if is_bare_name(name) and (noun := without_id(join.left_column)) and noun not in left.frame.columns:
         return noun
     return f"{name} ({right.stem})" if name in left.frame.columns else name
+
+
+def _check(table: RawTable, column: str) -> None:
+    if column not in table.columns:
+        raise ConfigError(
+            f"The plan joins {table.name} by its column {column!r}, and it has {', '.join(map(repr, table.columns))}. "
+            "Make a new plan, or change the name in it."
+        )
 
 
 def _folded(column: pd.Series) -> pd.Series:

@@ -36,10 +36,12 @@ _Candidate = tuple[Profile, float, str]  # a column, its points, and why
 _ACTS = 1.0  # points of a table that tells what somebody did or thought
 _HINTED = 3.0  # points for what the shape of a table says
 _CHOSEN = 20.0  # points of a column that a person chose
+_KEY = 3.5  # points of the name of an id
 _FEW = 20  # rows, below which names count and values do not
 _MOST = 6  # candidates of each kind that are paired
 _BOUND = 0.98  # share of the rows from which one column settles another
 _BY_NAME = 2.5  # points that a name alone gives
+CHOSEN = "chosen"  # why, where a person said so
 LEAST = 3.0  # points of a pair that is taken where columns have names
 _LEAST_UNNAMED = 1.2
 _KINDS = frozenset(  # things that many things share: an author is met only where no book is named
@@ -115,6 +117,12 @@ def _points(found: float, user: Profile, item: Profile) -> float:
     return max(found, LEAST) if (user.name, item.name) == (USER, ITEM) else found
 
 
+def points_beside_others(pair: Pair) -> float:
+    """Points by which readings of several tables are compared: one chosen column may be the key of a table of items."""
+    chosen = [why for why in (pair.user_why, pair.item_why) if why == CHOSEN]
+    return pair.points - (_CHOSEN - _KEY) * (len(chosen) == 1)
+
+
 def enough(pair: Pair, table: RawTable) -> bool:
     """Whether a reading is likely enough to be taken."""
     return pair.points >= (LEAST if table.named else _LEAST_UNNAMED)
@@ -131,7 +139,7 @@ def _acts(each: Profile) -> bool:
 
 def _chosen(profiles: Mapping[str, Profile], chosen: Mapping[str, str], meaning: str) -> list[_Candidate]:
     return [
-        (profiles[name], _CHOSEN, "chosen") for name, meant in chosen.items() if meant == meaning and name in profiles
+        (profiles[name], _CHOSEN, CHOSEN) for name, meant in chosen.items() if meant == meaning and name in profiles
     ]
 
 

@@ -6,10 +6,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kgrec_core.data.formats.raw_table import RawTable
-from kgrec_core.data.plan.graph_plans import graph_again
+from kgrec_core.data.plan.graph_plans import NAMES, graph_again
 from kgrec_core.data.plan.joined import joined
 from kgrec_core.data.plan.planner import Planned
-from kgrec_core.data.plan.reading_plan import REQUIRED, ROWS, ReadingPlan
+from kgrec_core.data.plan.reading_plan import (
+    ALLOWED,
+    CLOCK,
+    FACT,
+    KEY,
+    LEFT_OUT,
+    PROFILE,
+    REQUIRED,
+    ROWS,
+    SHAPES,
+    ReadingPlan,
+    TablePlan,
+)
 from kgrec_core.data.plan.reshaped import FILE_CELL, reshaped, with_file_name
 from kgrec_core.errors import ConfigError
 from kgrec_core.schema.columns import ITEM
@@ -25,6 +37,8 @@ def replayed(plan: ReadingPlan, raws: Sequence[RawTable]) -> Planned:
             f"The plan speaks of {missing[0]!r}, and there is no such table; there are {', '.join(map(repr, given))}. "
             "Give the files under the names that the plan has, or make a new plan."
         )
+    for each in own:
+        _check_words(each)
     shapes = {each.table: each.shape for each in own}
     by_file = {each.table for each in own if any(one.column == FILE_CELL for one in each.columns)}
     forms = {name: reshaped(table, shapes.get(name, ROWS)) for name, table in given.items()}
@@ -48,6 +62,18 @@ def replayed(plan: ReadingPlan, raws: Sequence[RawTable]) -> Planned:
         for item in tables[each.table].frame[each.column(ITEM)].unique()
     }
     return Planned(replace(plan, tables=counted), tables, graph_again(own, tables, met))
+
+
+def _check_words(each: TablePlan) -> None:
+    """Raises ConfigError for a role, a shape or a meaning that is none, as a slip in an editor makes it."""
+    every = {*(name for allowed in ALLOWED.values() for name in allowed), FACT, PROFILE, KEY, CLOCK, LEFT_OUT}
+    told = [("role", each.role, [*REQUIRED, NAMES]), ("shape", each.shape, [*SHAPES])]
+    told += [(f"meaning of {one.column!r}", one.meaning, sorted(every)) for one in each.columns]
+    for what, word, known in told:
+        if word not in known:
+            raise ConfigError(
+                f"In the plan, the {what} of {each.table} is {word!r}. Choose one of {', '.join(map(repr, known))}."
+            )
 
 
 def _check(name: str, columns: Sequence[str], table: RawTable) -> None:
