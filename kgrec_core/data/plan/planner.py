@@ -14,7 +14,17 @@ from kgrec_core.data.plan.joined import with_columns_of
 from kgrec_core.data.plan.person_and_item import Pair, enough, pairs, points_beside_others
 from kgrec_core.data.plan.profiles import profile, shared
 from kgrec_core.data.plan.question import which_columns
-from kgrec_core.data.plan.reading_plan import KEY, LISTS, NUMBERED, ROWS, ColumnMeaning, Join, ReadingPlan, TablePlan
+from kgrec_core.data.plan.reading_plan import (
+    KEY,
+    LISTS,
+    NUMBERED,
+    ROWS,
+    SEQUENCES,
+    ColumnMeaning,
+    Join,
+    ReadingPlan,
+    TablePlan,
+)
 from kgrec_core.data.plan.reshaped import (
     FILE_CELL,
     ITEM_CELL,
@@ -86,9 +96,10 @@ def planned(raws: Sequence[RawTable], chosen: Mapping[str, str]) -> Planned:
     facts = graph_plans(graph, desk.tables)
     known = {each.table for each in (*plans, *sides.plans, *facts)}
     joined = {join.right for join in desk.joins}
-    rest = [_unused(table, joined) for name, table in desk.tables.items() if name not in known]
+    rest = [_unused(table, joined, desk.shapes) for table in raws if table.name not in known]
+    sides_as_read = [replace(each, shape=desk.shapes[each.table]) for each in sides.plans]
     order = {table.name: place for place, table in enumerate(raws)}
-    tables = sorted((*plans, *sides.plans, *facts, *rest), key=lambda each: order[each.table])
+    tables = sorted((*plans, *sides_as_read, *facts, *rest), key=lambda each: order[each.table])
     return Planned(ReadingPlan(tuple(tables), tuple(desk.joins), weights_of(plans, desk.profiles)), desk.tables, graph)
 
 
@@ -103,7 +114,7 @@ def planned_beside(raws: Sequence[RawTable], chosen: Mapping[str, str], met: Col
     graph = graph_of(desk.tables, [], met, chosen)
     plans = [*named_sides(desk.tables, desk.profiles, chosen), *graph_plans(graph, desk.tables)]
     known = {each.table for each in plans}
-    rest = [_unused(table, set()) for name, table in desk.tables.items() if name not in known]
+    rest = [_unused(table, set(), {}) for name, table in desk.tables.items() if name not in known]
     return Planned(ReadingPlan((*plans, *rest)), desk.tables, graph)
 
 
@@ -210,6 +221,8 @@ def _alike(desk: TableSet, pair: Pair, best: Pair) -> bool:
     table, chief = desk.tables[pair.table], desk.tables[best.table]
     if {"social", "sample"} & role_words(table.stem):
         return False
+    if desk.shapes[table.name] == SEQUENCES and "items" in role_words(table.stem) - role_words(chief.stem):
+        return False  # lists of what things have, beside lists of what people met
     names = (
         table.named and chief.named and plain(pair.user) == plain(best.user) and plain(pair.item) == plain(best.item)
     )
@@ -251,7 +264,9 @@ def _key(each: ColumnMeaning, joins: Sequence[Join], table: str) -> ColumnMeanin
     return each
 
 
-def _unused(table: RawTable, joined: set[str]) -> TablePlan:
+def _unused(table: RawTable, joined: set[str], shapes: Mapping[str, str]) -> TablePlan:
+    """Of a table without a role, as it stands in its file."""
     why = "its columns were joined to another table" if table.name in joined else "nothing in it meets the rest"
     columns = tuple(ColumnMeaning(name, "", True, why) for name in table.columns)
-    return TablePlan(table.name, "", ROWS, columns, why, len(table.frame))
+    shape = shapes[table.name] if table.name in joined else ROWS
+    return TablePlan(table.name, "", shape, columns, why, len(table.frame))

@@ -10,12 +10,13 @@ import numpy as np
 import pandas as pd
 
 from kgrec_core.data.formats.raw_table import CELL_BREAK, RawTable
-from kgrec_core.data.ledger import FILE, PROVENANCE, ROW
+from kgrec_core.data.ledger import FILE, PROVENANCE, ROW, shown
 from kgrec_core.data.plan.profiles import Profile, profile
 from kgrec_core.data.plan.reading_plan import LISTS, NUMBERED, ROWS, SEQUENCES, WIDE
-from kgrec_core.data.values.column_words import PERSON, THING, is_id, is_name, last_noun, plain
+from kgrec_core.data.values.column_words import PERSON, THING, is_id, is_name, is_other_time, last_noun, plain
 from kgrec_core.data.values.list_cells import split_cells
 from kgrec_core.data.values.plain_numbers import floats_of
+from kgrec_core.errors import ConfigError
 from kgrec_core.schema.columns import ITEM, USER
 
 LINE, USER_CELL, ITEM_CELL, VALUE_CELL, FILE_CELL = "line", "user", "item", "value", "name of the file"
@@ -65,7 +66,9 @@ def _of_one_kind(found: dict[str, Profile]) -> bool:
 
 
 def reshaped(table: RawTable, shape: str) -> RawTable:
-    """The table with one interaction a row; as it is where it is so already."""
+    """The table with one interaction a row; as it is where it is so already. Raises ConfigError for a shape that the
+    table has not.
+    """
     if shape == SEQUENCES:
         return _of_lines(table)
     if shape == WIDE:
@@ -127,7 +130,7 @@ def _split(cells: pd.Series) -> pd.Series:
 
 def _of_lines(table: RawTable) -> RawTable:
     """A line is a person: by its first cell, where no other line begins with it and none has it inside."""
-    cells = _cells(table)
+    cells = _without_counts(_cells(table))
     first = cells.str[0]
     inside = set(cells.str[1:].explode().dropna())
     named = bool(len(first)) and first.nunique() == len(first) and _apart(first, inside)
@@ -143,6 +146,12 @@ def _cells(table: RawTable) -> pd.Series:
     return pd.Series([list(row) for row in rows], index=table.frame.index, dtype=object)
 
 
+def _without_counts(cells: pd.Series) -> pd.Series:
+    """The lists without a first number that says, in each, how many follow."""
+    counts = floats_of(cells.str[0])
+    return cells.str[1:] if len(cells) > 1 and (counts == cells.map(len) - 1).all() else cells
+
+
 def _apart(first: pd.Series, inside: set[str]) -> bool:
     """Whether the first cells are other things than those behind them: numbers one after another, or never inside."""
     numbers = floats_of(first)
@@ -152,6 +161,8 @@ def _apart(first: pd.Series, inside: set[str]) -> bool:
 
 def _of_lists(table: RawTable) -> RawTable:
     name = list_column(profile(table))
+    if not name:
+        raise _no_shape(table, LISTS, "no column of it holds lists")
     longer = table.frame.assign(**{name: _split(table.frame[name])}).explode(name, ignore_index=True)
     return _with(table, longer[longer[name].notna()])
 
@@ -166,16 +177,26 @@ def _of_numbered(table: RawTable) -> RawTable:
 def _of_matrix(table: RawTable) -> RawTable:
     found = profile(table)
     items = _wide_columns(found, table.named)
+    if not items:
+        raise _no_shape(table, WIDE, f"it has not {_LEAST_COLUMNS} columns of like numbers, each of one item")
     others = [name for name in found if name not in items]
     able = [name for name in others if found[name].unique and not found[name].dates and not _counts(table, name, items)]
     who = next((name for name in able if last_noun(name) == PERSON), able[0] if able else None)
     frame = table.frame
     line = frame[who] if who else pd.Series([f"{LINE} {row}" for row in frame[ROW]], index=frame.index)
-    longer = pd.DataFrame({who or USER_CELL: line, FILE: frame[FILE], ROW: frame[ROW]}).join(frame[items])
-    longer = longer.melt([who or USER_CELL, FILE, ROW], var_name=ITEM_CELL, value_name=VALUE_CELL)
+    beside = [name for name in others if name != who and found[name].dates and not is_other_time(name)]
+    longer = pd.DataFrame({who or USER_CELL: line}).join(frame[[*beside, FILE, ROW, *items]])
+    longer = longer.melt([who or USER_CELL, *beside, FILE, ROW], var_name=ITEM_CELL, value_name=VALUE_CELL)
     longer = longer[longer[VALUE_CELL].astype(str).str.strip() != ""]
     longer = longer.assign(**{ITEM_CELL: longer[ITEM_CELL].str.replace(_QUESTION, r"\1", regex=True)})
     return _with(table, longer.sort_values(ROW, kind="stable"))
+
+
+def _no_shape(table: RawTable, shape: str, why: str) -> ConfigError:
+    have = ", ".join(repr(shown(name)) for name in table.columns[:20])
+    return ConfigError(
+        f"In the plan, {table.name} has the shape {shape}, and {why}; there are {have}. Choose the shape {ROWS}."
+    )
 
 
 def _counts(table: RawTable, name: str, items: list[str]) -> bool:

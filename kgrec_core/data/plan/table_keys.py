@@ -7,7 +7,17 @@ from dataclasses import dataclass
 
 from kgrec_core.data.formats.raw_table import RawTable
 from kgrec_core.data.plan.profiles import Profile, shared
-from kgrec_core.data.values.column_words import is_bare_id, is_id, last_noun, nouns, plain, role_words, words_of
+from kgrec_core.data.values.column_words import (
+    is_bare_id,
+    is_count,
+    is_id,
+    is_of_many,
+    last_noun,
+    nouns,
+    plain,
+    role_words,
+    words_of,
+)
 
 Profiles = Mapping[str, Mapping[str, Profile]]
 """Table -> column -> profile."""
@@ -52,7 +62,9 @@ def _names_rows(each: Profile) -> bool:
 
 
 def _can_name(each: Profile) -> bool:
-    return bool(each.distinct >= 2 and not each.dates and not each.clocks and not each.lists and each.words <= 8)
+    a_number_of = is_of_many(each.name) or (is_count(each.name) and not is_id(each.name))
+    found = each.distinct >= 2 and not each.dates and not each.clocks and not each.lists and each.words <= 8
+    return bool(found and not a_number_of)
 
 
 def _meets(column: Profile, target: Profile, one: RawTable, other: RawTable) -> float:
