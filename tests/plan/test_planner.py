@@ -16,8 +16,10 @@ def roles(*tables: RawTable) -> dict[str, str]:
 def orders() -> list[RawTable]:
     """30 orders of 6 customers, 60 lines, 9 products."""
     return [
-        raw("lines.csv", "order_id product_id quantity", [(n // 2, f"p{n * 4 % 9}", 1 + n % 3) for n in range(60)]),
-        raw("orders.csv", "order_id customer_id day", [(n, f"c{n % 6}", f"2024-01-{1 + n % 28:02}") for n in range(30)]),
+        raw("lines.csv", "order_id product_id quantity", [(n // 2, f"p{n * 4 % 9}", 1 + n % 4) for n in range(60)]),
+        raw(
+            "orders.csv", "order_id customer_id day", [(n, f"c{n % 6}", f"2024-01-{1 + n % 28:02}") for n in range(30)]
+        ),
         raw("products.csv", "product_id name", [(f"p{n}", f"Thing {n}") for n in range(9)]),
         raw("customers.csv", "customer_id town", [(f"c{n}", ("Ulm", "Bonn")[n % 2]) for n in range(6)]),
     ]
@@ -98,6 +100,32 @@ def test_a_matrix_alone_is_unfolded() -> None:
     assert meant(found, "survey.csv") == {"person": "user_id", "item": "item_id", "value": "value"}
 
 
+def test_a_matrix_whose_columns_are_called_after_things_is_unfolded_too() -> None:
+    assert (
+        table_plan(
+            plan_of(
+                raw(
+                    "survey.csv",
+                    "person " + " ".join(f"movie{n}" for n in range(10)),
+                    [[f"p{p}", *(1 + (p * d) % 5 for d in range(10))] for p in range(12)],
+                )
+            ),
+            "survey.csv",
+        ).shape
+        == WIDE
+    )
+
+
+def test_a_column_chosen_for_the_items_does_not_make_their_table_one_of_interactions() -> None:
+    films = raw("films.csv", "item_id code director", [(50 + n, f"m{n}", f"D {n % 4}") for n in range(15)])
+    found = plan_of(ratings(columns="user_id item_id rating"), films, code="item_id")
+    assert {each.table: each.role for each in found.plan.tables} == {
+        "ratings.csv": "interactions", "films.csv": "items"
+    }  # fmt: skip
+    assert meant(found, "ratings.csv")["item_id"] == "item_id"
+    assert meant(found, "films.csv")["code"] == "item_id"
+
+
 def test_baskets_in_a_cell_are_unfolded() -> None:
     baskets = [(f"c{n}", f"tea|cup{n % 3}|salt{n % 4}") for n in range(40)]
     found = plan_of(raw("baskets.csv", "customer products", baskets))
@@ -134,7 +162,9 @@ def test_files_of_the_same_columns_are_one_table() -> None:
 
 def test_a_table_of_links_leads_from_one_id_of_a_film_to_another() -> None:
     links = raw("links.csv", "movie_id imdb_id", [(f"m{n}", f"tt{7000000 + n}") for n in range(15)])
-    films = raw("imdb.csv", "imdb_id title director", [(f"tt{7000000 + n}", f"Film {n}", f"D {n % 4}") for n in range(15)])
+    films = raw(
+        "imdb.csv", "imdb_id title director", [(f"tt{7000000 + n}", f"Film {n}", f"D {n % 4}") for n in range(15)]
+    )
     found = plan_of(ratings(), links, films)
     assert {each.table: each.role for each in found.plan.tables}["imdb.csv"] == "items"
     told = meant(found, "imdb.csv")
@@ -157,7 +187,9 @@ def test_people_who_know_people_are_no_interactions_beside_ratings() -> None:
 
 
 def test_an_example_of_an_answer_is_left_out() -> None:
-    sample = raw("sample_submission.csv", "user_id movie_id rating", [(f"u{n % 20}", f"m{n % 15}", 3) for n in range(60)])
+    sample = raw(
+        "sample_submission.csv", "user_id movie_id rating", [(f"u{n % 20}", f"m{n % 15}", 3) for n in range(60)]
+    )
     assert roles(ratings(), sample)["sample_submission.csv"] == ""
 
 
@@ -181,7 +213,7 @@ def test_a_catalogue_alone_is_refused() -> None:
 
 
 def test_columns_without_names_are_marked_as_guessed() -> None:
-    rows = [(n % 12, 100 + n * 7 % 40, 1 + n % 5, 1_600_000_000 + 1000 * n) for n in range(240)]
+    rows = [(n % 12, 100 + n * 7 % 40, 1 + n % 7, 1_600_000_000 + 1000 * n) for n in range(240)]
     found = plan_of(unnamed("u.data", rows))
     assert list(meant(found, "u.data").values()) == ["user_id", "item_id", "value", "timestamp"]
     assert not any(each.sure for each in table_plan(found, "u.data").columns[:3])

@@ -5,10 +5,12 @@ from dataclasses import replace
 
 import pytest
 
+from kgrec_core.config import ImportLimits
 from kgrec_core.data.formats.raw_table import RawTable
 from kgrec_core.data.plan.planner import Planned
 from kgrec_core.data.plan.reading_plan import ColumnMeaning, ReadingPlan, read_plan
 from kgrec_core.data.plan.replayed import replayed
+from kgrec_core.data.size_limits import Allowance
 from kgrec_core.errors import ConfigError
 from tests.plain_raw_tables import meant, plan_of, ragged, ratings, raw, table_plan
 from tests.raw_tables import rows
@@ -24,7 +26,7 @@ def shop() -> list[RawTable]:
 
 def again(found: Planned, tables: list[RawTable]) -> Planned:
     """The plan saved, read and done again."""
-    return replayed(read_plan(found.plan.to_json()), tables)
+    return replayed(read_plan(found.plan.to_json()), tables, Allowance(ImportLimits()))
 
 
 def with_meaning(plan: ReadingPlan, table: str, column: str, meaning: str) -> ReadingPlan:
@@ -78,7 +80,7 @@ def test_newer_files_of_the_same_names_are_read_by_the_plan_and_counted_anew() -
 
 def test_a_meaning_that_was_edited_is_followed() -> None:
     edited = with_meaning(plan_of(*shop()).plan, "lines.csv", "quantity", "")
-    assert meant(replayed(edited, shop()), "lines.csv")["quantity"] == ""
+    assert meant(replayed(edited, shop(), Allowance(ImportLimits())), "lines.csv")["quantity"] == ""
 
 
 def test_a_file_that_is_missing_is_named_with_those_that_are_there() -> None:
@@ -102,8 +104,8 @@ def test_a_key_that_is_missing_is_named() -> None:
 
 def test_a_plan_without_an_item_is_refused() -> None:
     edited = with_meaning(plan_of(ratings()).plan, "ratings.csv", "movie_id", "")
-    with pytest.raises(ConfigError, match="no column of ratings.csv is item_id; there are 'user_id', 'movie_id'"):
-        replayed(edited, [ratings()])
+    with pytest.raises(ConfigError, match=r"no column of 'ratings.csv' is item_id; there are 'user_id', 'movie_id'"):
+        replayed(edited, [ratings()], Allowance(ImportLimits()))
 
 
 @pytest.mark.parametrize(
@@ -117,8 +119,14 @@ def test_a_file_that_is_no_plan_is_refused_in_words(text: str) -> None:
 
 def test_a_plan_of_another_version_is_refused() -> None:
     later = {**json.loads(plan_of(ratings()).plan.to_json()), "version": 2}
-    with pytest.raises(ConfigError, match="version 2, not 1"):
+    with pytest.raises(ConfigError, match="version '2', not 1"):
         read_plan(json.dumps(later))
+
+
+def test_a_meaning_that_is_none_is_refused_with_those_there_are() -> None:
+    edited = with_meaning(plan_of(ratings()).plan, "ratings.csv", "rating", "valeu")
+    with pytest.raises(ConfigError, match=r"column 'rating' of 'ratings.csv' is 'valeu'.* value"):
+        replayed(edited, [ratings()], Allowance(ImportLimits()))
 
 
 @pytest.mark.parametrize(("key", "value"), [("role", "nothing"), ("shape", "round")])
@@ -126,4 +134,4 @@ def test_a_role_or_a_shape_that_is_none_is_refused(key: str, value: str) -> None
     told = json.loads(plan_of(ratings()).plan.to_json())
     told["tables"][0][key] = value
     with pytest.raises(ConfigError, match=value):
-        replayed(read_plan(json.dumps(told)), [ratings()])
+        replayed(read_plan(json.dumps(told)), [ratings()], Allowance(ImportLimits()))

@@ -11,7 +11,7 @@ from kgrec_core.data.plan.graph_plans import FACTS, graph_of, graph_plans
 from kgrec_core.data.plan.graph_tables import GraphTables
 from kgrec_core.data.plan.interaction_columns import meanings
 from kgrec_core.data.plan.joined import with_columns_of
-from kgrec_core.data.plan.person_and_item import Pair, enough, pairs
+from kgrec_core.data.plan.person_and_item import Pair, enough, pairs, points_beside_others
 from kgrec_core.data.plan.profiles import profile, shared
 from kgrec_core.data.plan.question import which_columns
 from kgrec_core.data.plan.reading_plan import (
@@ -25,7 +25,15 @@ from kgrec_core.data.plan.reading_plan import (
     ReadingPlan,
     TablePlan,
 )
-from kgrec_core.data.plan.reshaped import FILE_CELL, ITEM_CELL, list_columns, reshaped, shape_of, with_file_name
+from kgrec_core.data.plan.reshaped import (
+    FILE_CELL,
+    ITEM_CELL,
+    is_cell_of_wide,
+    list_columns,
+    reshaped,
+    shape_of,
+    with_file_name,
+)
 from kgrec_core.data.plan.side_tables import named_sides, side_tables
 from kgrec_core.data.plan.table_events import weights_of, with_events_of_files
 from kgrec_core.data.plan.table_keys import keys
@@ -172,11 +180,13 @@ def _interactions(desk: TableSet) -> list[Pair]:
     readings = [
         pair
         for pair in readings
-        if enough(pair, desk.tables[pair.table]) and len(desk.tables[pair.table].frame) >= _SMALLEST * largest
+        if enough(pair, desk.tables[pair.table])
+        and len(desk.tables[pair.table].frame) >= _SMALLEST * largest
+        and not (desk.tables[pair.table].named and is_cell_of_wide(desk.profiles[pair.table], pair.item))
     ]
     if not readings:
         return []
-    best = max(readings, key=lambda pair: (pair.points, desk.tables[pair.table].frame.shape[0]))
+    best = max(readings, key=lambda pair: (points_beside_others(pair), desk.tables[pair.table].frame.shape[0]))
     parent = desk.tables[best.table].parent
     others = [
         pair
@@ -232,7 +242,8 @@ def _plan_of(desk: TableSet, pair: Pair) -> TablePlan:
     user = ColumnMeaning(pair.user, USER, pair.user_sure, pair.user_why)
     item = ColumnMeaning(pair.item, ITEM, pair.item_sure, pair.item_why)
     columns = meanings(found, user, item, table.named)
-    columns = [_said(each, desk.chosen) for each in columns]
+    own = {name: meant for name, meant in desk.chosen.items() if name in found}
+    columns = [_said(each, own) for each in columns]
     columns = [_key(each, desk.joins, table.name) for each in columns]
     return TablePlan(table.name, INTERACTIONS, desk.shapes[table.name], tuple(columns), "", len(table.frame))
 

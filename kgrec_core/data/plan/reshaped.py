@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -12,7 +13,7 @@ from kgrec_core.data.formats.raw_table import CELL_BREAK, RawTable
 from kgrec_core.data.ledger import FILE, PROVENANCE, ROW, shown
 from kgrec_core.data.plan.profiles import Profile, profile
 from kgrec_core.data.plan.reading_plan import LISTS, NUMBERED, ROWS, SEQUENCES, WIDE
-from kgrec_core.data.values.column_words import PERSON, THING, is_name, is_other_time, last_noun, plain
+from kgrec_core.data.values.column_words import PERSON, THING, is_id, is_name, is_other_time, last_noun, plain
 from kgrec_core.data.values.list_cells import split_cells
 from kgrec_core.data.values.plain_numbers import floats_of
 from kgrec_core.errors import ConfigError
@@ -208,6 +209,11 @@ def _counts(table: RawTable, name: str, items: list[str]) -> bool:
     numbers = floats_of(table.frame[name])
     filled = (table.frame[items] != "").sum(axis=1)
     return bool(numbers.notna().all() and (numbers <= len(items)).all() and (numbers == filled).mean() > 0.5)
+
+
+def is_cell_of_wide(found: Mapping[str, Profile], name: str) -> bool:
+    """Whether a column is one of many alike, as the things of a survey are, and so no id whatever it is called."""
+    return not is_id(name) and name in _wide_columns(dict(found), True)
 
 
 def _wide_columns(found: dict[str, Profile], named: bool) -> list[str]:
