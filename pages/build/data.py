@@ -146,7 +146,7 @@ if given:
     st.subheader("2 · How they are read", anchor=False)
     if now.personal:
         personal(now.personal)
-    elif now.question and not now.shown:
+    elif now.question and not now.shown and column_question.answerable(now.question):
         column_question.ask(given, now.question)
     elif now.seen is None:
         st.error(escape_markdown(now.trouble, 1500), title="That did not work", icon=":material/error:")
