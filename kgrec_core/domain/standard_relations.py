@@ -110,7 +110,9 @@ _NAMES: Mapping[str, str] = {  # usual relation: names for it, folded to letters
 _KNOWN = {name: usual for usual, names in _NAMES.items() for name in (*names.split(), usual.replace("_", ""))}
 _THINGS = """boardgame game movie film book track song product item recipe course restaurant hotel album beer wine show
     video anime podcast listing property event place""".split()
-_QUALIFIERS = frozenset("cleansed clean cleaned normalized normalised primary main all list en english group groups name names".split())
+_QUALIFIERS = frozenset(
+    "cleansed clean cleaned normalized normalised primary main all list en english group groups name names".split()
+)
 _QUALIFIED = re.compile(r"(\w{3,}?)_?genres?")
 
 

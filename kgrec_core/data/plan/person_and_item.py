@@ -174,9 +174,12 @@ def _thing(each: Profile, place: int, table: RawTable, keys: Sequence[Key]) -> t
             points, why = points + 1, "its name speaks of a thing"
         elif is_name(each.name):
             points, why = points + 0.8, "its name speaks of a title"
+        elif GROUP in named and each.words >= 2 and not each.numeric:
+            points, why = points + 1, "its cells are titles"
         elif PERSON in named or GROUP in named:
             points -= 3
-        points -= _other_use(each)
+        titles = GROUP in named and each.words >= 2 and not each.numeric
+        points -= 0 if titles else _other_use(each)
     else:
         points += 0.5 * math.log10(max(each.distinct, 1)) - 0.2 * (place == 0) + 0.3 * (not each.numeric)
     points += 2 * each.thing_ids - 3 * each.people_ids

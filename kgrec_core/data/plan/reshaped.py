@@ -26,6 +26,7 @@ _ROWS = 2_000  # by which a column of lists is judged
 _SIGNS = (",", ";", "|", "\t", " ")
 _BLANKS = 3  # parts of a cell that only blanks separate
 _NARROW = 5  # columns of a table whose cells list what a person met
+_OPEN = r"^[^)]*\([^)]*$|^[^(]*\)"  # a bracket that another part closes
 _MATRIX = 0.6  # share of the columns that are items
 
 
@@ -106,7 +107,11 @@ def list_column(found: dict[str, Profile]) -> str:
         lists = _split(pd.Series(each.values[each.codes[each.codes >= 0][:_ROWS]], dtype=object))
         parts = lists.explode().dropna()
         least = _BLANKS if _only_blanks(each) else 2
-        again = len(parts) > 1.5 * parts.nunique() and parts.str.count(" ").mean() < 4
+        again = (
+            len(parts) > 1.5 * parts.nunique()
+            and parts.str.count(" ").mean() < 4
+            and parts.str.contains(_OPEN).mean() < 0.1
+        )
         if lists.map(len).mean() >= least and again:
             return name
     return ""
