@@ -66,14 +66,14 @@ def test_a_plan_that_is_saved_and_read_again_reads_the_same_rows(shop: list[Give
     ],
 )
 def test_a_plan_that_cannot_be_is_refused_with_what_to_choose(plan: ReadingPlan, said: str) -> None:
-    with pytest.raises(ConfigError, match=".") as refused:
+    with pytest.raises(ConfigError, match=r".") as refused:
         check_plan(plan)
     assert said in str(refused.value)
 
 
 def test_a_join_by_a_column_that_is_not_there_names_those_that_are(shop: list[Given]) -> None:
     plan = replace(made(shop), joins=(Join("shop/met.csv", "item", "shop/goods.csv", "sku", 1.0),))
-    with pytest.raises(ConfigError, match="'sku' of shop/goods.csv, which has 'item', 'name', 'maker'"):
+    with pytest.raises(ConfigError, match=r"'sku' of shop/goods.csv, which has 'item', 'name', 'maker'"):
         own_data.validate_files(shop, Choice(plan=plan))
 
 
