@@ -106,8 +106,9 @@ def _items_inside(each: TablePlan, frame: pd.DataFrame) -> list[pd.DataFrame]:
     item = each.column(ITEM)
     if not own or item is None:
         return []
-    names = {column: meant for column, meant in own.items() if meant != FACT}
-    found = frame[[item, *own]].rename(columns={item: ITEM, **names})
+    names = {item: ITEM, **{column: meant for column, meant in own.items() if meant != FACT}}
+    spare = {name: f"{name} (other)" for name in own if name in names.values() and name not in names}
+    found = frame[[item, *own]].rename(columns={**names, **spare})
     found = found.replace("", None).groupby(ITEM, sort=False).first().fillna("").reset_index()
     return [with_columns(found, {FILE: "", ROW: 0})]
 
