@@ -105,7 +105,7 @@ def _value(rest: Mapping[str, Profile], item: Profile, named: bool, has_event: b
         others = [name for name in grades if name != best and len(words_of(name)) == len(words_of(best))]
         why = "its name says so" + (f"; {others[0]!r} would be another" if others else "")
         return {best: ColumnMeaning(best, VALUE, not others, why)}
-    words = [name for name, each in usable.items() if named and not nouns(name) and _grade_words(each)]
+    words = [name for name, each in usable.items() if named and not is_id(name) and _grade_words(each)]
     if words:
         return {words[0]: ColumnMeaning(words[0], VALUE, False, "its words are grades: " + _some(usable[words[0]]))}
     if has_event:
