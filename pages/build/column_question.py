@@ -13,6 +13,11 @@ from pages.build import plan_pictures, plan_state
 from pages.ui.safe_text import escape_markdown, plain
 
 
+def answerable(question: ColumnsError) -> bool:
+    """Whether there is a table that could have the two."""
+    return any(rows and len(columns) > 1 for _, columns, rows in question.tables)
+
+
 def ask(files: list[own_data.Given], question: ColumnsError) -> None:
     """First rows of each table, two selects, and a button that reads the files so."""
     st.warning(
@@ -22,6 +27,8 @@ def ask(files: list[own_data.Given], question: ColumnsError) -> None:
         icon=":material/help:",
     )
     for place, (table, columns, rows) in enumerate(question.tables):
+        if not rows or len(columns) < 2:
+            continue
         st.markdown(f"**{escape_markdown(table, 60)}**")
         bare = own_data.TablePlan(table, "", "rows", (), "")
         st.html(plan_pictures.rows(own_data.TablePreview(table, columns, rows), bare))

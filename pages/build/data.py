@@ -70,8 +70,7 @@ def read(now: plan_state.Reading, asked: own_data.Choice) -> None:
             st.markdown(
                 f"These are files of a published kind, {escape_markdown(now.seen.format, 40)}, whose columns are known."
             )
-        if now.plan or now.mapping:
-            st.button("Back to how it was read", key="own_back", icon=":material/undo:", on_click=plan_state.back)
+        _back(now)
         before = st.session_state.get("own_checked")
         same = before is not None and _same(before, now, asked)
         if st.button(
@@ -85,6 +84,11 @@ def read(now: plan_state.Reading, asked: own_data.Choice) -> None:
             st.error(escape_markdown(refused[2], 1500), title="That did not work", icon=":material/error:")
         elif same:
             st.caption("What they hold is told below.")
+
+
+def _back(now: plan_state.Reading) -> None:
+    if now.plan or now.mapping:
+        st.button("Back to how it was read", key="own_back", icon=":material/undo:", on_click=plan_state.back)
 
 
 def _tables(now: plan_state.Reading) -> None:
@@ -146,10 +150,11 @@ if given:
     st.subheader("2 · How they are read", anchor=False)
     if now.personal:
         personal(now.personal)
-    elif now.question and not now.shown:
+    elif now.question and not now.shown and column_question.answerable(now.question):
         column_question.ask(given, now.question)
     elif now.seen is None:
         st.error(escape_markdown(now.trouble, 1500), title="That did not work", icon=":material/error:")
+        _back(now)
         import_form.layout()
     else:
         read(now, wanted)

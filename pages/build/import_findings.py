@@ -119,7 +119,7 @@ def _everything(report: own_data.ImportReport) -> None:
     with st.expander(f"All findings as a table ({len(report.findings):,})", icon=":material/table:", key="findings"):
         rows = [
             {"severity": each.severity, "file": plain(each.file, 60), "line": each.row, "column": plain(each.column),
-             "value": plain(each.value, 60), "what": plain(each.what, 300), "mend": plain(each.mend, 300),
+             "value": plain(each.value, 60), "what": plain(each.what, 300), "mend": plain(on_screen(each.mend), 300),
              "rows": each.rows, "fate": each.fate}
             for each in report.findings
         ]  # fmt: skip

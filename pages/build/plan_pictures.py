@@ -102,14 +102,17 @@ def _end(table: str, column: str) -> str:
 
 
 def _used(meant: dict[str, own_data.ColumnMeaning], column: str) -> bool:
-    return column in meant and bool(meant[column].meaning)
+    """Whether a column is read, or nothing is said of it yet."""
+    return column not in meant or bool(meant[column].meaning)
 
 
 def _head(column: str, meant: own_data.ColumnMeaning | None) -> str:
-    meaning = meant.meaning if meant else ""
-    kind, guess = _KINDS.get(meaning, "out"), bool(meant and not meant.sure)
+    if meant is None:
+        return f"<th>{escape(plain(column, 30))}</th>"
+    meaning = meant.meaning
+    kind, guess = _KINDS.get(meaning, "out"), not meant.sure
     words = MEANINGS.get(meaning, meaning) + (" · guess" if guess else "")
-    why = escape(plain(meant.why, 120)) if meant else ""
+    why = escape(plain(meant.why, 120))
     out = "" if meaning else ' class="out"'
     look = f"plan-chip {kind}{' guess' if guess else ''}"
     return f'<th{out} title="{why}">{escape(plain(column, 30))}<span class="{look}">{escape(words)}</span></th>'

@@ -68,7 +68,8 @@ def back() -> None:
     """Forgets all changes."""
     now = kept()
     now.plan, now.trouble = None, ""
-    st.session_state.pop("own_positive", None)
+    for name in ("own_positive", _MAPPING):
+        st.session_state.pop(name, None)
 
 
 def load(text: str) -> str:
@@ -98,10 +99,10 @@ def mapping_of(files: Sequence[own_data.Given]) -> dict[str, str]:
 
 
 def _look(now: Reading, wanted: own_data.Choice) -> None:
-    now.wanted, now.trouble, now.question, now.personal = wanted, "", None, ""
+    now.trouble, now.question, now.personal = "", None, ""
     lacking = own_data.unmet(now.plan) if now.plan else ()
     if lacking:
-        now.trouble = " ".join(plan_words.missing(*each) for each in lacking)
+        now.wanted, now.trouble = wanted, " ".join(plan_words.missing(*each) for each in lacking)
         return
     with progress_bar.shown("Looking at the files") as told:
         try:
@@ -112,3 +113,4 @@ def _look(now: Reading, wanted: own_data.Choice) -> None:
             now.question, now.trouble = error, error.told
         except KgrecError as error:
             now.trouble = plan_words.on_screen(str(error))
+    now.wanted = wanted  # last: a click meanwhile ends this run, and the next one looks again

@@ -63,19 +63,21 @@ def _role(plan: own_data.ReadingPlan, place: int, joined: bool) -> None:
             "What this table tells", roles, key=key, width=260, on_change=_set_role, args=(table.table, key),
             format_func=lambda role: JOINED if joined and not role else ROLES[role],
         )  # fmt: skip
-        why = _why(table)
+        why = _why(table, joined)
         if why:
             st.caption(why)
 
 
-def _why(table: own_data.TablePlan) -> str:
+def _why(table: own_data.TablePlan, joined: bool) -> str:
     user, item = table.column("user_id"), table.column("item_id")
     if table.why == "chosen":
         return "You chose it."
+    if table.why and not table.role and not joined:
+        return f"It is left out: {escape_markdown(table.why, 200)}."
     if table.why or table.role != "interactions" or not user or not item:
         return f"Since {escape_markdown(table.why, 200)}." if table.why else ""
     shape = _SHAPES.get(table.shape)
-    event = f" Each row is one of: {escape_markdown(table.event, 40)}." if table.event else ""
+    event = f" Each row counts as one {escape_markdown(table.event, 40)}." if table.event else ""
     who, what = escape_markdown(user, 40), escape_markdown(item, 40)
     return f"Since {shape or f'each row has a person ({who}) and a thing ({what})'}.{event}"
 
@@ -83,13 +85,13 @@ def _why(table: own_data.TablePlan) -> str:
 def _beneath(table: own_data.TablePlan, hidden: int) -> None:
     """Guesses with their reasons, for who cannot hover; and columns that are not drawn."""
     guesses = [
-        f"**{escape_markdown(each.column, 40)}** is {MEANINGS.get(each.meaning, each.meaning)}, as "
-        f"{escape_markdown(each.why, 120)}"
+        f"**{escape_markdown(each.column, 40)}** as {MEANINGS.get(each.meaning, each.meaning)} "
+        f"({escape_markdown(each.why, 120)})"
         for each in table.columns
         if not each.sure
     ]
     if guesses:
-        st.caption(f":orange[:material/help:] Guessed: {'; '.join(guesses[:6])}. Change what is wrong.")
+        st.caption(f":orange[:material/help:] Guessed: {', '.join(guesses[:6])}. Change what is wrong.")
     if hidden:
         st.caption(f"{hidden:,} more columns are not shown.")
 

@@ -71,7 +71,8 @@ def _fits(frame: pd.DataFrame, cells: Sequence[str], columns: int) -> bool:
 
 def _wordy(frame: pd.DataFrame, many: bool) -> bool:
     """Whether the last column holds texts: of several words, or of a single one where many lines go on."""
-    return many or bool(frame.iloc[:_SAMPLE, -1].str.split().str.len().mean() >= _WORDS)
+    words = frame.iloc[:_SAMPLE, -1].map(lambda cell: len(str(cell).split()))
+    return many or float(words.mean()) >= _WORDS
 
 
 def _alike(cell: str, column: pd.Series) -> bool:

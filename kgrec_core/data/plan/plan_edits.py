@@ -100,8 +100,9 @@ def _with_role(table: TablePlan, role: str, called: dict[str, str]) -> TablePlan
             found = usual
         taken |= set() if found in _SHARED else {found}
         columns.append(one if found == one.meaning else ColumnMeaning(one.column, found, False, _why(found, usual)))
-    why = CHOSEN if role else "you left it out"
-    return replace(table, role=role, columns=tuple(columns), why=why, event=table.event if role == table.role else "")
+    return replace(
+        table, role=role, columns=tuple(columns), why=CHOSEN, event=table.event if role == table.role else ""
+    )
 
 
 def _why(meaning: str, usual: str) -> str:

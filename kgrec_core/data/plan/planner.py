@@ -11,7 +11,7 @@ from kgrec_core.data.plan.graph_plans import FACTS, graph_of, graph_plans
 from kgrec_core.data.plan.graph_tables import GraphTables
 from kgrec_core.data.plan.interaction_columns import meanings
 from kgrec_core.data.plan.joined import with_columns_of
-from kgrec_core.data.plan.person_and_item import Pair, enough, pairs
+from kgrec_core.data.plan.person_and_item import Pair, enough, pairs, points_beside_others
 from kgrec_core.data.plan.profiles import profile, shared
 from kgrec_core.data.plan.question import which_columns
 from kgrec_core.data.plan.reading_plan import (
@@ -25,7 +25,15 @@ from kgrec_core.data.plan.reading_plan import (
     ReadingPlan,
     TablePlan,
 )
-from kgrec_core.data.plan.reshaped import FILE_CELL, ITEM_CELL, list_columns, reshaped, shape_of, with_file_name
+from kgrec_core.data.plan.reshaped import (
+    FILE_CELL,
+    ITEM_CELL,
+    is_cell_of_wide,
+    list_columns,
+    reshaped,
+    shape_of,
+    with_file_name,
+)
 from kgrec_core.data.plan.side_tables import named_sides, side_tables
 from kgrec_core.data.plan.table_events import weights_of, with_events_of_files
 from kgrec_core.data.plan.table_keys import keys
@@ -88,9 +96,10 @@ def planned(raws: Sequence[RawTable], chosen: Mapping[str, str]) -> Planned:
     facts = graph_plans(graph, desk.tables)
     known = {each.table for each in (*plans, *sides.plans, *facts)}
     joined = {join.right for join in desk.joins}
-    rest = [_unused(table, joined) for name, table in desk.tables.items() if name not in known]
+    rest = [_unused(table, joined, desk.shapes) for table in raws if table.name not in known]
+    sides_as_read = [replace(each, shape=desk.shapes[each.table]) for each in sides.plans]
     order = {table.name: place for place, table in enumerate(raws)}
-    tables = sorted((*plans, *sides.plans, *facts, *rest), key=lambda each: order[each.table])
+    tables = sorted((*plans, *sides_as_read, *facts, *rest), key=lambda each: order[each.table])
     return Planned(ReadingPlan(tuple(tables), tuple(desk.joins), weights_of(plans, desk.profiles)), desk.tables, graph)
 
 
@@ -105,7 +114,7 @@ def planned_beside(raws: Sequence[RawTable], chosen: Mapping[str, str], met: Col
     graph = graph_of(desk.tables, [], met, chosen)
     plans = [*named_sides(desk.tables, desk.profiles, chosen), *graph_plans(graph, desk.tables)]
     known = {each.table for each in plans}
-    rest = [_unused(table, set()) for name, table in desk.tables.items() if name not in known]
+    rest = [_unused(table, set(), {}) for name, table in desk.tables.items() if name not in known]
     return Planned(ReadingPlan((*plans, *rest)), desk.tables, graph)
 
 
@@ -171,11 +180,13 @@ def _interactions(desk: TableSet) -> list[Pair]:
     readings = [
         pair
         for pair in readings
-        if enough(pair, desk.tables[pair.table]) and len(desk.tables[pair.table].frame) >= _SMALLEST * largest
+        if enough(pair, desk.tables[pair.table])
+        and len(desk.tables[pair.table].frame) >= _SMALLEST * largest
+        and not (desk.tables[pair.table].named and is_cell_of_wide(desk.profiles[pair.table], pair.item))
     ]
     if not readings:
         return []
-    best = max(readings, key=lambda pair: (pair.points, desk.tables[pair.table].frame.shape[0]))
+    best = max(readings, key=lambda pair: (points_beside_others(pair), desk.tables[pair.table].frame.shape[0]))
     parent = desk.tables[best.table].parent
     others = [
         pair
@@ -231,7 +242,8 @@ def _plan_of(desk: TableSet, pair: Pair) -> TablePlan:
     user = ColumnMeaning(pair.user, USER, pair.user_sure, pair.user_why)
     item = ColumnMeaning(pair.item, ITEM, pair.item_sure, pair.item_why)
     columns = meanings(found, user, item, table.named)
-    columns = [_said(each, desk.chosen) for each in columns]
+    own = {name: meant for name, meant in desk.chosen.items() if name in found}
+    columns = [_said(each, own) for each in columns]
     columns = [_key(each, desk.joins, table.name) for each in columns]
     return TablePlan(table.name, INTERACTIONS, desk.shapes[table.name], tuple(columns), "", len(table.frame))
 
@@ -252,7 +264,9 @@ def _key(each: ColumnMeaning, joins: Sequence[Join], table: str) -> ColumnMeanin
     return each
 
 
-def _unused(table: RawTable, joined: set[str]) -> TablePlan:
+def _unused(table: RawTable, joined: set[str], shapes: Mapping[str, str]) -> TablePlan:
+    """Of a table without a role, as it stands in its file."""
     why = "its columns were joined to another table" if table.name in joined else "nothing in it meets the rest"
     columns = tuple(ColumnMeaning(name, "", True, why) for name in table.columns)
-    return TablePlan(table.name, "", ROWS, columns, why, len(table.frame))
+    shape = shapes[table.name] if table.name in joined else ROWS
+    return TablePlan(table.name, "", shape, columns, why, len(table.frame))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kgrec_core.data.formats.raw_table import RawTable
 from kgrec_core.data.plan.interaction_columns import text_column, title_column
-from kgrec_core.data.plan.joined import gained_name
+from kgrec_core.data.plan.joined import gained_names
 from kgrec_core.data.plan.person_and_item import Pair
 from kgrec_core.data.plan.profiles import Profile, shared
 from kgrec_core.data.plan.reading_plan import FACT, KEY, LEFT_OUT, PROFILE, ROWS, ColumnMeaning, Join, TablePlan
@@ -255,7 +255,8 @@ def _plan(
     for join in joins:
         if join.left == table.name:
             gained = {n: p for n, p in profiles[join.right].items() if n != join.right_column}
-            own |= {gained_name(table, tables[join.right], name, join): each for name, each in gained.items()}
+            names = gained_names(own, gained, tables[join.right].stem, join.left_column)
+            own |= dict(zip(names, gained.values(), strict=True))
     key = {join.left_column for join in joins if join.left == table.name}
     meaning = ITEM if role == _ITEMS else USER
     id_column = found.column if found.column in own else next(n for n in own if n.startswith(found.column))

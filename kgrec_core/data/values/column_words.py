@@ -19,6 +19,7 @@ _KNOWN = (
 )
 _STEM = 5  # letters of a word that have to be alike in another case
 _STEMS = {word[:-1]: word for word in sorted(_KNOWN) if len(word) > _STEM}
+_ONE_IS_BEST = r"\b1\s*(=|:|is)\s*(the )?(sehr gut|best|very good|excellent|très bien|muy bueno|ottimo|ótimo|отлично)"
 PERSON, GROUP, THING = "person", "group", "thing"
 """Who acts · what several rows of one visit or purchase share (an order, a session) · what is met."""
 
@@ -94,6 +95,16 @@ def sounds_like_person(name: str) -> bool:
     return (
         bool(parts) and not nouns(name) and len(parts[-1]) > 5 and parts[-1].endswith(("er", "or", "eur", "ist", "ee"))
     )
+
+
+def is_best_first(name: str) -> bool:
+    """Whether the name of a grade says that 1 is the best.
+
+    >>> is_best_first("Schulnote (1 = sehr gut, 6 = ungenügend)"), is_best_first("rating")
+    (True, False)
+    """
+    school = {"schulnote", "schulnoten", "zensur", "zensuren"} & {*words_of(name)}
+    return bool(school) or re.search(_ONE_IS_BEST, name.casefold()) is not None
 
 
 def is_bare_id(name: str) -> bool:
