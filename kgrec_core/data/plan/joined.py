@@ -11,6 +11,7 @@ from kgrec_core.data.formats.raw_table import RawTable
 from kgrec_core.data.ledger import PROVENANCE
 from kgrec_core.data.plan.profiles import same_id
 from kgrec_core.data.plan.reading_plan import Join
+from kgrec_core.data.values.column_words import plain
 
 
 def joined(tables: Mapping[str, RawTable], joins: Sequence[Join]) -> dict[str, RawTable]:
@@ -40,7 +41,7 @@ def with_columns_of(left: RawTable, right: RawTable, join: Join) -> RawTable:
 
 def gained_name(left: RawTable, right: RawTable, name: str) -> str:
     """What a column of `right` is called in `left`."""
-    return f"{name} ({right.stem})" if name in left.frame.columns else name
+    return f"{name} ({right.stem})" if name in left.frame.columns or plain(name) == "value" else name
 
 
 def _folded(column: pd.Series) -> pd.Series:

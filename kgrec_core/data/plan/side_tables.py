@@ -154,14 +154,19 @@ def _of_pair(
         alike = table.named and tables[pair.table].named and plain(name) == plain(column)
         if role == _USERS and each.repeats > _ONE_ROW:
             continue
-        if alike and (shared(each, ids) >= 0.2 or each.unique or shared(ids, each) >= 0.2):
+        unmet = each.unique and not is_bare_id(name)  # told by its name alone
+        if alike and (shared(each, ids) >= 0.2 or unmet or shared(ids, each) >= 0.2):
             return _Found(table.name, name, True, "both tables call it so")
     for name, each in own.items():
         if role == _USERS and each.repeats > _ONE_ROW:
             continue
         if (noun in nouns(name) or role in role_words(table.stem)) and _id_like(each):
             part = max(shared(ids, each), shared(each, ids))
-            if part >= _MEETS and not _counted_otherwise(each, ids) and (each.unique or role in role_words(table.stem) or last_noun(name) == noun):
+            if (
+                part >= _MEETS
+                and not _counted_otherwise(each, ids)
+                and (each.unique or role in role_words(table.stem) or last_noun(name) == noun)
+            ):
                 return _Found(table.name, name, False, f"{part:.0%} of the ids meet")
     named = _named(table, own, role)
     if named and (role in role_words(table.stem) or table.role == role) and _same_thing(named.column, column, noun):
