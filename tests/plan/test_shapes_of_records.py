@@ -162,7 +162,7 @@ def test_tags_are_facts_under_the_names_of_their_table(tmp_path: Path) -> None:
         tmp_path, {"tagged.dat": "\n".join(["userID\tbookmarkID\ttagID", *rows]), "tags.dat": "\n".join(tags)}
     )
     assert who_and_what(found) == ("userID", "bookmarkID")
-    assert chief(found).column("fact") == "value (tags)"
+    assert chief(found).column("fact") == "tag"
 
 
 def test_words_without_a_name_that_an_item_settles_are_facts(tmp_path: Path) -> None:

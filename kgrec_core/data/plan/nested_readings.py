@@ -13,7 +13,7 @@ from kgrec_core.data.values.column_words import GROUP, THING, is_bare_id, nouns
 
 def best_reading(desk: TableSet, name: str) -> list[Pair]:
     """The best reading of a table; of columns around a list, one that tells these rows apart names the person best."""
-    found = pairs(desk.tables[name], desk.profiles[name], desk.keys, desk.chosen, desk.hints.get(name, {}))
+    found = pairs(desk.tables[name], desk.profiles[name], desk.keys, desk.chosen, desk.hints_of(name))
     around = desk.profiles.get(desk.tables[name].parent, {})
     best = found[:1]
     if best and not best[0].user_sure and best[0].user in around and not around[best[0].user].unique:
