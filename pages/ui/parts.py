@@ -126,7 +126,7 @@ def data_facts(card: DatasetCard) -> None:
     if card.description:
         st.markdown(escape_markdown(card.description, 400))
     if card.users:  # counts are known once the data have been read
-        domain = service.Domain.named(card.domain, card.events)
+        domain = service.Domain.named(card.domain, card.events, card.item)
         counts = "" if card.description else f"{card.users:,} {domain.user.lower()}s, {card.items:,} {domain.items}, "
         liked = f", {card.positives:,} of them {domain.liked}" if card.positives < card.interactions else ""
         st.markdown(

@@ -11,8 +11,9 @@ from kgrec_core.data.formats.raw_table import RawTable
 from kgrec_core.data.frames import with_columns
 from kgrec_core.data.ledger import FILE, PROVENANCE, ROW, Ledger, concat
 from kgrec_core.data.plan.reading_plan import CLOCK, FACT, LEFT_OUT, PROFILE, ReadingPlan, TablePlan
-from kgrec_core.data.values.column_words import are_pieces, is_count
+from kgrec_core.data.values.column_words import are_pieces, is_best_first, is_count
 from kgrec_core.data.values.dates import joined_day_and_clock
+from kgrec_core.data.values.numbers import as_numbers
 from kgrec_core.data.values.plain_numbers import floats_of
 from kgrec_core.schema.columns import EVENT, ITEM, TEXT, TIMESTAMP, TITLE, USER, VALUE
 
@@ -28,7 +29,7 @@ def applied(plan: ReadingPlan, tables: Mapping[str, RawTable], triples: pd.DataF
         if each.role in frames and each.table in tables:
             _told(each, ledger)
             frame = tables[each.table].frame
-            frames[each.role].append(_renamed(each, frame))
+            frames[each.role].append(_best_last(each, _renamed(each, frame), ledger))
             if each.role == _INTERACTIONS:
                 made += _items_inside(each, frame)
     values = [name for each in plan.tables if each.role == _INTERACTIONS and (name := each.column(VALUE))]
@@ -43,6 +44,18 @@ def applied(plan: ReadingPlan, tables: Mapping[str, RawTable], triples: pd.DataF
         event_weights=plan.events,
         plan=plan,
     )
+
+
+def _best_last(each: TablePlan, frame: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
+    """Grades of which 1 is the best, turned round, so that more is better."""
+    name = each.column(VALUE)
+    if name is None or VALUE not in frame or not is_best_first(name):
+        return frame
+    grades = as_numbers(frame[VALUE])
+    turned = grades.min() + grades.max() - grades
+    what = f"of {name!r} 1 is the best grade, so grades were turned round: {grades.max():g} stands for the best now"
+    ledger.note(each.table, what)
+    return with_columns(frame, {VALUE: turned.map("{:g}".format).where(grades.notna(), frame[VALUE])})
 
 
 def _counts(name: str, tables: Mapping[str, RawTable], plan: ReadingPlan) -> bool:

@@ -105,6 +105,9 @@ def _value(rest: Mapping[str, Profile], item: Profile, named: bool, has_event: b
         others = [name for name in grades if name != best and len(words_of(name)) == len(words_of(best))]
         why = "its name says so" + (f"; {others[0]!r} would be another" if others else "")
         return {best: ColumnMeaning(best, VALUE, not others, why)}
+    words = [name for name, each in usable.items() if named and not is_id(name) and _grade_words(each)]
+    if words:
+        return {words[0]: ColumnMeaning(words[0], VALUE, False, "its words are grades: " + _some(usable[words[0]]))}
     if has_event:
         return {}
     counts = [name for name, each in usable.items() if is_count(name) and each.numeric and not _is_id(name)]
@@ -128,6 +131,15 @@ def _grades(each: Profile) -> bool:
         return True
     texts = each.sample
     return as_yes_no(texts) is not None or rating_words(map(str, each.values[:50])) is not None or _short_words(each)
+
+
+def _grade_words(each: Profile) -> bool:
+    """Whether the few words of a column grade something, as from "strongly agree" to "disagree"."""
+    return 2 <= each.distinct <= 12 and not each.numeric and rating_words(map(str, each.values)) is not None
+
+
+def _some(each: Profile) -> str:
+    return ", ".join(map(str, each.values[:4]))
 
 
 def _short_words(each: Profile) -> bool:
@@ -206,6 +218,8 @@ def _title_rank(each: Profile, things: int) -> int | None:
         return 3
     if last_noun(name) == "thing" and not is_id(name) and varied and not _other_thing(name):
         return 2
+    if each.distinct >= 0.8 * things and 1.3 <= each.words <= 10 and not is_other_time(name) and not _other_thing(name):
+        return 4
     return None
 
 
@@ -219,5 +233,10 @@ def _other_thing(name: str) -> bool:
 
 def text_column(profiles: Mapping[str, Profile]) -> str:
     """The column of a description; "" for none."""
-    found = [name for name, each in profiles.items() if is_text(name) and each.words > 6 and not each.lists]
+    found = [name for name, each in profiles.items() if is_text(name) and _is_prose(each) and not each.lists]
     return max(found, key=lambda name: profiles[name].words, default="")
+
+
+def _is_prose(each: Profile) -> bool:
+    """Whether cells are sentences, or shorter texts that hardly any two items share."""
+    return each.words > 6 or (each.words >= 3 and each.distinct > 0.8 * each.filled)

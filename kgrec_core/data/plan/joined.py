@@ -14,6 +14,7 @@ from kgrec_core.data.plan.plan_checks import check_columns
 from kgrec_core.data.plan.profiles import same_id
 from kgrec_core.data.plan.reading_plan import Join
 from kgrec_core.data.size_limits import Allowance
+from kgrec_core.data.values.column_words import is_bare_name, without_id
 
 
 def joined(tables: Mapping[str, RawTable], joins: Sequence[Join], allowance: Allowance) -> dict[str, RawTable]:
@@ -35,7 +36,7 @@ def joined(tables: Mapping[str, RawTable], joins: Sequence[Join], allowance: All
 def with_columns_of(left: RawTable, right: RawTable, join: Join) -> RawTable:
     """`left` with the columns of `right` but its key; where a name is taken, the name of the table stands behind it."""
     gained = right.frame.drop(columns=[join.right_column, *PROVENANCE])
-    gained = gained.set_axis(gained_names(left.frame.columns, gained.columns, right.stem), axis=1)
+    gained = gained.set_axis(gained_names(left.frame.columns, gained.columns, right.stem, join.left_column), axis=1)
     keys = _folded(right.frame[join.right_column])
     first = ~keys.duplicated() & (keys != "")
     places = pd.Series(np.flatnonzero(first), index=keys[first])
@@ -45,16 +46,19 @@ def with_columns_of(left: RawTable, right: RawTable, join: Join) -> RawTable:
     return RawTable(left.name, wide, left.named, False, left.role, left.parent)
 
 
-def gained_names(taken: Iterable[str], names: Iterable[str], stem: str) -> list[str]:
+def gained_names(taken: Iterable[str], names: Iterable[str], stem: str, key: str) -> list[str]:
     """What columns of a table are called beside those that are there: by the table where their name is taken.
 
-    >>> gained_names(["id", "name", "name (people)"], ["name", "age"], "people")
-    ['name (people 2)', 'age']
+    The name of what a key leads to is called as the key is. key: the column that leads to the table
+
+    >>> gained_names(["id", "name", "age", "age (people)"], ["name", "age"], "people", "owner_id")
+    ['owner', 'age (people 2)']
     """
     used = set(taken)
     found = []
     for name in names:
-        ways = chain([name, f"{name} ({stem})"], (f"{name} ({stem} {number})" for number in count(2)))
+        called = [noun] if is_bare_name(name) and (noun := without_id(key)) else []
+        ways = chain([*called, name, f"{name} ({stem})"], (f"{name} ({stem} {number})" for number in count(2)))
         found.append(next(each for each in ways if each not in used))
         used.add(found[-1])
     return found

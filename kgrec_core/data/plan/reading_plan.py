@@ -23,10 +23,10 @@ from kgrec_core.schema.columns import (
     VALUE,
 )
 
-ROWS, WIDE, SEQUENCES, LISTS = "rows", "wide", "sequences", "lists"
+ROWS, WIDE, SEQUENCES, LISTS, NUMBERED = "rows", "wide", "sequences", "lists", "numbered"
 """Shapes: a row a record · a row a person, a column an item · a line a person, its cells items · items listed in a
-cell."""
-SHAPES = (ROWS, WIDE, SEQUENCES, LISTS)
+cell · a first, second and third choice in columns beside each other."""
+SHAPES = (ROWS, WIDE, SEQUENCES, LISTS, NUMBERED)
 FACT, PROFILE, KEY, CLOCK, LEFT_OUT = "fact", "profile", "key", "clock", ""
 """Meanings beside the columns of the contract: an attribute of an item, of a person, a key that joins two tables,
 the time of day beside a day."""

@@ -1,4 +1,7 @@
-"""A plan that was saved or edited, done again on files of the same names."""
+"""A plan that was saved or edited, done again on files of the same names.
+
+By itself, for doing a plan again is the counterpart of making one (`planner.py`).
+"""
 
 from __future__ import annotations
 

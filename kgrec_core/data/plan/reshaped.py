@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -11,8 +12,8 @@ import pandas as pd
 from kgrec_core.data.formats.raw_table import CELL_BREAK, RawTable
 from kgrec_core.data.ledger import FILE, PROVENANCE, ROW, shown
 from kgrec_core.data.plan.profiles import Profile, profile
-from kgrec_core.data.plan.reading_plan import LISTS, ROWS, SEQUENCES, WIDE
-from kgrec_core.data.values.column_words import PERSON, THING, is_name, last_noun
+from kgrec_core.data.plan.reading_plan import LISTS, NUMBERED, ROWS, SEQUENCES, WIDE
+from kgrec_core.data.values.column_words import PERSON, THING, is_id, is_name, is_other_time, last_noun, plain
 from kgrec_core.data.values.list_cells import split_cells
 from kgrec_core.data.values.plain_numbers import floats_of
 from kgrec_core.errors import ConfigError
@@ -24,6 +25,9 @@ _LEAST_COLUMNS = 8  # of a wide table
 _QUESTION = r"^.*\S\s*\[(.+)\]\s*$"  # of a form: "How do you like our dishes? [Soup]"
 _ROWS = 2_000  # by which a column of lists is judged
 _SIGNS = (",", ";", "|", "\t", " ")
+_BLANKS = 3  # parts of a cell that only blanks separate
+_NARROW = 5  # columns of a table whose cells list what a person met
+_OPEN = r"^[^)]*\([^)]*$|^[^(]*\)"  # a bracket that another part closes
 _MATRIX = 0.6  # share of the columns that are items
 
 
@@ -34,9 +38,24 @@ def shape_of(table: RawTable, alone: bool) -> str:
         return SEQUENCES
     if alone and _wide_columns(found, table.named):
         return WIDE
-    if alone and list_column(found):
+    if alone and numbered_columns(found):
+        return NUMBERED
+    if alone and len(found) <= _NARROW and list_column(found):
         return LISTS
     return ROWS
+
+
+def numbered_columns(found: dict[str, Profile]) -> list[str]:
+    """Columns that are called alike but for a number, and hold things of one kind: first, second and third choice."""
+    families: dict[str, list[str]] = {}
+    for name, each in found.items():
+        if re.search(r"\d", name) and not each.numeric and not each.dates and each.distinct > 1:
+            families.setdefault(plain(name), []).append(name)
+    for names in families.values():
+        every = frozenset().union(*(found[name].known for name in names))
+        if len(names) > 1 and all(len(found[name].known) > 0.3 * len(every) for name in names):
+            return names
+    return []
 
 
 def _of_one_kind(found: dict[str, Profile]) -> bool:
@@ -57,6 +76,8 @@ def reshaped(table: RawTable, shape: str) -> RawTable:
         return _of_matrix(table)
     if shape == LISTS:
         return _of_lists(table)
+    if shape == NUMBERED:
+        return _of_numbered(table)
     return table
 
 
@@ -86,9 +107,20 @@ def list_column(found: dict[str, Profile]) -> str:
             continue  # a catalogue, whose lists are of what items have
         lists = _split(pd.Series(each.values[each.codes[each.codes >= 0][:_ROWS]], dtype=object))
         parts = lists.explode().dropna()
-        if lists.map(len).mean() >= 2 and len(parts) > 1.5 * parts.nunique() and parts.str.count(" ").mean() < 4:
+        least = _BLANKS if _only_blanks(each) else 2
+        again = (
+            len(parts) > 1.5 * parts.nunique()
+            and parts.str.count(" ").mean() < 4
+            and parts.str.contains(_OPEN).mean() < 0.1
+        )
+        if lists.map(len).mean() >= least and again:
             return name
     return ""
+
+
+def _only_blanks(each: Profile) -> bool:
+    """Whether nothing but blanks could separate cells, as in names of people."""
+    return each.share(r"[^\[{,;|\t]*") > 0.9
 
 
 def _split(cells: pd.Series) -> pd.Series:
@@ -103,7 +135,7 @@ def _split(cells: pd.Series) -> pd.Series:
 
 def _of_lines(table: RawTable) -> RawTable:
     """A line is a person: by its first cell, where no other line begins with it and none has it inside."""
-    cells = _cells(table)
+    cells = _without_counts(_cells(table))
     first = cells.str[0]
     inside = set(cells.str[1:].explode().dropna())
     named = bool(len(first)) and first.nunique() == len(first) and _apart(first, inside)
@@ -117,6 +149,12 @@ def _cells(table: RawTable) -> pd.Series:
         return table.frame["line"].str.split(CELL_BREAK, regex=False)
     rows = table.frame[list(table.columns)].to_numpy(dtype=object)
     return pd.Series([list(row) for row in rows], index=table.frame.index, dtype=object)
+
+
+def _without_counts(cells: pd.Series) -> pd.Series:
+    """The lists without a first number that says, in each, how many follow."""
+    counts = floats_of(cells.str[0])
+    return cells.str[1:] if len(cells) > 1 and (counts == cells.map(len) - 1).all() else cells
 
 
 def _apart(first: pd.Series, inside: set[str]) -> bool:
@@ -134,6 +172,13 @@ def _of_lists(table: RawTable) -> RawTable:
     return _with(table, longer[longer[name].notna()])
 
 
+def _of_numbered(table: RawTable) -> RawTable:
+    names = numbered_columns(profile(table))
+    lists = pd.Series(table.frame[names].to_numpy(dtype=object).tolist(), index=table.frame.index, dtype=object)
+    longer = table.frame.drop(columns=names).assign(**{ITEM_CELL: lists}).explode(ITEM_CELL, ignore_index=True)
+    return _with(table, longer[longer[ITEM_CELL].notna() & (longer[ITEM_CELL] != "")])
+
+
 def _of_matrix(table: RawTable) -> RawTable:
     found = profile(table)
     items = _wide_columns(found, table.named)
@@ -144,8 +189,9 @@ def _of_matrix(table: RawTable) -> RawTable:
     who = next((name for name in able if last_noun(name) == PERSON), able[0] if able else None)
     frame = table.frame
     line = frame[who] if who else pd.Series([f"{LINE} {row}" for row in frame[ROW]], index=frame.index)
-    longer = pd.DataFrame({who or USER_CELL: line, FILE: frame[FILE], ROW: frame[ROW]}).join(frame[items])
-    longer = longer.melt([who or USER_CELL, FILE, ROW], var_name=ITEM_CELL, value_name=VALUE_CELL)
+    beside = [name for name in others if name != who and found[name].dates and not is_other_time(name)]
+    longer = pd.DataFrame({who or USER_CELL: line}).join(frame[[*beside, FILE, ROW, *items]])
+    longer = longer.melt([who or USER_CELL, *beside, FILE, ROW], var_name=ITEM_CELL, value_name=VALUE_CELL)
     longer = longer[longer[VALUE_CELL].astype(str).str.strip() != ""]
     longer = longer.assign(**{ITEM_CELL: longer[ITEM_CELL].str.replace(_QUESTION, r"\1", regex=True)})
     return _with(table, longer.sort_values(ROW, kind="stable"))
@@ -163,6 +209,11 @@ def _counts(table: RawTable, name: str, items: list[str]) -> bool:
     numbers = floats_of(table.frame[name])
     filled = (table.frame[items] != "").sum(axis=1)
     return bool(numbers.notna().all() and (numbers <= len(items)).all() and (numbers == filled).mean() > 0.5)
+
+
+def is_cell_of_wide(found: Mapping[str, Profile], name: str) -> bool:
+    """Whether a column is one of many alike, as the things of a survey are, and so no id whatever it is called."""
+    return not is_id(name) and name in _wide_columns(dict(found), True)
 
 
 def _wide_columns(found: dict[str, Profile], named: bool) -> list[str]:
