@@ -17,7 +17,9 @@ from kgrec_core.data.values.column_words import (
     is_name,
     is_other_time,
     is_rating,
+    is_tag,
     is_text,
+    is_whole,
     last_noun,
     nouns,
     time_rank,
@@ -43,6 +45,8 @@ def meanings(
     found |= _event(rest, named)
     rest = {name: each for name, each in rest.items() if name not in found}
     found |= _value(rest, profiles[item.column], named, any(each.meaning == EVENT for each in found.values()))
+    if not named:
+        found |= _unnamed_facts({n: each for n, each in rest.items() if n not in found}, profiles, user, item)
     for name, each in rest.items():
         if name not in found:
             found[name] = _other(each, profiles[user.column], profiles[item.column], named)
@@ -101,8 +105,12 @@ def _value(rest: Mapping[str, Profile], item: Profile, named: bool, has_event: b
     usable = {name: each for name, each in rest.items() if _can_be_value(each, item)}
     grades = [name for name, each in usable.items() if is_rating(name) and not is_id(name) and _grades(each)]
     if grades:
-        best = min(grades, key=lambda name: (len(words_of(name)), list(usable).index(name)))
-        others = [name for name in grades if name != best and len(words_of(name)) == len(words_of(best))]
+        best = min(grades, key=lambda name: (not is_whole(name), len(words_of(name)), list(usable).index(name)))
+        others = [
+            name
+            for name in grades
+            if name != best and (is_whole(name), len(words_of(name))) == (is_whole(best), len(words_of(best)))
+        ]
         why = "its name says so" + (f"; {others[0]!r} would be another" if others else "")
         return {best: ColumnMeaning(best, VALUE, not others, why)}
     words = [name for name, each in usable.items() if named and not is_id(name) and _grade_words(each)]
@@ -158,6 +166,23 @@ def _is_id(name: str) -> bool:
     return is_id(name) and bool(nouns(name))
 
 
+def _unnamed_facts(
+    rest: Mapping[str, Profile], profiles: Mapping[str, Profile], user: ColumnMeaning, item: ColumnMeaning
+) -> dict[str, ColumnMeaning]:
+    """Words without a name that each item has one of: its title, where each belongs to one item; else facts."""
+    of, by = profiles[item.column], profiles[user.column]
+    found: dict[str, ColumnMeaning] = {}
+    for name, each in rest.items():
+        if of.repeats < 1.3 or each.distinct < 2 or not each.worded or determines(by, each) >= _BOUND:
+            continue
+        if determines(of, each) >= _BOUND:
+            title = (
+                not of.worded and determines(each, of) >= _BOUND and TITLE not in {m.meaning for m in found.values()}
+            )
+            found[name] = ColumnMeaning(name, TITLE if title else FACT, False, "each item has one value of it")
+    return found
+
+
 def _other(each: Profile, user: Profile, item: Profile, named: bool) -> ColumnMeaning:
     """What a column tells of the item or of the person, or why it is left out."""
     if not each.distinct:
@@ -168,6 +193,8 @@ def _other(each: Profile, user: Profile, item: Profile, named: bool) -> ColumnMe
         if of_item >= _BOUND and (of_item >= of_user or last_noun(each.name) != "person"):
             if of_user < _BOUND or last_noun(each.name) != "person":
                 return ColumnMeaning(each.name, FACT, True, "each item has one value of it")
+        if is_tag(each.name) and not is_id(each.name) and not each.numeric and not each.dates and each.words <= 5:
+            return ColumnMeaning(each.name, FACT, True, "words that people gave the item")
         if of_user >= _BOUND:
             return ColumnMeaning(each.name, PROFILE, True, "each person has one value of it")
     why = "it differs from row to row" if each.distinct > 1 else "it is the same in every row"

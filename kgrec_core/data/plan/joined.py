@@ -14,7 +14,7 @@ from kgrec_core.data.plan.plan_checks import check_columns
 from kgrec_core.data.plan.profiles import same_id
 from kgrec_core.data.plan.reading_plan import Join
 from kgrec_core.data.size_limits import Allowance
-from kgrec_core.data.values.column_words import is_bare_name, without_id
+from kgrec_core.data.values.column_words import is_bare_name, plain, without_id
 
 
 def joined(tables: Mapping[str, RawTable], joins: Sequence[Join], allowance: Allowance) -> dict[str, RawTable]:
@@ -57,7 +57,7 @@ def gained_names(taken: Iterable[str], names: Iterable[str], stem: str, key: str
     used = set(taken)
     found = []
     for name in names:
-        called = [noun] if is_bare_name(name) and (noun := without_id(key)) else []
+        called = [noun] if (is_bare_name(name) or plain(name) == "value") and (noun := without_id(key)) else []
         ways = chain([*called, name, f"{name} ({stem})"], (f"{name} ({stem} {number})" for number in count(2)))
         found.append(next(each for each in ways if each not in used))
         used.add(found[-1])

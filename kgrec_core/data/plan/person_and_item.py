@@ -17,6 +17,7 @@ from kgrec_core.data.values.column_words import (
     PERSON,
     THING,
     grades_nothing,
+    is_author_of_opinion,
     is_count,
     is_event,
     is_id,
@@ -150,7 +151,9 @@ def _person(each: Profile, place: int, table: RawTable, keys: Sequence[Key]) -> 
     points, why = _plain_values(each, table, PERSON), f"{each.distinct:,} values, each in {each.repeats:.1f} rows"
     if table.named:
         named = nouns(each.name)
-        if last_noun(each.name) == PERSON or (PERSON in named and is_id(each.name)):
+        if is_author_of_opinion(each.name, opinions_of(table)):
+            points, why = points + 3, "its name speaks of who wrote it"
+        elif last_noun(each.name) == PERSON or (PERSON in named and is_id(each.name)):
             points, why = points + 3 + 0.5 * is_id(each.name) - 0.7 * is_name(each.name), "its name says so"
         elif PERSON in named:
             points, why = points + 1, "its name speaks of a person"
@@ -172,7 +175,9 @@ def _thing(each: Profile, place: int, table: RawTable, keys: Sequence[Key]) -> t
     if table.named:
         named = nouns(each.name)
         kind = bool(_KINDS.intersection(words_of(each.name))) and not (is_name(each.name) and is_id(each.name))
-        if last_noun(each.name) == THING:
+        if is_author_of_opinion(each.name, opinions_of(table)):
+            points -= 3
+        elif last_noun(each.name) == THING:
             points += (1.2 if kind else 3) + 0.5 * is_id(each.name) - 0.3 * is_name(each.name)
             points -= 1.5 * (GROUP in named and each.distinct < 0.1 * each.rows)  # the number of a line of an order
             why = "its name says so"
@@ -191,6 +196,11 @@ def _thing(each: Profile, place: int, table: RawTable, keys: Sequence[Key]) -> t
     points += 2 * each.thing_ids - 3 * each.people_ids
     points += 1.5 * _leads_to(each, table, keys, THING, "items")
     return points - 1.5 * (each.unique and telling(each)), why
+
+
+def opinions_of(table: RawTable) -> str:
+    """The words of a table that tell whether its rows are opinions: its name, and ids such as "review_id"."""
+    return " ".join((table.stem, *(name for name in table.columns if is_id(name))))
 
 
 def _plain_values(each: Profile, table: RawTable, kind: str) -> float:

@@ -11,10 +11,12 @@ from kgrec_core.data.plan.graph_plans import FACTS, graph_of, graph_plans
 from kgrec_core.data.plan.graph_tables import GraphTables
 from kgrec_core.data.plan.interaction_columns import meanings
 from kgrec_core.data.plan.joined import with_columns_of
-from kgrec_core.data.plan.person_and_item import Pair, enough, pairs, points_beside_others
+from kgrec_core.data.plan.nested_readings import best_reading
+from kgrec_core.data.plan.person_and_item import Pair, enough, opinions_of, points_beside_others
 from kgrec_core.data.plan.profiles import profile, shared
-from kgrec_core.data.plan.question import which_columns
+from kgrec_core.data.plan.question import refuse_one_listener, which_columns
 from kgrec_core.data.plan.reading_plan import (
+    FACT,
     KEY,
     LISTS,
     NUMBERED,
@@ -37,9 +39,10 @@ from kgrec_core.data.plan.reshaped import (
 from kgrec_core.data.plan.side_tables import named_sides, side_tables
 from kgrec_core.data.plan.table_events import weights_of, with_events_of_files
 from kgrec_core.data.plan.table_keys import keys
-from kgrec_core.data.plan.table_set import TableSet, gain
+from kgrec_core.data.plan.table_set import TableSet, gain, name_kinds
 from kgrec_core.data.values.column_words import (
     PERSON,
+    is_author_of_opinion,
     last_noun,
     plain,
     role_words,
@@ -83,7 +86,10 @@ def planned(raws: Sequence[RawTable], chosen: Mapping[str, str]) -> Planned:
                 desk.look(reshaped(table, shape), shape)
         found = _interactions(desk) or _one_file_each(desk)
     if not found:
+        refuse_one_listener(raws, desk.profiles)
         raise which_columns(list(raws), desk.profiles)
+    for pair in found:
+        name_kinds(desk, pair)
     graph = graph_of(desk.tables, _no_facts(desk, found), _met(desk, found), chosen)
     taken = {*graph.used, *(join.right for join in desk.joins)}
     rest_of = {name: table for name, table in desk.tables.items() if name not in taken}
@@ -154,7 +160,9 @@ def _one_file_each(desk: TableSet) -> list[Pair]:
             desk.look(with_file_name(table), desk.shapes[table.name])
         whole = profile(replace(family[0], frame=concat([desk.tables[table.name].frame for table in family])))
         desk.profiles |= {table.name: whole for table in family}
-        missing = ITEM if any(last_noun(name) == PERSON for name in family[0].columns) else USER
+        about = opinions_of(family[0])
+        told = any(last_noun(name) == PERSON or is_author_of_opinion(name, about) for name in family[0].columns)
+        missing = ITEM if told else USER
         desk.hints |= {table.name: {FILE_CELL: missing} for table in family}
     return _interactions(desk)
 
@@ -173,9 +181,7 @@ def _interactions(desk: TableSet) -> list[Pair]:
     readings: list[Pair] = []
     for table in _in_question(desk):
         gain(desk, table)
-        readings += pairs(
-            desk.tables[table.name], desk.profiles[table.name], desk.keys, desk.chosen, desk.hints_of(table.name)
-        )[:1]
+        readings += best_reading(desk, table.name)
     largest = max((len(desk.tables[pair.table].frame) for pair in readings), default=0)
     readings = [
         pair
@@ -191,7 +197,7 @@ def _interactions(desk: TableSet) -> list[Pair]:
     others = [
         pair
         for pair in readings
-        if pair.table not in (best.table, parent)
+        if not f"{best.table}/".startswith(f"{pair.table}/")
         and desk.tables[pair.table].parent not in ({best.table, parent} - {""})
         and _alike(desk, pair, best)
     ]
@@ -259,7 +265,7 @@ def _said(each: ColumnMeaning, chosen: Mapping[str, str]) -> ColumnMeaning:
 
 
 def _key(each: ColumnMeaning, joins: Sequence[Join], table: str) -> ColumnMeaning:
-    if not each.meaning and any(join.left == table and join.left_column == each.column for join in joins):
+    if each.meaning in ("", FACT) and any(join.left == table and join.left_column == each.column for join in joins):
         return ColumnMeaning(each.column, KEY, True, "it joins two tables")
     return each
 

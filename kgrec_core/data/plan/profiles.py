@@ -119,6 +119,12 @@ class Profile:
         return self.share(_ADDRESS) > 0.8
 
     @cached_property
+    def worded(self) -> bool:
+        """Whether cells are words and no numbers, codes, dates or lists."""
+        plain = not (self.numeric or self.dates or self.clocks or self.lists or self.addresses or self.people_ids)
+        return bool(self.distinct) and plain and self.share(r"\s*[^\d\s]{2,}(?:\s.*)?") > 0.8
+
+    @cached_property
     def length(self) -> float:
         """Letters in a cell, on average."""
         return float(self.sample.str.len().mean()) if self.distinct else 0.0

@@ -130,6 +130,8 @@ def _split(cells: pd.Series) -> pd.Series:
         return lists
     texts = cells.astype(str)
     sign = max(_SIGNS, key=lambda each: (texts.str.count(re.escape(each)) > 0).mean())
+    if sign == " " and texts.str.count(r"\S*\d\S*").sum() < 0.8 * texts.str.count(r"\S+").sum():
+        return texts.map(lambda text: [text])  # blanks part ids, and not the words of a name
     return texts.str.split(sign, regex=False).map(lambda parts: [part for each in parts if (part := each.strip())])
 
 

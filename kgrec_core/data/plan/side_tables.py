@@ -167,7 +167,8 @@ def _of_pair(
         alike = table.named and tables[pair.table].named and plain(name) == plain(column)
         if role == _USERS and each.repeats > _ONE_ROW:
             continue
-        if alike and (shared(each, ids) >= 0.2 or each.unique or shared(ids, each) >= 0.2):
+        unmet = each.unique and not is_bare_id(name)  # told by its name alone
+        if alike and (shared(each, ids) >= 0.2 or unmet or shared(ids, each) >= 0.2):
             return _Found(table.name, name, True, "both tables call it so")
     for name, each in own.items():
         if role == _USERS and each.repeats > _ONE_ROW:

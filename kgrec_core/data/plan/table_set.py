@@ -7,11 +7,15 @@ from dataclasses import dataclass, field
 
 from kgrec_core.data.formats.raw_table import RawTable
 from kgrec_core.data.plan.joined import with_columns_of
-from kgrec_core.data.plan.profiles import Profile, profile
+from kgrec_core.data.plan.person_and_item import Pair
+from kgrec_core.data.plan.profiles import Profile, determines, profile
 from kgrec_core.data.plan.reading_plan import ROWS, Join
 from kgrec_core.data.plan.table_keys import Key
-from kgrec_core.data.values.column_words import GROUP, PERSON, THING, is_id, last_noun, nouns
+from kgrec_core.data.values.column_words import GROUP, PERSON, THING, is_id, is_tag, last_noun, nouns
 from kgrec_core.schema.columns import ITEM, USER
+
+_NAMES = 3  # columns of a table that only names
+_BOUND = 0.98  # share of the rows from which the item settles a kind
 
 
 @dataclass
@@ -77,6 +81,20 @@ def gain(desk: TableSet, table: RawTable) -> None:
                     if each.table == key.target and each.target != table.name
                 ]
                 break
+
+
+def name_kinds(desk: TableSet, pair: Pair) -> None:
+    """Joins the tables that name the tags or kinds whose ids stand in rows of interactions."""
+    own = desk.profiles[pair.table]
+    for key in desk.keys:
+        if key.table != pair.table or key.column in (pair.user, pair.item) or _joined(desk, key):
+            continue
+        table, other = desk.tables[key.target], desk.profiles[key.target]
+        few = len(table.columns) <= _NAMES and own[key.column].distinct < own[pair.item].distinct
+        nobody = not table.parent and table.named and not any({PERSON, GROUP} & nouns(name) for name in other)
+        settled = own[pair.item].repeats >= 1.3 and determines(own[pair.item], own[key.column]) >= _BOUND
+        if few and nobody and is_id(key.column) and (is_tag(key.column) or settled):
+            desk.join(key)
 
 
 def _is_header(desk: TableSet, key: Key) -> bool:

@@ -175,6 +175,26 @@ def is_other_time(name: str) -> bool:
     return any(part in known_words.LATER for part in _parts(name))
 
 
+def is_whole(name: str) -> bool:
+    """Whether a name speaks of the grade that sums up the others."""
+    return bool(known_words.WHOLES.intersection(words_of(name)))
+
+
+def is_tag(name: str) -> bool:
+    """Whether a name speaks of words that people give to things."""
+    return any(word in known_words.TAGS for word in words_of(name))
+
+
+def is_author_of_opinion(name: str, table: str = "") -> bool:
+    """Whether a name speaks of who wrote a review, or the table is one of reviews. table: its name
+
+    >>> is_author_of_opinion("Reviews.Author"), is_author_of_opinion("author")
+    (True, False)
+    """
+    own = words_of(name)
+    return bool(own and own[-1] in known_words.AUTHORS and known_words.OPINIONS.intersection((*own, *words_of(table))))
+
+
 def is_event(name: str) -> bool:
     """Whether a name speaks of what happened."""
     parts = _parts(name)
