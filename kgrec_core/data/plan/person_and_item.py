@@ -164,6 +164,7 @@ def _person(each: Profile, place: int, table: RawTable, keys: Sequence[Key]) -> 
         elif last_noun(each.name) == THING:
             points -= 2
         points += 0.8 * sounds_like_person(each.name) - _other_use(each)
+        points -= 3 * (each.numeric and not is_id(each.name) and each.name.casefold().endswith("s"))  # "visitors"
     else:
         points += max(0.6 - 0.3 * place, 0)
     points += 2 * each.people_ids - 2 * each.thing_ids
