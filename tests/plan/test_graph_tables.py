@@ -210,3 +210,38 @@ def test_an_export_in_one_table_tells_its_nodes_and_its_links() -> None:
     graph = graph_tables([raw("all.csv", "_id title name _start _end _type", [*nodes, *links])], ITEMS)
     assert graph.triples is not None and set(graph.triples[HEAD_LABEL]) == set(PEOPLE)
     assert graph.titles["i1"] == "Film i1" and len(facts(graph)) == len(ITEMS)
+
+
+def test_the_direction_of_edges_is_no_relation() -> None:
+    edges = [(item, f"n{n % 4}", "Directed", "director") for n, item in enumerate(ITEMS)]
+    graph = graph_tables([raw("edges.csv", "Source Target Type Label", edges)], ITEMS)
+    assert facts(graph)[1] == ("i1", "director", "n1", "")
+
+
+@pytest.mark.parametrize("thing", ["http://dbpedia.org/resource/Film_{}", "Q1{}", "m.0{}x"])
+def test_a_table_of_what_stands_for_each_item_in_a_graph_gives_facts_and_titles_to_items(thing: str) -> None:
+    rows = [(item, f"The Film {item}", thing.format(n)) for n, item in enumerate(ITEMS)]
+    kg = [(thing.format(n), "director", PEOPLE[n % 4]) for n in range(len(ITEMS))]
+    graph = graph_tables([raw("mapping.tsv", None, rows), raw("kg.tsv", None, kg)], ITEMS)
+    assert facts(graph)[1] == ("i1", "director", "Bo", "")
+    assert graph.titles["i1"] == "The Film i1"
+    assert graph.used["mapping.tsv"].kind == LABELS
+
+
+def test_a_table_of_items_may_say_what_stands_for_each_in_a_graph() -> None:
+    items = [(item, f"Film {n}", "Drama", f"Q1{n}") for n, item in enumerate(ITEMS)]
+    kg = [(f"http://www.wikidata.org/entity/Q1{n}", "director", PEOPLE[n % 4]) for n in range(len(ITEMS))]
+    graph = graph_tables([raw("kg.tsv", None, kg)], ITEMS, beside=[raw("films.csv", "id title genre wikidata", items)])
+    assert facts(graph)[2] == ("i2", "director", "Cleo", "") and set(graph.used) == {"kg.tsv"}
+
+
+def test_numbers_of_things_and_relations_are_told_by_their_lists_in_any_order_of_the_columns() -> None:
+    things = [*ITEMS, "Ada_Quill", "Bo_Falk", "Cleo_Rook", "Dan_Wolf"]
+    entities = [(name, str(n)) for n, name in enumerate(things)]
+    relations = [("/film/directed_by", "0"), ("/film/made_by", "1")]
+    rows = [(str(n), str(20 + n % 4), str(n % 2)) for n in range(20)]  # head, tail, relation
+    raws = [raw("entity2id.txt", None, entities), raw("relation2id.txt", None, relations)]
+    graph = graph_tables([*raws, raw("train2id.txt", None, rows)], ITEMS)
+    assert facts(graph)[1] == ("i1", "/film/made_by", "Bo_Falk", "Bo Falk")
+    turned = [(head, kind, tail) for head, tail, kind in rows]
+    assert facts(graph_tables([*raws, raw("kg_final.txt", None, turned)], ITEMS)) == facts(graph)

@@ -10,6 +10,7 @@ import pandas as pd
 
 from kgrec_core.data.frames import with_columns
 from kgrec_core.data.import_report import FileColumns
+from kgrec_core.data.ingest.category_codes import are_categories, lists_categories, named_by
 from kgrec_core.data.ingest.cleaning import CleanTables
 from kgrec_core.data.ingest.code_names import spelled_out
 from kgrec_core.data.ingest.column_relations import names_kinds, relation_of, words_of
@@ -132,7 +133,7 @@ def _plan(
         relation, binning = "decade", DECADES
     elif flag is not None:
         relation, binning, against = flag[0], FLAGS, "it has no name for what it says" * tells_nothing(flag[1])
-    elif are_numbers_mostly(filled):
+    elif are_numbers_mostly(filled) and not are_categories(words, filled):
         relation, binning, against = _of_numbers(filled, words, relation)
     else:
         separator = how_split(filled, names_kinds(column, relation))
@@ -163,15 +164,12 @@ def _against(items: pd.DataFrame, filled: pd.Series, plan: ColumnPlan) -> str:
     if not plan.separator and is_text(filled):
         return READ_AS_TEXT
     values = _values_of(items.loc[filled.index], filled, plan).explode().dropna()
-    return _against_values(values, len(items), plan.separator)
-
-
-def _against_values(values: pd.Series, items: int, separator: str) -> str:
-    if separator == LISTS and are_numbers(values.head(2_000).tolist()):
+    if plan.separator == LISTS and are_numbers(values.head(2_000).tolist()) and not lists_categories(filled):
         return "it holds numbers that name nothing"
     if is_text(values):
         return READ_AS_TEXT
-    return by_values(values, items)
+    against = by_values(values, len(items))
+    return "" if against == "it holds codes" and are_categories(words_of(plan.column), filled) else against
 
 
 def _without_repeats(
@@ -184,10 +182,16 @@ def _without_repeats(
         same = [one.column for one in alike if (texts[one.column] == texts[plan.column]).all()]
         if plan.use and same:
             plan = replace(plan, use=False, why=f"it says the same as {same[0]!r}")
+        elif plan.use and not plan.binning and (said := named_by(plan.column, texts, _used(plans))):
+            plan = replace(plan, use=False, why=f"it holds codes, whose names stand in {said!r}")
         elif plan.use and titles is not None and (titles == texts[plan.column]).mean() > 0.5:
             plan = replace(plan, use=False, why="it repeats the title")
         made.append(plan)
     return tuple(made)
+
+
+def _used(plans: Sequence[ColumnPlan]) -> list[str]:
+    return [plan.column for plan in plans if plan.use and not plan.binning]
 
 
 def _counted(items: pd.DataFrame, texts: pd.Series, plan: ColumnPlan, against: str) -> ColumnPlan:

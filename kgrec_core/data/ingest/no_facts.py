@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from kgrec_core.data.ingest.category_codes import are_categories
 from kgrec_core.data.values.cell_words import word_counts
 from kgrec_core.data.values.codes import are_numbers, what_they_name
 from kgrec_core.data.values.dates import are_dates
@@ -27,7 +28,7 @@ _CONTACT = frozenset(
 _MAP = frozenset("lat latitude lon lng longitude gps geo coordinates coords geolocation koordinaten geohash".split())
 _USERS = frozenset(
     """contributor submitter uploader reviewer reviewers user users username userid rater voter owner
-    customer""".split()
+    customer host hosts landlord""".split()
 )
 _AUDIENCE = frozenset(
     """vote votes voters voted popularity members favorites favourites favorited followers subscribers views viewers
@@ -76,7 +77,8 @@ def by_name(words: Sequence[str], texts: pd.Series) -> str:
         return "it tells of the record, not of the item"
     if numbers and last in _PLACES:
         return "it tells of the record, not of the item"
-    if (last in _IDS or joined in _JOINED) and not _names_a_kind(words, last, texts):
+    coded = (last in _IDS or joined in _JOINED) and not _names_a_kind(words, last, texts)
+    if coded and not are_categories(words, texts):
         return "it holds ids or codes"
     return ""
 

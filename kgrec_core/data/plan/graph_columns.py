@@ -110,7 +110,8 @@ def said_columns(raw: RawTable, guess: TripleColumns | None, said: Mapping[str, 
 
 def _by_name(raw: RawTable, ids: frozenset[str]) -> TripleColumns | None:
     names = {name: folded(name) for name in raw.columns}
-    relation = next((name for name, plain in names.items() if plain in _RELATIONS), "")
+    able = [name for name, plain in names.items() if plain in _RELATIONS and not _tells_direction(raw.frame[name])]
+    relation = next(iter(able), "")
     head = next((name for name, plain in names.items() if plain in _HEADS and name != relation), "")
     tail = next((name for name, plain in names.items() if plain in _TAILS and name not in (relation, head)), "")
     if not (relation and head and tail) or any(_PEOPLE.search(names[name]) for name in (head, tail)):
@@ -124,6 +125,11 @@ def _by_name(raw: RawTable, ids: frozenset[str]) -> TripleColumns | None:
         head, relation, tail, "its columns are called as the parts of facts are",
         _label_of(raw, names, head), _label_of(raw, names, tail),
     )  # fmt: skip
+
+
+def _tells_direction(cells: pd.Series) -> bool:
+    """Whether a column only says that edges have a direction or none."""
+    return set(cells.str.casefold().unique()) <= {"directed", "undirected", "mutual", ""}
 
 
 def _label_of(raw: RawTable, names: dict[str, str], part: str) -> str:

@@ -23,21 +23,23 @@ def graph_of(
     """The tables of facts among those that are not taken, with columns as a person chose them: column -> meaning."""
     able = [table for name, table in tables.items() if name not in taken and table.role in ("", FACTS)]
     said = {table.name: _said(table, chosen) for table in able}
-    return graph_tables(able, items, {name: told for name, told in said.items() if told})
+    beside = [tables[name] for name in taken if name in tables]
+    return graph_tables(able, items, {name: told for name, told in said.items() if told}, beside)
 
 
 def graph_again(plans: Sequence[TablePlan], tables: Mapping[str, RawTable], items: Collection[str]) -> GraphTables:
     """The tables of facts of a plan, with the columns that it has."""
     own = [each for each in plans if each.role in (FACTS, NAMES)]
     able = [replace(tables[each.table], role=FACTS if each.role == FACTS else "") for each in own]
-    anew = graph_tables(able, items)
+    beside = [tables[each.table] for each in plans if each.role == "items"]
+    anew = graph_tables(able, items, beside=beside)
     alike = {each.table: _meanings(each) for each in graph_plans(anew, tables)}
     said = {
         each.table: {one.column: one.meaning for one in each.columns if one.meaning in ALLOWED[FACTS]}
         for each in own
         if each.role == FACTS and alike.get(each.table) != _meanings(each)
     }
-    return graph_tables(able, items, said) if said else anew
+    return graph_tables(able, items, said, beside) if said else anew
 
 
 def _meanings(plan: TablePlan) -> dict[str, str]:

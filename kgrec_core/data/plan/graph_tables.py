@@ -19,6 +19,8 @@ from kgrec_core.data.plan.graph_columns import (
     triple_columns,
 )
 from kgrec_core.data.plan.graph_labels import LabelTable, label_table
+from kgrec_core.data.plan.item_entities import item_entities
+from kgrec_core.data.plan.numbered_facts import numbered_facts
 from kgrec_core.data.plan.query_answers import answer_facts, item_column
 from kgrec_core.data.values.addresses import last_part, unwrapped
 from kgrec_core.schema.columns import HEAD, HEAD_LABEL, RELATION, TAIL, TAIL_LABEL, TIMESTAMP
@@ -30,6 +32,7 @@ _COLUMNS = [HEAD, RELATION, TAIL, HEAD_LABEL, TAIL_LABEL, *PROVENANCE]
 _PARENT_NAMES = frozenset(
     "parent parentid parentcategory parentcategoryid parentcategorynumber parentnode broader supercategory".split()
 )
+_NUMBERS = "it says what the numbers in the facts stand for"
 _NOTHING_SAID: Mapping[str, Mapping[str, str]] = MappingProxyType({})
 _Lost = tuple[pd.DataFrame, str, str]
 
@@ -59,32 +62,47 @@ class GraphTables:
 
 
 def graph_tables(
-    raws: Sequence[RawTable], item_ids: Collection[str], said: Mapping[str, Mapping[str, str]] = _NOTHING_SAID
+    raws: Sequence[RawTable],
+    item_ids: Collection[str],
+    said: Mapping[str, Mapping[str, str]] = _NOTHING_SAID,
+    beside: Sequence[RawTable] = (),
 ) -> GraphTables:
     """The tables of facts among those that may be some, such as all that are neither interactions nor users.
 
     item_ids: ids of the items that people met · said: table -> column -> its meaning, as a person chose it
+    beside: tables of items, which may say what stands for each item in the facts
     Raises DataError for a table that was given for facts and has too few columns.
     """
-    ids = frozenset(item_ids) | frozenset(map(last_part, item_ids))
+    items = frozenset(item_ids) | frozenset(map(last_part, item_ids))
+    numbered = numbered_facts(raws, items)
+    entities, why = item_entities([raw for raw in raws if raw.name not in numbered.lists], beside, items)
+    ids = items | frozenset(entities.items)
     able = [_with_first_row(raw, ids) for raw in raws if not raw.ragged and len(raw.frame)]
+    able = [raw for raw in able if raw.name not in entities.tables]
     given = {raw.name: raw.columns for raw in raws}
-    found = {raw.name: one for raw in able if (one := _facts(raw, ids, _by_place(said, raw, given[raw.name])))}
+    found: dict[str, tuple[GraphUse, pd.DataFrame]] = {}
+    for raw in able:
+        one = _facts(raw, ids, _by_place(said, raw, given[raw.name]), numbered.columns.get(raw.name))
+        if one and raw.name not in numbered.lists:
+            found[raw.name] = one
     if not found:
         return GraphTables()
-    rest = [raw for raw in able if raw.name not in found]
+    rest = [raw for raw in able if raw.name not in found and raw.name not in numbered.lists]
     inside = [_nodes(raw, found[raw.name][0]) for raw in able if raw.name in found]
     kept = {name: _said(use, frame) for name, (use, frame) in found.items()}
-    triples = concat([frame[_COLUMNS] for frame, _ in kept.values()])
-    labels = {raw.name: table for raw in rest if (table := label_table(raw, triples, ids))}
-    named = [*labels.values(), *(table for raw in inside if raw and (table := label_table(raw, triples, ids)))]
+    triples = numbered.named(concat([frame[_COLUMNS] for frame, _ in kept.values()]))
+    labels = {raw.name: table for raw in rest if (table := label_table(raw, triples, items))}
+    named = [*labels.values(), *(table for raw in inside if raw and (table := label_table(raw, triples, items)))]
     for table in named:
         triples = table.told(triples)
     used = {name: replace(use, facts=len(kept[name][0])) for name, (use, _) in found.items()}
     used |= {name: GraphUse(LABELS, table.columns, table.why) for name, table in labels.items()}
+    used |= {name: GraphUse(LABELS, columns, _NUMBERS) for name, columns in numbered.lists.items()}
+    used |= {name: GraphUse(LABELS, columns, why[name]) for name, columns in entities.tables.items()}
     used |= {raw.name: use for raw in rest if raw.name not in labels and (use := _parents(raw, triples))}
     left = tuple(each for _, lost in kept.values() for each in lost)
-    return GraphTables(triples, used, _titles(named, triples, ids), left)
+    triples = entities.placed(triples)
+    return GraphTables(triples, used, {**entities.titles, **_titles(named, triples, items)}, left)
 
 
 def tell_graph(graph: GraphTables, ledger: Ledger) -> None:
@@ -105,11 +123,16 @@ def tell_graph(graph: GraphTables, ledger: Ledger) -> None:
         ledger.drop(frame, column, why, "Nothing to do.", "note")
 
 
-def _facts(raw: RawTable, ids: frozenset[str], said: Mapping[str, str]) -> tuple[GraphUse, pd.DataFrame] | None:
-    """The facts of one table; None for a table that holds none."""
+def _facts(
+    raw: RawTable, ids: frozenset[str], said: Mapping[str, str], numbered: tuple[str, str, str] | None
+) -> tuple[GraphUse, pd.DataFrame] | None:
+    """The facts of one table; None for a table that holds none. numbered: its head, relation, tail, if all numbers."""
     if said:
         columns = said_columns(raw, triple_columns(raw, ids), said)
         return (GraphUse(TRIPLES, _meanings(columns), columns.why), _rows(raw, columns)) if columns else None
+    if numbered:
+        columns = TripleColumns(*numbered, "its numbers are those of lists of things and of relations")
+        return GraphUse(TRIPLES, _meanings(columns), columns.why), _rows(raw, columns)
     if properties := property_columns(raw, ids):
         return GraphUse(PROPERTIES, _meanings(properties), properties.why), _rows(raw, properties)
     if columns := triple_columns(raw, ids):
