@@ -12,7 +12,7 @@ ROLES = {
     "labels": "Names for the facts",
     "": "Left out",
 }
-JOINED = "Only joined to another table"
+JOINED = "Adds to another table"
 MEANINGS = {
     "user_id": "who",
     "item_id": "what",
@@ -28,7 +28,7 @@ MEANINGS = {
     "tail": "what it names",
     "head_label": "name of the thing",
     "tail_label": "name of what it names",
-    "key": "joins tables",
+    "key": "links tables",
     "clock": "time of day",
     "": "left out",
 }

@@ -25,7 +25,7 @@ from kgrec_core.data.ingest.number_bands import (
     unit_of,
 )
 from kgrec_core.data.ingest.relation_names import relation_name
-from kgrec_core.data.ingest.telling_values import untold, without
+from kgrec_core.data.ingest.shelves_of_readers import without_readers
 from kgrec_core.data.ingest.yes_no_facts import FLAGS, flag_relations, flag_word, tells_nothing, yes_of
 from kgrec_core.data.ledger import PROVENANCE
 from kgrec_core.data.values.cell_words import word_counts
@@ -224,7 +224,7 @@ def _values_of(items: pd.DataFrame, texts: pd.Series, plan: ColumnPlan) -> pd.Se
         return _flagged(texts, plan)
     cells = split_by(texts, plan.separator).map(lambda row: [value for value in row if _is_name(value)])
     cells = spelled_out(plan.relation, cells)
-    cells = without(cells, untold(plan.relation, cells)) if plan.separator else cells
+    cells = without_readers(plan.relation, cells)
     return ends_at_items(plan.relation, cells, items) if {ITEM, TITLE} <= set(items.columns) else cells
 
 

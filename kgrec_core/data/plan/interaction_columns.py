@@ -30,6 +30,7 @@ from kgrec_core.data.values.yes_no import as_yes_no
 from kgrec_core.schema.columns import EVENT, TEXT, TIMESTAMP, TITLE, VALUE
 
 _BOUND = 0.98  # share of the rows from which one column settles another
+_WRITTEN = frozenset("text review comment comments note notes tip feedback body opinion remarks".split())  # by people
 _MOST_GRADES = 101
 _MOST_COUNTED = 1_000_000  # how often anybody does anything
 
@@ -187,6 +188,8 @@ def _other(each: Profile, user: Profile, item: Profile, named: bool) -> ColumnMe
     """What a column tells of the item or of the person, or why it is left out."""
     if not each.distinct:
         return ColumnMeaning(each.name, LEFT_OUT, True, "it is empty")
+    if named and _WRITTEN & {*words_of(each.name)} and each.words > 2:
+        return ColumnMeaning(each.name, LEFT_OUT, True, "it is what people wrote")
     if named and each.distinct > 1 and not each.is_index:
         of_item = determines(item, each) if item.repeats >= 1.3 else 0.0
         of_user = determines(user, each) if user.repeats >= 1.3 else 0.0

@@ -18,6 +18,7 @@ from kgrec_core.data.values.column_words import (
     THING,
     grades_nothing,
     is_author_of_opinion,
+    is_bare_id,
     is_count,
     is_event,
     is_id,
@@ -189,6 +190,7 @@ def _thing(each: Profile, place: int, table: RawTable, keys: Sequence[Key]) -> t
             points, why = points + 1, "its cells are titles"
         elif PERSON in named or GROUP in named:
             points -= 3
+        points += 1.0 * (is_bare_id(each.name) and each.repeats > 1.3)
         titles = GROUP in named and each.words >= 2 and not each.numeric
         points -= 0 if titles else _other_use(each)
     else:

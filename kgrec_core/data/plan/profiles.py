@@ -19,6 +19,7 @@ from kgrec_core.data.values.numbers import as_numbers
 from kgrec_core.data.values.plain_numbers import floats_of
 
 _SAMPLE = 500  # distinct values that are looked at
+_LEAST_DIGITS = 3  # of a date: "3 May 99"
 _NOTHING = frozenset({"", "nan", "NaN", "null", "NULL", "None", "NA", "N/A", "<NA>", "NaT", "\\N"})
 _THINGS = re.compile(  # ASIN, ISBN, EAN, IMDb, Spotify, Million Song, Wikidata, Steam and such addresses
     r"B0[0-9A-Z]{8}|(97[89])?\d{9}[\dX]|\d{13}|tt\d{7,8}|spotify:track:\w+|(SO|AR|TR)[0-9A-Z]{16}|N\d{3,6}"
@@ -91,6 +92,8 @@ class Profile:
     def dates(self) -> bool:
         """Whether nearly all are points in time; bare numbers only where the name says so, or no id is like them."""
         if not self.distinct or self.clocks or (self.numeric and not self._moments):
+            return False
+        if not any(sum(map(str.isdecimal, value)) >= _LEAST_DIGITS for value in self.sample if len(value) <= 60):
             return False
         return are_dates(self.sample) > 0.9
 

@@ -107,10 +107,14 @@ def _same_rows(column: Profile, target: Profile, one: RawTable, other: RawTable)
 def _stems(name: str) -> set[str]:
     """The words of a name without an s at their end, those for an id and of two letters left out."""
     return {
-        word.rstrip("s").removesuffix("id") or word
+        _singular(word).removesuffix("id") or word
         for word in words_of(name)
         if len(word) > 2 and not is_bare_id(word) and word not in ("raw", "list", "data", "full", "small", "csv")
     }
+
+
+def _singular(word: str) -> str:
+    return f"{word[:-3]}y" if word.endswith("ies") and len(word) > 4 else word.rstrip("s")
 
 
 def _telling(each: Profile) -> bool:

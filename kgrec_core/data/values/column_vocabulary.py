@@ -49,19 +49,20 @@ THINGS = _words(
     曲 ゲーム 店舗 記事 品目 商品番号 상품 영화 책 노래 게임 제품"""
 )
 IDS = _words(
-    """id ids nr no num number code key nummer numero numéro guid hash pk idx index entity record kennung cod
-    codigo codice kod номер код ид 编号 編號 番号 号 코드 번호 uri"""
+    """id ids nr no num number ref reference referencia riferimento code key nummer numero numéro guid hash pk
+    idx index entity record kennung cod codigo codice kod номер код ид 编号 編號 番号 号 코드 번호 uri"""
 )
 WHOLES = frozenset("overall gesamt gesamtnote insgesamt globale global complessivo geral total 总体 総合 전체".split())
 TAGS = frozenset(  # what people call things
-    """tag tags keyword keywords hashtag hashtags schlagwort schlagworte motcle etiqueta etiquetas etichetta метка тег
-    теги 标签 標籤 タグ 태그""".split()
+    """tag tags keyword keywords hashtag hashtags schlagwort schlagworte motcle etiqueta etiquetas etichetta
+    метка тег теги 标签 標籤 タグ 태그""".split()
 )
 AUTHORS = frozenset("author writer autor verfasser auteur autore auteure autora автор 作者 著者 by".split())
 OPINIONS = frozenset(  # whose author is a person
-    """review reviews comment comments feedback testimonial testimonials opinion opinions rating ratings bewertung
-    bewertungen kommentar kommentare avis commentaire commentaires resena resenas opiniones comentario comentarios
-    recensione recensioni commento avaliacao avaliacoes отзыв отзывы 评论 評論 レビュー 리뷰""".split()
+    """review reviews comment comments feedback testimonial testimonials opinion opinions rating ratings
+    bewertung bewertungen kommentar kommentare avis commentaire commentaires resena resenas opiniones
+    comentario comentarios recensione recensioni commento avaliacao avaliacoes отзыв отзывы 评论 評論
+    レビュー 리뷰""".split()
 )
 NAMES = _words(
     """title designation intitule name headline label titel bezeichnung nom titre libelle nombre titulo nome

@@ -63,15 +63,15 @@ def last_noun(name: str) -> str:
 def is_of_many(name: str) -> bool:
     """Whether a name tells how many there are, as "num_followers" and "reviewCount" do."""
     parts = words_of(name)
-    return len(parts) > 1 and (
-        parts[0] in ("num", "n", "nb", "total", "avg") or parts[-1] in ("count", "counts", "total")
-    )
+    many = parts[0] in ("num", "n", "nb", "total", "avg") and parts[-1].endswith("s") if parts else False
+    return len(parts) > 1 and (many or parts[-1] in ("count", "counts", "total"))
 
 
 def is_id(name: str) -> bool:
     """Whether a name ends or begins with a word for an id, as in "movieId", "id_client" or "Artikelnr."."""
     parts = _parts(name)
-    return bool(parts) and (parts[-1] in known_words.IDS or parts[0] in known_words.IDS)
+    number = len(parts) > 1 and parts[0] == "n" and not is_of_many(name)  # "N° commande"
+    return bool(parts) and (parts[-1] in known_words.IDS or parts[0] in known_words.IDS or number)
 
 
 def without_id(name: str) -> str:

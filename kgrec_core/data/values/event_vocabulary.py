@@ -105,9 +105,9 @@ GRADES: tuple[tuple[float, str], ...] = (
     ),
     (
         2.0,
-        """bad poor dislike disliked disagree 👎 🙁 ☹ ☹️ 😞 😕 weak negative disappointing boring schlecht schwach
-        mangelhaft mauvais faible décevant malo mala pobre cattivo brutto scarso mau ruim fraco плохо плохой
-        slecht zwak 差 不好 不喜欢""",
+        """bad poor dislike disliked disagree dissatisfied unsatisfied unlikely 👎 🙁 ☹ ☹️ 😞 😕 weak negative
+        disappointing boring schlecht schwach mangelhaft mauvais faible décevant malo mala pobre cattivo
+        brutto scarso mau ruim fraco плохо плохой slecht zwak 差 不好 不喜欢""",
     ),
     (
         3.0,
@@ -118,8 +118,8 @@ GRADES: tuple[tuple[float, str], ...] = (
     ),
     (
         4.0,
-        """good like liked agree 👍 🙂 😊 😀 👌 nice positive fine solid enjoyed recommended gut bon bonne
-        bien bueno buena buono bom boa хорошо хороший goed 好 喜欢 不错""",
+        """good like liked agree satisfied likely 👍 🙂 😊 😀 👌 nice positive fine solid enjoyed recommended
+        gut bon bonne bien bueno buena buono bom boa хорошо хороший goed 好 喜欢 不错""",
     ),
     (
         5.0,
@@ -134,3 +134,17 @@ STRENGTHENED = frozenset(
     zeer""".split()
 )
 """Before a grade of 2 or 4 they make it 1 or 5."""
+BETWEEN = frozenset(
+    (
+        "neither agree nor disagree",
+        "neither satisfied nor dissatisfied",
+        "no opinion either way",
+        "weder noch",
+        "teils teils",
+        "teils, teils",
+        "ni d'accord ni pas d'accord",
+        "ni de acuerdo ni en desacuerdo",
+        "né d'accordo né in disaccordo",
+    )
+)
+"""Answers of several words that stand in the middle of a scale."""
