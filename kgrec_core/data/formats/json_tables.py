@@ -121,7 +121,7 @@ def _inner(column: str, flats: Sequence[_Flat]) -> tuple[list[_Flat], list[int]]
 
 
 def _child(
-    name: str, column: str, held: tuple[pd.DataFrame, Sequence[_Flat], Sequence[int]], ledger: Ledger
+    name: str, column: str, held: tuple[pd.DataFrame, Sequence[_Flat], list[int]], ledger: Ledger
 ) -> RawTable | None:
     """held: what stands beside each list · the objects of all lists · the places of their rows"""
     beside, inner, places = held
