@@ -123,3 +123,11 @@ def test_a_plan_whose_parts_are_of_another_type_is_refused(change: dict[str, Any
 def test_a_plan_of_more_letters_than_any_has_is_not_parsed() -> None:
     with pytest.raises(ConfigError, match="longer than 5,000,000 letters"):
         read_plan("[" * (LARGEST_PLAN + 1))
+
+
+def test_a_wide_table_may_have_an_item_called_value(tmp_path: Path) -> None:
+    names = ["guest", "value", *(f"dish {n}" for n in range(11))]
+    rows = [[f"anna{n}", *(str((n * k + k) % 6) for k in range(12))] for n in range(14)]
+    (tmp_path / "poll.csv").write_text("\n".join(",".join(row) for row in (names, *rows)), encoding="utf-8")
+    account = own_data.validate_files([Given(tmp_path / "poll.csv")]).accounts[0]
+    assert account.records == 14 * 12

@@ -192,8 +192,12 @@ def _of_matrix(table: RawTable) -> RawTable:
     frame = table.frame
     line = frame[who] if who else pd.Series([f"{LINE} {row}" for row in frame[ROW]], index=frame.index)
     beside = [name for name in others if name != who and found[name].dates and not is_other_time(name)]
-    longer = pd.DataFrame({who or USER_CELL: line}).join(frame[[*beside, FILE, ROW, *items]])
-    longer = longer.melt([who or USER_CELL, *beside, FILE, ROW], var_name=ITEM_CELL, value_name=VALUE_CELL)
+    beside = [name for name in beside if name not in (USER_CELL, ITEM_CELL, VALUE_CELL)]
+    called = who if who and who not in (ITEM_CELL, VALUE_CELL) else USER_CELL
+    places = frame[items].set_axis(range(len(items)), axis=1)  # an item may be called "value"
+    longer = pd.DataFrame({called: line}).join(frame[[*beside, FILE, ROW]]).join(places)
+    longer = longer.melt([called, *beside, FILE, ROW], var_name=ITEM_CELL, value_name=VALUE_CELL)
+    longer = longer.assign(**{ITEM_CELL: longer[ITEM_CELL].map(dict(enumerate(items))).astype(object)})
     longer = longer[longer[VALUE_CELL].astype(str).str.strip() != ""]
     longer = longer.assign(**{ITEM_CELL: longer[ITEM_CELL].str.replace(_QUESTION, r"\1", regex=True)})
     return _with(table, longer.sort_values(ROW, kind="stable"))
