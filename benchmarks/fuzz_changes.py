@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from benchmarks.fuzz_seeds import Files, pack
+from benchmarks.fuzz_seeds import pack
+from benchmarks.fuzz_tables import Files
 
 NAMES = (
     b"self",
@@ -150,13 +151,28 @@ def _recoded(files: Files, chance: random.Random) -> Files:
 
 def _other_name(files: Files, chance: random.Random) -> Files:
     name = chance.choice(sorted(files))
-    ends = ["csv", "json", "jsonl", "xlsx", "parquet", "zip", "csv.gz", "dat", "inter", "txt", "edgelist"]
+    ends = [
+        "csv",
+        "json",
+        "jsonl",
+        "xlsx",
+        "parquet",
+        "zip",
+        "csv.gz",
+        "dat",
+        "inter",
+        "txt",
+        "edgelist",
+        "nt",
+        "ttl",
+        "rdf",
+    ]
     rest = {other: data for other, data in files.items() if other != name}
     return {**rest, f"{name.split('.')[0]}.{chance.choice(ends)}": files[name]}
 
 
 def _packed(files: Files, chance: random.Random) -> Files:
-    return pack(files, chance.choice(["zip", "gz", "gz in zip", "folder"]))
+    return pack(files, chance.choice(["zip", "gz", "gz in zip", "folder", "tar"]))
 
 
 def _fewer_files(files: Files, chance: random.Random) -> Files:

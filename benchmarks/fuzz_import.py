@@ -1,10 +1,11 @@
-"""Damaged, swollen and wrong files through the whole way of an import: a sentence, or a whole data set.
+"""Damaged, swollen and wrong files and plans through the whole way of an import: a sentence, or a whole data set.
 
     python -m benchmarks.fuzz_import --n 10000 --json
 
 Each input is looked at, checked and imported, as the screen and the command line do, in one process. It has to end in
 a data set that is whole or in an error of our own that leaves nothing behind, within 10 s of processor time and
-1.5 GiB of memory. Case I is the same on every machine: `--first I --n 1` repeats it.
+1.5 GiB of memory, and every record is kept, merged or dropped. In a third of the cases the files are whole and the plan
+by which they are read is damaged. Case I is the same on every machine: `--first I --n 1` repeats it.
 """
 
 from __future__ import annotations
@@ -19,18 +20,22 @@ import tempfile
 import time
 import traceback
 from collections import Counter
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from benchmarks.fuzz_changes import CHANGES
-from benchmarks.fuzz_seeds import Files, bombs, seeds
+from benchmarks.fuzz_plans import damaged
+from benchmarks.fuzz_seeds import bombs, seeds
+from benchmarks.fuzz_tables import Files
+from kgrec_core.data.catalog import Catalog
 from kgrec_core.data.catalog_checks import check_catalog
+from kgrec_core.data.import_report import ImportReport
 from kgrec_core.data.ingest.importer import Choice
 from kgrec_core.errors import KgrecError
 from kgrec_core.workspace import own_data
 
 SLOWEST, LARGEST = 10.0, 1536  # processor seconds of one input, MiB of the process
-BOMBS = 0.02  # share of the cases
+BOMBS, PLANS = 0.02, 0.33  # shares of the cases
 ROLES = {"interactions": "interactions", "items": "items", "users": "users", "triples": "triples"}
 
 
@@ -49,46 +54,67 @@ def run(number: int, known: dict[str, Files], harmful: dict[str, Files]) -> Case
     """One case, from its number alone."""
     chance = random.Random(number)
     source = harmful if chance.random() < BOMBS else known
+    of_plan = source is known and chance.random() < PLANS
     name = chance.choice(sorted(source))
     files, done = source[name], [name]
-    for _ in range(chance.randint(0 if source is harmful else 1, 3)):
+    for _ in range(0 if of_plan else chance.randint(0 if source is harmful else 1, 3)):
         change = chance.choice(CHANGES)
         files = change(files, chance)
         done.append(change.__name__.strip("_"))
-    named = chance.random() < 0.5
+    named = chance.random() < (0.1 if of_plan else 0.5)
     with tempfile.TemporaryDirectory(prefix="kgrec-fuzz-") as folder:
-        place = Path(folder) / "files"
+        place, home = Path(folder) / "files", Path(folder) / "home"
         for path, data in files.items():
             (place / path).parent.mkdir(parents=True, exist_ok=True)
             (place / path).write_bytes(data)
-        os.environ["KGREC_HOME"] = str(Path(folder) / "home")
+        os.environ["KGREC_HOME"] = str(home)
         given = [
             own_data.Given(each, ROLES.get(each.name.split(".")[0], "") if named and each.is_file() else "")
             for each in sorted(place.iterdir())
         ]
-        domain = chance.choice(["", "", "social", "video"])
+        choice = Choice(domain=chance.choice(["", "", "social", "video"]))
         start = time.process_time()
-        outcome, trouble = _through(given, Choice(domain=domain), Path(folder) / "home")
+        plan = Path(folder) / "plan.json" if of_plan else None
+        if plan is not None:
+            done.append(_write_plan(given, choice, plan, chance))
+        outcome, trouble = _through(given, choice, home, plan)
         seconds = time.process_time() - start
     if seconds > SLOWEST and not trouble:
         outcome, trouble = "failed", f"took {seconds:.1f} s"
     return Case(number, ", ".join(done), outcome, round(seconds, 2), trouble)
 
 
-def _through(given: list[own_data.Given], choice: Choice, home: Path) -> tuple[str, str]:
+def _write_plan(given: list[own_data.Given], choice: Choice, place: Path, chance: random.Random) -> str:
+    """A damaged plan of whole files, and what was done to it; an empty one where they have none."""
+    try:
+        made = own_data.preview_files(given, choice).plan
+    except KgrecError:
+        made = None
+    text, done = damaged((made or own_data.ReadingPlan(())).to_json(), chance)
+    place.write_text(text, encoding="utf-8", errors="surrogatepass")
+    return f"plan: {done}"
+
+
+def _through(given: list[own_data.Given], choice: Choice, home: Path, plan: Path | None) -> tuple[str, str]:
     """The outcome, and what went wrong with it."""
     try:
         try:
             own_data.inspect_files(given)
+            own_data.preview_files(given, choice)
         except KgrecError:
             pass  # the check says why
+        if plan is not None:
+            choice = replace(choice, plan=own_data.load_plan(plan))
         checked = own_data.check_files(given, choice)
         report = own_data.import_files("fuzz", given, choice)
         if checked.report.ok != report.ok:
             return "failed", "checked and imported differ"
         if not report.ok:
             return ("failed", "half a data set") if _left(home) else ("errors reported", "")
-        check_catalog(own_data.imported_catalog("fuzz"))
+        catalog = own_data.imported_catalog("fuzz")
+        check_catalog(catalog)
+        if trouble := _wrong_account(report, catalog):
+            return "failed", trouble
         own_data.delete_dataset("fuzz")
         return ("failed", "something is left after the data set was deleted") if _left(home) else ("imported", "")
     except KgrecError as error:
@@ -100,6 +126,17 @@ def _through(given: list[own_data.Given], choice: Choice, home: Path) -> tuple[s
         ours = [each for each in traceback.extract_tb(error.__traceback__) if "kgrec_core" in each.filename][-1]
         told = f"{type(error).__name__} {' '.join(str(error).split())[:120]}"
         return "failed", f"{told} ({Path(ours.filename).name}:{ours.lineno}, {Path(last.filename).name}:{last.lineno})"
+
+
+def _wrong_account(report: ImportReport, catalog: Catalog) -> str:
+    """A file whose records are lost or counted twice; "" for none."""
+    for each in report.accounts:
+        if each.kept + each.merged + each.dropped != each.records or min(each.kept, each.merged, each.dropped) < 0:
+            return f"of {each.records} records {each.kept} kept, {each.merged} merged, {each.dropped} dropped"
+    met = sum(each.kept for each in report.accounts if each.table == "interactions")
+    if len(catalog.interactions) > met:
+        return f"{len(catalog.interactions)} interactions of {met} records"
+    return ""
 
 
 def _left(home: Path) -> list[Path]:

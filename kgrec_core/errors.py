@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+FoundTable = tuple[str, tuple[str, ...], tuple[tuple[str, ...], ...]]
+"""Name, columns, first rows."""
+
 
 class KgrecError(Exception):
     """Base of all errors whose text is meant for the person who asked; the app shows it as is."""
@@ -20,6 +23,20 @@ class OnePersonError(DataError):
     def __init__(self, told: str, remedy: str) -> None:
         super().__init__(told, remedy)
         self.told, self.remedy = told, remedy
+
+    def __str__(self) -> str:
+        return f"{self.told} {self.remedy}"
+
+
+class ColumnsError(DataError):
+    """No table can be told to hold interactions. told: what was found · remedy: what to type at a terminal.
+
+    tables: of each its name, its columns, and first rows.
+    """
+
+    def __init__(self, told: str, remedy: str, tables: tuple[FoundTable, ...]) -> None:
+        super().__init__(told, remedy, tables)
+        self.told, self.remedy, self.tables = told, remedy, tables
 
     def __str__(self) -> str:
         return f"{self.told} {self.remedy}"

@@ -67,7 +67,7 @@ def _fan(likers: Sequence[Liker], items: Sequence[ItemCard], domain: Domain, kin
         return None
     _, tag, liker = best
     count = liker.tags()[tag]
-    words = f"{count} of {len(liker.liked)} {domain.liked} {domain.items} {'are' if kinds else 'share'} {tag}"
+    words = f"{count} of {len(liker.liked)} {domain.done} {domain.items} {'are' if kinds else 'share'} {tag}"
     return _persona("fan", f"A fan of {tag}", liker, words, tag)
 
 
@@ -76,9 +76,8 @@ def _eclectic(likers: Sequence[Liker], items: Sequence[ItemCard], domain: Domain
     if not tagged:
         return None
     liker = max(tagged, key=lambda one: _entropy(one.tags()))
-    words = (
-        f"Likes {len(liker.tags())} different {'kinds' if kinds else 'names'} among {len(liker.liked)} {domain.items}"
-    )
+    likes, names = domain.liked.capitalize() if domain.implicit else "Likes", "kinds" if kinds else "names"
+    words = f"{likes} {len(liker.tags())} different {names} among {len(liker.liked)} {domain.items}"
     return _persona("eclectic", "A bit of everything", liker, words)
 
 

@@ -13,14 +13,17 @@ from kgrec_core.explain.sentences.clauses import DisplayNames, tag_columns
 from kgrec_core.schema.cards import Event, ItemCard, Persona, Recorded, UserCard
 from kgrec_core.schema.columns import NAME, USER
 
+_MOST = 2 / 3  # share of the items that a tag may have and still say something of a taste
+
 
 def user_cards(data: Interactions, display: DisplayNames) -> tuple[UserCard, ...]:
     """One card per user, in user_vocab order."""
     names = display.catalog.user_vocab
     met = np.bincount(data.users, minlength=len(names))
     liked, labels = _liked(data, display), _labels(display)
+    tags = _telling(display.cards)
     return tuple(
-        UserCard(name, labels[user], int(met[user]), len(liked[user]), _taste(liked[user]))
+        UserCard(name, labels[user], int(met[user]), len(liked[user]), _taste(liked[user], tags))
         for user, name in enumerate(names.ids)
     )
 
@@ -62,9 +65,19 @@ def _liked(data: Interactions, display: DisplayNames) -> list[tuple[ItemCard, ..
     return [tuple(cards) for cards in found]
 
 
-def _taste(liked: tuple[ItemCard, ...]) -> str:
-    tags = Counter(tag for card in liked for tag in card.tags)
-    return "mostly " + ", ".join(tag for tag, _ in tags.most_common(2)) if tags else ""
+def _telling(cards: tuple[ItemCard, ...]) -> frozenset[str]:
+    """Tags that tell items apart: not what most items have; the latter where there are no others."""
+    counts = Counter(tag for card in cards for tag in card.tags)
+    tagged = sum(bool(card.tags) for card in cards)
+    return frozenset(tag for tag, count in counts.items() if count <= _MOST * tagged) or frozenset(counts)
+
+
+def _taste(liked: tuple[ItemCard, ...], telling: frozenset[str]) -> str:
+    """The two most frequent tags, or, where none tells anything, the two titles that were liked last."""
+    tags = Counter(tag for card in liked for tag in card.tags if tag in telling)
+    if tags:
+        return "mostly " + ", ".join(tag for tag, _ in tags.most_common(2))
+    return f"such as {' and '.join(card.title for card in liked[:2])}" if liked else ""
 
 
 def recorded(data: Interactions, domain: Domain, has_values: bool) -> Recorded:

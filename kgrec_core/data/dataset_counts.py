@@ -25,4 +25,5 @@ def describe(catalog: Catalog, prepared: bool) -> DatasetCard:
         sources=catalog.sources,
         prepared=prepared,
         events=catalog.domain.events,
+        item=catalog.domain.item,
     )

@@ -169,7 +169,7 @@ class Ledger:
 
 def shown(value: object) -> str:
     """A value as a report shows it: on one line, at most 80 characters."""
-    text = " ".join(str(value).split()) if value is not None else ""
+    text = "" if value is None or value is pd.NA or value != value else " ".join(str(value).split())
     return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + "…"
 
 

@@ -10,9 +10,12 @@ import pandas as pd
 
 from kgrec_core.errors import KgrecError
 
-EMAIL = re.compile(r"[\w.+%'&-]+(?:@|%40)[\w-]+(?:\.[\w-]+)+")
+EMAIL = re.compile(  # from where a run of its letters begins, so that a long run without an address is read once
+    r"(?:(?<![\w.+%'&-])[\w.+%'&-]+|[\w.+%'&-]{1,64})(?:@|%40)[\w-]+(?:\.[\w-]+)+"
+)
 _PHONE = re.compile(  # from the plus or the bracket on; a plain number is a number
-    r"(?<![\w+])\+\d[\d\s()./-]{6,18}\d(?!\w)|(?<!\w)\(0\d{1,5}\)[\s/-]?\d[\d\s/-]{3,14}\d(?!\w)"
+    r"(?<![\w+])(?!(?<=:\d\d )\+[01]\d[0-5]\d (?:19|20)\d\d(?!\d))"  # the zone and year of "10:20:30 +0000 2012"
+    r"\+\d[\d\s()./-]{6,18}\d(?!\w)|(?<!\w)\(0\d{1,5}\)[\s/-]?\d[\d\s/-]{3,14}\d(?!\w)"
     r"|(?<![\w./-])0\d{2,4}[ /]\d[\d ]{3,11}\d(?![\w./-])"
 )
 _HANDLE = re.compile(r"(?<![\w@./])@[A-Za-z_]\w[\w.]{1,28}")

@@ -49,6 +49,7 @@ _WITH = {  # relation: its label, the type of its entities, what two share, what
     "studio": ("studio", "studio", "both come from the studio {tail}", "from the studio {tail}"),
     "network": ("network", "network", "both are shown by {tail}", "shown by {tail}"),
     "winery": ("winery", "winery", "both come from the winery {tail}", "from the winery {tail}"),
+    "institution": ("institution", "organisation", "both are offered by {tail}", "offered by {tail}"),
     "company": ("company", "organisation", "both are at {tail}", "at {tail}"),
     "based_on": ("based on", "work", "both are based on {tail}", "based on {tail}"),
     "previous_work": ("previous work", "work", "both follow {tail}", "that follow {tail}"),

@@ -7,6 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from kgrec_core.domain.phrases import RelationPhrase, say
+from kgrec_core.domain.plain_phrases import LAST
 from kgrec_core.domain.standard_relations import folded
 from kgrec_core.domain.words import Domain
 
@@ -67,12 +68,43 @@ _NOUNS: Mapping[str, str] = {  # English noun: how it is written in names of col
     "doctor": "doctor doctors",
 }
 _KNOWN = {folded(name): noun for noun, names in _NOUNS.items() for name in names.split()}
+OF_ANYTHING = "chose"  # what people do with things of no kind that is known
 _SAME = frozenset({"anime", "manga", "series"})  # in the plural
 _SONGS = {
     "genre": say("genre", "genre", "both are {tail} songs", "{tail} {items}", "its genres"),
     "tag": say("tag", "tag", "listeners call both {tail}", "{items} that listeners call {tail}", "its tags"),
     "member": say("member", "person", "{tail} plays on both", "{items} with {tail}", "who plays"),
 }
+
+
+_DONE = {  # what people do with the things, and what many of these acts are called
+    "game": ("played", "plays"),
+    "board game": ("played", "plays"),
+    "podcast": ("heard", "plays"),
+    "video": ("watched", "views"),
+    "show": ("watched", "views"),
+    "series": ("watched", "views"),
+    "anime": ("watched", "views"),
+    "stream": ("watched", "views"),
+    "channel": ("watched", "views"),
+    "manga": ("read", "reads"),
+    "comic": ("read", "reads"),
+    "paper": ("read", "reads"),
+    "poem": ("read", "reads"),
+    "story": ("read", "reads"),
+    "magazine": ("read", "reads"),
+    "joke": ("read", "reads"),
+    "restaurant": ("visited", "visits"),
+    "place": ("visited", "visits"),
+    "business": ("visited", "visits"),
+    "museum": ("visited", "visits"),
+    "attraction": ("visited", "visits"),
+    "hotel": ("visited", "visits"),
+    "course": ("took", "enrolments"),
+    "app": ("used", "uses"),
+}
+_MADE = frozenset({"recipe", "dish", "meal", "cocktail", "course", "lesson", "lecture", "board game"})
+_TAKES = say("time", "time", "both take {tail}", "{items} that take {tail}", "the time it takes")
 
 
 def item_word(name: str) -> str:
@@ -107,9 +139,14 @@ def with_item(domain: Domain, noun: str) -> Domain:
         return domain
     items = plural(noun)
     own = _SONGS if noun == "song" and domain.name == "music" else {}
+    taking = {"length_band": replace(_TAKES, priority=LAST)} if noun in _MADE else {}
     renamed = {name: _renamed(phrase, domain.items, items) for name, phrase in domain.relations.items()}
     placed = {name: replace(phrase, priority=renamed[name].priority) for name, phrase in own.items()}
-    return replace(domain, item=noun, items=items, relations=MappingProxyType({**renamed, **placed}))
+    found = replace(domain, item=noun, items=items, relations=MappingProxyType({**renamed, **placed, **taking}))
+    if noun not in _DONE or domain.implicit or domain.consumed != OF_ANYTHING:
+        return found
+    consumed, acts = _DONE[noun]
+    return replace(found, consumed=consumed, acts=acts)
 
 
 def _renamed(phrase: RelationPhrase, old: str, new: str) -> RelationPhrase:

@@ -94,6 +94,8 @@ _NAMES: Mapping[str, str] = {  # usual relation: names for it, folded to letters
     "occasion": "occasions",
     "skill": "skills",
     "instructor": "instructors taughtby teacher",
+    "institution": """institutions university universities school organizer organiser organizers organisers veranstalter
+        hochschule universite universidad universita organisateur""",
     "company": "companies employer arbeitgeber unternehmen entreprise empresa azienda компания 公司",
     "industry": "industries branche",
     "instrument": "instruments",
@@ -106,6 +108,11 @@ _NAMES: Mapping[str, str] = {  # usual relation: names for it, folded to letters
     "based_on": "basedon basedonwork",
 }
 _KNOWN = {name: usual for usual, names in _NAMES.items() for name in (*names.split(), usual.replace("_", ""))}
+_THINGS = """boardgame game movie film book track song product item recipe course restaurant hotel album beer wine show
+    video anime podcast listing property event place""".split()
+_QUALIFIERS = frozenset(
+    "cleansed clean cleaned normalized normalised primary main all list en english group groups name names".split()
+)
 _QUALIFIED = re.compile(r"(\w{3,}?)_?genres?")
 
 
@@ -119,7 +126,22 @@ def standard_relation(name: str) -> str:
     'director'
     """
     key = folded(name)
-    return coded_relation(name) or _KNOWN.get(key, "") or ("genre" if _QUALIFIED.fullmatch(key) else "")
+    known = coded_relation(name) or _KNOWN.get(key, "")
+    return known or _without_qualifiers(name) or ("genre" if _QUALIFIED.fullmatch(key) else "")
+
+
+def _without_qualifiers(name: str) -> str:
+    """That of the name without words that change nothing of it: what the items are, and how cells were cleaned.
+
+    >>> _without_qualifiers("boardgamecategory"), _without_qualifiers("neighbourhood_cleansed")
+    ('category', 'neighbourhood')
+    >>> _without_qualifiers("game"), _without_qualifiers("room_type")
+    ('', '')
+    """
+    parts = [folded(part) for part in re.split(r"[\W_\d]+", name) if part]
+    kept = "".join(part for part in parts if part not in _QUALIFIERS)
+    short = next((kept.removeprefix(thing) for thing in _THINGS if kept.startswith(thing)), "")
+    return _KNOWN.get(kept, "") or (_KNOWN.get(short, "") if len(short) > 3 else "")
 
 
 def own_label(name: str) -> str:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from kgrec_core.domain.phrases import RelationPhrase
 from kgrec_core.domain.plain_phrases import braced, is_verb, plain_phrase
 from kgrec_core.domain.standard_relations import own_label, standard_relation
+from kgrec_core.domain.unnamed import is_code, of_one_thing
 from kgrec_core.schema.property_codes import coded_relation
 
 LEVELS: tuple[str, ...] = ("disliked", "found so-so", "liked", "loved", "consumed")
@@ -40,13 +41,19 @@ class Domain:
         """What many interactions of the data are called: "ratings" where they are graded, else "plays"."""
         return self.acts if self.implicit else "ratings"
 
-    @staticmethod
-    def named(name: str, events: str) -> Domain:
-        """The words for a data set that need not be open, by its domain and by what its events are called."""
-        from kgrec_core.domain.presets import DOMAINS, OTHER  # which are made of this class
+    @property
+    def done(self) -> str:
+        """The participle of `liked`: "often chosen together"."""
+        return _PARTICIPLES.get(self.liked, self.liked)
 
-        preset = DOMAINS.get(name, OTHER)
-        return preset.without_values() if events == preset.acts else preset
+    @staticmethod
+    def named(name: str, events: str, item: str = "") -> Domain:
+        """The words for a data set that need not be open, by its domain, what its events are called and its items."""
+        from kgrec_core.domain.item_words import with_item  # which are made of this class
+        from kgrec_core.domain.presets import DOMAINS, OTHER
+
+        found = with_item(DOMAINS.get(name, OTHER), item)
+        return found.without_values() if events == found.acts else found
 
     def phrase(self, relation: str) -> RelationPhrase:
         """The phrase of a relation, by its name or by the usual relation that it stands for; else one by its form."""
@@ -73,10 +80,20 @@ class Domain:
         said = known or ("told of" if is_verb(label.split()) else f"{label.removesuffix(' by').removesuffix(' of')} of")
         return f"{said} {count:,} {self.item if count == 1 else self.items}"
 
+    def both(self, relation: str, tail: str) -> str:
+        """What two items are that share a fact: "both directed by Ridley Scott"; codes are not named."""
+        phrase = self.phrase(relation)
+        pattern = phrase.shared
+        if is_code(tail):
+            pattern = of_one_thing(pattern, phrase) or f"both have the same {braced(phrase.label)}"
+        return pattern.format(tail=tail)
+
     def group(self, relation: str, tail: str) -> str:
-        """The items that share a fact: "films directed by Ridley Scott"."""
+        """The items that share a fact: "films directed by Ridley Scott"; codes are not named."""
         phrase = self.phrase(relation)
         pattern = phrase.group or f"{{items}} with the {braced(phrase.label)} {{tail}}"
+        if is_code(tail):
+            pattern = of_one_thing(pattern, phrase) or f"{{items}} of the same {braced(phrase.label)}"
         return pattern.format(items=self.items, tail=tail)
 
     def without_values(self, lowest: float = 1.0) -> Domain:
@@ -87,6 +104,8 @@ class Domain:
         """For ratings and grades: a value is positive from `positive` on."""
         return replace(self, positive_value=positive)
 
+
+_PARTICIPLES = MappingProxyType({"chose": "chosen", "took": "taken", "saw": "seen", "drank": "drunk", "ate": "eaten"})
 
 # What an entity is to its items, where the label of the relation and "of" would not say it.
 _ROLES = MappingProxyType(

@@ -34,7 +34,7 @@ class UserCard:
     label: str  # "Viewer 15"
     events: int
     liked: int
-    taste: str  # "mostly Drama, Crime", from the graph facts of liked items
+    taste: str  # "mostly Drama, Crime", from facts of liked items; else "such as" two of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,7 @@ class DatasetCard:
     trouble: str = ""  # what is broken, and how to mend it
     newer: str = ""  # what was added since the model was trained, which it reads or not
     stale: str = ""  # that the model is older than its data, and what to do
+    item: str = ""  # what one of the items is called: film, recipe
     reading: str = ""  # how texts were read that the language model cannot read; "" where it can
 
 

@@ -25,6 +25,7 @@ from kgrec_core.data.ingest.stored_version import Stored
 from kgrec_core.data.ingest.yes_no_facts import FLAGS
 from kgrec_core.data.plan.domain_guess import domain_names
 from kgrec_core.data.plan.plain_tables import FileGuess
+from kgrec_core.data.plan.plan_edits import unmet, with_meaning, with_role, with_weight
 from kgrec_core.data.plan.preview import FilesPreview, TablePreview
 from kgrec_core.data.plan.reading_plan import ALLOWED, ColumnMeaning, Join, ReadingPlan, TablePlan, read_plan
 from kgrec_core.data.plan.recognition import FORMATS
@@ -68,6 +69,10 @@ __all__ = [
     "read_plan",
     "relation_name",
     "sweep",
+    "unmet",
+    "with_meaning",
+    "with_role",
+    "with_weight",
 ]
 _DEFAULT = Choice()
 _LARGEST_PLAN = 5_000_000  # bytes

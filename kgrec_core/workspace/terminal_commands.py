@@ -11,6 +11,7 @@ from kgrec_core.data.import_report import FileAccount
 from kgrec_core.data.ingest.importer import AUTO, Choice
 
 PROGRAM = ("python", "-m", "kgrec_core")
+PLAN = "plan.json"  # what a plan that was changed on the screen is called when it is saved
 _WIDTH = 40  # characters of a line, as many as a phone shows
 
 
@@ -72,6 +73,7 @@ def _options(choice: Choice) -> list[str]:
     words += _option("domain", choice.domain) + _option("title", choice.title)
     for column, meaning in choice.mapping.items():
         words += _option("map", f"{column}={meaning}")
+    words += ["--plan", PLAN] if choice.plan is not None else []
     words += _option("positive", "" if choice.positive is None else repr(choice.positive).removesuffix(".0"))
     words += _option("min-users", "" if choice.min_users is None else str(choice.min_users))
     words += ["--keep-user-ids"] if choice.keep_user_ids else []

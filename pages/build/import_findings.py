@@ -7,6 +7,7 @@ import streamlit as st
 from kgrec_core.workspace import import_report_text, own_data
 from pages.build import uploads
 from pages.build.import_form import PRESETS
+from pages.build.plan_words import MEANINGS, on_screen
 from pages.ui.safe_text import escape_markdown, plain
 from pages.ui.table import table
 
@@ -26,7 +27,7 @@ def draw(report: own_data.ImportReport, analyst: bool) -> None:
     if report.ok:
         st.success(
             f"These files can be used. They are read as: {escape_markdown(report.format_title, 80)}. What it is about: "
-            f"{PRESETS.get(report.domain, report.domain).lower()}.",
+            f"{PRESETS.get(report.domain, report.domain).lower()}. {escape_markdown(on_screen(report.rule), 300)}",
             icon=":material/check_circle:",
         )
     else:
@@ -46,6 +47,7 @@ def draw(report: own_data.ImportReport, analyst: bool) -> None:
         _finding(finding)
     if len(report.findings) > SHOWN:
         st.caption(f"{len(report.findings) - SHOWN} more are not shown. Mend these first, and check again.")
+    _columns(report)
     if analyst:
         _everything(report)
     _privacy(report, analyst)
@@ -77,10 +79,39 @@ def _finding(finding: own_data.Finding) -> None:
     place = ", ".join(plain(part, 60) for part in (finding.file, row, column) if part)
     value = f" “{escape_markdown(finding.value, 60)}”" if finding.value else ""
     count = f" ({finding.rows:,} {finding.fate})" if finding.rows else ""
+    what = escape_markdown(finding.what.rstrip("."), 300)
     st.markdown(
-        f":{colour}[{icon}] **{escape_markdown(place, 200)}**:{value} {escape_markdown(finding.what, 300)}{count}.  \n"
-        f"{escape_markdown(finding.mend, 300)}"
+        f":{colour}[{icon}] **{escape_markdown(place, 200)}**:{value} {what}{count}.  \n"
+        f"{escape_markdown(on_screen(finding.mend), 300)}"
     )
+
+
+def _columns(report: own_data.ImportReport) -> None:
+    """What each column was taken for, guesses marked; nothing for formats whose columns are known."""
+    if not report.columns:
+        return
+    plans = report.plan.tables if report.plan else ()
+    guessed = {(each.table, one.column) for each in plans for one in each.columns if not one.sure}
+    with st.expander("What each column was taken for", icon=":material/view_column:", key="own_taken_for"):
+        for each in report.columns:
+            said = [
+                f"{escape_markdown(name, 40)} is {_meant(meaning)}" + _guess((each.file, name) in guessed)
+                for name, meaning in each.used.items()
+            ]
+            names = [f"{escape_markdown(name, 40)}{_guess((each.file, name) in guessed)}" for name in each.unused]
+            unused = f" Left out: {', '.join(names)}." if names else ""
+            st.markdown(f"**{escape_markdown(each.file, 60)}**: {'; '.join(said) or 'nothing is used'}.{unused}")
+
+
+def _guess(guessed: bool) -> str:
+    return " :orange[(a guess)]" if guessed else ""
+
+
+def _meant(meaning: str) -> str:
+    """Such as "who", or "the fact brand"."""
+    kind, _, name = meaning.partition(": ")
+    words = MEANINGS.get(kind, kind)
+    return f"the {words} {escape_markdown(name.replace('_', ' '), 40)}" if name else escape_markdown(words, 60)
 
 
 def _everything(report: own_data.ImportReport) -> None:
@@ -88,7 +119,7 @@ def _everything(report: own_data.ImportReport) -> None:
     with st.expander(f"All findings as a table ({len(report.findings):,})", icon=":material/table:", key="findings"):
         rows = [
             {"severity": each.severity, "file": plain(each.file, 60), "line": each.row, "column": plain(each.column),
-             "value": plain(each.value, 60), "what": plain(each.what, 300), "mend": plain(each.mend, 300),
+             "value": plain(each.value, 60), "what": plain(each.what, 300), "mend": plain(on_screen(each.mend), 300),
              "rows": each.rows, "fate": each.fate}
             for each in report.findings
         ]  # fmt: skip

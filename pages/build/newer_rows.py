@@ -6,6 +6,7 @@ import streamlit as st
 
 from kgrec_core.workspace import import_report_text, own_data, own_data_sandboxed
 from pages.build import uploads
+from pages.build.plan_words import on_screen
 from pages.ui import progress_bar, resources
 from pages.ui.safe_text import escape_markdown
 
@@ -63,5 +64,5 @@ def _findings(report: own_data.ImportReport) -> None:
         count = f" ({each.rows:,} {each.fate})" if each.rows else ""
         st.markdown(
             f"- {escape_markdown(each.file, 60)}: {escape_markdown(each.what, 300)}{count}. "
-            f"{escape_markdown(each.mend, 300)}"
+            f"{escape_markdown(on_screen(each.mend), 300)}"
         )

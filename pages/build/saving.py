@@ -15,7 +15,7 @@ TRAIN = "pages/build/train.py"
 
 def form(files: list[own_data.Given], choice: own_data.Choice, report: own_data.ImportReport, analyst: bool) -> None:
     """Asks for a title, an analyst for a short name too; once saved, the page is that of training."""
-    st.subheader("3 · Save it", anchor=False)
+    st.subheader("4 · Save it", anchor=False)
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="save_row"):
         title = st.text_input(
             "Title, as people read it",
@@ -52,6 +52,8 @@ def form(files: list[own_data.Given], choice: own_data.Choice, report: own_data.
 
 def _line(words: list[str], choice: own_data.Choice) -> None:
     told = "The same on the command line, in the folder of the files."
+    if choice.plan is not None:
+        told += f" Save the plan that you changed there first, as {terminal_commands.PLAN}."
     if terminal_commands.in_graph_only(choice):
         told += " It makes the graph as it was guessed: what you changed of the graph has no option."
     parts.command(words, f"{told} Only there: --min-users, --keep-column and --keep-user-ids.")

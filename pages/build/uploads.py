@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
@@ -14,11 +16,26 @@ from pages.ui.safe_text import plain
 class Upload(Protocol):
     """What a file uploader gives."""
 
-    name: str
-    file_id: str
-    size: int
-
+    @property
+    def name(self) -> str: ...
+    @property
+    def file_id(self) -> str: ...
     def getbuffer(self) -> memoryview: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file that the app itself gives, as if somebody had dropped it."""
+
+    name: str
+    text: str
+
+    @property
+    def file_id(self) -> str:
+        return f"written{self.name}"
+
+    def getbuffer(self) -> memoryview:
+        return memoryview(self.text.encode("utf-8"))
 
 
 @st.cache_resource(scope="session", show_spinner=False, on_release=lambda folder: folder.close())
@@ -31,7 +48,7 @@ def folder() -> Path:
     return _folder().path
 
 
-def on_disk(uploads: list[Upload]) -> list[own_data.Given]:
+def on_disk(uploads: Sequence[Upload]) -> list[own_data.Given]:
     """The uploads as files on disk, under numbers and not under the names that they bring; others are removed."""
     place = folder()
     wanted = {f"{index:03}-{_safe(each.file_id)}": each for index, each in enumerate(uploads)}

@@ -126,9 +126,10 @@ def data_facts(card: DatasetCard) -> None:
     if card.description:
         st.markdown(escape_markdown(card.description, 400))
     if card.users:  # counts are known once the data have been read
-        domain = service.Domain.named(card.domain, card.events)
+        domain = service.Domain.named(card.domain, card.events, card.item)
         counts = "" if card.description else f"{card.users:,} {domain.user.lower()}s, {card.items:,} {domain.items}, "
-        liked = f", {card.positives:,} of them {domain.liked}" if card.positives < card.interactions else ""
+        graded = not domain.implicit and card.positives < card.interactions
+        liked = f", {card.positives:,} of them {domain.liked}" if graded else ""
         st.markdown(
             f"{counts}{card.interactions:,} {escape_markdown(card.events)}{liked}.  \n"
             f"Knowledge graph: {card.triples:,} facts about {domain.items}, with {card.entities:,} different values."

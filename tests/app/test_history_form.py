@@ -76,7 +76,6 @@ def test_the_data_screen_leads_an_export_to_where_it_makes_a_list(tmp_path: Path
     path = tmp_path / "ratings.csv"
     path.write_text(EXPORT, encoding="utf-8")
     app = dropped_in(opened(DATA), path)
-    app.button(key="own_check").click().run()
     assert not app.exception and not app.error
     assert "one person" in words(app) and "--" not in app.info[0].value
     assert any("who=new" in link.proto.query_string for link in app.get("page_link"))

@@ -13,6 +13,7 @@ axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-p
 
 from benchmarks.live import CHROMIUM, server, settled  # noqa: E402
 from tests.browsing import Visit  # noqa: E402
+from tests.own_tables import write_joined_shop  # noqa: E402
 from tests.quality_tables import stored  # noqa: E402
 
 pytestmark = [
@@ -64,11 +65,23 @@ def test_nor_does_it_beside_a_whole_quality_table(depth: str, measured: str, vis
     assert visit.page.get_by_text("What each part adds").count() == 1
 
 
+def test_nor_does_it_beside_files_that_were_dropped(address: str, visit: Visit, tmp_path: Path) -> None:
+    visit.page.goto(f"{address}/data")
+    settled(visit.page)
+    visit.page.locator("input[type=file]").first.set_input_files([str(file) for file in write_joined_shop(tmp_path)])
+    visit.page.get_by_text("Does this look right?").wait_for()
+    looked_at(visit)
+
+
 def check(screen: str, visit: Visit) -> None:
-    page = visit.page
-    page.goto(screen)
-    settled(page)
-    found = axe.Axe().run(page).response["violations"]
+    visit.page.goto(screen)
+    looked_at(visit)
+
+
+def looked_at(visit: Visit) -> None:
+    """Asserts that axe finds nothing on what is shown."""
+    settled(visit.page)
+    found = axe.Axe().run(visit.page).response["violations"]
     assert {
         (one["id"], node["html"][:120])
         for one in found

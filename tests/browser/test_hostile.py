@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -95,4 +97,25 @@ def test_names_change_nothing_but_their_own_text(screen: str, hostile: str, brow
     assert page.get_by_text("This app has encountered an error").count() == 0
     assert visit.outside() == []
     assert visit.errors() == []
+    page.close()
+
+
+def test_names_in_dropped_files_change_nothing_but_their_own_text(hostile: str, browser: Any, tmp_path: Path) -> None:
+    rows = [["user", "item", *EVIL[:4], EVIL[6]]]
+    rows += [[f"u{row % 6}", f"i{row % 11}", *(f"{evil} {row % 2}" for evil in EVIL[:5])] for row in range(60)]
+    path = tmp_path / "log'&lt;<b>.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    visit = Visit(browser.new_page(viewport={"width": 1280, "height": 900}))
+    page = visit.page
+    page.goto(f"{hostile}/data")
+    settled(page)
+    page.locator("input[type=file]").first.set_input_files(str(path))
+    page.get_by_text("Does this look right?").wait_for()
+    settled(page)
+    assert page.evaluate("window.hurt") is None
+    assert page.locator(".plan-rows th").count() == 7
+    assert page.locator("img[src='x'], svg[onload], a[href^='javascript'], [onerror]").count() == 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+    assert visit.outside() == [] and visit.errors() == []
     page.close()

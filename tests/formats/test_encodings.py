@@ -121,3 +121,9 @@ def test_a_header_is_recognised_in_the_same_letters(tmp_path: Path) -> None:
 def test_bytes_of_any_kind_are_taken_for_something() -> None:
     for data in (b"", b"\xff", bytes(range(128, 256)) * 100, b"\x81" * 20_000, b"a\xe9" * 3):
         assert guessed(data).codec
+
+
+def test_chinese_orders_with_words_in_the_header_and_the_dates_alone() -> None:
+    days = [f"10{day},P{day},2023年{day}月5日" for day in range(1, 10)]
+    text = "\n".join(["客户编号,商品编号,下单日期", *days])
+    assert guessed(text.encode("gb18030")).codec == "gb18030"

@@ -142,6 +142,23 @@ def test_a_line_that_is_too_long_without_a_reason_is_left_out_and_told(tmp_path:
     assert "another number of cells" in said(ledger)
 
 
+def test_a_cell_too_many_is_no_text_where_the_last_column_holds_dates(tmp_path: Path) -> None:
+    dated = [["user", "item", "day"], *(["u1", f"i{n}", f"2024-01-{n + 1:02}"] for n in range(9))]
+    found = table(tmp_path, "t.csv", lines(dated) + "Klein, Dora,i3,2024-02-01\n")
+    assert len(rows(found)) == 9
+
+
+def test_a_cell_too_many_is_no_text_where_no_blank_follows_the_separator(tmp_path: Path) -> None:
+    wordy = [["item", "title"], *([f"i{n}", f"A thing of number {n}"] for n in range(9))]
+    found = table(tmp_path, "t.csv", lines(wordy) + "i9,Dora,Klein\n")
+    assert len(rows(found)) == 9
+
+
+def test_one_line_too_long_is_no_text_where_the_others_end_with_a_single_word(tmp_path: Path) -> None:
+    short = [["item", "kind"], *([f"i{n}", "Tea"] for n in range(9))]
+    assert len(rows(table(tmp_path, "t.csv", lines(short) + "i9,Dora, Klein\n"))) == 9
+
+
 def test_a_separator_at_the_end_of_each_row_makes_no_column_of_names(tmp_path: Path) -> None:
     text = "user,item,rating\n" + "".join(f"{a},{b},{c},\n" for a, b, c in RATINGS)
     found = table(tmp_path, "t.csv", text)

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from kgrec_core.data.ingest.fact_columns import ColumnPlan, plan_columns, recounted, with_plan
-from kgrec_core.domain import NEWS, VIDEO
+from kgrec_core.domain import NEWS, OTHER, VIDEO
 from kgrec_core.errors import ConfigError
 
 ITEMS = pd.DataFrame(
@@ -89,3 +89,12 @@ def test_a_column_that_the_preset_knows_keeps_its_name() -> None:
     articles = pd.DataFrame({"item_id": ["1", "2"], "title": ["A", "B"], "mentions": ["Mars", "Mars"]})
     (found,) = plan_columns(articles, NEWS)
     assert (found.relation, found.entity_type) == ("mentions", "entity")
+
+
+def test_what_readers_say_of_themselves_is_no_fact() -> None:
+    tags = [f"{kind}|{own}" for kind in ("haiku", "sonnet", "epic") for own in ("to-read", "owned")] * 4
+    items = pd.DataFrame({"item_id": [str(n) for n in range(24)], "title": [f"T{n}" for n in range(24)], "Tags": tags})
+    (made,) = plan_columns(items, OTHER)
+    assert made.facts == 24
+    table, _ = with_plan(items, [made])
+    assert set(table["tag"]) == {"haiku", "sonnet", "epic"}

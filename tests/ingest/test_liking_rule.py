@@ -42,3 +42,11 @@ def test_counts_are_liked_from_the_lowest_on(read: Read, tmp_path: Path) -> None
 def test_a_person_may_set_the_rule(read: Read, tmp_path: Path) -> None:
     rows = [f"u{number % 7},i{number},{number % 5 + 1}" for number in range(50)]
     assert domain_of(read, tmp_path, rows, positive=3.0).report.positives == 30
+
+
+def test_columns_called_as_the_contract_calls_them_are_taken_though_each_item_is_met_once(
+    read: Read, tmp_path: Path
+) -> None:
+    found = domain_of(read, tmp_path, [f"u{number % 7},i{number},{number % 5 + 1}" for number in range(50)])
+    assert found.catalog is not None
+    assert len(found.catalog.interactions) == 50

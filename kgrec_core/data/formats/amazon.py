@@ -138,8 +138,9 @@ def _is_category(name: str) -> bool:
 
 def _bands(prices: pd.Series) -> pd.Series:
     """Such as "10-20 dollars" for "$14.99"; "" for a range, for nothing and for page code."""
-    numbers = pd.to_numeric(prices.astype(str).str.extract(_PRICE, expand=False).str.replace(",", ""), errors="coerce")
-    numbers = numbers.where(prices.astype(str).str.len() < 16)
+    texts = prices.astype(str)
+    texts = texts.where(texts.str.len() < 16, "")
+    numbers = pd.to_numeric(texts.str.extract(_PRICE, expand=False).str.replace(",", ""), errors="coerce")
     ends = (0, *_BANDS)
     names = [f"{low}-{high} dollars" for low, high in zip(ends, _BANDS, strict=False)] + [f"over {_BANDS[-1]} dollars"]
     place = np.searchsorted(_BANDS, numbers.fillna(0).to_numpy(), side="left")

@@ -198,10 +198,14 @@ def _fits(text: str, place: int, letters: Collection[str]) -> bool:
 
 
 def _in_latin(text: str, place: int) -> bool:
-    """Whether the word has an ASCII letter or digit, or is nothing but one letter."""
+    """Whether the word has an ASCII letter, or is nothing but one letter; a sign may stand beside digits."""
     end = text.find("\n", place)
     word = text[text.rfind("\n", 0, place) + 1 : end if end >= 0 else None]
-    return len(word) == 1 or re.search("[0-9A-Za-z]", word) is not None
+    return (
+        len(word) == 1
+        or _ASCII.search(word) is not None
+        or (text[place] in SIGNS and re.search("[0-9]", word) is not None)
+    )
 
 
 def _of(part: int, whole: int) -> float:

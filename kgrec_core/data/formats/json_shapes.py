@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kgrec_core.data.formats.header_lines import is_header
+from kgrec_core.data.values.column_words import is_id, is_name, nouns
 
 Object = dict[str, Any]
 KEY, VALUE = "key", "value"
@@ -28,6 +29,7 @@ class JsonTable:
 
 def tables_in(value: Any, part: str = "", depth: int = 0) -> list[JsonTable]:
     """The tables of a value; none for one without rows."""
+    value = value if depth else _without_edges(value)
     if isinstance(value, list):
         return _of_list(value, part)
     if not isinstance(value, dict) or not value:
@@ -38,9 +40,42 @@ def tables_in(value: Any, part: str = "", depth: int = 0) -> list[JsonTable]:
     if depth < _DEEPEST:
         inner = [(name, each) for name, each in value.items() if _holds_rows(each)]
         tables = [table for name, each in inner for table in tables_in(each, _joined(part, name), depth + 1)]
+        if len(tables) == 1 and len(inner) == 1 and inner[0][1] is tables[0].rows:
+            return [JsonTable(tables[0].part, _with_around(tables[0].rows, value, inner[0][0]), tables[0].named)]
         if tables:
             return tables
     return [JsonTable(part, [value])]
+
+
+def _without_edges(value: Any, depth: int = 0) -> Any:
+    """{"edges": [{"node": ...}, ...]}, as GraphQL answers, is the list of its nodes, in nodes too."""
+    if depth > 2 * _DEEPEST:
+        return value
+    if isinstance(value, list):
+        first = value[0] if value else None
+        return [_without_edges(each, depth + 1) for each in value] if isinstance(first, dict | list) else value
+    if not isinstance(value, dict):
+        return value
+    edges = value.get("edges")
+    if isinstance(edges, list) and edges and all(isinstance(each, dict) and "node" in each for each in edges[:20]):
+        return [
+            {**{key: cell for key, cell in each.items() if key not in ("node", "cursor")}, **node}
+            for each in edges
+            if isinstance(each, dict) and isinstance(node := _without_edges(each.get("node"), depth + 1), dict)
+        ]
+    return {key: _without_edges(each, depth + 1) if _nested(each) else each for key, each in value.items()}
+
+
+def _with_around(rows: Sequence[Any], value: Object, name: str) -> Sequence[Any]:
+    """The rows of the only list of an object, each with what stands beside the list, where that has an id or a name."""
+    beside = {key: each for key, each in value.items() if key != name and not isinstance(each, list)}
+    paths = [key for key, each in beside.items() if not isinstance(each, dict)]
+    paths += [f"{key}.{inner}" for key, each in beside.items() if isinstance(each, dict) for inner in each]
+    if not any((is_id(path) or is_name(path)) and nouns(path) for path in paths):
+        return rows
+    return [
+        {**{k: v for k, v in beside.items() if k not in row}, **row} if isinstance(row, dict) else row for row in rows
+    ]
 
 
 def _of_list(values: list[Any], part: str) -> list[JsonTable]:
@@ -48,6 +83,9 @@ def _of_list(values: list[Any], part: str) -> list[JsonTable]:
         return []
     objects = sum(isinstance(each, dict) for each in values)
     if objects:
+        sources = [each.get("_source") if isinstance(each, dict) else None for each in values]
+        if all(isinstance(each, dict) for each in sources):  # hits of a search, with the record inside
+            return [JsonTable(part, sources)]
         return [JsonTable(part, values)]
     if all(isinstance(each, list) for each in values):
         return [_of_lists(values, part)]
@@ -111,6 +149,11 @@ def _keyed(value: Object, part: str) -> JsonTable | None:
     if all(isinstance(each, dict) for _, each in entries):
         inner = {name for _, each in entries for name in each}
         mean = sum(len(each) for _, each in entries) / len(entries)
+        if len(entries) < _FEW and any(len(each) >= _FEW and _keyed(each, "") for _, each in entries):
+            return None  # rather several tables
+        marks = {cell if isinstance(cell, bool) else None for _, each in entries for cell in each.values()}
+        if marks == {True} and len(inner) > 1:
+            return JsonTable(part, [{KEY: key, f"{KEY} 2": name} for key, each in entries for name in each])
         plain = not any(_nested(cell) for _, each in entries[:200] for cell in each.values())
         if plain and len(inner) >= _MANY and len(inner) > 2 * mean:
             rows = [{KEY: key, f"{KEY} 2": name, VALUE: cell} for key, each in entries for name, cell in each.items()]

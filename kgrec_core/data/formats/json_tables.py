@@ -85,32 +85,51 @@ def _tables(
     return made + _children(name, frame, flats, ledger)
 
 
-def _children(name: str, frame: pd.DataFrame, flats: Sequence[_Flat], ledger: Ledger) -> list[RawTable]:
-    """A table for each list of objects that enough of the rows hold, with the plain cells of the row beside."""
+def _children(name: str, frame: pd.DataFrame, flats: Sequence[_Flat], ledger: Ledger, depth: int = 1) -> list[RawTable]:
+    """A table for each list of objects that enough of the rows hold, with the plain cells of the row beside.
+
+    Lists in these have tables too, beside the cells of all around them.
+    """
     held: dict[str, int] = {}
     for flat in flats:
         for column in flat.lists:
             held[column] = held.get(column, 0) + 1
     often = [column for column, times in held.items() if times >= _OFTEN * len(flats)]
-    beside = [column for column in frame.columns if column not in PROVENANCE and _is_plain(frame[column])]
-    return [child for column in often if (child := _child(name, column, frame[[*beside, *PROVENANCE]], flats, ledger))]
+    plain = [column for column in frame.columns if column not in PROVENANCE and _is_plain(frame[column])]
+    made: list[RawTable] = []
+    for column in often:
+        inner, places = _inner(column, flats)
+        child = _child(name, column, (frame[[*plain, *PROVENANCE]], inner, places), ledger)
+        if child is not None:
+            made.append(child)
+            made += _children(child.name, child.frame, inner, ledger, depth + 1) if depth < _DEEPEST else []
+    return made
 
 
-def _child(name: str, column: str, beside: pd.DataFrame, flats: Sequence[_Flat], ledger: Ledger) -> RawTable | None:
+def _inner(column: str, flats: Sequence[_Flat]) -> tuple[list[_Flat], list[int]]:
+    """The objects of a list, its name before those of their cells, and the places of the rows that hold them."""
     flattener = _Flattener()
+    inner: list[_Flat] = []
     places: list[int] = []
-    cells: dict[str, list[str]] = {}
     for place, flat in enumerate(flats):
         for each in flat.lists.get(column, ()):
-            for part, cell in flattener.flat(each).cells.items():
-                values = cells.setdefault(f"{column}.{part}", [])
-                values.extend([""] * (len(places) - len(values)))
-                values.append(cell)
+            found = flattener.flat(each)
+            cells = {f"{column}.{part}": cell for part, cell in found.cells.items()}
+            inner.append(_Flat(cells, {f"{column}.{part}": rows for part, rows in found.lists.items()}))
             places.append(place)
-    if len(places) * (len(cells) + beside.shape[1]) > _CELLS:
+    return inner, places
+
+
+def _child(
+    name: str, column: str, held: tuple[pd.DataFrame, Sequence[_Flat], list[int]], ledger: Ledger
+) -> RawTable | None:
+    """held: what stands beside each list · the objects of all lists · the places of their rows"""
+    beside, inner, places = held
+    parts = list(dict.fromkeys(part for flat in inner for part in flat.cells))
+    if len(places) * (len(parts) + beside.shape[1]) > _CELLS:
         ledger.note(name, f"the lists of {column!r} are too long to be a table; they stay in one cell each")
         return None
-    whole = {part: values + [""] * (len(places) - len(values)) for part, values in cells.items()}
+    whole = {part: [flat.cells.get(part, "") for flat in inner] for part in parts}
     repeated = beside.iloc[places].reset_index(drop=True)
     shown = f"{name}/{column}"
     ledger.allowance.table(shown, len(places), len(whole) + beside.shape[1])
@@ -158,7 +177,7 @@ class _Flattener:
 
     def _name(self, path: str) -> str:
         """A name without blanks around, that is no column of provenance and reaches no person."""
-        name = " ".join(path.split()).lstrip("_").strip()
+        name = " ".join(path.split()).lstrip("_@").strip()
         if not name or reaches(name):
             name = f"column {len(self._names) + 1}"
         taken = set(self._names.values())

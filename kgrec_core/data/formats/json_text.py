@@ -13,7 +13,8 @@ from kgrec_core.data.formats.source_files import SourceFile
 from kgrec_core.errors import DataError
 
 _LITERAL = 1 << 20  # characters that are read as a Python literal
-_SCRIPT = re.compile(r"\s*(?:(?:var|let|const)\s+)?[\w.$]{1,99}\s*=\s*(?=[\[{])")
+IN_SCRIPT = re.compile(r"\s*(?:/\*\*/\s*)?(?:(?:var|let|const)\s+)?[A-Za-z_$][\w.$]{0,98}\s*(?:=|\()\s*(?=[\[{])")
+"""What stands before a value in a script: "window.part0 = " or "callback("."""
 _SURPLUS = re.compile(r'"(?:[^"\\]|\\.)*+"|,(?=\s*[}\]])')
 _GIVE = "Give one JSON object a line, or a list of objects."
 _NESTED = (dict, list)
@@ -39,8 +40,9 @@ class JsonText:
 
 def read_json(file: SourceFile, text: str, nesting: int) -> JsonText:
     """The values of a text. nesting: the most. Raises DataError for what is no JSON at all."""
-    if script := _SCRIPT.match(text):  # as some exports write it: window.part0 = [...];
-        text = text[script.end() :].rstrip().removesuffix(";")
+    if script := IN_SCRIPT.match(text):
+        text = text[script.end() :].rstrip().removesuffix(";").rstrip()
+        text = text.removesuffix(")") if script[0].rstrip().endswith("(") else text
     whole = _value(text, nesting)
     if not isinstance(whole, NoValue):
         return JsonText(whole=whole)

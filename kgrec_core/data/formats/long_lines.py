@@ -14,7 +14,8 @@ from kgrec_core.data.formats.source_files import SourceFile
 from kgrec_core.data.ledger import Ledger
 
 _SAMPLE = 300  # rows that a long line is compared with
-_MANY = 0.1  # share of lines from which their being short is how the file is written
+_FEW, _MANY = 3, 0.1  # lines, and share of all, from which on their being short or long is how the file is written
+_WORDS = 2  # in a cell, on average, from which on a column holds texts and no names or codes
 
 
 def with_mended_lines(
@@ -29,8 +30,10 @@ def with_mended_lines(
     if not bad.numbers or bad.texts is None:
         return frame, numbers, bad
     columns = frame.shape[1]
-    short = sum(count < columns for count in bad.cells) >= max(3, _MANY * (len(frame) + len(bad.numbers)))
+    many = max(_FEW, _MANY * (len(frame) + len(bad.numbers)))
+    short = sum(count < columns for count in bad.cells) >= many
     rows: dict[int, list[str]] = {}
+    texts: dict[int, list[str]] = {}
     for place, text in enumerate(bad.texts):
         cells = text.rstrip("\r\n").split(separator)
         if '"' in text:
@@ -38,9 +41,11 @@ def with_mended_lines(
         if len(cells) > columns > 1 and not any(map(str.strip, cells[columns:])):
             rows[place] = cells[:columns]
         elif len(cells) > columns > 1 and (listed or _fits(frame, cells, columns)):
-            rows[place] = [*cells[: columns - 1], separator.join(cells[columns - 1 :])]
+            texts[place] = [*cells[: columns - 1], separator.join(cells[columns - 1 :])]
         elif short and len(frame) and len(cells) < columns:
             rows[place] = [*cells, *[""] * (columns - len(cells))]
+    if listed or (2 * len(texts) > sum(count > columns for count in bad.cells) and _wordy(frame, len(texts) >= many)):
+        rows |= texts
     if not rows:
         return frame, numbers, bad
     _tell(file, [(bad.numbers[place], bad.cells[place] > columns) for place in rows], ledger)
@@ -52,13 +57,22 @@ def with_mended_lines(
 
 
 def _fits(frame: pd.DataFrame, cells: Sequence[str], columns: int) -> bool:
-    """Whether the cells before the last are of the kind that their columns hold, and the last column holds texts."""
-    if not len(frame):
+    """Whether the cells before the last are of the kind that their columns hold, and the last column holds texts.
+
+    Within a text a blank follows the separator; two cells that belong elsewhere, such as a name, have none.
+    """
+    if not len(frame) or not all(cell.startswith(" ") for cell in cells[columns:]):
         return False
     last = frame.iloc[:_SAMPLE, columns - 1]
     if last.str.contains(r"[^\W\d_]{2}", regex=True).mean() < 0.8:
         return False
     return all(_alike(cells[place], frame.iloc[:_SAMPLE, place]) for place in range(columns - 1))
+
+
+def _wordy(frame: pd.DataFrame, many: bool) -> bool:
+    """Whether the last column holds texts: of several words, or of a single one where many lines go on."""
+    words = frame.iloc[:_SAMPLE, -1].map(lambda cell: len(str(cell).split()))
+    return many or float(words.mean()) >= _WORDS
 
 
 def _alike(cell: str, column: pd.Series) -> bool:

@@ -9,7 +9,9 @@ from dataclasses import replace
 import pandas as pd
 
 from kgrec_core.data.formats.json_tables import read_json_tables
+from kgrec_core.data.formats.json_text import IN_SCRIPT
 from kgrec_core.data.formats.parquet_tables import read_parquet
+from kgrec_core.data.formats.payload_cells import with_payloads
 from kgrec_core.data.formats.raw_table import CELL_BREAK, RawTable
 from kgrec_core.data.formats.rdf import is_rdf, raw_triples
 from kgrec_core.data.formats.sheets import read_sheets
@@ -20,7 +22,7 @@ from kgrec_core.data.ledger import PROVENANCE, Ledger
 from kgrec_core.errors import DataError
 
 _JSON = (".json", ".jsonl", ".ndjson", ".geojson")
-_LIKE_JSON = re.compile(r"\s*(?:\{|\[\s*[\[{])")
+_LIKE_JSON = re.compile(rf"\s*(?:{IN_SCRIPT.pattern})?(?:\{{|\[\s*[\[{{])")
 _SHARED = 0.8  # share of the values of a table that stand in the lines of another file
 
 
@@ -46,7 +48,7 @@ def raw_tables(file: SourceFile, ledger: Ledger) -> list[RawTable]:
 
 def raw_tables_of(files: Sequence[SourceFile], ledger: Ledger) -> list[RawTable]:
     """The tables of all files, in their order; files beside one with lines of any length are read as it is."""
-    tables = [table for file in files for table in raw_tables(file, ledger)]
+    tables = [with_payloads(table) for file in files for table in raw_tables(file, ledger)]
     ragged = [table for table in tables if table.ragged]
     return [_as_lines(table) if any(_goes_with(table, each) for each in ragged) else table for table in tables]
 

@@ -27,6 +27,7 @@ from kgrec_core.data.formats.decoding import decoded
 from kgrec_core.data.formats.delimiters import cells_of, mended
 from kgrec_core.data.formats.fill_down import filled_down, told
 from kgrec_core.data.formats.header_lines import is_above_header, is_header
+from kgrec_core.data.formats.line_blocks import Block, blocks_of
 from kgrec_core.data.formats.line_cells import BLANKS, ENTITY, split_line
 from kgrec_core.data.formats.long_lines import with_mended_lines
 from kgrec_core.data.formats.raw_table import CELL_BREAK, RawTable
@@ -59,6 +60,8 @@ def read_text(file: SourceFile, ledger: Ledger) -> RawTable:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     ledger.allowance.rows(file.name, text.count("\n"))
+    if blocks := blocks_of(text):
+        return _of_blocks(file, blocks, ledger)
     text = with_plain_marks(file, text, ledger)
     layout = text_layout(text)
     if layout.ragged:
@@ -68,6 +71,17 @@ def read_text(file: SourceFile, ledger: Ledger) -> RawTable:
         ledger.note(file.name, "lines such as '1:' head the lines below them; their id was put before each of these")
     body = _body(file, with_one_character(text, layout), layout, ledger)
     return RawTable(file.name, _frame(file, body, layout, ledger), named=body.named, role=file.role)
+
+
+def _of_blocks(file: SourceFile, blocks: Sequence[Block], ledger: Ledger) -> RawTable:
+    """A row a block; what a block does not tell is empty."""
+    names = list(dict.fromkeys(key for block in blocks for key in block.cells))
+    ledger.allowance.table(file.name, len(blocks), len(names))
+    rows = [[block.cells.get(name, "") for name in names] for block in blocks]
+    frame = pd.DataFrame(rows, columns=column_names(file, names, ledger), dtype=object)
+    frame = with_provenance(_unescaped(file, frame, ledger), file.name, [block.line for block in blocks])
+    ledger.read(file.name, "", len(frame))
+    return RawTable(file.name, frame, role=file.role)
 
 
 def _frame(file: SourceFile, body: _Body, layout: TextLayout, ledger: Ledger) -> pd.DataFrame:

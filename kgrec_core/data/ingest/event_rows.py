@@ -42,7 +42,7 @@ class EventRule:
         for words, what in ((self.met, "is no like"), (self.disliked, "is a dislike"), (self.undone, "takes away")):
             if words:
                 parts.append(f"{_listed(words)} {what}")
-        return "; ".join(parts) + ". The plan holds the weight of each word, from half of the largest on it is a like."
+        return "; ".join(parts) + ". What counts at least half as much as the most is a like."
 
 
 def with_events(

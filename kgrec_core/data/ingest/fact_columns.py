@@ -26,8 +26,10 @@ from kgrec_core.data.ingest.number_bands import (
     unit_of,
 )
 from kgrec_core.data.ingest.relation_names import relation_name
+from kgrec_core.data.ingest.shelves_of_readers import without_readers
 from kgrec_core.data.ingest.yes_no_facts import FLAGS, flag_relations, flag_word, tells_nothing, yes_of
 from kgrec_core.data.ledger import PROVENANCE
+from kgrec_core.data.values.cell_words import word_counts
 from kgrec_core.data.values.codes import ADDRESS, are_numbers
 from kgrec_core.data.values.list_cells import LISTS, how_split, split_by
 from kgrec_core.data.values.missing import is_missing
@@ -226,6 +228,7 @@ def _values_of(items: pd.DataFrame, texts: pd.Series, plan: ColumnPlan) -> pd.Se
         return _flagged(texts, plan)
     cells = split_by(texts, plan.separator).map(lambda row: [value for value in row if _is_name(value)])
     cells = spelled_out(plan.relation, cells)
+    cells = without_readers(plan.relation, cells)
     return ends_at_items(plan.relation, cells, items) if {ITEM, TITLE} <= set(items.columns) else cells
 
 
@@ -265,7 +268,7 @@ def _as_text(texts: pd.Series, plan: ColumnPlan) -> pd.Series:
 def is_text(column: pd.Series) -> bool:
     """Whether cells have so many words that they are read as text."""
     filled = column[column.map(_text) != ""].astype(str)
-    return bool(len(filled)) and float(filled.str.count(r"\s+").mean()) + 1 > _WORDY
+    return bool(len(filled)) and float(word_counts(filled).mean()) > _WORDY
 
 
 def _joined(one: pd.Series, other: pd.Series, between: str) -> pd.Series:

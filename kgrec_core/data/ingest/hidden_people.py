@@ -46,12 +46,12 @@ class People:
         number or a word; else only what could be nothing else.
         """
         text = without_contacts(text, self.names.of)
-        known = self.called.get(text.strip().casefold())
+        known = self.called.get(text.strip().casefold()) if self.called else None
         if known is not None:
             return PERSON + self.names.of(known)
         if text in self.ids and (everywhere or _telling(text)):
             return self.names.of(text)
-        if not self.ids:
+        if not self.ids or not _PARTS.search(text):
             return text
         parts = _PARTS.split(text)
         hidden = [

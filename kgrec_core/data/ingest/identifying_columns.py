@@ -16,7 +16,7 @@ _NAMES = re.compile(
     r"(^|_)(name|(first|last|full|user|nick|screen|display|real|given|family|customer|kunden|benutzer)_?name|surname|"
     r"vorname|nachname|nom|prenom|kunde|ansprechpartner|alias|nick|handle|login|e_?mail|mail|kontakt|contact|phone|"
     r"mobile|telephone|telefon|tel|fax|address|adresse|anschrift|street|strasse|ssn|social_security|passport|iban|"
-    r"card_number|ip|ip_address|birth_?(day|date)|dob|twitter|instagram|facebook|linkedin|github|discord|telegram|"
+    r"card_number|passw(or)?d|pwd|passwort|mot_de_passe|contrasena|secure_key|secret|token|salt|api_key|ip|ip_address|birth_?(day|date)|dob|twitter|instagram|facebook|linkedin|github|discord|telegram|"
     r"whatsapp|skype|tiktok|snapchat|mastodon|homepage|website|profile_?(url|link)|avatar|photo)(_|$)"
 )
 _OF_OTHERS = re.compile(  # columns of items that name who offered, wrote down or holds them, as a private person

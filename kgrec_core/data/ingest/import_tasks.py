@@ -35,6 +35,8 @@ from kgrec_core.errors import ConfigError, DataError
 from kgrec_core.schema.columns import HEAD, HEAD_LABEL, RELATION, TAIL, TAIL_LABEL
 from kgrec_core.schema.progress import Progress, no_progress
 
+_LOOKED_AT = 50_000  # rows; of larger files only a check tells what counts as liked
+
 
 @dataclass(frozen=True, slots=True)
 class GraphPreview:
@@ -75,7 +77,15 @@ def previewed(
         found, reader = recognised(files, choice, folder, Ledger(limits))
         if reader is not PLAIN:
             return FilesPreview(reader.name, None, (), ())
-        return preview(looked_at(found, Ledger(limits), Wish(choice.domain, choice.mapping, choice.plan)))
+        seen = preview(looked_at(found, Ledger(limits), Wish(choice.domain, choice.mapping, choice.plan)))
+    if seen.plan is None or sum(each.rows for each in seen.plan.tables) > _LOOKED_AT:
+        return seen
+    progress("Looking at the values", 0.5)
+    try:
+        report = import_tables("preview", files, choice, imported_sets.new_key(), limits).report
+    except DataError:  # the check says it
+        return seen
+    return dataclasses.replace(seen, rule=report.rule, domain=report.domain)
 
 
 def checked(

@@ -24,6 +24,7 @@ from kgrec_core.data.formats.source_files import Given, SourceFile
 from kgrec_core.data.frames import with_columns
 from kgrec_core.data.import_report import ImportReport
 from kgrec_core.data.ingest import display_names
+from kgrec_core.data.ingest.charges import without_charges
 from kgrec_core.data.ingest.cleaning import CleanTables, clean_tables
 from kgrec_core.data.ingest.display_names import described_names, with_names
 from kgrec_core.data.ingest.fact_columns import ColumnPlan, alike, described, plan_columns, recounted, with_plan
@@ -112,6 +113,7 @@ def _imported(
     if choice.positive is not None:  # a limit of liking is one of pieces then
         tables = replace(tables, pieces=False)
     clean = clean_tables(tables, domain, time.time(), ledger)
+    clean = without_charges(clean, domain, ledger)
     clean = within(clean, limits.items, choice.min_users, ledger)
     check_enough(clean, ledger)
     check_positive(clean, choice.positive)
@@ -172,7 +174,7 @@ def _domain(choice: Choice, reader: Format, files: Sequence[SourceFile], tables:
         return domain_named(reader.domain)
     guess = recbole.about(files) if tables.plan is None else guess_of_plan(tables.plan, tables.triples)
     if guess.why:
-        ledger.note(files[0].name, guess.why, "Choose another domain, if others suit better.")
+        ledger.note(files[0].name, guess.why.rstrip("."), "Choose another domain, if others suit better.")
     found = domain_named(guess.name)
     return with_item(found, guess.item) if guess.item else found
 

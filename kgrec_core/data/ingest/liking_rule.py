@@ -72,7 +72,7 @@ def liked_from(scale: Scale) -> float:
         least = scale.lowest + _WAY_UP * (scale.highest - scale.lowest)
     else:
         least = scale.highest if scale.highest == 1 else _LIKED * scale.highest
-    return math.ceil(round(least / scale.step, 6)) * scale.step if scale.step else least
+    return float(math.ceil(round(least / scale.step, 6)) * scale.step if scale.step else least)
 
 
 def check_positive(clean: CleanTables, positive: float | None) -> None:

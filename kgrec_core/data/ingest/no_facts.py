@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from kgrec_core.data.ingest.category_codes import are_categories
+from kgrec_core.data.values.cell_words import word_counts
 from kgrec_core.data.values.codes import are_numbers, what_they_name
 from kgrec_core.data.values.dates import are_dates
 from kgrec_core.domain.standard_relations import standard_relation
@@ -70,7 +71,7 @@ def by_name(words: Sequence[str], texts: pd.Series) -> str:
         return "it counts or averages what the audience did, which is no fact about the item"
     if "count" in words and numbers and any(word in _AUDIENCE for word in words):
         return "it counts what the audience did, which is no fact about the item"
-    if last in _TEXTS and texts.head(500).str.count(" ").mean() >= 2:
+    if last in _TEXTS and word_counts(texts.head(500)).mean() >= 3:
         return READ_AS_TEXT
     if any(word in _RECORD for word in words) and not standard_relation(joined):
         return "it tells of the record, not of the item"

@@ -27,6 +27,11 @@ def within(clean: CleanTables, most: int, least: int | None, ledger: Ledger) -> 
     mend = f"{KEEP_ALL}; training compares all pairs of items and takes longer then."
     if least is None:
         what += f", since more than {most:,} items would be too many to compare"
+    return set_aside(clean, few, what, mend, ledger)
+
+
+def set_aside(clean: CleanTables, few: pd.Index, what: str, mend: str, ledger: Ledger) -> CleanTables:
+    """The tables without some items. few: their ids"""
     return replace(
         clean,
         items=_without(clean.items, ITEM, few, what, mend, ledger),

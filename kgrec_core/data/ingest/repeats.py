@@ -102,5 +102,5 @@ def _without_sent_back(frame: pd.DataFrame, amount: str, ledger: Ledger) -> tupl
     lost = (pairs.transform("min") < 0) & (pairs.transform("sum") <= 0)
     if lost.any():
         what = "was sent back or cancelled: no more was bought than given back"
-        ledger.drop(frame[lost], amount, what, "Nothing to do.", "note")
+        ledger.drop(frame[lost], ITEM, what, "Nothing to do.", "note")
     return frame[~lost], below[~lost]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
@@ -11,12 +12,14 @@ from kgrec_core.data.formats.raw_table import RawTable
 from kgrec_core.data.frames import with_columns
 from kgrec_core.data.ledger import FILE, PROVENANCE, ROW, Ledger, concat
 from kgrec_core.data.plan.reading_plan import CLOCK, FACT, LEFT_OUT, PROFILE, ReadingPlan, TablePlan
-from kgrec_core.data.values.column_words import are_pieces, is_count
+from kgrec_core.data.values.column_words import are_pieces, is_best_first, is_count, is_tag
 from kgrec_core.data.values.dates import joined_day_and_clock
+from kgrec_core.data.values.numbers import as_numbers
 from kgrec_core.data.values.plain_numbers import floats_of
 from kgrec_core.schema.columns import EVENT, ITEM, TEXT, TIMESTAMP, TITLE, USER, VALUE
 
 _INTERACTIONS, _ITEMS, _USERS = "interactions", "items", "users"
+_TAGS = 50  # words of an item, the most frequent ones
 _OF_ITEM = (TITLE, TEXT, FACT)
 
 
@@ -28,9 +31,9 @@ def applied(plan: ReadingPlan, tables: Mapping[str, RawTable], triples: pd.DataF
         if each.role in frames and each.table in tables:
             _told(each, ledger)
             frame = tables[each.table].frame
-            frames[each.role].append(_renamed(each, frame))
+            frames[each.role].append(_best_last(each, _renamed(each, frame), ledger))
             if each.role == _INTERACTIONS:
-                made += _items_inside(each, frame)
+                made += _items_inside(each, tables[each.table])
     values = [name for each in plan.tables if each.role == _INTERACTIONS and (name := each.column(VALUE))]
     return Tables(
         interactions=_below(frames[_INTERACTIONS]),
@@ -43,6 +46,18 @@ def applied(plan: ReadingPlan, tables: Mapping[str, RawTable], triples: pd.DataF
         event_weights=plan.events,
         plan=plan,
     )
+
+
+def _best_last(each: TablePlan, frame: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
+    """Grades of which 1 is the best, turned round, so that more is better."""
+    name = each.column(VALUE)
+    if name is None or VALUE not in frame or not is_best_first(name):
+        return frame
+    grades = as_numbers(frame[VALUE])
+    turned = grades.min() + grades.max() - grades
+    what = f"of {name!r} 1 is the best grade, so grades were turned round: {grades.max():g} stands for the best now"
+    ledger.note(each.table, what)
+    return with_columns(frame, {VALUE: turned.map("{:g}".format).where(grades.notna(), frame[VALUE])})
 
 
 def _counts(name: str, tables: Mapping[str, RawTable], plan: ReadingPlan) -> bool:
@@ -87,16 +102,35 @@ def _renamed(each: TablePlan, frame: pd.DataFrame) -> pd.DataFrame:
     return found.assign(**{EVENT: each.event}) if each.event and EVENT not in found else found
 
 
-def _items_inside(each: TablePlan, frame: pd.DataFrame) -> list[pd.DataFrame]:
+def _items_inside(each: TablePlan, table: RawTable) -> list[pd.DataFrame]:
     """What rows of interactions tell of their items: one row an item, made and not read."""
     own = {one.column: one.meaning for one in each.columns if one.meaning in _OF_ITEM}
     item = each.column(ITEM)
     if not own or item is None:
         return []
-    names = {column: meant for column, meant in own.items() if meant != FACT}
-    found = frame[[item, *own]].rename(columns={item: ITEM, **names})
-    found = found.replace("", None).groupby(ITEM, sort=False).first().fillna("").reset_index()
-    return [with_columns(found, {FILE: "", ROW: 0})]
+    names = {item: ITEM, **{column: meant for column, meant in own.items() if meant != FACT}}
+    if not table.named:
+        names |= _relations([column for column, meant in own.items() if meant == FACT])
+    spare = {name: f"{name} (other)" for name in own if name in names.values() and name not in names}
+    called = {**names, **spare}
+    found = table.frame[[item, *own]].rename(columns=called)
+    groups = found.replace("", None).groupby(ITEM, sort=False)
+    one = groups.first().fillna("")
+    tags = [called.get(name, name) for name, meant in own.items() if meant == FACT and table.named and is_tag(name)]
+    for column in tags:
+        one[column] = groups[column].agg(_listed)
+    return [with_columns(one.reset_index(), {FILE: "", ROW: 0})]
+
+
+def _relations(columns: Sequence[str]) -> dict[str, str]:
+    """What facts in columns without names are called."""
+    return {column: "category" if place == 0 else f"category {place + 1}" for place, column in enumerate(columns)}
+
+
+def _listed(cells: pd.Series) -> str:
+    """The words that most often stand for one item, as one cell; a single one as it is."""
+    words = list(cells.dropna().value_counts().index[:_TAGS])
+    return json.dumps(words, ensure_ascii=False) if len(words) > 1 else "".join(map(str, words))
 
 
 def _below(frames: Sequence[pd.DataFrame]) -> pd.DataFrame | None:

@@ -30,14 +30,20 @@ def graph_of(
 def graph_again(plans: Sequence[TablePlan], tables: Mapping[str, RawTable], items: Collection[str]) -> GraphTables:
     """The tables of facts of a plan, with the columns that it has."""
     own = [each for each in plans if each.role in (FACTS, NAMES)]
+    able = [replace(tables[each.table], role=FACTS if each.role == FACTS else "") for each in own]
+    beside = [tables[each.table] for each in plans if each.role == "items"]
+    anew = graph_tables(able, items, beside=beside)
+    alike = {each.table: _meanings(each) for each in graph_plans(anew, tables)}
     said = {
         each.table: {one.column: one.meaning for one in each.columns if one.meaning in ALLOWED[FACTS]}
         for each in own
-        if each.role == FACTS
+        if each.role == FACTS and alike.get(each.table) != _meanings(each)
     }
-    able = [replace(tables[each.table], role=FACTS if each.role == FACTS else "") for each in own]
-    beside = [tables[each.table] for each in plans if each.role == "items"]
-    return graph_tables(able, items, said, beside)
+    return graph_tables(able, items, said, beside) if said else anew
+
+
+def _meanings(plan: TablePlan) -> dict[str, str]:
+    return {one.column: one.meaning for one in plan.columns}
 
 
 def graph_plans(graph: GraphTables, tables: Mapping[str, RawTable]) -> list[TablePlan]:

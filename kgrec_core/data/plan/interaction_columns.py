@@ -17,7 +17,9 @@ from kgrec_core.data.values.column_words import (
     is_name,
     is_other_time,
     is_rating,
+    is_tag,
     is_text,
+    is_whole,
     last_noun,
     nouns,
     time_rank,
@@ -28,6 +30,7 @@ from kgrec_core.data.values.yes_no import as_yes_no
 from kgrec_core.schema.columns import EVENT, TEXT, TIMESTAMP, TITLE, VALUE
 
 _BOUND = 0.98  # share of the rows from which one column settles another
+_WRITTEN = frozenset("text review comment comments note notes tip feedback body opinion remarks".split())  # by people
 _MOST_GRADES = 101
 _MOST_COUNTED = 1_000_000  # how often anybody does anything
 
@@ -43,6 +46,8 @@ def meanings(
     found |= _event(rest, named)
     rest = {name: each for name, each in rest.items() if name not in found}
     found |= _value(rest, profiles[item.column], named, any(each.meaning == EVENT for each in found.values()))
+    if not named:
+        found |= _unnamed_facts({n: each for n, each in rest.items() if n not in found}, profiles, user, item)
     for name, each in rest.items():
         if name not in found:
             found[name] = _other(each, profiles[user.column], profiles[item.column], named)
@@ -101,10 +106,17 @@ def _value(rest: Mapping[str, Profile], item: Profile, named: bool, has_event: b
     usable = {name: each for name, each in rest.items() if _can_be_value(each, item)}
     grades = [name for name, each in usable.items() if is_rating(name) and not is_id(name) and _grades(each)]
     if grades:
-        best = min(grades, key=lambda name: (len(words_of(name)), list(usable).index(name)))
-        others = [name for name in grades if name != best and len(words_of(name)) == len(words_of(best))]
+        best = min(grades, key=lambda name: (not is_whole(name), len(words_of(name)), list(usable).index(name)))
+        others = [
+            name
+            for name in grades
+            if name != best and (is_whole(name), len(words_of(name))) == (is_whole(best), len(words_of(best)))
+        ]
         why = "its name says so" + (f"; {others[0]!r} would be another" if others else "")
         return {best: ColumnMeaning(best, VALUE, not others, why)}
+    words = [name for name, each in usable.items() if named and not is_id(name) and _grade_words(each)]
+    if words:
+        return {words[0]: ColumnMeaning(words[0], VALUE, False, "its words are grades: " + _some(usable[words[0]]))}
     if has_event:
         return {}
     counts = [name for name, each in usable.items() if is_count(name) and each.numeric and not _is_id(name)]
@@ -130,6 +142,15 @@ def _grades(each: Profile) -> bool:
     return as_yes_no(texts) is not None or rating_words(map(str, each.values[:50])) is not None or _short_words(each)
 
 
+def _grade_words(each: Profile) -> bool:
+    """Whether the few words of a column grade something, as from "strongly agree" to "disagree"."""
+    return 2 <= each.distinct <= 12 and not each.numeric and rating_words(map(str, each.values)) is not None
+
+
+def _some(each: Profile) -> str:
+    return ", ".join(map(str, each.values[:4]))
+
+
 def _short_words(each: Profile) -> bool:
     return each.distinct <= 12 and each.words <= 3
 
@@ -146,16 +167,37 @@ def _is_id(name: str) -> bool:
     return is_id(name) and bool(nouns(name))
 
 
+def _unnamed_facts(
+    rest: Mapping[str, Profile], profiles: Mapping[str, Profile], user: ColumnMeaning, item: ColumnMeaning
+) -> dict[str, ColumnMeaning]:
+    """Words without a name that each item has one of: its title, where each belongs to one item; else facts."""
+    of, by = profiles[item.column], profiles[user.column]
+    found: dict[str, ColumnMeaning] = {}
+    for name, each in rest.items():
+        if of.repeats < 1.3 or each.distinct < 2 or not each.worded or determines(by, each) >= _BOUND:
+            continue
+        if determines(of, each) >= _BOUND:
+            title = (
+                not of.worded and determines(each, of) >= _BOUND and TITLE not in {m.meaning for m in found.values()}
+            )
+            found[name] = ColumnMeaning(name, TITLE if title else FACT, False, "each item has one value of it")
+    return found
+
+
 def _other(each: Profile, user: Profile, item: Profile, named: bool) -> ColumnMeaning:
     """What a column tells of the item or of the person, or why it is left out."""
     if not each.distinct:
         return ColumnMeaning(each.name, LEFT_OUT, True, "it is empty")
+    if named and _WRITTEN & {*words_of(each.name)} and each.words > 2:
+        return ColumnMeaning(each.name, LEFT_OUT, True, "it is what people wrote")
     if named and each.distinct > 1 and not each.is_index:
         of_item = determines(item, each) if item.repeats >= 1.3 else 0.0
         of_user = determines(user, each) if user.repeats >= 1.3 else 0.0
         if of_item >= _BOUND and (of_item >= of_user or last_noun(each.name) != "person"):
             if of_user < _BOUND or last_noun(each.name) != "person":
                 return ColumnMeaning(each.name, FACT, True, "each item has one value of it")
+        if is_tag(each.name) and not is_id(each.name) and not each.numeric and not each.dates and each.words <= 5:
+            return ColumnMeaning(each.name, FACT, True, "words that people gave the item")
         if of_user >= _BOUND:
             return ColumnMeaning(each.name, PROFILE, True, "each person has one value of it")
     why = "it differs from row to row" if each.distinct > 1 else "it is the same in every row"
@@ -206,6 +248,8 @@ def _title_rank(each: Profile, things: int) -> int | None:
         return 3
     if last_noun(name) == "thing" and not is_id(name) and varied and not _other_thing(name):
         return 2
+    if each.distinct >= 0.8 * things and 1.3 <= each.words <= 10 and not is_other_time(name) and not _other_thing(name):
+        return 4
     return None
 
 
@@ -219,5 +263,10 @@ def _other_thing(name: str) -> bool:
 
 def text_column(profiles: Mapping[str, Profile]) -> str:
     """The column of a description; "" for none."""
-    found = [name for name, each in profiles.items() if is_text(name) and each.words > 6 and not each.lists]
+    found = [name for name, each in profiles.items() if is_text(name) and _is_prose(each) and not each.lists]
     return max(found, key=lambda name: profiles[name].words, default="")
+
+
+def _is_prose(each: Profile) -> bool:
+    """Whether cells are sentences, or shorter texts that hardly any two items share."""
+    return each.words > 6 or (each.words >= 3 and each.distinct > 0.8 * each.filled)

@@ -8,13 +8,17 @@ from dataclasses import dataclass
 from itertools import product
 
 from kgrec_core.data.formats.raw_table import RawTable
-from kgrec_core.data.plan.profiles import Profile, determines, shared
+from kgrec_core.data.plan.columns_together import FEW, Candidate, has_twin, is_coarse, telling, together
+from kgrec_core.data.plan.profiles import Profile
+from kgrec_core.data.plan.reshaped import ITEM_CELL, USER_CELL
 from kgrec_core.data.plan.table_keys import Key
 from kgrec_core.data.values.column_words import (
     GROUP,
     PERSON,
     THING,
     grades_nothing,
+    is_author_of_opinion,
+    is_bare_id,
     is_count,
     is_event,
     is_id,
@@ -26,18 +30,19 @@ from kgrec_core.data.values.column_words import (
     last_noun,
     nouns,
     role_words,
+    sounds_like_person,
     time_rank,
     words_of,
 )
 from kgrec_core.schema.columns import ITEM, USER
 
-_Candidate = tuple[Profile, float, str]  # a column, its points, and why
+_ACTS = 1.0  # points of a table that tells what somebody did or thought
 _HINTED = 3.0  # points for what the shape of a table says
 _CHOSEN = 20.0  # points of a column that a person chose
-_FEW = 20  # rows, below which names count and values do not
+_KEY = 3.5  # points of the name of an id
 _MOST = 6  # candidates of each kind that are paired
-_BOUND = 0.98  # share of the rows from which one column settles another
 _BY_NAME = 2.5  # points that a name alone gives
+CHOSEN = "chosen"  # why, where a person said so
 LEAST = 3.0  # points of a pair that is taken where columns have names
 _LEAST_UNNAMED = 1.2
 _KINDS = frozenset(  # things that many things share: an author is met only where no book is named
@@ -82,18 +87,21 @@ def pairs(
         for place, each in enumerate(free.values())
     )
     people = [
-        (each, points - _is_coarse(each, people), why) if points < _BY_NAME else (each, points, why)
+        (each, points - is_coarse(each, people), why) if points < _BY_NAME else (each, points, why)
         for each, points, why in people
     ]
     if not table.named:
-        things = [(each, points + _has_twin(each, free), why) for each, points, why in things]
-    things = [(each, points - _is_coarse(each, things), why) for each, points, why in things]
+        things = [(each, points + has_twin(each, free), why) for each, points, why in things]
+    things = [(each, points - is_coarse(each, things), why) for each, points, why in things]
+    acts = _ACTS * (table.named and any(_acts(each) for each in profiles.values()))
     found = [
         Pair(
             table.name,
             user.name,
             item.name,
-            user_points + item_points + _together(user, item, table.named) + _of_table(table),
+            _points(
+                user_points + item_points + together(user, item, table.named) + _of_table(table) + acts, user, item
+            ),
             user_points >= _BY_NAME,
             item_points >= _BY_NAME,
             user_why,
@@ -105,22 +113,38 @@ def pairs(
     return sorted(found, key=lambda pair: -pair.points)
 
 
+def _points(found: float, user: Profile, item: Profile) -> float:
+    """The points of a pair; what is called as the contract calls it is taken, whatever its values."""
+    return max(found, LEAST) if (user.name, item.name) == (USER, ITEM) else found
+
+
+def points_beside_others(pair: Pair) -> float:
+    """Points by which readings of several tables are compared: one chosen column may be the key of a table of items."""
+    chosen = [why for why in (pair.user_why, pair.item_why) if why == CHOSEN]
+    return pair.points - (_CHOSEN - _KEY) * (len(chosen) == 1)
+
+
 def enough(pair: Pair, table: RawTable) -> bool:
     """Whether a reading is likely enough to be taken."""
     return pair.points >= (LEAST if table.named else _LEAST_UNNAMED)
 
 
-def _hinted(each: Profile, points: float, why: str, hinted: bool) -> _Candidate:
+def _hinted(each: Profile, points: float, why: str, hinted: bool) -> Candidate:
     return (each, points + _HINTED, "the shape of the table says so") if hinted else (each, points, why)
 
 
-def _chosen(profiles: Mapping[str, Profile], chosen: Mapping[str, str], meaning: str) -> list[_Candidate]:
+def _acts(each: Profile) -> bool:
+    """Whether a column tells of one act: a grade, an event."""
+    return (is_rating(each.name) or is_event(each.name)) and not is_id(each.name) and 1 < each.distinct <= 101
+
+
+def _chosen(profiles: Mapping[str, Profile], chosen: Mapping[str, str], meaning: str) -> list[Candidate]:
     return [
-        (profiles[name], _CHOSEN, "chosen") for name, meant in chosen.items() if meant == meaning and name in profiles
+        (profiles[name], _CHOSEN, CHOSEN) for name, meant in chosen.items() if meant == meaning and name in profiles
     ]
 
 
-def _best(found: Iterable[_Candidate]) -> list[_Candidate]:
+def _best(found: Iterable[Candidate]) -> list[Candidate]:
     return sorted((one for one in found if one[1] > 0), key=lambda one: -one[1])[:_MOST]
 
 
@@ -128,7 +152,9 @@ def _person(each: Profile, place: int, table: RawTable, keys: Sequence[Key]) -> 
     points, why = _plain_values(each, table, PERSON), f"{each.distinct:,} values, each in {each.repeats:.1f} rows"
     if table.named:
         named = nouns(each.name)
-        if last_noun(each.name) == PERSON or (PERSON in named and is_id(each.name)):
+        if is_author_of_opinion(each.name, opinions_of(table)):
+            points, why = points + 3, "its name speaks of who wrote it"
+        elif last_noun(each.name) == PERSON or (PERSON in named and is_id(each.name)):
             points, why = points + 3 + 0.5 * is_id(each.name) - 0.7 * is_name(each.name), "its name says so"
         elif PERSON in named:
             points, why = points + 1, "its name speaks of a person"
@@ -137,12 +163,13 @@ def _person(each: Profile, place: int, table: RawTable, keys: Sequence[Key]) -> 
             points, why = points + (2.5 if sitting else 1.2), "its name speaks of a visit or a purchase"
         elif last_noun(each.name) == THING:
             points -= 2
-        points -= _other_use(each)
+        points += 0.8 * sounds_like_person(each.name) - _other_use(each)
+        points -= 3 * (each.numeric and not is_id(each.name) and each.name.casefold().endswith("s"))  # "visitors"
     else:
         points += max(0.6 - 0.3 * place, 0)
     points += 2 * each.people_ids - 2 * each.thing_ids
     points += 1.5 * _leads_to(each, table, keys, PERSON, "users")
-    return points - 2 * (each.unique and _telling(each)), why
+    return points - 2 * (each.unique and telling(each)), why
 
 
 def _thing(each: Profile, place: int, table: RawTable, keys: Sequence[Key]) -> tuple[float, str]:
@@ -150,7 +177,9 @@ def _thing(each: Profile, place: int, table: RawTable, keys: Sequence[Key]) -> t
     if table.named:
         named = nouns(each.name)
         kind = bool(_KINDS.intersection(words_of(each.name))) and not (is_name(each.name) and is_id(each.name))
-        if last_noun(each.name) == THING:
+        if is_author_of_opinion(each.name, opinions_of(table)):
+            points -= 3
+        elif last_noun(each.name) == THING:
             points += (1.2 if kind else 3) + 0.5 * is_id(each.name) - 0.3 * is_name(each.name)
             points -= 1.5 * (GROUP in named and each.distinct < 0.1 * each.rows)  # the number of a line of an order
             why = "its name says so"
@@ -158,26 +187,30 @@ def _thing(each: Profile, place: int, table: RawTable, keys: Sequence[Key]) -> t
             points, why = points + 1, "its name speaks of a thing"
         elif is_name(each.name):
             points, why = points + 0.8, "its name speaks of a title"
+        elif GROUP in named and each.words >= 2 and not each.numeric:
+            points, why = points + 1, "its cells are titles"
         elif PERSON in named or GROUP in named:
             points -= 3
-        points -= _other_use(each)
+        points += 1.0 * (is_bare_id(each.name) and each.repeats > 1.3)
+        titles = GROUP in named and each.words >= 2 and not each.numeric
+        points -= 0 if titles else _other_use(each)
     else:
         points += 0.5 * math.log10(max(each.distinct, 1)) - 0.2 * (place == 0) + 0.3 * (not each.numeric)
     points += 2 * each.thing_ids - 3 * each.people_ids
     points += 1.5 * _leads_to(each, table, keys, THING, "items")
-    return points - 1.5 * (each.unique and _telling(each)), why
+    return points - 1.5 * (each.unique and telling(each)), why
 
 
-def _telling(each: Profile) -> bool:
-    """Whether there are so many rows that it tells something when no value stands twice."""
-    return each.rows >= _FEW
+def opinions_of(table: RawTable) -> str:
+    """The words of a table that tell whether its rows are opinions: its name, and ids such as "review_id"."""
+    return " ".join((table.stem, *(name for name in table.columns if is_id(name))))
 
 
 def _plain_values(each: Profile, table: RawTable, kind: str) -> float:
     """Points for values that can be ids or names at all; a plain name of such an id outweighs most."""
     points = _points_of_values(each)
     trusted = table.named and last_noun(each.name) == kind and (is_id(each.name) or len(words_of(each.name)) == 1)
-    return max(points, -1.0) if trusted and each.rows < _FEW else points
+    return max(points, -1.0) if trusted and each.rows < FEW else points
 
 
 def _points_of_values(each: Profile) -> float:
@@ -214,41 +247,9 @@ def _leads_to(each: Profile, table: RawTable, keys: Sequence[Key], noun: str, ro
     )
 
 
-def _is_coarse(each: Profile, things: Sequence[_Candidate]) -> float:
-    """Points against what another candidate settles, as a beer settles its brewery."""
-    finer = (
-        other
-        for other, points, _ in things
-        if other is not each and points > 1 and other.distinct > 1.2 * each.distinct
-    )
-    settled = any(
-        _telling(other) and determines(other, each) >= _BOUND and determines(each, other) < _BOUND for other in finer
-    )
-    return 1.5 if settled else 0.0
-
-
-def _has_twin(each: Profile, profiles: Mapping[str, Profile]) -> float:
-    """Points for an id that stands beside a name of the same things, or a name beside an id."""
-    twins = (
-        other
-        for other in profiles.values()
-        if other is not each and not (each.numeric and other.numeric) and 0.8 < other.distinct / each.distinct < 1.25
-    )
-    same = any(determines(each, other) >= _BOUND and determines(other, each) >= _BOUND for other in twins)
-    return 1.0 * (same and each.repeats > 1.3)
-
-
-def _together(user: Profile, item: Profile, named: bool) -> float:
-    """Points for how the two occur beside each other: each person with several items, each item with several people."""
-    points = 0.0
-    if item.distinct > 1 and _telling(user) and determines(user, item) >= _BOUND:
-        points -= 4
-    if user.distinct > 1 and _telling(item) and determines(item, user) >= _BOUND:
-        points -= 4
-    both_numbers = user.numeric and item.numeric
-    if _telling(user) and not both_numbers and min(shared(user, item), shared(item, user)) > 0.3:
-        points -= 3  # people who follow people
-    return points
+def _says_names(table: RawTable) -> bool:
+    """Whether the names of its columns stand in the file; those of lists that were reshaped do not."""
+    return table.named and table.columns != (USER_CELL, ITEM_CELL)
 
 
 def _of_table(table: RawTable) -> float:
@@ -259,5 +260,5 @@ def _of_table(table: RawTable) -> float:
         - 2.0 * ("social" in roles)
         - 2.0 * ("sample" in roles)
         - 0.3 * ("interactions" not in roles and bool(roles & {"items", "users"}))
-        - 0.7 * ("interactions" not in roles and "items" in roles and not table.named)
+        - 0.7 * ("interactions" not in roles and "items" in roles and not _says_names(table))
     )

@@ -51,7 +51,7 @@ def looked_at(files: Sequence[SourceFile], ledger: Ledger, wish: Wish) -> Planne
     plan = wish.plan
     if plan is None and wish.before is not None and not wish.mapping:
         plan = carried_over(wish.before, raws)
-    found = planned(raws, wish.mapping) if plan is None else replayed(plan, raws)
+    found = planned(raws, wish.mapping) if plan is None else replayed(plan, raws, ledger.allowance)
     shapes = {each.table: each.shape for each in found.plan.tables}
     for table in raws:
         if shapes.get(table.name, ROWS) != ROWS:

@@ -11,23 +11,43 @@ from kgrec_core.data.plan.graph_plans import FACTS, graph_of, graph_plans
 from kgrec_core.data.plan.graph_tables import GraphTables
 from kgrec_core.data.plan.interaction_columns import meanings
 from kgrec_core.data.plan.joined import with_columns_of
-from kgrec_core.data.plan.person_and_item import Pair, enough, pairs
+from kgrec_core.data.plan.nested_readings import best_reading
+from kgrec_core.data.plan.person_and_item import Pair, enough, opinions_of, points_beside_others
 from kgrec_core.data.plan.profiles import profile, shared
-from kgrec_core.data.plan.question import which_columns
-from kgrec_core.data.plan.reading_plan import KEY, LISTS, ROWS, ColumnMeaning, Join, ReadingPlan, TablePlan
-from kgrec_core.data.plan.reshaped import FILE_CELL, list_columns, reshaped, shape_of, with_file_name
+from kgrec_core.data.plan.question import refuse_one_listener, which_columns
+from kgrec_core.data.plan.reading_plan import (
+    FACT,
+    KEY,
+    LISTS,
+    NUMBERED,
+    ROWS,
+    SEQUENCES,
+    ColumnMeaning,
+    Join,
+    ReadingPlan,
+    TablePlan,
+)
+from kgrec_core.data.plan.reshaped import (
+    FILE_CELL,
+    ITEM_CELL,
+    is_cell_of_wide,
+    list_columns,
+    reshaped,
+    shape_of,
+    with_file_name,
+)
 from kgrec_core.data.plan.side_tables import named_sides, side_tables
+from kgrec_core.data.plan.table_events import weights_of, with_events_of_files
 from kgrec_core.data.plan.table_keys import keys
-from kgrec_core.data.plan.table_set import TableSet, gain
+from kgrec_core.data.plan.table_set import TableSet, gain, name_kinds
 from kgrec_core.data.values.column_words import (
     PERSON,
+    is_author_of_opinion,
     last_noun,
     plain,
     role_words,
-    words_of,
 )
-from kgrec_core.data.values.event_words import event_weights
-from kgrec_core.schema.columns import EVENT, ITEM, USER, VALUE
+from kgrec_core.schema.columns import ITEM, USER
 
 INTERACTIONS = "interactions"
 _MANY_FILES = 5  # of one kind, from which on each can be of one item or person
@@ -62,11 +82,14 @@ def planned(raws: Sequence[RawTable], chosen: Mapping[str, str]) -> Planned:
         for table in _in_question(desk):
             shape = shape_of(table, alone=True)
             if shape != ROWS:
-                desk.hints[table.name] = list_columns(desk.profiles[table.name]) if shape == LISTS else {}
+                desk.hints[table.name] = _hints(desk, table, shape)
                 desk.look(reshaped(table, shape), shape)
         found = _interactions(desk) or _one_file_each(desk)
     if not found:
+        refuse_one_listener(raws, desk.profiles)
         raise which_columns(list(raws), desk.profiles)
+    for pair in found:
+        name_kinds(desk, pair)
     graph = graph_of(desk.tables, _no_facts(desk, found), _met(desk, found), chosen)
     taken = {*graph.used, *(join.right for join in desk.joins)}
     rest_of = {name: table for name, table in desk.tables.items() if name not in taken}
@@ -75,14 +98,15 @@ def planned(raws: Sequence[RawTable], chosen: Mapping[str, str]) -> Planned:
     for join in sides.joins:
         desk.tables[join.left] = with_columns_of(desk.tables[join.left], desk.tables[join.right], join)
     desk.joins += sides.joins
-    plans = _with_events([_plan_of(desk, pair) for pair in found])
+    plans = with_events_of_files([_plan_of(desk, pair) for pair in found])
     facts = graph_plans(graph, desk.tables)
     known = {each.table for each in (*plans, *sides.plans, *facts)}
     joined = {join.right for join in desk.joins}
-    rest = [_unused(table, joined) for name, table in desk.tables.items() if name not in known]
+    rest = [_unused(table, joined, desk.shapes) for table in raws if table.name not in known]
+    sides_as_read = [replace(each, shape=desk.shapes[each.table]) for each in sides.plans]
     order = {table.name: place for place, table in enumerate(raws)}
-    tables = sorted((*plans, *sides.plans, *facts, *rest), key=lambda each: order[each.table])
-    return Planned(ReadingPlan(tuple(tables), tuple(desk.joins), _weights(desk, plans)), desk.tables, graph)
+    tables = sorted((*plans, *sides_as_read, *facts, *rest), key=lambda each: order[each.table])
+    return Planned(ReadingPlan(tuple(tables), tuple(desk.joins), weights_of(plans, desk.profiles)), desk.tables, graph)
 
 
 def planned_beside(raws: Sequence[RawTable], chosen: Mapping[str, str], met: Collection[str]) -> Planned:
@@ -96,7 +120,7 @@ def planned_beside(raws: Sequence[RawTable], chosen: Mapping[str, str], met: Col
     graph = graph_of(desk.tables, [], met, chosen)
     plans = [*named_sides(desk.tables, desk.profiles, chosen), *graph_plans(graph, desk.tables)]
     known = {each.table for each in plans}
-    rest = [_unused(table, set()) for name, table in desk.tables.items() if name not in known]
+    rest = [_unused(table, set(), {}) for name, table in desk.tables.items() if name not in known]
     return Planned(ReadingPlan((*plans, *rest)), desk.tables, graph)
 
 
@@ -119,6 +143,13 @@ def _met(desk: TableSet, found: Sequence[Pair]) -> set[str]:
     return {str(item) for pair in found for item in desk.tables[pair.table].frame[pair.item].unique() if item}
 
 
+def _hints(desk: TableSet, table: RawTable, shape: str) -> Mapping[str, str]:
+    """Column -> what the shape of a table says of it."""
+    if shape == LISTS:
+        return list_columns(desk.profiles[table.name])
+    return {ITEM_CELL: ITEM} if shape == NUMBERED else {}
+
+
 def _one_file_each(desk: TableSet) -> list[Pair]:
     """Interactions of many files alike, each of one item or of one person, whom the name of the file tells."""
     families = _families(_in_question(desk))
@@ -129,7 +160,9 @@ def _one_file_each(desk: TableSet) -> list[Pair]:
             desk.look(with_file_name(table), desk.shapes[table.name])
         whole = profile(replace(family[0], frame=concat([desk.tables[table.name].frame for table in family])))
         desk.profiles |= {table.name: whole for table in family}
-        missing = ITEM if any(last_noun(name) == PERSON for name in family[0].columns) else USER
+        about = opinions_of(family[0])
+        told = any(last_noun(name) == PERSON or is_author_of_opinion(name, about) for name in family[0].columns)
+        missing = ITEM if told else USER
         desk.hints |= {table.name: {FILE_CELL: missing} for table in family}
     return _interactions(desk)
 
@@ -148,23 +181,23 @@ def _interactions(desk: TableSet) -> list[Pair]:
     readings: list[Pair] = []
     for table in _in_question(desk):
         gain(desk, table)
-        readings += pairs(
-            desk.tables[table.name], desk.profiles[table.name], desk.keys, desk.chosen, desk.hints.get(table.name, {})
-        )[:1]
+        readings += best_reading(desk, table.name)
     largest = max((len(desk.tables[pair.table].frame) for pair in readings), default=0)
     readings = [
         pair
         for pair in readings
-        if enough(pair, desk.tables[pair.table]) and len(desk.tables[pair.table].frame) >= _SMALLEST * largest
+        if enough(pair, desk.tables[pair.table])
+        and len(desk.tables[pair.table].frame) >= _SMALLEST * largest
+        and not (desk.tables[pair.table].named and is_cell_of_wide(desk.profiles[pair.table], pair.item))
     ]
     if not readings:
         return []
-    best = max(readings, key=lambda pair: (pair.points, desk.tables[pair.table].frame.shape[0]))
+    best = max(readings, key=lambda pair: (points_beside_others(pair), desk.tables[pair.table].frame.shape[0]))
     parent = desk.tables[best.table].parent
     others = [
         pair
         for pair in readings
-        if pair.table not in (best.table, parent)
+        if not f"{best.table}/".startswith(f"{pair.table}/")
         and desk.tables[pair.table].parent not in ({best.table, parent} - {""})
         and _alike(desk, pair, best)
     ]
@@ -194,6 +227,8 @@ def _alike(desk: TableSet, pair: Pair, best: Pair) -> bool:
     table, chief = desk.tables[pair.table], desk.tables[best.table]
     if {"social", "sample"} & role_words(table.stem):
         return False
+    if desk.shapes[table.name] == SEQUENCES and "items" in role_words(table.stem) - role_words(chief.stem):
+        return False  # lists of what things have, beside lists of what people met
     names = (
         table.named and chief.named and plain(pair.user) == plain(best.user) and plain(pair.item) == plain(best.item)
     )
@@ -213,7 +248,8 @@ def _plan_of(desk: TableSet, pair: Pair) -> TablePlan:
     user = ColumnMeaning(pair.user, USER, pair.user_sure, pair.user_why)
     item = ColumnMeaning(pair.item, ITEM, pair.item_sure, pair.item_why)
     columns = meanings(found, user, item, table.named)
-    columns = [_said(each, desk.chosen) for each in columns]
+    own = {name: meant for name, meant in desk.chosen.items() if name in found}
+    columns = [_said(each, own) for each in columns]
     columns = [_key(each, desk.joins, table.name) for each in columns]
     return TablePlan(table.name, INTERACTIONS, desk.shapes[table.name], tuple(columns), "", len(table.frame))
 
@@ -229,36 +265,14 @@ def _said(each: ColumnMeaning, chosen: Mapping[str, str]) -> ColumnMeaning:
 
 
 def _key(each: ColumnMeaning, joins: Sequence[Join], table: str) -> ColumnMeaning:
-    if not each.meaning and any(join.left == table and join.left_column == each.column for join in joins):
+    if each.meaning in ("", FACT) and any(join.left == table and join.left_column == each.column for join in joins):
         return ColumnMeaning(each.column, KEY, True, "it joins two tables")
     return each
 
 
-def _with_events(plans: Sequence[TablePlan]) -> list[TablePlan]:
-    """The plans with what the names of files say of all their rows, as "clicks" and "buys" do, where these differ."""
-    words = [_event_of(each) for each in plans]
-    if len({word for word in words if word}) < 2:
-        return list(plans)
-    return [replace(each, event=word) for each, word in zip(plans, words, strict=True)]
-
-
-def _event_of(each: TablePlan) -> str:
-    if each.column(EVENT) or each.column(VALUE):
-        return ""
-    stem = each.table.rsplit("/", 1)[-1].rsplit(".", 1)[0].lower()
-    words = [word for word in words_of(stem) if event_weights([word])]
-    return words[-1] if words else ""
-
-
-def _weights(desk: TableSet, plans: Sequence[TablePlan]) -> dict[str, float]:
-    words: set[str] = {plan.event for plan in plans if plan.event}
-    for plan in plans:
-        column = plan.column(EVENT)
-        words |= set(map(str, desk.profiles[plan.table][column].values)) if column else set()
-    return event_weights(sorted(words)) if words else {}
-
-
-def _unused(table: RawTable, joined: set[str]) -> TablePlan:
+def _unused(table: RawTable, joined: set[str], shapes: Mapping[str, str]) -> TablePlan:
+    """Of a table without a role, as it stands in its file."""
     why = "its columns were joined to another table" if table.name in joined else "nothing in it meets the rest"
     columns = tuple(ColumnMeaning(name, "", True, why) for name in table.columns)
-    return TablePlan(table.name, "", ROWS, columns, why, len(table.frame))
+    shape = shapes[table.name] if table.name in joined else ROWS
+    return TablePlan(table.name, "", shape, columns, why, len(table.frame))

@@ -10,7 +10,7 @@ from kgrec_core.data.plan.planner import Planned
 from kgrec_core.data.plan.reading_plan import ReadingPlan
 from kgrec_core.schema.columns import EVENT, ITEM, TITLE, USER, VALUE
 
-_ROWS, _PEOPLE, _THINGS = 5, 2, 4
+_ROWS, _PEOPLE, _THINGS, _TITLE = 5, 2, 4, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,8 @@ class FilesPreview:
     plan: ReadingPlan | None
     tables: tuple[TablePreview, ...]
     people: tuple[str, ...]  # "anna: 6 things, first Soup 0 (4), Soup 3": the best check of all
+    rule: str = ""  # what counts as liked, in a sentence; "" where that takes a check to tell
+    domain: str = ""  # what the files are about, by the name of a preset; "" as above
 
 
 def preview(found: Planned) -> FilesPreview:
@@ -50,11 +52,12 @@ def first_people(found: Planned) -> tuple[str, ...]:
         rows = frame[frame[user] == who]
         how = each.column(VALUE) or each.column(EVENT)
         things = [
-            titles.get(str(row[item]), str(row[item])) + (f" ({row[how]})" if how and row[how] != "" else "")
+            shown(titles.get(str(row[item])) or row[item])[:_TITLE]
+            + (f" ({shown(row[how])[:_TITLE]})" if how and row[how] != "" else "")
             for row in rows.head(_THINGS).to_dict("records")
         ]
         count = rows[item].nunique()
-        told.append(shown(f"{who}: {count:,} {'thing' if count == 1 else 'things'}, first {', '.join(things)}"))
+        told.append(f"{shown(who)}: {count:,} {'thing' if count == 1 else 'things'}, first {', '.join(things)}")
     return tuple(told)
 
 

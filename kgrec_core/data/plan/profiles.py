@@ -12,12 +12,14 @@ import pandas as pd
 
 from kgrec_core.data.formats.raw_table import RawTable
 from kgrec_core.data.ledger import PROVENANCE
+from kgrec_core.data.values.cell_words import word_counts
 from kgrec_core.data.values.column_words import is_id, nouns, time_rank
 from kgrec_core.data.values.dates import are_dates
 from kgrec_core.data.values.numbers import as_numbers
 from kgrec_core.data.values.plain_numbers import floats_of
 
 _SAMPLE = 500  # distinct values that are looked at
+_LEAST_DIGITS = 3  # of a date: "3 May 99"
 _NOTHING = frozenset({"", "nan", "NaN", "null", "NULL", "None", "NA", "N/A", "<NA>", "NaT", "\\N"})
 _THINGS = re.compile(  # ASIN, ISBN, EAN, IMDb, Spotify, Million Song, Wikidata, Steam and such addresses
     r"B0[0-9A-Z]{8}|(97[89])?\d{9}[\dX]|\d{13}|tt\d{7,8}|spotify:track:\w+|(SO|AR|TR)[0-9A-Z]{16}|N\d{3,6}"
@@ -78,7 +80,7 @@ class Profile:
     @cached_property
     def whole(self) -> bool:
         """Whether all are whole numbers, written without a sign of decimals or in front."""
-        return self._share(r"\d+(\.0+)?") > 0.97
+        return self.share(r"\d+(\.0+)?") > 0.97
 
     @cached_property
     def decimals(self) -> bool:
@@ -91,6 +93,8 @@ class Profile:
         """Whether nearly all are points in time; bare numbers only where the name says so, or no id is like them."""
         if not self.distinct or self.clocks or (self.numeric and not self._moments):
             return False
+        if not any(sum(map(str.isdecimal, value)) >= _LEAST_DIGITS for value in self.sample if len(value) <= 60):
+            return False
         return are_dates(self.sample) > 0.9
 
     @cached_property
@@ -98,21 +102,27 @@ class Profile:
         """Whether numbers can be moments: by the name of the column, or as seconds and days are written."""
         if time_rank(self.name) is not None and not is_id(self.name):
             return True
-        return not nouns(self.name) and self._share(_MOMENT) > 0.97
+        return not nouns(self.name) and self.share(_MOMENT) > 0.97
 
     @cached_property
     def clocks(self) -> bool:
         """Whether nearly all are times of day."""
-        return self._share(_CLOCK) > 0.9
+        return self.share(_CLOCK) > 0.9
 
     @cached_property
     def lists(self) -> bool:
         """Whether cells are written as lists or objects."""
-        return self._share(_LIST) > 0.8
+        return self.share(_LIST) > 0.8
 
     @cached_property
     def addresses(self) -> bool:
-        return self._share(_ADDRESS) > 0.8
+        return self.share(_ADDRESS) > 0.8
+
+    @cached_property
+    def worded(self) -> bool:
+        """Whether cells are words and no numbers, codes, dates or lists."""
+        plain = not (self.numeric or self.dates or self.clocks or self.lists or self.addresses or self.people_ids)
+        return bool(self.distinct) and plain and self.share(r"\s*[^\d\s]{2,}(?:\s.*)?") > 0.8
 
     @cached_property
     def length(self) -> float:
@@ -122,17 +132,17 @@ class Profile:
     @cached_property
     def words(self) -> float:
         """Words in a cell, on average."""
-        return float(self.sample.str.count(r"\s+").mean()) + 1 if self.distinct else 0.0
+        return float(word_counts(self.sample).mean()) if self.distinct else 0.0
 
     @cached_property
     def thing_ids(self) -> bool:
         """Whether values are written as ids of things are: of a book, a film, a product, a song."""
-        return self._share(_THINGS) > 0.7 and self._share(_PEOPLE) < 0.9
+        return self.share(_THINGS) > 0.7 and self.share(_PEOPLE) < 0.9
 
     @cached_property
     def people_ids(self) -> bool:
         """Whether values are written as ids of people are: an address of mail, the id of a reviewer."""
-        return self._share(_PEOPLE) > 0.9
+        return self.share(_PEOPLE) > 0.9
 
     @cached_property
     def is_index(self) -> bool:
@@ -147,7 +157,8 @@ class Profile:
         """The distinct values, as ids are compared: without ".0" and zeros in front, in small letters."""
         return frozenset(map(same_id, self.values))
 
-    def _share(self, pattern: str | re.Pattern[str]) -> float:
+    def share(self, pattern: str | re.Pattern[str]) -> float:
+        """Share of the sample that a pattern describes whole."""
         if not self.distinct:
             return 0.0
         return sum(re.fullmatch(pattern, value.strip()) is not None for value in self.sample) / len(self.sample)

@@ -23,10 +23,10 @@ from kgrec_core.schema.columns import (
     VALUE,
 )
 
-ROWS, WIDE, SEQUENCES, LISTS = "rows", "wide", "sequences", "lists"
+ROWS, WIDE, SEQUENCES, LISTS, NUMBERED = "rows", "wide", "sequences", "lists", "numbered"
 """Shapes: a row a record · a row a person, a column an item · a line a person, its cells items · items listed in a
-cell."""
-SHAPES = (ROWS, WIDE, SEQUENCES, LISTS)
+cell · a first, second and third choice in columns beside each other."""
+SHAPES = (ROWS, WIDE, SEQUENCES, LISTS, NUMBERED)
 FACT, PROFILE, KEY, CLOCK, LEFT_OUT = "fact", "profile", "key", "clock", ""
 """Meanings beside the columns of the contract: an attribute of an item, of a person, a key that joins two tables,
 the time of day beside a day."""
@@ -86,25 +86,58 @@ class ReadingPlan:
 
 
 def read_plan(text: str) -> ReadingPlan:
-    """A saved plan. Raises ConfigError for what is none."""
+    """A saved plan, each part of the type that it shall have. Raises ConfigError for what is none."""
     try:
+        if len(text) > LARGEST_PLAN:
+            raise ConfigError(f"The plan is longer than {LARGEST_PLAN:,} letters, so it is none.")
         found: Any = json.loads(text)
         if found["version"] != 1:
-            raise ConfigError(f"The plan has version {found['version']!r}, not 1. Make it anew.")
+            raise ConfigError(f"The plan has version {str(found['version'])[:20]!r}, not 1. Make it anew.")
         return ReadingPlan(
-            tuple(
-                TablePlan(**{**table, "columns": tuple(ColumnMeaning(**each) for each in table["columns"])})
-                for table in found["tables"]
-            ),
-            tuple(Join(**join) for join in found["joins"]),
+            tuple(_table(each) for each in _list(found["tables"])),
+            tuple(_join(each) for each in _list(found["joins"])),
             {str(word): float(weight) for word, weight in found["events"].items()},
-            tuple(map(str, found["no_rating"])),
-            str(found["domain"]),
+            tuple(_text(each) for each in _list(found["no_rating"])),
+            _text(found["domain"]),
         )
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise ConfigError(f"The plan cannot be read ({error}). Save one anew with `validate --save-plan F`.") from error
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
+        said = f"there is no {error}" if isinstance(error, KeyError) else str(error)
+        raise ConfigError(
+            f"The plan cannot be read ({said[:200]}). Save one anew with `validate --save-plan F`."
+        ) from error
 
 
+def _table(found: Mapping[str, Any]) -> TablePlan:
+    columns = tuple(
+        ColumnMeaning(_text(each["column"]), _text(each["meaning"]), bool(each["sure"]), _text(each["why"]))
+        for each in _list(found["columns"])
+    )
+    table, role, shape, why, event = (_text(found[name]) for name in ("table", "role", "shape", "why", "event"))
+    return TablePlan(table, role, shape, columns, why, int(found["rows"]), event)
+
+
+def _join(found: Mapping[str, Any]) -> Join:
+    left, left_column, right, right_column = (
+        _text(found[name]) for name in ("left", "left_column", "right", "right_column")
+    )
+    return Join(left, left_column, right, right_column, float(found["found"]))
+
+
+def _list(found: object) -> list[Any]:
+    if not isinstance(found, list):
+        raise TypeError(f"{str(found)[:40]!r} stands where a list is expected")
+    return found
+
+
+def _text(found: object) -> str:
+    if not isinstance(found, str):
+        raise TypeError(f"{str(found)[:40]!r} stands where a text is expected")
+    found.encode()  # half a letter is none
+    return found
+
+
+LARGEST_PLAN = 5_000_000
+"""Letters of a saved plan."""
 REQUIRED: Mapping[str, tuple[str, ...]] = {
     "interactions": (USER, ITEM),
     "items": (ITEM,),

@@ -1,4 +1,7 @@
-"""A plan that was saved or edited, done again on files of the same names."""
+"""A plan that was saved or edited, done again on files of the same names.
+
+By itself, for doing a plan again is the counterpart of making one (`planner.py`).
+"""
 
 from __future__ import annotations
 
@@ -8,36 +11,29 @@ from dataclasses import replace
 from kgrec_core.data.formats.raw_table import RawTable
 from kgrec_core.data.plan.graph_plans import graph_again
 from kgrec_core.data.plan.joined import joined
+from kgrec_core.data.plan.plan_checks import check_columns, check_given, check_plan
 from kgrec_core.data.plan.planner import Planned
-from kgrec_core.data.plan.reading_plan import REQUIRED, ROWS, ReadingPlan
+from kgrec_core.data.plan.reading_plan import ROWS, ReadingPlan
 from kgrec_core.data.plan.reshaped import FILE_CELL, reshaped, with_file_name
-from kgrec_core.errors import ConfigError
+from kgrec_core.data.size_limits import Allowance
 from kgrec_core.schema.columns import ITEM
 
 
-def replayed(plan: ReadingPlan, raws: Sequence[RawTable]) -> Planned:
-    """The tables as the plan says. Raises ConfigError where files and plan do not fit."""
+def replayed(plan: ReadingPlan, raws: Sequence[RawTable], allowance: Allowance) -> Planned:
+    """The tables as the plan says. Raises ConfigError where files and plan do not fit, DataError for a table that joins
+    make too wide.
+    """
     given = {table.name: table for table in raws}
+    check_plan(plan)
+    check_given(plan, list(given))
     own = [each for each in plan.tables if each.role]
-    missing = [each.table for each in own if each.table not in given]
-    if missing:
-        raise ConfigError(
-            f"The plan speaks of {missing[0]!r}, and there is no such table; there are {', '.join(map(repr, given))}. "
-            "Give the files under the names that the plan has, or make a new plan."
-        )
-    shapes = {each.table: each.shape for each in own}
+    shapes = {each.table: each.shape for each in plan.tables}
     by_file = {each.table for each in own if any(one.column == FILE_CELL for one in each.columns)}
     forms = {name: reshaped(table, shapes.get(name, ROWS)) for name, table in given.items()}
     forms |= {name: with_file_name(forms[name]) for name in by_file}
-    tables = joined(forms, plan.joins)
+    tables = joined(forms, plan.joins, allowance)
     for each in own:
-        _check(each.table, [one.column for one in each.columns if one.meaning], tables[each.table])
-        needed = [name for name in REQUIRED.get(each.role, ()) if each.column(name) is None]
-        if needed:
-            raise ConfigError(
-                f"In the plan, no column of {each.table} is {needed[0]}; there are "
-                f"{', '.join(repr(one.column) for one in each.columns)}. Choose one of them."
-            )
+        check_columns(each.table, [one.column for one in each.columns if one.meaning], tables[each.table].columns)
     counted = tuple(
         replace(each, rows=len(tables[each.table].frame)) if each.table in tables else each for each in plan.tables
     )
@@ -48,12 +44,3 @@ def replayed(plan: ReadingPlan, raws: Sequence[RawTable]) -> Planned:
         for item in tables[each.table].frame[each.column(ITEM)].unique()
     }
     return Planned(replace(plan, tables=counted), tables, graph_again(own, tables, met))
-
-
-def _check(name: str, columns: Sequence[str], table: RawTable) -> None:
-    absent = [column for column in columns if column not in table.frame.columns]
-    if absent:
-        raise ConfigError(
-            f"The plan speaks of the column {absent[0]!r} of {name}, which has "
-            f"{', '.join(map(repr, table.columns))}. Make a new plan, or change the name in it."
-        )

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
 from kgrec_core.data.formats.raw_table import CELL_BREAK, RawTable
-from kgrec_core.data.ledger import FILE, PROVENANCE, ROW
+from kgrec_core.data.ledger import FILE, PROVENANCE, ROW, shown
 from kgrec_core.data.plan.profiles import Profile, profile
-from kgrec_core.data.plan.reading_plan import LISTS, ROWS, SEQUENCES, WIDE
-from kgrec_core.data.values.column_words import PERSON, THING, is_name, last_noun
+from kgrec_core.data.plan.reading_plan import LISTS, NUMBERED, ROWS, SEQUENCES, WIDE
+from kgrec_core.data.values.column_words import PERSON, THING, is_id, is_name, is_other_time, last_noun, plain
 from kgrec_core.data.values.list_cells import split_cells
 from kgrec_core.data.values.plain_numbers import floats_of
+from kgrec_core.errors import ConfigError
 from kgrec_core.schema.columns import ITEM, USER
 
 LINE, USER_CELL, ITEM_CELL, VALUE_CELL, FILE_CELL = "line", "user", "item", "value", "name of the file"
@@ -23,6 +25,9 @@ _LEAST_COLUMNS = 8  # of a wide table
 _QUESTION = r"^.*\S\s*\[(.+)\]\s*$"  # of a form: "How do you like our dishes? [Soup]"
 _ROWS = 2_000  # by which a column of lists is judged
 _SIGNS = (",", ";", "|", "\t", " ")
+_BLANKS = 3  # parts of a cell that only blanks separate
+_NARROW = 5  # columns of a table whose cells list what a person met
+_OPEN = r"^[^)]*\([^)]*$|^[^(]*\)"  # a bracket that another part closes
 _MATRIX = 0.6  # share of the columns that are items
 
 
@@ -33,9 +38,24 @@ def shape_of(table: RawTable, alone: bool) -> str:
         return SEQUENCES
     if alone and _wide_columns(found, table.named):
         return WIDE
-    if alone and list_column(found):
+    if alone and numbered_columns(found):
+        return NUMBERED
+    if alone and len(found) <= _NARROW and list_column(found):
         return LISTS
     return ROWS
+
+
+def numbered_columns(found: dict[str, Profile]) -> list[str]:
+    """Columns that are called alike but for a number, and hold things of one kind: first, second and third choice."""
+    families: dict[str, list[str]] = {}
+    for name, each in found.items():
+        if re.search(r"\d", name) and not each.numeric and not each.dates and each.distinct > 1:
+            families.setdefault(plain(name), []).append(name)
+    for names in families.values():
+        every = frozenset().union(*(found[name].known for name in names))
+        if len(names) > 1 and all(len(found[name].known) > 0.3 * len(every) for name in names):
+            return names
+    return []
 
 
 def _of_one_kind(found: dict[str, Profile]) -> bool:
@@ -47,13 +67,17 @@ def _of_one_kind(found: dict[str, Profile]) -> bool:
 
 
 def reshaped(table: RawTable, shape: str) -> RawTable:
-    """The table with one interaction a row; as it is where it is so already."""
+    """The table with one interaction a row; as it is where it is so already. Raises ConfigError for a shape that the
+    table has not.
+    """
     if shape == SEQUENCES:
         return _of_lines(table)
     if shape == WIDE:
         return _of_matrix(table)
     if shape == LISTS:
         return _of_lists(table)
+    if shape == NUMBERED:
+        return _of_numbered(table)
     return table
 
 
@@ -83,9 +107,20 @@ def list_column(found: dict[str, Profile]) -> str:
             continue  # a catalogue, whose lists are of what items have
         lists = _split(pd.Series(each.values[each.codes[each.codes >= 0][:_ROWS]], dtype=object))
         parts = lists.explode().dropna()
-        if lists.map(len).mean() >= 2 and len(parts) > 1.5 * parts.nunique() and parts.str.count(" ").mean() < 4:
+        least = _BLANKS if _only_blanks(each) else 2
+        again = (
+            len(parts) > 1.5 * parts.nunique()
+            and parts.str.count(" ").mean() < 4
+            and parts.str.contains(_OPEN).mean() < 0.1
+        )
+        if lists.map(len).mean() >= least and again:
             return name
     return ""
+
+
+def _only_blanks(each: Profile) -> bool:
+    """Whether nothing but blanks could separate cells, as in names of people."""
+    return each.share(r"[^\[{,;|\t]*") > 0.9
 
 
 def _split(cells: pd.Series) -> pd.Series:
@@ -95,12 +130,14 @@ def _split(cells: pd.Series) -> pd.Series:
         return lists
     texts = cells.astype(str)
     sign = max(_SIGNS, key=lambda each: (texts.str.count(re.escape(each)) > 0).mean())
+    if sign == " " and texts.str.count(r"\S*\d\S*").sum() < 0.8 * texts.str.count(r"\S+").sum():
+        return texts.map(lambda text: [text])  # blanks part ids, and not the words of a name
     return texts.str.split(sign, regex=False).map(lambda parts: [part for each in parts if (part := each.strip())])
 
 
 def _of_lines(table: RawTable) -> RawTable:
     """A line is a person: by its first cell, where no other line begins with it and none has it inside."""
-    cells = _cells(table)
+    cells = _without_counts(_cells(table))
     first = cells.str[0]
     inside = set(cells.str[1:].explode().dropna())
     named = bool(len(first)) and first.nunique() == len(first) and _apart(first, inside)
@@ -116,6 +153,12 @@ def _cells(table: RawTable) -> pd.Series:
     return pd.Series([list(row) for row in rows], index=table.frame.index, dtype=object)
 
 
+def _without_counts(cells: pd.Series) -> pd.Series:
+    """The lists without a first number that says, in each, how many follow."""
+    counts = floats_of(cells.str[0])
+    return cells.str[1:] if len(cells) > 1 and (counts == cells.map(len) - 1).all() else cells
+
+
 def _apart(first: pd.Series, inside: set[str]) -> bool:
     """Whether the first cells are other things than those behind them: numbers one after another, or never inside."""
     numbers = floats_of(first)
@@ -125,23 +168,46 @@ def _apart(first: pd.Series, inside: set[str]) -> bool:
 
 def _of_lists(table: RawTable) -> RawTable:
     name = list_column(profile(table))
+    if not name:
+        raise _no_shape(table, LISTS, "no column of it holds lists")
     longer = table.frame.assign(**{name: _split(table.frame[name])}).explode(name, ignore_index=True)
     return _with(table, longer[longer[name].notna()])
+
+
+def _of_numbered(table: RawTable) -> RawTable:
+    names = numbered_columns(profile(table))
+    lists = pd.Series(table.frame[names].to_numpy(dtype=object).tolist(), index=table.frame.index, dtype=object)
+    longer = table.frame.drop(columns=names).assign(**{ITEM_CELL: lists}).explode(ITEM_CELL, ignore_index=True)
+    return _with(table, longer[longer[ITEM_CELL].notna() & (longer[ITEM_CELL] != "")])
 
 
 def _of_matrix(table: RawTable) -> RawTable:
     found = profile(table)
     items = _wide_columns(found, table.named)
+    if not items:
+        raise _no_shape(table, WIDE, f"it has not {_LEAST_COLUMNS} columns of like numbers, each of one item")
     others = [name for name in found if name not in items]
     able = [name for name in others if found[name].unique and not found[name].dates and not _counts(table, name, items)]
     who = next((name for name in able if last_noun(name) == PERSON), able[0] if able else None)
     frame = table.frame
     line = frame[who] if who else pd.Series([f"{LINE} {row}" for row in frame[ROW]], index=frame.index)
-    longer = pd.DataFrame({who or USER_CELL: line, FILE: frame[FILE], ROW: frame[ROW]}).join(frame[items])
-    longer = longer.melt([who or USER_CELL, FILE, ROW], var_name=ITEM_CELL, value_name=VALUE_CELL)
+    beside = [name for name in others if name != who and found[name].dates and not is_other_time(name)]
+    beside = [name for name in beside if name not in (USER_CELL, ITEM_CELL, VALUE_CELL)]
+    called = who if who and who not in (ITEM_CELL, VALUE_CELL) else USER_CELL
+    places = frame[items].set_axis(range(len(items)), axis=1)  # an item may be called "value"
+    longer = pd.DataFrame({called: line}).join(frame[[*beside, FILE, ROW]]).join(places)
+    longer = longer.melt([called, *beside, FILE, ROW], var_name=ITEM_CELL, value_name=VALUE_CELL)
+    longer = longer.assign(**{ITEM_CELL: longer[ITEM_CELL].map(dict(enumerate(items))).astype(object)})
     longer = longer[longer[VALUE_CELL].astype(str).str.strip() != ""]
     longer = longer.assign(**{ITEM_CELL: longer[ITEM_CELL].str.replace(_QUESTION, r"\1", regex=True)})
     return _with(table, longer.sort_values(ROW, kind="stable"))
+
+
+def _no_shape(table: RawTable, shape: str, why: str) -> ConfigError:
+    have = ", ".join(repr(shown(name)) for name in table.columns[:20])
+    return ConfigError(
+        f"In the plan, {table.name} has the shape {shape}, and {why}; there are {have}. Choose the shape {ROWS}."
+    )
 
 
 def _counts(table: RawTable, name: str, items: list[str]) -> bool:
@@ -149,6 +215,11 @@ def _counts(table: RawTable, name: str, items: list[str]) -> bool:
     numbers = floats_of(table.frame[name])
     filled = (table.frame[items] != "").sum(axis=1)
     return bool(numbers.notna().all() and (numbers <= len(items)).all() and (numbers == filled).mean() > 0.5)
+
+
+def is_cell_of_wide(found: Mapping[str, Profile], name: str) -> bool:
+    """Whether a column is one of many alike, as the things of a survey are, and so no id whatever it is called."""
+    return not is_id(name) and name in _wide_columns(dict(found), True)
 
 
 def _wide_columns(found: dict[str, Profile], named: bool) -> list[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kgrec_core.data.formats.raw_table import RawTable
 from kgrec_core.data.plan.interaction_columns import text_column, title_column
+from kgrec_core.data.plan.joined import gained_names
 from kgrec_core.data.plan.person_and_item import Pair
 from kgrec_core.data.plan.profiles import Profile, shared
 from kgrec_core.data.plan.reading_plan import FACT, KEY, LEFT_OUT, PROFILE, ROWS, ColumnMeaning, Join, TablePlan
@@ -56,9 +57,12 @@ def side_tables(
 ) -> SideTables:
     """pairs: table -> its reading as interactions."""
     rest = [table for name, table in tables.items() if name not in pairs and not table.parent]
-    items = {each.table: each for each in _sides(rest, tables, profiles, keys, pairs, _ITEMS, chosen)}
+    items = {each.table: each for each in _direct(rest, tables, profiles, keys, pairs, _ITEMS, chosen)}
     left = [table for table in rest if table.name not in items]
-    users = {each.table: each for each in _sides(left, tables, profiles, keys, pairs, _USERS, chosen)}
+    users = {each.table: each for each in _direct(left, tables, profiles, keys, pairs, _USERS, chosen)}
+    for found in (items, users):
+        left = [table for table in rest if not table.role and table.name not in {**items, **users}]
+        found |= {each.table: each for each in _indirect(left, found, profiles, keys)}
     joins = [_join_through(each) for each in (*items.values(), *users.values()) if each.through]
     known = {*pairs, *items, *users}
     lookups = [
@@ -92,7 +96,7 @@ def named_sides(
     return found
 
 
-def _sides(
+def _direct(
     rest: Sequence[RawTable],
     tables: Mapping[str, RawTable],
     profiles: Mapping[str, Mapping[str, Profile]],
@@ -101,8 +105,7 @@ def _sides(
     role: str,
     chosen: Mapping[str, str],
 ) -> Iterator[_Found]:
-    """The tables of one role, those that are found through others last."""
-    met: dict[str, _Found] = {}
+    """The tables of one role that hold ids of the interactions."""
     for table in rest:
         if (table.role and table.role != role) or _of_both(table, profiles[table.name], pairs):
             continue
@@ -114,11 +117,21 @@ def _sides(
         if found is None and table.role == role:
             found = _named(table, profiles[table.name], role)
         if found is not None:
-            met[table.name] = found
             yield found
+
+
+def _indirect(
+    rest: Sequence[RawTable],
+    met: Mapping[str, _Found],
+    profiles: Mapping[str, Mapping[str, Profile]],
+    keys: Sequence[Key],
+) -> Iterator[_Found]:
+    """The tables that are found through those of one role."""
+    known = dict(met)
     for table in rest:
-        if table.name not in met and not table.role and (found := _through(table, met, profiles, keys)):
-            met[table.name] = found
+        found = _through(table, known, profiles, keys)
+        if found:
+            known[table.name] = found
             yield found
 
 
@@ -163,19 +176,29 @@ def _of_pair(
         alike = table.named and tables[pair.table].named and plain(name) == plain(column)
         if role == _USERS and each.repeats > _ONE_ROW:
             continue
-        if alike and (shared(each, ids) >= 0.2 or each.unique or shared(ids, each) >= 0.2):
+        unmet = each.unique and not is_bare_id(name)  # told by its name alone
+        if alike and (shared(each, ids) >= 0.2 or unmet or shared(ids, each) >= 0.2):
             return _Found(table.name, name, True, "both tables call it so")
     for name, each in own.items():
         if role == _USERS and each.repeats > _ONE_ROW:
             continue
         if (noun in nouns(name) or role in role_words(table.stem)) and _id_like(each):
             part = max(shared(ids, each), shared(each, ids))
-            if part >= _MEETS and (each.unique or role in role_words(table.stem) or last_noun(name) == noun):
+            if (
+                part >= _MEETS
+                and not _counted_otherwise(each, ids)
+                and (each.unique or role in role_words(table.stem) or last_noun(name) == noun)
+            ):
                 return _Found(table.name, name, False, f"{part:.0%} of the ids meet")
     named = _named(table, own, role)
     if named and (role in role_words(table.stem) or table.role == role) and _same_thing(named.column, column, noun):
         return _Found(table.name, named.column, False, "its name speaks of it, though no id meets")
     return None
+
+
+def _counted_otherwise(each: Profile, ids: Profile) -> bool:
+    """Whether one numbers things from 1 and the other from 0, so that every id would meet its neighbour."""
+    return bool(each.is_index and ids.whole and ("0" in ids.known) != ("0" in each.known))
 
 
 def _of_others(table: RawTable, target: Profile, other_noun: str) -> bool:
@@ -244,9 +267,8 @@ def _plan(
     for join in joins:
         if join.left == table.name:
             gained = {n: p for n, p in profiles[join.right].items() if n != join.right_column}
-            own |= {
-                f"{name} ({tables[join.right].stem})" if name in own else name: each for name, each in gained.items()
-            }
+            names = gained_names(own, gained, tables[join.right].stem, join.left_column)
+            own |= dict(zip(names, gained.values(), strict=True))
     key = {join.left_column for join in joins if join.left == table.name}
     meaning = ITEM if role == _ITEMS else USER
     id_column = found.column if found.column in own else next(n for n in own if n.startswith(found.column))

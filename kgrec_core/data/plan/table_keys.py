@@ -7,7 +7,17 @@ from dataclasses import dataclass
 
 from kgrec_core.data.formats.raw_table import RawTable
 from kgrec_core.data.plan.profiles import Profile, shared
-from kgrec_core.data.values.column_words import is_bare_id, is_id, last_noun, nouns, plain, role_words, words_of
+from kgrec_core.data.values.column_words import (
+    is_bare_id,
+    is_count,
+    is_id,
+    is_of_many,
+    last_noun,
+    nouns,
+    plain,
+    role_words,
+    words_of,
+)
 
 Profiles = Mapping[str, Mapping[str, Profile]]
 """Table -> column -> profile."""
@@ -52,12 +62,14 @@ def _names_rows(each: Profile) -> bool:
 
 
 def _can_name(each: Profile) -> bool:
-    return bool(each.distinct >= 2 and not each.dates and not each.clocks and not each.lists and each.words <= 8)
+    a_number_of = is_of_many(each.name) or (is_count(each.name) and not is_id(each.name))
+    found = each.distinct >= 2 and not each.dates and not each.clocks and not each.lists and each.words <= 8
+    return bool(found and not a_number_of)
 
 
 def _meets(column: Profile, target: Profile, one: RawTable, other: RawTable) -> float:
     """The share of the keys that are found, 0 where the columns are not of one kind."""
-    agree = _agree(column.name, target.name, one, other)
+    agree = _agree(column.name, target.name, one, other) or _same_rows(column, target, one, other)
     telling = _telling(column) and _telling(target)
     if not agree and not telling:
         return _meets_unnamed(column, target, one, other)
@@ -78,24 +90,31 @@ def _meets_unnamed(column: Profile, target: Profile, one: RawTable, other: RawTa
 def _agree(column: str, target: str, one: RawTable, other: RawTable) -> bool:
     """Whether two names speak of one thing: alike, or "movie_id" and the "id" of a table of movies."""
     if one.named and other.named and plain(column) == plain(target) and plain(column):
-        return not is_bare_id(column) or bool(_stems(one.stem) & _stems(other.stem)) or _items_both(one, other)
+        return not is_bare_id(column) or bool(_stems(one.stem) & _stems(other.stem))
     own = _stems(column)
     if is_bare_id(target) and own & _stems(other.stem):
         return True
     return bool(is_id(column) and is_id(target) and own & _stems(target))
 
 
-def _items_both(one: RawTable, other: RawTable) -> bool:
-    return not (nouns(one.stem) and nouns(other.stem) and nouns(one.stem).isdisjoint(nouns(other.stem)))
+def _same_rows(column: Profile, target: Profile, one: RawTable, other: RawTable) -> bool:
+    """Whether two tables with a bare "id" each are of the same things: most of each stands in the other."""
+    bare = one.named and other.named and is_bare_id(column.name) and plain(column.name) == plain(target.name)
+    apart = nouns(one.stem) and nouns(other.stem) and nouns(one.stem).isdisjoint(nouns(other.stem))
+    return bool(bare and not apart and min(shared(column, target), shared(target, column)) >= _SURE)
 
 
 def _stems(name: str) -> set[str]:
     """The words of a name without an s at their end, those for an id and of two letters left out."""
     return {
-        word.rstrip("s").removesuffix("id") or word
+        _singular(word).removesuffix("id") or word
         for word in words_of(name)
         if len(word) > 2 and not is_bare_id(word) and word not in ("raw", "list", "data", "full", "small", "csv")
     }
+
+
+def _singular(word: str) -> str:
+    return f"{word[:-3]}y" if word.endswith("ies") and len(word) > 4 else word.rstrip("s")
 
 
 def _telling(each: Profile) -> bool:

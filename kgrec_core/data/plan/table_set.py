@@ -7,10 +7,15 @@ from dataclasses import dataclass, field
 
 from kgrec_core.data.formats.raw_table import RawTable
 from kgrec_core.data.plan.joined import with_columns_of
-from kgrec_core.data.plan.profiles import Profile, profile
+from kgrec_core.data.plan.person_and_item import Pair
+from kgrec_core.data.plan.profiles import Profile, determines, profile
 from kgrec_core.data.plan.reading_plan import ROWS, Join
 from kgrec_core.data.plan.table_keys import Key
-from kgrec_core.data.values.column_words import GROUP, PERSON, THING, is_id, last_noun, nouns
+from kgrec_core.data.values.column_words import GROUP, PERSON, THING, is_id, is_tag, last_noun, nouns
+from kgrec_core.schema.columns import ITEM, USER
+
+_NAMES = 3  # columns of a table that only names
+_BOUND = 0.98  # share of the rows from which the item settles a kind
 
 
 @dataclass
@@ -24,12 +29,22 @@ class TableSet:
     keys: list[Key] = field(default_factory=list)
     hints: dict[str, Mapping[str, str]] = field(default_factory=dict)  # table -> column -> what its shape speaks for
     joins: list[Join] = field(default_factory=list)
+    headers: dict[str, set[str]] = field(default_factory=dict)  # table -> columns that joins gave it, and lead on
 
     def look(self, table: RawTable, shape: str = ROWS) -> None:
         """Takes in a table, or a new form of it."""
         self.tables[table.name] = table
         self.profiles[table.name] = profile(table)
         self.shapes[table.name] = shape
+
+    def hints_of(self, table: str) -> Mapping[str, str]:
+        """What the shape of a table speaks for, and where it leads: through an order to a person, else to an item."""
+        people = self.headers.get(table, set())
+        if not people:
+            return self.hints.get(table, {})
+        joined = {join.left_column for join in self.joins if join.left == table}
+        things = {key.column for key in self.keys if key.table == table} - people - joined
+        return {name: ITEM for name in things} | {name: USER for name in people} | dict(self.hints.get(table, {}))
 
     def join(self, key: Key) -> None:
         """Gives the table of a key the columns of the other one."""
@@ -56,7 +71,9 @@ def gain(desk: TableSet, table: RawTable) -> None:
                 for name, each in other.items()
                 if name != key.target_column
             )
-            if (group and ((person and not people) or (date and not dated))) or more_people:
+            header = not people and _is_header(desk, key)
+            if (group and ((person and not people) or (date and not dated))) or more_people or header:
+                desk.headers.setdefault(table.name, set()).update(_dimensions(desk, key) if header else ())
                 desk.join(key)
                 desk.keys += [
                     Key(table.name, each.column, each.target, each.target_column, each.found)
@@ -64,6 +81,44 @@ def gain(desk: TableSet, table: RawTable) -> None:
                     if each.table == key.target and each.target != table.name
                 ]
                 break
+
+
+def name_kinds(desk: TableSet, pair: Pair) -> None:
+    """Joins the tables that name the tags or kinds whose ids stand in rows of interactions."""
+    own = desk.profiles[pair.table]
+    for key in desk.keys:
+        if key.table != pair.table or key.column in (pair.user, pair.item) or _joined(desk, key):
+            continue
+        table, other = desk.tables[key.target], desk.profiles[key.target]
+        few = len(table.columns) <= _NAMES and own[key.column].distinct < own[pair.item].distinct
+        nobody = not table.parent and table.named and not any({PERSON, GROUP} & nouns(name) for name in other)
+        settled = own[pair.item].repeats >= 1.3 and determines(own[pair.item], own[key.column]) >= _BOUND
+        if few and nobody and is_id(key.column) and (is_tag(key.column) or settled):
+            desk.join(key)
+
+
+def _is_header(desk: TableSet, key: Key) -> bool:
+    """Whether a table that a row leads to leads on to another, as an order does to its customer."""
+    column = desk.profiles[key.table].get(key.column)
+    lines = column is not None and column.repeats > 1.02 and len(_targets(desk, key.table) - {key.target}) > 0
+    return lines and bool(_dimensions(desk, key))
+
+
+def _dimensions(desk: TableSet, key: Key) -> set[str]:
+    """The columns of the target of a key that lead to tables which its own table does not lead to."""
+    own = _targets(desk, key.table)
+    return {
+        each.column
+        for each in desk.keys
+        if each.table == key.target
+        and each.column != key.target_column
+        and each.target not in (*own, key.table)
+        and desk.profiles[each.table][each.column].repeats > 1.2
+    }
+
+
+def _targets(desk: TableSet, table: str) -> set[str]:
+    return {key.target for key in desk.keys if key.table == table}
 
 
 def _joined(desk: TableSet, key: Key) -> bool:

@@ -20,6 +20,8 @@ _MIXED = re.compile(r"(?=\S*\d)(?=\S*[A-Za-z])(?=\S*[A-Z]\S*[a-z]|\S*[a-z]\S*[A-
 _PHONE = re.compile(r"(?=(?:\D*\d){7})\+?\(?\d[\d\s()./-]{6,}")
 _NUMBER = re.compile(r"[nN+-]?\d+(?:[.,]\d+)*(?:[eE][+-]?\d+)?%?")
 _PLACE = re.compile(r"\(?-?\d{1,3}\.\d{3,}\s*[,; ]\s*-?\d{1,3}\.\d{3,}\)?")
+_LONG_CODE = re.compile(r"[A-Za-z0-9_-]+")
+_LONGEST = 200  # letters of what the patterns are tried on that go back over a text
 MOST = 0.8  # share of the values that are of a kind, from which on the column is
 
 
@@ -45,7 +47,8 @@ def _kind(value: str) -> str:
     text = value.strip()
     if ADDRESS.match(text):
         return "links"
-    if _FILE.fullmatch(text):
+    long = len(text) > _LONGEST
+    if not long and _FILE.fullmatch(text):
         return "names of files"
     if _HASH.fullmatch(text):
         return "hashes"
@@ -53,7 +56,9 @@ def _kind(value: str) -> str:
         return "points on a map"
     parts = text.split()
     if len(parts) > 1 and all(_NUMBER.fullmatch(part) for part in parts) and any(len(part) > 4 for part in parts):
-        return "phone numbers" if _PHONE.fullmatch(text) and len(text) < 20 and "." not in text else "numbers in a row"
+        return "phone numbers" if len(text) < 20 and _PHONE.fullmatch(text) and "." not in text else "numbers in a row"
+    if long:
+        return "codes" if _LONG_CODE.fullmatch(text) else ""
     if _PHONE.fullmatch(text) and not text.replace("-", "").isdigit():
         return "phone numbers"
     return "codes" if _CODE.fullmatch(text) or _MIXED.fullmatch(text) else ""

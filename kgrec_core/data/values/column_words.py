@@ -8,6 +8,18 @@ from functools import lru_cache
 
 from kgrec_core.data.values import column_vocabulary as known_words
 
+_KNOWN = (
+    known_words.PERSONS
+    | known_words.GROUPS
+    | known_words.THINGS
+    | known_words.RATINGS
+    | known_words.COUNTS
+    | known_words.EVENTS
+    | known_words.NAMES
+)
+_STEM = 5  # letters of a word that have to be alike in another case
+_STEMS = {word[:-1]: word for word in sorted(_KNOWN) if len(word) > _STEM}
+_ONE_IS_BEST = r"\b1\s*(=|:|is)\s*(the )?(sehr gut|best|very good|excellent|très bien|muy bueno|ottimo|ótimo|отлично)"
 PERSON, GROUP, THING = "person", "group", "thing"
 """Who acts · what several rows of one visit or purchase share (an order, a session) · what is met."""
 
@@ -17,11 +29,9 @@ def words_of(name: str) -> tuple[str, ...]:
     """The words of a name, in small letters without accents: camel case, signs and digits part them.
 
     >>> words_of("Lineitem quantity"), words_of("ArtistMBID"), words_of("Größe_2")
-    (('lineitem', 'quantity'), ('artist', 'mbid'), ('groesse',))
+    (('lineitem', 'quantity'), ('artist', 'mbid'), ('grosse',))
     """
     text = name.replace("ß", "ss")
-    for umlaut, plain in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("Ä", "Ae"), ("Ö", "Oe"), ("Ü", "Ue")):
-        text = text.replace(umlaut, plain)
     text = "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
     text = unicodedata.normalize("NFC", text)
     text = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", text)
@@ -53,15 +63,48 @@ def last_noun(name: str) -> str:
 def is_of_many(name: str) -> bool:
     """Whether a name tells how many there are, as "num_followers" and "reviewCount" do."""
     parts = words_of(name)
-    return len(parts) > 1 and (
-        parts[0] in ("num", "n", "nb", "total", "avg") or parts[-1] in ("count", "counts", "total")
-    )
+    many = parts[0] in ("num", "n", "nb", "total", "avg") and parts[-1].endswith("s") if parts else False
+    return len(parts) > 1 and (many or parts[-1] in ("count", "counts", "total"))
 
 
 def is_id(name: str) -> bool:
     """Whether a name ends or begins with a word for an id, as in "movieId", "id_client" or "Artikelnr."."""
     parts = _parts(name)
-    return bool(parts) and (parts[-1] in known_words.IDS or parts[0] in known_words.IDS)
+    number = len(parts) > 1 and parts[0] == "n" and not is_of_many(name)  # "N° commande"
+    return bool(parts) and (parts[-1] in known_words.IDS or parts[0] in known_words.IDS or number)
+
+
+def without_id(name: str) -> str:
+    """A name without its word for an id; "" where nothing else is left, or no such word stands in it.
+
+    >>> without_id("category_id"), without_id("brandName"), without_id("id")
+    ('category', '', '')
+    """
+    parts = _parts(name)
+    rest = [part for part in parts if part not in known_words.IDS]
+    return " ".join(rest) if len(rest) < len(parts) else ""
+
+
+def sounds_like_person(name: str) -> bool:
+    """Whether a name that no list knows ends as words for people who do something end: adopter, taster, visitor.
+
+    >>> sounds_like_person("adopter"), sounds_like_person("order"), sounds_like_person("dog")
+    (True, False, False)
+    """
+    parts = _parts(name)
+    return (
+        bool(parts) and not nouns(name) and len(parts[-1]) > 5 and parts[-1].endswith(("er", "or", "eur", "ist", "ee"))
+    )
+
+
+def is_best_first(name: str) -> bool:
+    """Whether the name of a grade says that 1 is the best.
+
+    >>> is_best_first("Schulnote (1 = sehr gut, 6 = ungenügend)"), is_best_first("rating")
+    (True, False)
+    """
+    school = {"schulnote", "schulnoten", "zensur", "zensuren"} & {*words_of(name)}
+    return bool(school) or re.search(_ONE_IS_BEST, name.casefold()) is not None
 
 
 def is_bare_id(name: str) -> bool:
@@ -132,6 +175,26 @@ def is_other_time(name: str) -> bool:
     return any(part in known_words.LATER for part in _parts(name))
 
 
+def is_whole(name: str) -> bool:
+    """Whether a name speaks of the grade that sums up the others."""
+    return bool(known_words.WHOLES.intersection(words_of(name)))
+
+
+def is_tag(name: str) -> bool:
+    """Whether a name speaks of words that people give to things."""
+    return any(word in known_words.TAGS for word in words_of(name))
+
+
+def is_author_of_opinion(name: str, table: str = "") -> bool:
+    """Whether a name speaks of who wrote a review, or the table is one of reviews. table: its name
+
+    >>> is_author_of_opinion("Reviews.Author"), is_author_of_opinion("author")
+    (True, False)
+    """
+    own = words_of(name)
+    return bool(own and own[-1] in known_words.AUTHORS and known_words.OPINIONS.intersection((*own, *words_of(table))))
+
+
 def is_event(name: str) -> bool:
     """Whether a name speaks of what happened."""
     parts = _parts(name)
@@ -159,28 +222,31 @@ def _parts(name: str) -> tuple[str, ...]:
 
 
 def _split(word: str) -> list[str]:
-    known = (
-        known_words.PERSONS
-        | known_words.GROUPS
-        | known_words.THINGS
-        | known_words.RATINGS
-        | known_words.COUNTS
-        | known_words.EVENTS
-        | known_words.NAMES
-    )
-    if word in known or word in known_words.IDS or word in known_words.TIMES:
+    if word in _KNOWN or word in known_words.IDS or word in known_words.TIMES:
         return [word]
     for ending in (*known_words.IDS, *known_words.NAMES, "bezeichnung", "date", "datum", "name", "time"):
         if word.endswith(ending) and len(word) > len(ending) + 1:
-            stem = word[: -len(ending)].rstrip("s") if word[: -len(ending)] not in known else word[: -len(ending)]
-            stem = stem.rstrip("n") if stem not in known and stem.rstrip("n") in known else stem
-            if stem in known:
+            stem = _single(word[: -len(ending)])
+            if stem in _KNOWN:
                 return [stem, ending]
     for beginning in ("id", "is", "has", "num", "n"):
-        if word.startswith(beginning) and word[len(beginning) :] in known:
+        if word.startswith(beginning) and word[len(beginning) :] in _KNOWN:
             return [beginning, word[len(beginning) :]]
-    single = word[:-1] if word.endswith("s") and word[:-1] in known else word
-    return [single] if single in known else _chinese(word, known)
+    single = _single(word)
+    return [single] if single in _KNOWN else _chinese(word, _KNOWN)
+
+
+def _single(word: str) -> str:
+    """The known word that this one is a form of: a plural, or another case, as "klienta" is of "klient"."""
+    if word in _KNOWN:
+        return word
+    for less in (1, 2):
+        if len(word) - less >= _STEM and word[:-less] in _KNOWN:
+            return word[:-less]
+    short = word[:-1] if word.endswith("s") else word
+    if short in _KNOWN:
+        return short
+    return _STEMS.get(word[:-1], word) if len(word) > _STEM else word
 
 
 def _chinese(word: str, known: frozenset[str]) -> list[str]:

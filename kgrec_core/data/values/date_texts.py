@@ -71,6 +71,9 @@ def plain_texts(cells: pd.Series) -> pd.Series:
     """As the patterns read them: small letters, no accents, no weekday, nothing wrapped round."""
     made = []
     for cell in cells:
+        if cell.isdecimal() and cell.isascii() and len(cell) <= _LONGEST:  # as most times of large data are
+            made.append(cell)
+            continue
         text = "" if len(cell) > _LONGEST else " ".join(plain_letters(cell).split()).strip("\"'[]")
         wrapped = _WRAPPED.match(text)
         text = wrapped[1].strip() if wrapped else text

@@ -26,6 +26,8 @@ def plain_letters(text: str) -> str:
     >>> plain_letters("Février"), plain_letters("Май")
     ('fevrier', 'маи')
     """
+    if text.isascii():
+        return text.casefold()
     apart = unicodedata.normalize("NFKD", text.casefold())
     return unicodedata.normalize("NFC", "".join(letter for letter in apart if not unicodedata.combining(letter)))
 

@@ -99,35 +99,52 @@ GRADING = frozenset(
 GRADES: tuple[tuple[float, str], ...] = (
     (
         1.0,
-        """terrible awful horrible worst hate hated appalling dreadful abysmal furchtbar schrecklich
+        """terrible awful horrible worst hate hated 😡 🤮 😠 💔 😭 appalling dreadful abysmal furchtbar schrecklich
         miserabel affreux nul pésimo terribile orribile pessimo péssimo ужасно ужасный vreselijk 很差 极差
         非常差""",
     ),
     (
         2.0,
-        """bad poor dislike disliked weak negative disappointing boring schlecht schwach mangelhaft mauvais
-        faible décevant malo mala pobre cattivo brutto scarso mau ruim fraco плохо плохой slecht zwak 差
-        不好 不喜欢""",
+        """bad poor dislike disliked disagree dissatisfied unsatisfied unlikely 👎 🙁 ☹ ☹️ 😞 😕 weak negative
+        disappointing boring schlecht schwach mangelhaft mauvais faible décevant malo mala pobre cattivo
+        brutto scarso mau ruim fraco плохо плохой slecht zwak 差 不好 不喜欢""",
     ),
     (
         3.0,
-        """ok okay average neutral fair so-so meh medium mediocre decent mixed acceptable satisfactory
-        indifferent mittel mittelmäßig durchschnittlich befriedigend ausreichend moyen moyenne passable
-        correct regular normal aceptable medio discreto sufficiente médio razoável нормально средне средний
-        matig gemiddeld redelijk 一般 中等 还行""",
+        """ok okay average neutral undecided 😐 😑 🤷 fair so-so meh medium mediocre decent mixed acceptable
+        satisfactory indifferent mittel mittelmäßig durchschnittlich befriedigend ausreichend moyen moyenne
+        passable correct regular normal aceptable medio discreto sufficiente médio razoável нормально
+        средне средний matig gemiddeld redelijk 一般 中等 还行""",
     ),
     (
         4.0,
-        """good like liked nice positive fine solid enjoyed recommended gut bon bonne bien bueno buena
-        buono bom boa хорошо хороший goed 好 喜欢 不错""",
+        """good like liked agree satisfied likely 👍 🙂 😊 😀 👌 nice positive fine solid enjoyed recommended
+        gut bon bonne bien bueno buena buono bom boa хорошо хороший goed 好 喜欢 不错""",
     ),
     (
         5.0,
-        """great excellent love loved perfect amazing awesome outstanding fantastic superb brilliant best
-        favourite favorite masterpiece ausgezeichnet hervorragend großartig super toll parfait génial
-        excelente perfecto genial eccellente ottimo perfetto ótimo perfeito отлично отличный превосходно
-        geweldig uitstekend perfect 很好 非常好 极好 优秀 完美""",
+        """great excellent love loved ❤ ❤️ 😍 🥰 🤩 ♥ ♥️ perfect amazing awesome outstanding fantastic superb
+        brilliant best favourite favorite masterpiece ausgezeichnet hervorragend großartig super toll
+        parfait génial excelente perfecto genial eccellente ottimo perfetto ótimo perfeito отлично отличный
+        превосходно geweldig uitstekend perfect 很好 非常好 极好 优秀 完美""",
     ),
 )
-STRENGTHENED = frozenset("very really extremely absolutely sehr très muy molto muito очень heel zeer".split())
+STRENGTHENED = frozenset(
+    """strongly totally completely voll very really extremely absolutely sehr très muy molto muito очень heel
+    zeer""".split()
+)
 """Before a grade of 2 or 4 they make it 1 or 5."""
+BETWEEN = frozenset(
+    (
+        "neither agree nor disagree",
+        "neither satisfied nor dissatisfied",
+        "no opinion either way",
+        "weder noch",
+        "teils teils",
+        "teils, teils",
+        "ni d'accord ni pas d'accord",
+        "ni de acuerdo ni en desacuerdo",
+        "né d'accordo né in disaccordo",
+    )
+)
+"""Answers of several words that stand in the middle of a scale."""

@@ -10,6 +10,7 @@ from functools import lru_cache
 from kgrec_core.data.values.event_vocabulary import (
     AGAINST,
     AWAY,
+    BETWEEN,
     BOUGHT,
     DISLIKED,
     FROM_CART,
@@ -133,6 +134,8 @@ def _grade(word: str) -> float | None:
     text = unicodedata.normalize("NFKC", word).strip(" .!").casefold()
     if text in _GRADES:
         return _GRADES[text]
+    if text in BETWEEN:
+        return 3.0
     first, _, rest = text.partition(" ")
     grade = _GRADES.get(rest) if first in STRENGTHENED else None
     if grade is None:

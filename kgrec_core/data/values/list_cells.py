@@ -22,8 +22,8 @@ _OFTEN = 0.1  # share of the filled cells with a separator that makes it one
 _MOST_LISTS = 0.5  # share of the filled cells that are lists
 _NAME_LENGTH = 4.0  # words of a value that can be one of several in a cell, on average
 _SAMPLE = 5_000  # cells by which a column is judged
-_NUMERIC = re.compile(r"[\d\s.,:/€$£%+-]*\d[\d\s.,:/€$£%+-]*")
-_ADDRESS = re.compile(r"(?:https?|ftp)://|www\.|^/|[\w.]+@\w")
+_NUMERIC = re.compile(r"(?=\D*\d)[\d\s.,:/€$£%+-]+")
+_ADDRESS = re.compile(r"(?:https?|ftp)://|www\.|^/|[\w.]@\w")
 _SUFFIXES = frozenset(
     """inc inc. ltd ltd. llc co co. corp corp. jr jr. sr sr. ii iii iv the a an gmbh ag kg plc s.a. sa b.v. der die das
     le la les el los dr. phd m.d. md esq. usa uk""".split()

@@ -214,10 +214,15 @@ def names_in_order(sentence: str, labels: Sequence[str]) -> tuple[str, ...]:
 
 def _allowed(facts: Sequence[StoredFact], domain: Domain) -> frozenset[str]:
     words = {domain.item, domain.items, domain.user, f"{domain.user}s", domain.liked, domain.consumed}
-    words |= {clause for fact in facts for clause in fact.clauses}
+    words |= {domain.done, "same", *(clause for fact in facts for clause in fact.clauses)}
     for relation in {fact.relation for fact in facts if fact.relation}:
         phrase = domain.phrase(relation)
-        words |= {phrase.label, phrase.facet, *(_bare(pattern) for pattern in (phrase.shared, phrase.group))}
+        words |= {
+            phrase.label,
+            phrase.facet,
+            phrase.entity_type,
+            *(_bare(pattern) for pattern in (phrase.shared, phrase.group)),
+        }
     return CONNECTING.union(word.lower() for text in words for word in _WORD.findall(text))
 
 

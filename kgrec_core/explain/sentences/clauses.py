@@ -13,6 +13,7 @@ from kgrec_core.data.event_times import times_of
 from kgrec_core.data.interactions import Interactions
 from kgrec_core.domain import Domain
 from kgrec_core.domain.standard_relations import standard_relation
+from kgrec_core.domain.unnamed import is_code
 from kgrec_core.explain.removal.removed_edges import MeasuredPath
 from kgrec_core.graph.item_paths import ItemPath
 from kgrec_core.graph.typed_graph import Graph
@@ -116,9 +117,14 @@ class DisplayNames:
 def _card(row: Mapping[str, object]) -> ItemCard:
     year = clean_text(row.get("year")).removesuffix(".0")
     columns, _ = tag_columns(tuple(row))
-    tags = next((str(row[name]).split(SEPARATOR)[:TAGS] for name in columns if row.get(name)), [])
+    tags = [tag for tag in next((str(row[name]).split(SEPARATOR) for name in columns if row.get(name)), []) if tag]
     title = clean_text(row[TITLE]) or str(row[ITEM])
-    return ItemCard(str(row[ITEM]), title, int(year) if year.isdigit() else None, tuple(tag for tag in tags if tag))
+    return ItemCard(
+        str(row[ITEM]),
+        title,
+        int(year) if year.isdigit() else None,
+        tuple(tag for tag in tags if not is_code(tag))[:TAGS],
+    )
 
 
 @lru_cache(maxsize=64)
@@ -209,7 +215,9 @@ def shared(path: MeasuredPath, graph: Graph, domain: Domain) -> str:
     names = [graph.relation_names[int(graph.relations[edge])] for edge in (first, last)]
     one, other = (domain.phrase(name).label for name in names)
     if one == other:  # also of two names for one relation, "cast" and "actor"
-        return domain.phrase(names[1]).shared.format(tail=tail)
+        return domain.both(names[1], tail)
+    if is_code(tail):
+        return f"the {one} of the one is the {other} of the other"
     return f"{tail} is {one} of the one and {other} of the other"
 
 
@@ -256,7 +264,7 @@ class BranchWords:
 def together(domain: Domain, bursts: bool, second: bool) -> str:
     """That the interactions of others link two items."""
     if second:
-        return f"often {domain.liked} together" if domain.implicit else "people often like both"
+        return f"often {domain.done} together" if domain.implicit else "people often like both"
     verb = domain.liked if domain.implicit else "like"
     return f"those who {verb} one often {verb} the other"
 
@@ -268,7 +276,8 @@ def near(domain: Domain, bursts: bool, second: bool) -> str:
     if not bursts:
         return "often met around the same time" if second else "people often come to both around the same time"
     verb = domain.liked if domain.implicit else "rated"
-    return f"often {verb} next to each other" if second else f"people who {verb} one often {verb} the other next to it"
+    done = domain.done if domain.implicit else "rated"
+    return f"often {done} next to each other" if second else f"people who {verb} one often {verb} the other next to it"
 
 
 def alike(domain: Domain, bursts: bool, second: bool) -> str:
