@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from kgrec_core.data.plan.profiles import Profile, determines, shared
+from kgrec_core.data.values.column_words import is_bare_name
 
 Candidate = tuple[Profile, float, str]
 """A column, its points, and why."""
