@@ -141,7 +141,8 @@ def _of_both(table: RawTable, own: Mapping[str, Profile], pairs: Mapping[str, Pa
         return True
     names = {plain(name) for name in own if not own[name].unique}
     both = any({plain(pair.user), plain(pair.item)} <= {plain(name) for name in own} for pair in pairs.values())
-    return table.named and both and any(plain(pair.item) in names for pair in pairs.values())
+    acts = "interactions" in role_words(table.stem)
+    return table.named and both and (acts or any(plain(pair.item) in names for pair in pairs.values()))
 
 
 def _lists_others(table: RawTable, tables: Mapping[str, RawTable], pairs: Mapping[str, Pair], role: str) -> bool:

@@ -129,10 +129,11 @@ NO_VALUES = _words(  # small numbers that grade nothing
 TABLES: Mapping[str, frozenset[str]] = {  # words of file and sheet names
     "interactions": _words(
         """rating ratings interaction interactions event events click clicks order orders purchase purchases
-        buys sales transactions transaction history histories log logs train review reviews view views play
-        plays listen listens checkin checkins watch behavior behaviour basket baskets retail feedback votes
-        likes stars bestellungen bewertungen einkaeufe kaeufe verkaeufe commandes achats evaluations
-        pedidos compras ventas ordini acquisti заказы покупки оценки 订单 购买 评分 行为 lines lineitems"""
+        buys sales transactions transaction history histories log logs train review reviews view views tip
+        tips comment comments play plays listen listens checkin checkins watch behavior behaviour basket
+        baskets retail feedback votes likes stars bestellungen bewertungen einkaeufe kaeufe verkaeufe
+        commandes achats evaluations pedidos compras ventas ordini acquisti заказы покупки оценки 订单 购买
+        评分 行为 lines lineitems"""
     ),
     "items": _words(
         """item items product products movie movies film films book books song songs track tracks artist
