@@ -6,11 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kgrec_core.data.formats.raw_table import RawTable
-from kgrec_core.data.plan.interaction_columns import text_column, title_column
-from kgrec_core.data.plan.joined import gained_names
 from kgrec_core.data.plan.person_and_item import Pair
 from kgrec_core.data.plan.profiles import Profile, shared
-from kgrec_core.data.plan.reading_plan import FACT, KEY, LEFT_OUT, PROFILE, ROWS, ColumnMeaning, Join, TablePlan
+from kgrec_core.data.plan.reading_plan import Join, TablePlan
+from kgrec_core.data.plan.side_plans import ITEMS, USERS, SideTable, side_plan
 from kgrec_core.data.plan.table_keys import Key
 from kgrec_core.data.values.column_words import (
     PERSON,
@@ -22,11 +21,10 @@ from kgrec_core.data.values.column_words import (
     plain,
     role_words,
 )
-from kgrec_core.schema.columns import ITEM, TEXT, TITLE, USER
+from kgrec_core.schema.columns import ITEM, USER
 
 _ONE_ROW = 1.2  # rows a person in a table of people
 _MEETS = 0.5  # share of the ids of one table that another has
-_ITEMS, _USERS = "items", "users"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +35,6 @@ class SideTables:
     joins: list[Join]
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A table of items or users. through: the table whose column holds the ids, where it has none of its own."""
-
-    table: str
-    column: str
-    sure: bool
-    why: str
-    through: Key | None = None
-
-
 def side_tables(
     tables: Mapping[str, RawTable],
     profiles: Mapping[str, Mapping[str, Profile]],
@@ -56,10 +43,14 @@ def side_tables(
     chosen: Mapping[str, str],
 ) -> SideTables:
     """pairs: table -> its reading as interactions."""
-    rest = [table for name, table in tables.items() if name not in pairs and not table.parent]
-    items = {each.table: each for each in _direct(rest, tables, profiles, keys, pairs, _ITEMS, chosen)}
+    rest = [
+        table
+        for name, table in tables.items()
+        if name not in pairs and not table.parent and (table.role or not _of_both(table, profiles[name], pairs))
+    ]
+    items = {each.table: each for each in _direct(rest, tables, profiles, keys, pairs, ITEMS, chosen)}
     left = [table for table in rest if table.name not in items]
-    users = {each.table: each for each in _direct(left, tables, profiles, keys, pairs, _USERS, chosen)}
+    users = {each.table: each for each in _direct(left, tables, profiles, keys, pairs, USERS, chosen)}
     for found in (items, users):
         left = [table for table in rest if not table.role and table.name not in {**items, **users}]
         found |= {each.table: each for each in _indirect(left, found, profiles, keys)}
@@ -75,8 +66,8 @@ def side_tables(
     ]
     joins += [Join(key.table, key.column, key.target, key.target_column, key.found) for key in lookups]
     plans = [
-        _plan(tables, profiles, each, role, joins)
-        for role, found in ((_ITEMS, items), (_USERS, users))
+        side_plan(tables, profiles, each, role, joins)
+        for role, found in ((ITEMS, items), (USERS, users))
         for each in found.values()
     ]
     return SideTables(tuple(plans), joins)
@@ -88,11 +79,11 @@ def named_sides(
     """Plans of tables that a person named for items or users, beside interactions that are known already."""
     found = []
     for table in tables.values():
-        if table.role in (_ITEMS, _USERS):
+        if table.role in (ITEMS, USERS):
             own = profiles[table.name]
             one = _chosen(table, table.role, chosen) or _named(table, own, table.role)
             if one is not None:
-                found.append(_plan(tables, profiles, one, table.role, []))
+                found.append(side_plan(tables, profiles, one, table.role, []))
     return found
 
 
@@ -104,10 +95,10 @@ def _direct(
     pairs: Mapping[str, Pair],
     role: str,
     chosen: Mapping[str, str],
-) -> Iterator[_Found]:
+) -> Iterator[SideTable]:
     """The tables of one role that hold ids of the interactions."""
     for table in rest:
-        if (table.role and table.role != role) or _of_both(table, profiles[table.name], pairs):
+        if table.role and table.role != role:
             continue
         if not table.role and _lists_others(table, tables, pairs, role):
             continue
@@ -122,10 +113,10 @@ def _direct(
 
 def _indirect(
     rest: Sequence[RawTable],
-    met: Mapping[str, _Found],
+    met: Mapping[str, SideTable],
     profiles: Mapping[str, Mapping[str, Profile]],
     keys: Sequence[Key],
-) -> Iterator[_Found]:
+) -> Iterator[SideTable]:
     """The tables that are found through those of one role."""
     known = dict(met)
     for table in rest:
@@ -148,14 +139,14 @@ def _of_both(table: RawTable, own: Mapping[str, Profile], pairs: Mapping[str, Pa
 def _lists_others(table: RawTable, tables: Mapping[str, RawTable], pairs: Mapping[str, Pair], role: str) -> bool:
     """Whether interactions are nested in the rows of a table, and these are what the role is not about."""
     inside = [pair for pair in pairs.values() if tables[pair.table].parent == table.name]
-    own = {pair.item if role == _ITEMS else pair.user for pair in inside}
+    own = {pair.item if role == ITEMS else pair.user for pair in inside}
     return bool(inside) and not own & set(table.columns)
 
 
-def _chosen(table: RawTable, role: str, chosen: Mapping[str, str]) -> _Found | None:
-    meaning = ITEM if role == _ITEMS else USER
+def _chosen(table: RawTable, role: str, chosen: Mapping[str, str]) -> SideTable | None:
+    meaning = ITEM if role == ITEMS else USER
     column = next((name for name, meant in chosen.items() if meant == meaning and name in table.columns), None)
-    return _Found(table.name, column, True, "chosen") if column else None
+    return SideTable(table.name, column, True, "chosen") if column else None
 
 
 def _of_pair(
@@ -165,23 +156,23 @@ def _of_pair(
     profiles: Mapping[str, Mapping[str, Profile]],
     keys: Sequence[Key],
     role: str,
-) -> _Found | None:
+) -> SideTable | None:
     """Whether a table tells of the items, or of the users, of a reading."""
-    column = pair.item if role == _ITEMS else pair.user
-    noun, other_noun = (THING, PERSON) if role == _ITEMS else (PERSON, THING)
+    column = pair.item if role == ITEMS else pair.user
+    noun, other_noun = (THING, PERSON) if role == ITEMS else (PERSON, THING)
     own, ids = profiles[table.name], profiles[pair.table][column]
     by_key = [key for key in keys if key.table == pair.table and key.column == column and key.target == table.name]
     if by_key and not _of_others(table, own[by_key[0].target_column], other_noun):
-        return _Found(table.name, by_key[0].target_column, True, f"{by_key[0].found:.0%} of {column!r} stand in it")
+        return SideTable(table.name, by_key[0].target_column, True, f"{by_key[0].found:.0%} of {column!r} stand in it")
     for name, each in own.items():
         alike = table.named and tables[pair.table].named and plain(name) == plain(column)
-        if role == _USERS and each.repeats > _ONE_ROW:
+        if role == USERS and each.repeats > _ONE_ROW:
             continue
         unmet = each.unique and not is_bare_id(name)  # told by its name alone
         if alike and (shared(each, ids) >= 0.2 or unmet or shared(ids, each) >= 0.2):
-            return _Found(table.name, name, True, "both tables call it so")
+            return SideTable(table.name, name, True, "both tables call it so")
     for name, each in own.items():
-        if role == _USERS and each.repeats > _ONE_ROW:
+        if role == USERS and each.repeats > _ONE_ROW:
             continue
         if (noun in nouns(name) or role in role_words(table.stem)) and _id_like(each):
             part = max(shared(ids, each), shared(each, ids))
@@ -190,10 +181,10 @@ def _of_pair(
                 and not _counted_otherwise(each, ids)
                 and (each.unique or role in role_words(table.stem) or last_noun(name) == noun)
             ):
-                return _Found(table.name, name, False, f"{part:.0%} of the ids meet")
+                return SideTable(table.name, name, False, f"{part:.0%} of the ids meet")
     named = _named(table, own, role)
     if named and (role in role_words(table.stem) or table.role == role) and _same_thing(named.column, column, noun):
-        return _Found(table.name, named.column, False, "its name speaks of it, though no id meets")
+        return SideTable(table.name, named.column, False, "its name speaks of it, though no id meets")
     return None
 
 
@@ -214,10 +205,10 @@ def _id_like(each: Profile) -> bool:
     return bool(each.distinct >= 2 and not each.dates and not each.lists and each.words <= 8)
 
 
-def _named(table: RawTable, own: Mapping[str, Profile], role: str) -> _Found | None:
+def _named(table: RawTable, own: Mapping[str, Profile], role: str) -> SideTable | None:
     """The id of a table that was given for a role, by names alone."""
-    noun = THING if role == _ITEMS else PERSON
-    other = PERSON if role == _ITEMS else THING
+    noun = THING if role == ITEMS else PERSON
+    other = PERSON if role == ITEMS else THING
     able = [name for name, each in own.items() if each.distinct and not each.dates]
     usable = [name for name in able if not {noun, other} <= nouns(name)] or able  # the address of a user is no thing
     ranked = (
@@ -228,77 +219,29 @@ def _named(table: RawTable, own: Mapping[str, Profile], role: str) -> _Found | N
         [name for name in usable if own[name].unique and own[name].words <= 3],
     )
     column = next((names[0] for names in ranked if names), None)
-    return _Found(table.name, column, table.named, "its name says so") if column else None
+    return SideTable(table.name, column, table.named, "its name says so") if column else None
 
 
 def _through(
     table: RawTable,
-    met: Mapping[str, _Found],
+    met: Mapping[str, SideTable],
     profiles: Mapping[str, Mapping[str, Profile]],
     keys: Sequence[Key],
-) -> _Found | None:
+) -> SideTable | None:
     """A table whose rows are those of a table that was met, by another id: links between two ids of a film."""
     for key in keys:
         if key.table == table.name and key.target in met and profiles[table.name][key.column].unique:
             if key.target_column == met[key.target].column:
-                return _Found(table.name, key.column, True, f"its ids are those of {key.target}")
-            return _Found(table.name, met[key.target].column, True, f"through {key.target}", key)
+                return SideTable(table.name, key.column, True, f"its ids are those of {key.target}")
+            return SideTable(table.name, met[key.target].column, True, f"through {key.target}", key)
         back = key.target == table.name and key.table in met and profiles[key.table][key.column].unique
         if back and key.column != met[key.table].column:
             turned = Key(table.name, key.target_column, key.table, key.column, key.found)
-            return _Found(table.name, met[key.table].column, True, f"through {key.table}", turned)
+            return SideTable(table.name, met[key.table].column, True, f"through {key.table}", turned)
     return None
 
 
-def _join_through(each: _Found) -> Join:
+def _join_through(each: SideTable) -> Join:
     assert each.through is not None
     key = each.through
     return Join(key.table, key.column, key.target, key.target_column, key.found)
-
-
-def _plan(
-    tables: Mapping[str, RawTable],
-    profiles: Mapping[str, Mapping[str, Profile]],
-    found: _Found,
-    role: str,
-    joins: Sequence[Join],
-) -> TablePlan:
-    table = tables[found.table]
-    own = dict(profiles[table.name])
-    for join in joins:
-        if join.left == table.name:
-            gained = {n: p for n, p in profiles[join.right].items() if n != join.right_column}
-            names = gained_names(own, gained, tables[join.right].stem, join.left_column)
-            own |= dict(zip(names, gained.values(), strict=True))
-    key = {join.left_column for join in joins if join.left == table.name}
-    meaning = ITEM if role == _ITEMS else USER
-    id_column = found.column if found.column in own else next(n for n in own if n.startswith(found.column))
-    columns = [ColumnMeaning(id_column, meaning, found.sure, found.why)]
-    rest = {name: each for name, each in own.items() if name != id_column and name not in key}
-    columns += _attributes(rest, role, table.named, own[id_column])
-    columns += [ColumnMeaning(name, KEY, True, "it joins two tables") for name in key if name != id_column]
-    return TablePlan(table.name, role, ROWS, tuple(columns), found.why, len(table.frame))
-
-
-def _attributes(own: Mapping[str, Profile], role: str, named: bool, ids: Profile) -> list[ColumnMeaning]:
-    if role == _USERS:
-        return [ColumnMeaning(name, PROFILE, True, "of a person") for name in own]
-    title = title_column(own, ids.distinct, ids.name) if named else _unnamed_title(own)
-    text = text_column({name: each for name, each in own.items() if name != title})
-    told = {title: (TITLE, "its name says so" if named else "its cells are titles"), text: (TEXT, "long cells")}
-    return [
-        ColumnMeaning(name, *((told[name][0], named, told[name][1]) if name in told else (FACT, named, "of an item")))
-        if each.distinct
-        else ColumnMeaning(name, LEFT_OUT, True, "it is empty")
-        for name, each in own.items()
-    ]
-
-
-def _unnamed_title(own: Mapping[str, Profile]) -> str:
-    """The last column of varied words."""
-    texts = [
-        name
-        for name, each in own.items()
-        if not each.numeric and not each.dates and each.distinct > 0.6 * each.filled > 0 and not each.addresses
-    ]
-    return texts[-1] if texts else ""
