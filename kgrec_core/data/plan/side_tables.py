@@ -107,9 +107,9 @@ def _direct(
 ) -> Iterator[_Found]:
     """The tables of one role that hold ids of the interactions."""
     for table in rest:
-        if (table.role and table.role != role) or _of_both(table, profiles[table.name], pairs):
+        if table.role != role and (table.role or _lists_others(table, tables, pairs, role)):
             continue
-        if not table.role and _lists_others(table, tables, pairs, role):
+        if _of_both(table, profiles[table.name], pairs):
             continue
         found = _chosen(table, role, chosen) or next(
             (one for pair in pairs.values() if (one := _of_pair(table, pair, tables, profiles, keys, role))), None
@@ -147,8 +147,7 @@ def _of_both(table: RawTable, own: Mapping[str, Profile], pairs: Mapping[str, Pa
 def _lists_others(table: RawTable, tables: Mapping[str, RawTable], pairs: Mapping[str, Pair], role: str) -> bool:
     """Whether interactions are nested in the rows of a table, and these are what the role is not about."""
     inside = [pair for pair in pairs.values() if tables[pair.table].parent == table.name]
-    own = {pair.item if role == _ITEMS else pair.user for pair in inside}
-    return bool(inside) and not own & set(table.columns)
+    return bool(inside) and all((one.item if role == _ITEMS else one.user) not in table.columns for one in inside)
 
 
 def _chosen(table: RawTable, role: str, chosen: Mapping[str, str]) -> _Found | None:
@@ -216,9 +215,8 @@ def _id_like(each: Profile) -> bool:
 def _named(table: RawTable, own: Mapping[str, Profile], role: str) -> _Found | None:
     """The id of a table that was given for a role, by names alone."""
     noun = THING if role == _ITEMS else PERSON
-    other = PERSON if role == _ITEMS else THING
     able = [name for name, each in own.items() if each.distinct and not each.dates]
-    usable = [name for name in able if not {noun, other} <= nouns(name)] or able  # the address of a user is no thing
+    usable = [name for name in able if not {PERSON, THING} <= nouns(name)] or able  # "user_url" names no thing
     ranked = (
         [name for name in usable if last_noun(name) == noun and is_id(name)],
         [name for name in usable if is_bare_id(name)],
