@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from kgrec_core.data.plan.profiles import Profile, determines, shared
-from kgrec_core.data.values.column_words import is_name
+from kgrec_core.data.values.column_words import is_bare_name
 
 Candidate = tuple[Profile, float, str]
 """A column, its points, and why."""
@@ -33,7 +33,7 @@ def is_coarse(each: Profile, things: Sequence[Candidate]) -> float:
 
 def _named_by(each: Profile, other: Profile, things: Sequence[Candidate]) -> bool:
     """Whether titles are of `each` and not of the finer `other`: copies of one book have one title."""
-    titles = [one for one, _, _ in things if is_name(one.name) and one not in (each, other)]
+    titles = [one for one, _, _ in things if is_bare_name(one.name) and one not in (each, other)]
     return any(
         determines(each, one) >= _BOUND and determines(one, each) >= _BOUND and determines(one, other) < _BOUND
         for one in titles
