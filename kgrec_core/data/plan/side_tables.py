@@ -107,9 +107,8 @@ def _direct(
 ) -> Iterator[_Found]:
     """The tables of one role that hold ids of the interactions."""
     for table in rest:
-        if table.role != role and (table.role or _lists_others(table, tables, pairs, role)):
-            continue
-        if _of_both(table, profiles[table.name], pairs):
+        other = table.role != role and (table.role or _lists_others(table, tables, pairs, role))
+        if other or _of_both(table, profiles[table.name], pairs):
             continue
         found = _chosen(table, role, chosen) or next(
             (one for pair in pairs.values() if (one := _of_pair(table, pair, tables, profiles, keys, role))), None
