@@ -93,9 +93,8 @@ def recounted(items: pd.DataFrame, plans: Sequence[ColumnPlan], domain: Domain) 
 def _recounted(items: pd.DataFrame, plan: ColumnPlan, domain: Domain) -> ColumnPlan:
     relation = relation_name(plan.relation)
     if relation in _OWN:
-        raise ConfigError(
-            f"A relation cannot be called {relation!r}, which is a part of every item. Choose another name."
-        )
+        what = f"A relation cannot be called {relation!r}, which is a part of every item."
+        raise ConfigError(f"{what} Choose another name.")
     plan = replace(plan, relation=relation, entity_type=domain.phrase(relation).entity_type)
     return replace(_counted(items, _shown(items[plan.column]), plan, ""), use=True)
 
@@ -177,21 +176,18 @@ def _without_repeats(
 ) -> tuple[ColumnPlan, ...]:
     """The plans, without columns that say what another one or the title says."""
     made: list[ColumnPlan] = []
+    spoken = [plan.column for plan in plans if plan.use and not plan.binning]
     for plan in plans:
         alike = [one for one in made if one.use and set(words_of(one.column)) & set(words_of(plan.column))]
         same = [one.column for one in alike if (texts[one.column] == texts[plan.column]).all()]
         if plan.use and same:
             plan = replace(plan, use=False, why=f"it says the same as {same[0]!r}")
-        elif plan.use and not plan.binning and (said := named_by(plan.column, texts, _used(plans))):
+        elif plan.use and not plan.binning and (said := named_by(plan.column, texts, spoken)):
             plan = replace(plan, use=False, why=f"it holds codes, whose names stand in {said!r}")
         elif plan.use and titles is not None and (titles == texts[plan.column]).mean() > 0.5:
             plan = replace(plan, use=False, why="it repeats the title")
         made.append(plan)
     return tuple(made)
-
-
-def _used(plans: Sequence[ColumnPlan]) -> list[str]:
-    return [plan.column for plan in plans if plan.use and not plan.binning]
 
 
 def _counted(items: pd.DataFrame, texts: pd.Series, plan: ColumnPlan, against: str) -> ColumnPlan:

@@ -210,7 +210,7 @@ def _named(table: RawTable, own: Mapping[str, Profile], role: str) -> SideTable 
     noun = THING if role == ITEMS else PERSON
     other = PERSON if role == ITEMS else THING
     able = [name for name, each in own.items() if each.distinct and not each.dates]
-    usable = [name for name in able if not {noun, other} <= nouns(name)] or able  # the address of a user is no thing
+    usable = [name for name in able if not {PERSON, THING} <= nouns(name)] or able  # "user_url" names no thing
     ranked = (
         [name for name in usable if last_noun(name) == noun and is_id(name)],
         [name for name in usable if is_bare_id(name)],

@@ -19,7 +19,7 @@ PATHS = (" > ", ">>", ">", " » ", " › ", " → ", "\\")
 _CLEAR = (*PATHS, "|", ";", "；", "、", "｜", "\n")  # that stand in no name
 _UNSURE = (",", ", ", "，", "/", " - ")  # that stand in names too
 _OFTEN = 0.1  # share of the filled cells with a separator that makes it one
-_MOST_LISTS = 0.5  # share of the filled cells that are lists
+_MOST_LISTS = 0.5  # share of the filled cells that are lists; one of words in quotes is never anything else
 _NAME_LENGTH = 4.0  # words of a value that can be one of several in a cell, on average
 _SAMPLE = 5_000  # cells by which a column is judged
 _NUMERIC = re.compile(r"(?=\D*\d)[\d\s.,:/€$£%+-]+")
@@ -57,7 +57,8 @@ def how_split(column: pd.Series, several: bool = False) -> str:
     filled = cells[cells != ""].head(_SAMPLE).tolist()
     if not filled:
         return ""
-    if float(np.mean([is_structured(cell) for cell in filled])) >= _MOST_LISTS:
+    lists = [cell for cell in filled if is_structured(cell)]
+    if len(lists) >= _MOST_LISTS * len(filled) or any(cell.startswith('["') for cell in lists):
         return LISTS
     texts = [html.unescape(cell) for cell in filled]
     plain = [text for text in texts if not _NUMERIC.fullmatch(text) and not _ADDRESS.search(text)]

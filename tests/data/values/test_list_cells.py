@@ -82,3 +82,8 @@ def test_a_slash_in_one_name_of_many_rows_separates_nothing() -> None:
     rooms = pd.Series(["Entire home/apt", "Private room", "Entire home/apt", "Shared room"] * 5)
     kinds = pd.Series(["Drama/Crime", "Crime/War", "Drama/War", "War"] * 5)
     assert (split_cells(rooms)[1], split_cells(kinds)[1]) == ("", "/")
+
+
+def test_lists_beside_single_values_are_lists() -> None:
+    cells = pd.Series(['["Mexican", "Bar"]', "Bar", "Pizzeria", "Mexican", "Bar"])
+    assert split_cells(cells)[0].tolist() == [["Mexican", "Bar"], ["Bar"], ["Pizzeria"], ["Mexican"], ["Bar"]]
