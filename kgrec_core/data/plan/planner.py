@@ -66,47 +66,51 @@ class Planned:
 
 def planned(raws: Sequence[RawTable], chosen: Mapping[str, str]) -> Planned:
     """What each table is. Raises DataError where no table can be told to hold interactions."""
-    desk = TableSet({}, chosen)
+    table_set = TableSet({}, chosen)
     for table in raws:
         shape = shape_of(table, alone=False)
-        desk.look(reshaped(table, shape), shape)
-    for family in _families(list(desk.tables.values())):
+        table_set.look(reshaped(table, shape), shape)
+    for family in _families(list(table_set.tables.values())):
         whole = profile(replace(family[0], frame=concat([table.frame for table in family])))
-        desk.profiles |= {table.name: whole for table in family}
+        table_set.profiles |= {table.name: whole for table in family}
     if raws and all(table.role == FACTS for table in raws):  # more facts beside a published data set
-        graph = graph_of(desk.tables, (), (), chosen)
-        return Planned(ReadingPlan(tuple(graph_plans(graph, desk.tables))), desk.tables, graph)
-    desk.keys = keys(list(desk.tables.values()), desk.profiles)
-    found = _interactions(desk)
+        graph = graph_of(table_set.tables, (), (), chosen)
+        return Planned(ReadingPlan(tuple(graph_plans(graph, table_set.tables))), table_set.tables, graph)
+    table_set.keys = keys(list(table_set.tables.values()), table_set.profiles)
+    found = _interactions(table_set)
     if not found:
-        for table in _in_question(desk):
+        for table in _in_question(table_set):
             shape = shape_of(table, alone=True)
             if shape != ROWS:
-                desk.hints[table.name] = _hints(desk, table, shape)
-                desk.look(reshaped(table, shape), shape)
-        found = _interactions(desk) or _one_file_each(desk)
+                table_set.hints[table.name] = _hints(table_set, table, shape)
+                table_set.look(reshaped(table, shape), shape)
+        found = _interactions(table_set) or _one_file_each(table_set)
     if not found:
-        refuse_one_listener(raws, desk.profiles)
-        raise which_columns(list(raws), desk.profiles)
+        refuse_one_listener(raws, table_set.profiles)
+        raise which_columns(list(raws), table_set.profiles)
     for pair in found:
-        name_kinds(desk, pair)
-    graph = graph_of(desk.tables, _no_facts(desk, found), _met(desk, found), chosen)
-    taken = {*graph.used, *(join.right for join in desk.joins)}
-    rest_of = {name: table for name, table in desk.tables.items() if name not in taken}
-    keys_left = [key for key in desk.keys if key.table in rest_of and key.target in rest_of]
-    sides = side_tables(rest_of, desk.profiles, keys_left, {pair.table: pair for pair in found}, chosen)
+        name_kinds(table_set, pair)
+    graph = graph_of(table_set.tables, _no_facts(table_set, found), _met(table_set, found), chosen)
+    taken = {*graph.used, *(join.right for join in table_set.joins)}
+    rest_of = {name: table for name, table in table_set.tables.items() if name not in taken}
+    keys_left = [key for key in table_set.keys if key.table in rest_of and key.target in rest_of]
+    sides = side_tables(rest_of, table_set.profiles, keys_left, {pair.table: pair for pair in found}, chosen)
     for join in sides.joins:
-        desk.tables[join.left] = with_columns_of(desk.tables[join.left], desk.tables[join.right], join)
-    desk.joins += sides.joins
-    plans = with_events_of_files([_plan_of(desk, pair) for pair in found])
-    facts = graph_plans(graph, desk.tables)
+        table_set.tables[join.left] = with_columns_of(table_set.tables[join.left], table_set.tables[join.right], join)
+    table_set.joins += sides.joins
+    plans = with_events_of_files([_plan_of(table_set, pair) for pair in found])
+    facts = graph_plans(graph, table_set.tables)
     known = {each.table for each in (*plans, *sides.plans, *facts)}
-    joined = {join.right for join in desk.joins}
-    rest = [_unused(table, joined, desk.shapes) for table in raws if table.name not in known]
-    sides_as_read = [replace(each, shape=desk.shapes[each.table]) for each in sides.plans]
+    joined = {join.right for join in table_set.joins}
+    rest = [_unused(table, joined, table_set.shapes) for table in raws if table.name not in known]
+    sides_as_read = [replace(each, shape=table_set.shapes[each.table]) for each in sides.plans]
     order = {table.name: place for place, table in enumerate(raws)}
     tables = sorted((*plans, *sides_as_read, *facts, *rest), key=lambda each: order[each.table])
-    return Planned(ReadingPlan(tuple(tables), tuple(desk.joins), weights_of(plans, desk.profiles)), desk.tables, graph)
+    return Planned(
+        ReadingPlan(tuple(tables), tuple(table_set.joins), weights_of(plans, table_set.profiles)),
+        table_set.tables,
+        graph,
+    )
 
 
 def planned_beside(raws: Sequence[RawTable], chosen: Mapping[str, str], met: Collection[str]) -> Planned:
@@ -114,57 +118,57 @@ def planned_beside(raws: Sequence[RawTable], chosen: Mapping[str, str], met: Col
 
     met: ids of the items of these interactions
     """
-    desk = TableSet({}, chosen)
+    table_set = TableSet({}, chosen)
     for table in raws:
-        desk.look(table)
-    graph = graph_of(desk.tables, [], met, chosen)
-    plans = [*named_sides(desk.tables, desk.profiles, chosen), *graph_plans(graph, desk.tables)]
+        table_set.look(table)
+    graph = graph_of(table_set.tables, [], met, chosen)
+    plans = [*named_sides(table_set.tables, table_set.profiles, chosen), *graph_plans(graph, table_set.tables)]
     known = {each.table for each in plans}
-    rest = [_unused(table, set(), {}) for name, table in desk.tables.items() if name not in known]
-    return Planned(ReadingPlan((*plans, *rest)), desk.tables, graph)
+    rest = [_unused(table, set(), {}) for name, table in table_set.tables.items() if name not in known]
+    return Planned(ReadingPlan((*plans, *rest)), table_set.tables, graph)
 
 
-def _no_facts(desk: TableSet, found: Sequence[Pair]) -> list[str]:
+def _no_facts(table_set: TableSet, found: Sequence[Pair]) -> list[str]:
     """Tables of interactions, and wide ones that have the ids of the items themselves, with what is nested in them."""
     met = {(pair.table, pair.item) for pair in found}
     own = {pair.table for pair in found}
     own |= {
         key.target
-        for key in desk.keys
+        for key in table_set.keys
         if (key.table, key.column) in met
-        and len(desk.tables[key.target].columns) > _FACT_COLUMNS
-        and not desk.profiles[key.target][key.target_column].addresses
+        and len(table_set.tables[key.target].columns) > _FACT_COLUMNS
+        and not table_set.profiles[key.target][key.target_column].addresses
     }
-    return [name for name, table in desk.tables.items() if name in own or table.parent in own]
+    return [name for name, table in table_set.tables.items() if name in own or table.parent in own]
 
 
-def _met(desk: TableSet, found: Sequence[Pair]) -> set[str]:
+def _met(table_set: TableSet, found: Sequence[Pair]) -> set[str]:
     """Ids of the items that people met."""
-    return {str(item) for pair in found for item in desk.tables[pair.table].frame[pair.item].unique() if item}
+    return {str(item) for pair in found for item in table_set.tables[pair.table].frame[pair.item].unique() if item}
 
 
-def _hints(desk: TableSet, table: RawTable, shape: str) -> Mapping[str, str]:
+def _hints(table_set: TableSet, table: RawTable, shape: str) -> Mapping[str, str]:
     """Column -> what the shape of a table says of it."""
     if shape == LISTS:
-        return list_columns(desk.profiles[table.name])
+        return list_columns(table_set.profiles[table.name])
     return {ITEM_CELL: ITEM} if shape == NUMBERED else {}
 
 
-def _one_file_each(desk: TableSet) -> list[Pair]:
+def _one_file_each(table_set: TableSet) -> list[Pair]:
     """Interactions of many files alike, each of one item or of one person, whom the name of the file tells."""
-    families = _families(_in_question(desk))
+    families = _families(_in_question(table_set))
     for family in families:
         if len(family) < _MANY_FILES:
             continue
         for table in family:
-            desk.look(with_file_name(table), desk.shapes[table.name])
-        whole = profile(replace(family[0], frame=concat([desk.tables[table.name].frame for table in family])))
-        desk.profiles |= {table.name: whole for table in family}
+            table_set.look(with_file_name(table), table_set.shapes[table.name])
+        whole = profile(replace(family[0], frame=concat([table_set.tables[table.name].frame for table in family])))
+        table_set.profiles |= {table.name: whole for table in family}
         about = opinions_of(family[0])
         told = any(last_noun(name) == PERSON or is_author_of_opinion(name, about) for name in family[0].columns)
         missing = ITEM if told else USER
-        desk.hints |= {table.name: {FILE_CELL: missing} for table in family}
-    return _interactions(desk)
+        table_set.hints |= {table.name: {FILE_CELL: missing} for table in family}
+    return _interactions(table_set)
 
 
 def _families(tables: Sequence[RawTable]) -> list[list[RawTable]]:
@@ -176,40 +180,40 @@ def _families(tables: Sequence[RawTable]) -> list[list[RawTable]]:
     return [family for family in found.values() if len(family) > 1]
 
 
-def _interactions(desk: TableSet) -> list[Pair]:
+def _interactions(table_set: TableSet) -> list[Pair]:
     """The reading of the table that most speaks for interactions, and of those like it."""
     readings: list[Pair] = []
-    for table in _in_question(desk):
-        gain(desk, table)
-        readings += best_reading(desk, table.name)
-    largest = max((len(desk.tables[pair.table].frame) for pair in readings), default=0)
+    for table in _in_question(table_set):
+        gain(table_set, table)
+        readings += best_reading(table_set, table.name)
+    largest = max((len(table_set.tables[pair.table].frame) for pair in readings), default=0)
     readings = [
         pair
         for pair in readings
-        if enough(pair, desk.tables[pair.table])
-        and len(desk.tables[pair.table].frame) >= _SMALLEST * largest
-        and not (desk.tables[pair.table].named and is_cell_of_wide(desk.profiles[pair.table], pair.item))
+        if enough(pair, table_set.tables[pair.table])
+        and len(table_set.tables[pair.table].frame) >= _SMALLEST * largest
+        and not (table_set.tables[pair.table].named and is_cell_of_wide(table_set.profiles[pair.table], pair.item))
     ]
     if not readings:
         return []
-    best = max(readings, key=lambda pair: (points_beside_others(pair), desk.tables[pair.table].frame.shape[0]))
-    parent = desk.tables[best.table].parent
+    best = max(readings, key=lambda pair: (points_beside_others(pair), table_set.tables[pair.table].frame.shape[0]))
+    parent = table_set.tables[best.table].parent
     others = [
         pair
         for pair in readings
         if not f"{best.table}/".startswith(f"{pair.table}/")
-        and desk.tables[pair.table].parent not in ({best.table, parent} - {""})
-        and _alike(desk, pair, best)
+        and table_set.tables[pair.table].parent not in ({best.table, parent} - {""})
+        and _alike(table_set, pair, best)
     ]
     return [best, *others]
 
 
-def _in_question(desk: TableSet) -> list[RawTable]:
+def _in_question(table_set: TableSet) -> list[RawTable]:
     """Tables that may hold interactions: those that a person named for it, else all without another role."""
-    named = [table for table in desk.tables.values() if table.role == INTERACTIONS]
+    named = [table for table in table_set.tables.values() if table.role == INTERACTIONS]
     if named:
         return named
-    return [table for table in desk.tables.values() if not table.role and not _is_graph(table)]
+    return [table for table in table_set.tables.values() if not table.role and not _is_graph(table)]
 
 
 def _is_graph(table: RawTable) -> bool:
@@ -221,13 +225,13 @@ def _is_graph(table: RawTable) -> bool:
     return bool(names & heads and names & links and names & tails)
 
 
-def _alike(desk: TableSet, pair: Pair, best: Pair) -> bool:
+def _alike(table_set: TableSet, pair: Pair, best: Pair) -> bool:
     """Whether another table tells of the same people and things."""
-    one, other = desk.profiles[pair.table], desk.profiles[best.table]
-    table, chief = desk.tables[pair.table], desk.tables[best.table]
+    one, other = table_set.profiles[pair.table], table_set.profiles[best.table]
+    table, chief = table_set.tables[pair.table], table_set.tables[best.table]
     if {"social", "sample"} & role_words(table.stem):
         return False
-    if desk.shapes[table.name] == SEQUENCES and "items" in role_words(table.stem) - role_words(chief.stem):
+    if table_set.shapes[table.name] == SEQUENCES and "items" in role_words(table.stem) - role_words(chief.stem):
         return False  # lists of what things have, beside lists of what people met
     names = (
         table.named and chief.named and plain(pair.user) == plain(best.user) and plain(pair.item) == plain(best.item)
@@ -243,15 +247,15 @@ def _alike(desk: TableSet, pair: Pair, best: Pair) -> bool:
     return item_in >= 0.5 and user_in >= 0.2 and not one[pair.item].unique
 
 
-def _plan_of(desk: TableSet, pair: Pair) -> TablePlan:
-    table, found = desk.tables[pair.table], desk.profiles[pair.table]
+def _plan_of(table_set: TableSet, pair: Pair) -> TablePlan:
+    table, found = table_set.tables[pair.table], table_set.profiles[pair.table]
     user = ColumnMeaning(pair.user, USER, pair.user_sure, pair.user_why)
     item = ColumnMeaning(pair.item, ITEM, pair.item_sure, pair.item_why)
     columns = meanings(found, user, item, table.named)
-    own = {name: meant for name, meant in desk.chosen.items() if name in found}
+    own = {name: meant for name, meant in table_set.chosen.items() if name in found}
     columns = [_said(each, own) for each in columns]
-    columns = [_key(each, desk.joins, table.name) for each in columns]
-    return TablePlan(table.name, INTERACTIONS, desk.shapes[table.name], tuple(columns), "", len(table.frame))
+    columns = [_key(each, table_set.joins, table.name) for each in columns]
+    return TablePlan(table.name, INTERACTIONS, table_set.shapes[table.name], tuple(columns), "", len(table.frame))
 
 
 def _said(each: ColumnMeaning, chosen: Mapping[str, str]) -> ColumnMeaning:

@@ -208,7 +208,6 @@ def _id_like(each: Profile) -> bool:
 def _named(table: RawTable, own: Mapping[str, Profile], role: str) -> SideTable | None:
     """The id of a table that was given for a role, by names alone."""
     noun = THING if role == ITEMS else PERSON
-    other = PERSON if role == ITEMS else THING
     able = [name for name, each in own.items() if each.distinct and not each.dates]
     usable = [name for name in able if not {PERSON, THING} <= nouns(name)] or able  # "user_url" names no thing
     ranked = (

@@ -53,15 +53,15 @@ class TableSet:
         self.joins.append(join)
 
 
-def gain(desk: TableSet, table: RawTable) -> None:
+def gain(table_set: TableSet, table: RawTable) -> None:
     """Joins the table of orders or sessions to its rows, where it says who or when and the rows do not."""
     for _ in range(2):  # an order line leads to its order, and that to a customer
-        own = desk.profiles[table.name]
+        own = table_set.profiles[table.name]
         people = [name for name in own if PERSON in nouns(name)]
         dated = any(each.dates for each in own.values())
-        for key in desk.keys:
-            other = desk.profiles.get(key.target, {})
-            if key.table != table.name or key.target_column not in other or _joined(desk, key):
+        for key in table_set.keys:
+            other = table_set.profiles.get(key.target, {})
+            if key.table != table.name or key.target_column not in other or _joined(table_set, key):
                 continue
             person = any(PERSON in nouns(name) and name != key.target_column for name in other)
             date = any(each.dates for each in other.values())
@@ -71,55 +71,55 @@ def gain(desk: TableSet, table: RawTable) -> None:
                 for name, each in other.items()
                 if name != key.target_column
             )
-            header = not people and _is_header(desk, key)
+            header = not people and _is_header(table_set, key)
             if (group and ((person and not people) or (date and not dated))) or more_people or header:
-                desk.headers.setdefault(table.name, set()).update(_dimensions(desk, key) if header else ())
-                desk.join(key)
-                desk.keys += [
+                table_set.headers.setdefault(table.name, set()).update(_dimensions(table_set, key) if header else ())
+                table_set.join(key)
+                table_set.keys += [
                     Key(table.name, each.column, each.target, each.target_column, each.found)
-                    for each in desk.keys
+                    for each in table_set.keys
                     if each.table == key.target and each.target != table.name
                 ]
                 break
 
 
-def name_kinds(desk: TableSet, pair: Pair) -> None:
+def name_kinds(table_set: TableSet, pair: Pair) -> None:
     """Joins the tables that name the tags or kinds whose ids stand in rows of interactions."""
-    own = desk.profiles[pair.table]
-    for key in desk.keys:
-        if key.table != pair.table or key.column in (pair.user, pair.item) or _joined(desk, key):
+    own = table_set.profiles[pair.table]
+    for key in table_set.keys:
+        if key.table != pair.table or key.column in (pair.user, pair.item) or _joined(table_set, key):
             continue
-        table, other = desk.tables[key.target], desk.profiles[key.target]
+        table, other = table_set.tables[key.target], table_set.profiles[key.target]
         few = len(table.columns) <= _NAMES and own[key.column].distinct < own[pair.item].distinct
         nobody = not table.parent and table.named and not any({PERSON, GROUP} & nouns(name) for name in other)
         settled = own[pair.item].repeats >= 1.3 and determines(own[pair.item], own[key.column]) >= _BOUND
         if few and nobody and is_id(key.column) and (is_tag(key.column) or settled):
-            desk.join(key)
+            table_set.join(key)
 
 
-def _is_header(desk: TableSet, key: Key) -> bool:
+def _is_header(table_set: TableSet, key: Key) -> bool:
     """Whether a table that a row leads to leads on to another, as an order does to its customer."""
-    column = desk.profiles[key.table].get(key.column)
-    lines = column is not None and column.repeats > 1.02 and len(_targets(desk, key.table) - {key.target}) > 0
-    return lines and bool(_dimensions(desk, key))
+    column = table_set.profiles[key.table].get(key.column)
+    lines = column is not None and column.repeats > 1.02 and len(_targets(table_set, key.table) - {key.target}) > 0
+    return lines and bool(_dimensions(table_set, key))
 
 
-def _dimensions(desk: TableSet, key: Key) -> set[str]:
+def _dimensions(table_set: TableSet, key: Key) -> set[str]:
     """The columns of the target of a key that lead to tables which its own table does not lead to."""
-    own = _targets(desk, key.table)
+    own = _targets(table_set, key.table)
     return {
         each.column
-        for each in desk.keys
+        for each in table_set.keys
         if each.table == key.target
         and each.column != key.target_column
         and each.target not in (*own, key.table)
-        and desk.profiles[each.table][each.column].repeats > 1.2
+        and table_set.profiles[each.table][each.column].repeats > 1.2
     }
 
 
-def _targets(desk: TableSet, table: str) -> set[str]:
-    return {key.target for key in desk.keys if key.table == table}
+def _targets(table_set: TableSet, table: str) -> set[str]:
+    return {key.target for key in table_set.keys if key.table == table}
 
 
-def _joined(desk: TableSet, key: Key) -> bool:
-    return any(join.left == key.table and join.right == key.target for join in desk.joins)
+def _joined(table_set: TableSet, key: Key) -> bool:
+    return any(join.left == key.table and join.right == key.target for join in table_set.joins)
