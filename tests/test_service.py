@@ -140,7 +140,7 @@ def test_the_command_line_prints_json_and_nothing_else(
 ) -> None:
     assert main(["recommend", "tiny", "--user", "u0", "--k", "2", "--json"]) == 0
     answer = json.loads(capsys.readouterr().out)
-    assert set(answer) == {"dataset", "user", "ms", "stale", "items", "request"}
+    assert set(answer) == {"dataset", "user", "user_id", "ms", "stale", "items", "request"}
     assert [row["rank"] for row in answer["items"]] == [1, 2]
 
 

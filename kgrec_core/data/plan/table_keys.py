@@ -114,7 +114,8 @@ def _stems(name: str) -> set[str]:
 
 
 def _singular(word: str) -> str:
-    return f"{word[:-3]}y" if word.endswith("ies") and len(word) > 4 else word.rstrip("s")
+    single = word.rstrip("s")
+    return f"{single[:-2]}y" if single.endswith("ie") and len(single) > 3 else single  # movie, movies; category
 
 
 def _telling(each: Profile) -> bool:
