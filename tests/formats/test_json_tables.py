@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from kgrec_core.data.formats.source_files import SourceFile
+from kgrec_core.data.formats.table_files import raw_tables
 from kgrec_core.data.ledger import Ledger
 from kgrec_core.errors import DataError
 from tests.raw_tables import places, rows, said, table, tables
@@ -123,3 +125,10 @@ def test_nothing_is_run_that_stands_in_a_line_of_python(tmp_path: Path) -> None:
     text = "{'user': 'u0', 'item': __import__('os').getcwd()}\n{'user': 'u1', 'item': 'i1'}\n"
     ledger = Ledger()
     assert rows(table(tmp_path, "r.json", text, ledger)) == [["u1", "i1"]]
+
+
+def test_objects_without_a_field_are_refused_before_they_are_spread(tmp_path: Path) -> None:
+    file = tmp_path / "empty.json"
+    file.write_text("[" + ",".join(["{}"] * 50) + "]")
+    with pytest.raises(DataError, match="its objects are empty"):
+        raw_tables(SourceFile("empty.json", file), Ledger())

@@ -53,7 +53,8 @@ def _without_edges(value: Any, depth: int = 0) -> Any:
         return value
     if isinstance(value, list):
         first = value[0] if value else None
-        return [_without_edges(each, depth + 1) for each in value] if isinstance(first, dict | list) else value
+        nested = isinstance(first, dict | list)
+        return [_without_edges(each, depth + 1) if each else each for each in value] if nested else value
     if not isinstance(value, dict):
         return value
     edges = value.get("edges")

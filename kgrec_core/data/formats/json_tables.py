@@ -73,6 +73,8 @@ def _tables(
     places = numbers if numbers is not None else range(1, len(table.rows) + 1)
     whole = [(place, row) for place, row in zip(places, table.rows, strict=True) if isinstance(row, dict)]
     bad = [(place, row) for place, row in zip(places, table.rows, strict=True) if not isinstance(row, dict)]
+    if whole and not any(row for _, row in whole):
+        raise DataError(f"{name}, line 1: its objects are empty. Give objects with a field for each column.")
     flattener = _Flattener()
     flats = [flattener.flat(row) for _, row in whole]
     rows = Rows(file, ledger)
