@@ -99,7 +99,6 @@ def _through(given: list[own_data.Given], choice: Choice, home: Path, plan: Path
     """The outcome, and what went wrong with it."""
     try:
         try:
-            own_data.inspect_files(given)
             own_data.preview_files(given, choice)
         except KgrecError:
             pass  # the check says why

@@ -24,7 +24,6 @@ from kgrec_core.data.ingest.relation_names import relation_name
 from kgrec_core.data.ingest.stored_version import Stored
 from kgrec_core.data.ingest.yes_no_facts import FLAGS
 from kgrec_core.data.plan.domain_guess import domain_names
-from kgrec_core.data.plan.plain_tables import FileGuess
 from kgrec_core.data.plan.plan_edits import unmet, with_meaning, with_role, with_weight
 from kgrec_core.data.plan.preview import FilesPreview, TablePreview
 from kgrec_core.data.plan.reading_plan import ALLOWED, ColumnMeaning, Join, ReadingPlan, TablePlan, read_plan
@@ -49,7 +48,6 @@ __all__ = [
     "ColumnMeaning",
     "ColumnPlan",
     "FileAccount",
-    "FileGuess",
     "FilesPreview",
     "Finding",
     "Given",
@@ -138,11 +136,6 @@ def save_plan(plan: ReadingPlan | None, path: Path) -> None:
         raise ConfigError("There is no plan to save: these files are of a published data set, whose columns are known.")
     with writing(path):
         path.write_text(plan.to_json(), encoding="utf-8")
-
-
-def inspect_files(files: Sequence[Given]) -> tuple[FileGuess, ...]:
-    """For each plain table, which column seems to be which. Raises DataError."""
-    return import_tasks.inspected(files, limits())
 
 
 def check_files(

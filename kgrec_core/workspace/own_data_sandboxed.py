@@ -11,7 +11,7 @@ from kgrec_core.data.ingest.sandbox import apart
 from kgrec_core.data.plan.preview import FilesPreview
 from kgrec_core.schema.progress import Progress, no_progress
 from kgrec_core.workspace import own_data
-from kgrec_core.workspace.own_data import CheckedFiles, Choice, FileGuess, Given, ImportReport
+from kgrec_core.workspace.own_data import CheckedFiles, Choice, Given, ImportReport
 
 _DEFAULT = Choice()
 
@@ -20,12 +20,6 @@ def preview_files(files: Sequence[Given], choice: Choice = _DEFAULT, progress: P
     """See own_data.preview_files."""
     limits = own_data.limits()
     return apart(limits, progress, import_tasks.previewed, files, choice, limits)
-
-
-def inspect_files(files: Sequence[Given], progress: Progress = no_progress) -> tuple[FileGuess, ...]:
-    """For each plain table, which column seems to be which. Raises DataError."""
-    limits = own_data.limits()
-    return apart(limits, progress, import_tasks.inspected, files, limits)
 
 
 def check_files(

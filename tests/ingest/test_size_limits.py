@@ -126,7 +126,7 @@ def test_what_takes_too_much_memory_or_is_wrong_ends_that_process_in_a_sentence(
 ) -> None:
     given = [Given(path) for path in write_shop(tmp_path)]
     with pytest.raises(DataError, match="There is no file nowhere"):
-        own_data_sandboxed.inspect_files([Given(tmp_path / "nowhere")])
+        own_data_sandboxed.preview_files([Given(tmp_path / "nowhere")])
     monkeypatch.setenv("KGREC_MAX_MEMORY_MB", "150")
     with pytest.raises(DataError, match="KGREC_MAX_MEMORY_MB"):
         own_data_sandboxed.check_files(given)

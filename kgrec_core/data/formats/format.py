@@ -42,6 +42,7 @@ class Tables:
     guess: bool = False
     sources: tuple[str, ...] = ()
     event_weights: Mapping[str, float] = field(default_factory=dict)  # word of EVENT -> weight
+    no_rating: tuple[str, ...] | None = None  # cells of VALUE that stand for "no rating"; None where they are not known
     plan: ReadingPlan | None = None  # what was read and how, of plain tables
 
     def with_more(self, other: Tables) -> Tables:
@@ -57,6 +58,7 @@ class Tables:
             guess=self.guess,
             sources=(*self.sources, *other.sources),
             event_weights={**self.event_weights, **other.event_weights},
+            no_rating=self.no_rating,
             plan=self.plan,
         )
 

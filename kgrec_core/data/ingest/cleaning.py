@@ -89,7 +89,7 @@ def _interactions(
         frame, events = with_events(frame, tables.event_weights, tables.pieces, ledger, liked)
         if events is not None:
             return frame, None, events
-    frame, scale = with_values(without_counts_beside_ratings(frame, ledger), tables.implicit, ledger)
+    frame, scale = with_values(without_counts_beside_ratings(frame, ledger), tables.implicit, ledger, tables.no_rating)
     counts = VALUE in frame and scale is None
     if counts and tables.pieces:  # of one purchase: how often somebody bought is how many rows there are
         frame = with_columns(frame, {QUANTITY: frame[VALUE], VALUE: (frame[VALUE] > 0).astype(float)})

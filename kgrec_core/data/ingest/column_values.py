@@ -44,7 +44,9 @@ def need(frame: pd.DataFrame, columns: tuple[str, ...], ledger: Ledger) -> pd.Da
     return frame
 
 
-def with_values(frame: pd.DataFrame, implicit: bool, ledger: Ledger) -> tuple[pd.DataFrame, Scale | None]:
+def with_values(
+    frame: pd.DataFrame, implicit: bool, ledger: Ledger, codes: tuple[str, ...] | None = None
+) -> tuple[pd.DataFrame, Scale | None]:
     """The rows with numbers as values, and the scale of ratings (None for counts or no values at all).
 
     Rows with a word or a number off the scale are dropped, and rows without a rating where others have one; an empty
@@ -54,7 +56,7 @@ def with_values(frame: pd.DataFrame, implicit: bool, ledger: Ledger) -> tuple[pd
         return frame, None
     frame = _words_as_numbers(frame, ledger)
     if not implicit:
-        frame = _without_codes(frame, ledger)
+        frame = _without_codes(frame, codes, ledger)
     numbers = as_numbers(frame[VALUE], whole=implicit)
     wrong = (frame[VALUE] != "") & ~np.isfinite(numbers)
     if wrong.any():
@@ -131,14 +133,13 @@ def _words_as_numbers(frame: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
     return frame.assign(**{VALUE: frame[VALUE].map({word: f"{grade:g}" for word, grade in grades.items()}).fillna("")})
 
 
-def _without_codes(frame: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
-    """Cells that stand for "no rating" made empty."""
-    codes = no_rating(frame[VALUE])
-    rows = frame[VALUE].isin(codes)
+def _without_codes(frame: pd.DataFrame, codes: tuple[str, ...] | None, ledger: Ledger) -> pd.DataFrame:
+    """Cells that stand for "no rating" made empty. codes: these cells, None to find them out."""
+    rows = frame[VALUE].isin(no_rating(frame[VALUE]) if codes is None else codes)
     if not rows.any():
         return frame
     what = "stands for no rating, as the rest of the scale shows"
-    ledger.keep(frame[rows], VALUE, what, "Say in the plan that it is a rating, if it is one.", "note")
+    ledger.keep(frame[rows], VALUE, what, "Take it out of no_rating in the plan, if it is a rating.", "note")
     return frame.assign(**{VALUE: frame[VALUE].where(~rows, "")})
 
 

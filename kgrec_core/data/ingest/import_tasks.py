@@ -15,7 +15,6 @@ from kgrec_core.data.disk.locks import held
 from kgrec_core.data.disk.temporary import TemporaryFolder
 from kgrec_core.data.disk.writable_folders import ANOTHER_HOME, home, writing
 from kgrec_core.data.formats.format import Wish
-from kgrec_core.data.formats.gathering import gather
 from kgrec_core.data.formats.source_files import Given
 from kgrec_core.data.import_report import ImportReport
 from kgrec_core.data.ingest import imported_sets
@@ -27,7 +26,7 @@ from kgrec_core.data.ingest.pseudonyms import Pseudonyms
 from kgrec_core.data.ingest.safe_csv import write_safe_csv
 from kgrec_core.data.ledger import Ledger
 from kgrec_core.data.masking import nobody_named
-from kgrec_core.data.plan.plain_tables import FileGuess, guesses, looked_at
+from kgrec_core.data.plan.plain_tables import looked_at
 from kgrec_core.data.plan.preview import FilesPreview, preview
 from kgrec_core.data.plan.recognition import PLAIN
 from kgrec_core.data.training_outlook import Outlook, outlook
@@ -58,14 +57,6 @@ class CheckedFiles:
     report: ImportReport
     preview: GraphPreview | None
     outlook: Outlook | None
-
-
-def inspected(files: Sequence[Given], limits: ImportLimits, progress: Progress = no_progress) -> tuple[FileGuess, ...]:
-    """For each plain table, which column seems to be which. Raises DataError."""
-    progress("Looking at the columns", 0.0)
-    with TemporaryFolder(home()) as folder, nobody_named(), _in_memory():
-        files_found = gather(files, folder, limits).files
-        return guesses(looked_at(files_found, Ledger(limits), Wish()))
 
 
 def previewed(

@@ -44,6 +44,7 @@ def applied(plan: ReadingPlan, tables: Mapping[str, RawTable], triples: pd.DataF
         pieces=bool(values) and all(map(are_pieces, values)),
         guess=True,
         event_weights=plan.events,
+        no_rating=plan.no_rating,
         plan=plan,
     )
 

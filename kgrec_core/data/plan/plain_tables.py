@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 
 from kgrec_core.data.formats.format import Format, Tables, Wish
 from kgrec_core.data.formats.raw_table import RawTable
@@ -93,31 +92,6 @@ def _check_mapping(raws: Sequence[RawTable], mapping: Mapping[str, str]) -> None
         if len(set(told)) < len(told):
             twice = next(meant for meant in told if told.count(meant) > 1)
             raise ConfigError(f"--map: two columns of {table.name} are called {twice}. Choose one of them.")
-
-
-@dataclass(frozen=True, slots=True)
-class FileGuess:
-    """What a plain file seems to be, for the person to correct."""
-
-    file: str
-    table: str  # interactions | items | users | triples | ""
-    columns: tuple[str, ...]
-    meaning: Mapping[str, str]  # file column -> contract column
-    examples: Mapping[str, tuple[str, ...]]  # file column -> first values
-
-
-def guesses(found: Planned) -> tuple[FileGuess, ...]:
-    """For each table, which column seems to be which."""
-    told = []
-    for each in found.plan.tables:
-        if each.table not in found.tables:
-            continue
-        frame = found.tables[each.table].frame
-        names = [one.column for one in each.columns]
-        examples = {name: tuple(frame[name].head(3).astype(str)) for name in names if name in frame}
-        meaning = {one.column: one.meaning for one in each.columns if one.meaning in ALLOWED.get(each.role, ())}
-        told.append(FileGuess(each.table, each.role, tuple(names), meaning, examples))
-    return tuple(told)
 
 
 FORMAT = Format("plain", "plain tables", "other", claims, read)

@@ -37,7 +37,7 @@ from kgrec_core.data.plan.reshaped import (
     with_file_name,
 )
 from kgrec_core.data.plan.side_tables import named_sides, side_tables
-from kgrec_core.data.plan.table_events import weights_of, with_events_of_files
+from kgrec_core.data.plan.table_events import unrated, weights_of, with_events_of_files
 from kgrec_core.data.plan.table_keys import keys
 from kgrec_core.data.plan.table_set import TableSet, gain, name_kinds
 from kgrec_core.data.values.column_words import (
@@ -107,7 +107,12 @@ def planned(raws: Sequence[RawTable], chosen: Mapping[str, str]) -> Planned:
     order = {table.name: place for place, table in enumerate(raws)}
     tables = sorted((*plans, *sides_as_read, *facts, *rest), key=lambda each: order[each.table])
     return Planned(
-        ReadingPlan(tuple(tables), tuple(table_set.joins), weights_of(plans, table_set.profiles)),
+        ReadingPlan(
+            tuple(tables),
+            tuple(table_set.joins),
+            weights_of(plans, table_set.profiles),
+            unrated(plans, table_set.tables),
+        ),
         table_set.tables,
         graph,
     )

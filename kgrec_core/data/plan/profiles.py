@@ -193,13 +193,6 @@ def determines(one: Profile, other: Profile) -> float:
     return float(largest.sum() / both.sum())
 
 
-def pairs_repeat(one: Profile, other: Profile) -> float:
-    """In how many rows a pair of values stands, on average."""
-    both = (one.codes >= 0) & (other.codes >= 0)
-    pairs = one.codes[both] * max(other.distinct, 1) + other.codes[both]
-    return len(pairs) / max(len(np.unique(pairs)), 1)
-
-
 def shared(one: Profile, other: Profile) -> float:
     """Share of the distinct values of `one` that `other` has."""
     return len(one.known & other.known) / len(one.known) if one.known else 0.0

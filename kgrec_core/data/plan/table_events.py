@@ -8,10 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+import pandas as pd
+
+from kgrec_core.data.formats.raw_table import RawTable
 from kgrec_core.data.plan.profiles import Profile
 from kgrec_core.data.plan.reading_plan import TablePlan
-from kgrec_core.data.values.column_words import are_pieces, words_of
+from kgrec_core.data.values.column_words import are_pieces, is_count, words_of
 from kgrec_core.data.values.event_words import event_weights
+from kgrec_core.data.values.missing import MARKS, no_rating
 from kgrec_core.schema.columns import EVENT, VALUE
 
 
@@ -34,6 +38,14 @@ def weights_of(plans: Sequence[TablePlan], profiles: Mapping[str, Mapping[str, P
         column = plan.column(EVENT)
         words |= set(map(str, profiles[plan.table][column].values)) if column else set()
     return event_weights(sorted(words)) if words else {}
+
+
+def unrated(plans: Sequence[TablePlan], tables: Mapping[str, RawTable]) -> tuple[str, ...]:
+    """Cells that stand for "no rating" in the values of these plans, as the rest of their scale shows."""
+    columns = [(each, name) for each in plans if (name := each.column(VALUE)) and not is_count(name)]
+    cells = [tables[each.table].frame[name].astype(str).str.strip() for each, name in columns]
+    texts = pd.concat(cells, ignore_index=True) if cells else pd.Series(dtype=object)
+    return no_rating(texts.where(~texts.isin(MARKS), ""))
 
 
 def _event_of(each: TablePlan, beside_events: bool) -> str:
