@@ -176,10 +176,12 @@ def _without_repeats(
 ) -> tuple[ColumnPlan, ...]:
     """The plans, without columns that say what another one or the title says."""
     made: list[ColumnPlan] = []
+    words = {plan.column: frozenset(words_of(plan.column)) for plan in plans}
+    digests = {plan.column: hash(tuple(texts[plan.column])) for plan in plans}
     spoken = [plan.column for plan in plans if plan.use and not plan.binning]
     for plan in plans:
-        alike = [one for one in made if one.use and set(words_of(one.column)) & set(words_of(plan.column))]
-        same = [one.column for one in alike if (texts[one.column] == texts[plan.column]).all()]
+        alike = [one for one in made if one.use and words[one.column] & words[plan.column]]
+        same = [one.column for one in alike if digests[one.column] == digests[plan.column]]
         if plan.use and same:
             plan = replace(plan, use=False, why=f"it says the same as {same[0]!r}")
         elif plan.use and not plan.binning and (said := named_by(plan.column, texts, spoken)):

@@ -33,8 +33,12 @@ _MATRIX = 0.6  # share of the columns that are items
 
 def shape_of(table: RawTable, alone: bool) -> str:
     """How the interactions of a table lie. alone: whether no other table holds one interaction a row."""
+    if table.ragged:
+        return SEQUENCES
+    if table.named and not alone:
+        return ROWS
     found = profile(table)
-    if table.ragged or (not table.named and _of_one_kind(found)):
+    if not table.named and _of_one_kind(found):
         return SEQUENCES
     if alone and _wide_columns(found, table.named):
         return WIDE

@@ -20,6 +20,7 @@ _MOSTLY = 0.9
 _NEVER = ("-1", "0", "-1.0", "0.0")
 _MEND = "Write seconds since 1970, or a date such as 2024-05-17."
 _NOTHING = "Nothing to do."
+_DIGITS = 3  # that a day and a year have at least
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,9 +71,15 @@ def as_seconds(texts: pd.Series, now: float = 4e9) -> pd.Series:
 
 
 def are_dates(texts: pd.Series) -> float:
-    """Share of the filled cells that are a day or a time; 0 for an empty column, and for years alone."""
+    """Share of the filled cells that are a day or a time; 0 for years alone, and where few have the digits of one.
+
+    >>> are_dates(pd.Series(["5/1/24", "6/1/24"])), are_dates(pd.Series(["v13", "v7"]))
+    (1.0, 0.0)
+    """
     filled = texts[~is_missing(texts)]
-    return float(as_seconds(filled).notna().mean()) if len(filled) else 0.0
+    if not len(filled) or (filled.astype(str).str.count(r"\d") >= _DIGITS).mean() < 0.5:
+        return 0.0
+    return float(as_seconds(filled).notna().mean())
 
 
 def are_years(texts: pd.Series) -> bool:
