@@ -22,7 +22,10 @@ class ModelConfig:
     so_so_target: float = 0.5  # how much the closed form shall predict a so-so one; 0 lost 2.5 %, 0.2 lost 1 %
     entity_power: float = 0.25  # an edge weighs (entity degree)^-power; 0.13 and 0.37 were no better
     size_power: float = 0.15  # items with many facts weigh (sum of squared edge weights)^-power
-    text_power: float = 0.6  # text similarity, cosine to this power; 0.36 and 0.96 were no better
+    text_power: float = 1.0  # text similarity, cosine to this power; 0.6 and 1.5 are as good for known items
+    content_penalty: float = 4.0  # L2 of the regression of scores on content; 3 and 6 are as good for new items
+    expected_weight: float = 2.0  # of a score expected from content beside a collaborative one, for it is shrunk; 1, 4
+    unknown_half_life: float = 0.5  # what is expected halves with every so many who met the item; 7 lost 4 %
     near: float = 4.0  # sequence branch: half-life in places of "met near each other", 3 and 5 as good; 0 = no branch
     recency: float | None = None  # its half-life in places of a history weight; None: order is not asked (random split)
     sequence_smoothing: float = 15.0  # counts added to each row of the sequence branch; 1 and 5 are as good
@@ -55,6 +58,8 @@ class ModelConfig:
             raise ConfigError(
                 f"prior_half_life is {self.prior_half_life}; choose a number of events above 0, such as 7."
             )
+        if self.content_penalty <= 0 or self.unknown_half_life <= 0:
+            raise ConfigError("content_penalty and unknown_half_life have to be above 0; see ModelConfig.")
         if self.sequence_smoothing <= 0 or self.near < 0 or (self.recency is not None and self.recency <= 0):
             raise ConfigError("sequence_smoothing and recency have to be above 0, near 0 or more; see ModelConfig.")
         for name in (

@@ -32,6 +32,7 @@ CARD, VECTORS, MODEL, TABLES = "run_card.json", "vectors.safetensors", "model.sa
 BERT, XLNET = "bert", "xlnet"  # folders of the models that were made for a data set
 _MAPPINGS = ("description", "model", "training", "encoders", "names", "seconds", "versions")
 _KINDS: dict[str, type] = dict.fromkeys(_MAPPINGS, dict) | dict.fromkeys(("validation", "losses", "metrics"), list)
+_CLOSED = ("residuals", "expected", "unknown", "popularity")  # tensors of the closed form beside its event branches
 _TABLE_FILES = ("catalog.json", "interactions.parquet", "items.parquet", "triples.parquet")
 _MODEL_FILES = ("config.json", "model.safetensors", "tokenizer.json")  # of a language model
 
@@ -116,7 +117,7 @@ def save_bundle(bundle: Bundle) -> None:
     texts = {"item_bert": inputs.item_bert, "item_text": inputs.item_text, "event_text": inputs.event_text}
     save_file({**texts, "word2vec": bundle.word2vec}, folder / VECTORS)
     weights = {f"fusion.{name}": value for name, value in model.fusion.state_dict().items()}
-    closed = {"linear.precision": model.linear.precision, "linear.popularity": model.linear.popularity}
+    closed = {f"linear.{each}": getattr(model.linear, each) for each in _CLOSED}
     closed |= {_stored(each.name): each.weights for each in model.linear.event_branches}
     save_file({name: value.contiguous() for name, value in {**weights, **closed}.items()}, folder / MODEL)
     commit_bundle(folder, bundle.card)
@@ -225,8 +226,8 @@ def _catalog(marker: Marker) -> Catalog:
 def _recommender(inputs: Inputs, weights: dict[str, torch.Tensor], config: ModelConfig) -> Recommender:
     world = inputs.world(config)
     sequence = EventBranch(SEQUENCE, weights[_stored(SEQUENCE)], fades=True)
-    solved = (weights[_stored(COLLABORATIVE)], weights["linear.precision"], config.ridge)
-    linear = ClosedForm(*solved, (sequence,), weights["linear.popularity"], config.recency)
+    closed = {each: weights[f"linear.{each}"] for each in _CLOSED}
+    linear = ClosedForm(weights[_stored(COLLABORATIVE)], more=(sequence,), recency=config.recency, **closed)
     fusion = Fusion(network_sizes(world, linear), config)
     fusion.load_state_dict(
         {name.removeprefix("fusion."): value for name, value in weights.items() if name.startswith("fusion.")}

@@ -57,7 +57,8 @@ def calibrate(fusion: Fusion, questions: Sequence[CalibrationCase], few: Sequenc
     The prior is fitted to `few`, questions to people of whom little is known, the branches to the others; each given
     the other. Returns what the scores of `few` have to be multiplied by for that softmax.
     """
-    deviation = torch.cat([each.branches.flatten(0, 1) for each in questions]).std(0)
+    heard = questions[0].columns.heard
+    deviation = torch.cat([each.branches[..., heard].flatten(0, 1) for each in questions]).std(0)
     with torch.no_grad():
         fusion.scale.copy_(torch.where(deviation > 1e-6, deviation, 1.0))
         fusion.log_weight.copy_(_start(questions[0].columns).log())
@@ -70,9 +71,9 @@ def calibrate(fusion: Fusion, questions: Sequence[CalibrationCase], few: Sequenc
 
 
 def _start(columns: Columns) -> Tensor:
-    """(branches,)"""
+    """(heard branches,)"""
     usual = {name: _START_OF_EVENTS for name in columns.events} | {name: _START_OF_FACTS for name in columns.relations}
-    return torch.tensor([(usual | _START)[name] for name in columns.names])
+    return torch.tensor([(usual | _START)[name] for name in columns.names[columns.heard]])
 
 
 def _fit(fusion: Fusion, parameters: list[Tensor], questions: Sequence[CalibrationCase], log_sharpness: Tensor) -> None:
@@ -104,5 +105,5 @@ def _fit(fusion: Fusion, parameters: list[Tensor], questions: Sequence[Calibrati
 
 
 def _surprise(fusion: Fusion, case: CalibrationCase, sharpness: Tensor) -> Tensor:
-    scores = case.branches @ (fusion.log_weight.exp() / fusion.scale) + fusion.prior(case.popularity, case.known)
+    scores = case.branches @ fusion.raw_weight + fusion.prior(case.popularity, case.known)
     return surprise(sharpness * scores, case.log_share, case.seen, case.wanted)

@@ -1,8 +1,8 @@
 """All that the model reads off the interactions of others without training, and the branches of a score.
 
-Branches are linear in the history. Those that an event speaks through by itself come first (`EventBranch`), then one a
-relation, which needs a fact of the item, then the one that needs its text. Whoever asks for branches asks here, so a
-further one is added in one place.
+Branches are linear in the history. Those that an event speaks through by itself come first (`EventBranch`). Then, for
+each `ContentBranch`, one a relation, which needs a fact of the item, and one that needs its text. Whoever asks for
+branches asks here, so a further one is added in one place.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from kgrec_core.data.interactions import IntArray
 from kgrec_core.model.world import World
 
 COLLABORATIVE, SEQUENCE, TEXT_BRANCH = "collaborative", "sequence", "text"
+RESIDUAL, EXPECTED = "residual", "expected"  # content branches
 
 
 @dataclass(frozen=True, eq=False)
 class Linear:
     weights: Tensor  # (items, items), zero diagonal
-    precision: Tensor  # (items, items), P
-    ridge: float
+    residuals: Tensor  # (items, items), ridge P
 
     def collaborative(self, history: Tensor) -> Tensor:
         """(batch, items) history weights -> (batch, items) scores."""
@@ -33,7 +33,7 @@ class Linear:
 
     def residual(self, history: Tensor) -> Tensor:
         """(batch, items) history weights -> (batch, items): what is left of them to graph and text."""
-        return self.ridge * through(history, self.precision)
+        return through(history, self.residuals)
 
 
 def through(history: Tensor, weights: Tensor) -> Tensor:
@@ -56,16 +56,46 @@ class EventBranch:
 
 
 @dataclass(frozen=True, eq=False)
-class ClosedForm(Linear):
-    """more: event branches beside the collaborative one, whose weights are those of `Linear`.
+class ContentBranch:
+    """What an event says of other items through what they are: the kernels of facts and text carry it over to them.
 
+    source: (items, items); row = the event's item, column = an item for whose facts and text it speaks · reach: (items,)
+    how much of what arrives at an item counts
+    """
+
+    name: str
+    source: Tensor
+    reach: Tensor
+
+
+@dataclass(frozen=True, eq=False)
+class ClosedForm(Linear):
+    """more: event branches beside the collaborative one, whose weights are those of `Linear` · expected: (items, items)
+    dual coefficients (`content_regression`) · unknown: (items,) how much of what is expected of an item counts ·
     popularity: (items,) log(1 + how much people liked it), in standard deviations from the mean item · recency:
     half-life in places of an event's weight in branches that fade; None = order is not asked
     """
 
     more: tuple[EventBranch, ...]
+    expected: Tensor
+    unknown: Tensor
     popularity: Tensor
     recency: float | None
+
+    @cached_property
+    def content_branches(self) -> tuple[ContentBranch, ...]:
+        """In the order of their columns; what is expected of an item is asked by those of whom it is unknown alone."""
+        everywhere = torch.ones_like(self.unknown)
+        return ContentBranch(RESIDUAL, self.residuals, everywhere), ContentBranch(EXPECTED, self.expected, self.unknown)
+
+    def sent(self, history: Tensor) -> Tensor:
+        """(batch, items) history weights -> (content branches, batch, items): for whose facts and text they speak."""
+        return torch.stack([through(history, each.source) for each in self.content_branches])
+
+    @cached_property
+    def reach(self) -> Tensor:
+        """(content branches, items)"""
+        return torch.stack([each.reach for each in self.content_branches])
 
     @property
     def event_branches(self) -> tuple[EventBranch, ...]:
@@ -75,36 +105,59 @@ class ClosedForm(Linear):
 
 @dataclass(frozen=True)
 class Columns:
-    """The columns of branch scores, in order: events, relations, text."""
+    """The columns of branch scores, in order: events, then relations and text of each content branch."""
 
     events: tuple[str, ...]
     relations: tuple[str, ...]
+    contents: tuple[str, ...]
 
     @property
     def names(self) -> tuple[str, ...]:
-        return (*self.events, *self.relations, TEXT_BRANCH)
+        """Those of the first content branch are named as relations and text are."""
+        own = (*self.relations, TEXT_BRANCH)
+        return (*self.events, *own, *(f"{content} {name}" for content in self.contents[1:] for name in own))
 
     @property
     def of_events(self) -> slice:
         return slice(0, len(self.events))
 
     @property
-    def of_facts(self) -> slice:
-        return slice(len(self.events), len(self.events) + len(self.relations))
+    def of_content(self) -> slice:
+        """All that needs a fact or the text of the item beside the event."""
+        return slice(len(self.events), len(self.names))
+
+    def of_facts(self, content: int) -> slice:
+        """The relations of a content branch, by its place."""
+        start = len(self.events) + content * (len(self.relations) + 1)
+        return slice(start, start + len(self.relations))
+
+    def of_text(self, content: int) -> int:
+        return self.of_facts(content).stop
 
     @property
-    def of_text(self) -> int:
-        return len(self.names) - 1
+    def heard(self) -> slice:
+        """Those that the network hears; it never learnt of items that nobody met."""
+        return slice(0, self.of_text(0) + 1)
 
     def join(self, graph: Tensor, text: Tensor | None = None, events: Tensor | None = None) -> Tensor:
-        """(..., branches) from (..., relations), (...) and (..., event branches); zeros where one is left out."""
-        events = graph.new_zeros(*graph.shape[:-1], len(self.events)) if events is None else events
+        """(..., branches) from (..., contents, relations), (..., contents) and (..., event branches); zeros where one is
+        left out.
+        """
+        events = graph.new_zeros(*graph.shape[:-2], len(self.events)) if events is None else events
         text = graph.new_zeros(graph.shape[:-1]) if text is None else text
-        return torch.cat([events, graph, text.unsqueeze(-1)], -1)
+        return torch.cat([events, torch.cat([graph, text.unsqueeze(-1)], -1).flatten(-2)], -1)
+
+    def by_fact(self, content: Tensor) -> tuple[Tensor, Tensor]:
+        """(..., columns `of_content`) -> (..., relations) and (...): what all content branches say through each."""
+        parts = content.unflatten(-1, (len(self.contents), len(self.relations) + 1)).sum(-2)
+        return parts[..., :-1], parts[..., -1]
 
 
 def columns(world: World, linear: ClosedForm) -> Columns:
-    return Columns(tuple(each.name for each in linear.event_branches), world.graph.relation_names)
+    events, contents = linear.event_branches, linear.content_branches
+    return Columns(
+        tuple(each.name for each in events), world.graph.relation_names, tuple(each.name for each in contents)
+    )
 
 
 def branch_scores(world: World, linear: ClosedForm, history: Tensor, recent: Tensor | None = None) -> Tensor:
@@ -112,10 +165,11 @@ def branch_scores(world: World, linear: ClosedForm, history: Tensor, recent: Ten
 
     recent: the same, less for older events (`Histories.recent`); `history` itself where order is not asked.
     """
-    residual = linear.residual(history)
     recent = history if recent is None else recent
     events = [through(recent if each.fades else history, each.weights) for each in linear.event_branches]
-    graph, text = world.kernel.scores(residual), residual @ world.similarity
+    sent, reach = linear.sent(history), linear.reach.T
+    graph = torch.stack([world.kernel.scores(each) for each in sent], -2) * reach.unsqueeze(-1)
+    text = torch.stack([each @ world.similarity for each in sent], -1) * reach
     return columns(world, linear).join(graph, text, torch.stack(events, -1))
 
 
@@ -123,8 +177,9 @@ def branch_scores(world: World, linear: ClosedForm, history: Tensor, recent: Ten
 class Contributions:
     """What single events, or a like that no item stands for, add to some items; what they add together is the sum.
 
-    alone: (events, n, event branches) · profile: (events, edges), how much each speaks for a fact of an item, before
-    the weight that the fact has there · text: (events, n) · edges, owner: (edges,) edge number, and who of the n has it
+    alone: (events, n, event branches) · profile: (contents, events, edges), how much each speaks for a fact of an item,
+    before the weight that the fact has there · text: (contents, events, n) · edges, owner: (edges,) edge number, and who
+    of the n has it
     """
 
     alone: Tensor
@@ -137,29 +192,31 @@ class Contributions:
 
     @cached_property
     def facts(self) -> Tensor:
-        """(events, edges), in raw units of the branch: what goes through each fact of an item."""
+        """(contents, events, edges), in raw units of the branch: what goes through each fact of an item."""
         return self.profile * self.world.kernel.weights[self.edges]
 
     @cached_property
     def branches(self) -> Tensor:
         """(events, n, branches)."""
-        kernel, items = self.world.kernel, self.text.shape[1]
-        graph = self.text.new_zeros(len(self.text), items * kernel.relations)
-        graph.index_add_(1, self.owner * kernel.relations + kernel.edge_relation[self.edges], self.facts)
-        return self.columns.join(graph.view(len(self.text), items, kernel.relations), self.text, self.alone)
+        kernel, shape = self.world.kernel, self.text.shape
+        graph = self.text.new_zeros(*shape[:2], shape[2] * kernel.relations)
+        graph.index_add_(2, self.owner * kernel.relations + kernel.edge_relation[self.edges], self.facts)
+        graph = graph.view(*shape, kernel.relations).permute(1, 2, 0, 3)
+        return self.columns.join(graph, self.text.permute(1, 2, 0), self.alone)
 
 
 def contributions(world: World, linear: ClosedForm, events: Tensor, weights: Tensor, items: IntArray) -> Contributions:
     """Of events with these items and history weights, both (events,), to chosen items (n,)."""
     wanted, weight = torch.from_numpy(items), weights.unsqueeze(1)
-    residual = linear.ridge * weight * linear.precision[events]
+    sent = torch.stack([weight * each.source[events] for each in linear.content_branches])
     at = (events.unsqueeze(1), wanted)
     alone = torch.stack([weight * each.weights[at] for each in linear.event_branches], 2)
     edges, owner = joined([world.graph.edges_of(item) for item in items.tolist()])
     pairs, where = torch.unique(world.kernel.columns[edges], return_inverse=True)
-    own = residual[:, wanted[owner]] * world.kernel.weights[edges]  # not through the item itself
-    profile = (residual @ world.kernel.dense(pairs))[:, where] - own
-    text = residual @ world.similarity[:, wanted]
+    reach = linear.reach[:, wanted].unsqueeze(1)
+    own = sent[..., wanted[owner]] * world.kernel.weights[edges]  # not through the item itself
+    profile = ((sent @ world.kernel.dense(pairs))[..., where] - own) * reach[..., owner]
+    text = sent @ world.similarity[:, wanted] * reach
     return Contributions(alone, profile, text, edges, owner, world, columns(world, linear))
 
 

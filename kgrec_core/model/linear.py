@@ -5,9 +5,14 @@ min |Y - XB|^2 + ridge |B - K|^2 with diag(B) = 0. For K = 0 this is EASE (Steck
 input. A prior K (what items share in graph and text) adds ridge * x P K with P = (X'X + ridge I)^-1: the prior
 acts on `residual` = ridge * x P, the part of the history that the collaborative weights do not explain. P does
 not depend on K, so an edge can be taken out of K exactly, with no new solution.
+
+What a person would think of an item that nobody met is read off its content: the scores that the ridge regression gives
+to known items, x P X'Y, are regressed on their content by kernel ridge regression (`content_regression`).
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import numpy as np
 import torch
@@ -17,7 +22,14 @@ from kgrec_core.data.interactions import Interactions
 from kgrec_core.model.closed_form import Linear
 
 
-def fit_linear(history: Tensor, targets: Tensor, ridge: float) -> Linear:
+@dataclass(frozen=True, eq=False)
+class Solution(Linear):
+    """plain: (items, items) P X'Y, the ridge regression in which an item may speak for itself"""
+
+    plain: Tensor
+
+
+def fit_linear(history: Tensor, targets: Tensor, ridge: float) -> Solution:
     """Closed form of all users; both (users, items) float.
 
     With fewer users than items their own Gram matrix is the smaller system: by Woodbury's identity
@@ -33,7 +45,7 @@ def fit_linear(history: Tensor, targets: Tensor, ridge: float) -> Linear:
     else:
         precision = torch.linalg.inv(_gram(history, ridge))
         weights = precision @ (history.T @ targets)
-    return Linear(_without_diagonal(weights, precision), precision, ridge)
+    return Solution(_without_diagonal(weights, precision), ridge * precision, weights)
 
 
 def _gram(columns: Tensor, ridge: float) -> Tensor:

@@ -79,6 +79,7 @@ class Sizes:
     event_text: int  # dimension of the BERT vectors
     item_text: int  # dimension of the XLNet vectors
     branches: int  # columns of branch scores
+    heard: int  # the first of them, which the network hears
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,13 +100,16 @@ class Parts:
 
 
 class Fusion(nn.Module):
-    """score = w . branches + MLP([u; g; u * g; branches]) + prior + gain, u = attention of the candidate over events.
+    """score = w . branches + MLP([u; g; u * g; heard]) + prior + gain, u = attention of the candidate over events.
+
+    The network hears the branches but for those of items that nobody met, of which it cannot learn.
 
     Target attention after Zhou et al. 2018 (DIN), with one learned empty event, so that no history is a history.
     The prior is how popular the candidate is; it fades as more of a person is known.
     """
 
-    scale: Tensor  # (branches,) standard deviation of each branch score, its unit
+    scale: Tensor  # (heard branches,) standard deviation of each branch score, its unit
+    expected: Tensor  # (other branches,) what a raw unit of each adds, as a multiple of one of the first branch
 
     def __init__(self, sizes: Sizes, config: ModelConfig) -> None:
         super().__init__()
@@ -122,12 +126,13 @@ class Fusion(nn.Module):
         last = nn.Linear(config.hidden, 1)
         nn.init.zeros_(last.weight)  # the network starts as the closed form
         nn.init.zeros_(last.bias)
-        first = nn.Linear(3 * dim + sizes.branches, config.hidden)
+        first = nn.Linear(3 * dim + sizes.heard, config.hidden)
         self.mlp = nn.Sequential(first, nn.GELU(), nn.Dropout(config.dropout), last)
-        self.log_weight = nn.Parameter(torch.zeros(sizes.branches))  # of each branch, in units of `scale`
+        self.log_weight = nn.Parameter(torch.zeros(sizes.heard))  # of each branch heard, in units of `scale`
         self.log_prior = nn.Parameter(torch.tensor(0.0))  # of one standard deviation of popularity, nothing known
         self.prior_half_life = config.prior_half_life
-        self.register_buffer("scale", torch.ones(sizes.branches))
+        self.register_buffer("scale", torch.ones(sizes.heard))
+        self.register_buffer("expected", torch.zeros(sizes.branches - sizes.heard))
         self.drop = nn.Dropout(config.dropout)
         self.id_dropout = config.id_dropout
         for table in (self.item_id, self.entity, self.level):
@@ -170,16 +175,23 @@ class Fusion(nn.Module):
 
     def closed(self, parts: Parts) -> Tensor:
         """(...): what the branches add by their weights."""
-        return (parts.branches / self.scale * self.log_weight.exp()).sum(-1)
+        return parts.branches @ self.raw_weight
 
     def network(self, parts: Parts) -> Tensor:
         """(...): what the MLP adds."""
         items = parts.items.expand_as(parts.users)
-        read = torch.cat([parts.users, items, parts.users * items, parts.branches / self.scale], -1)
+        heard = parts.branches[..., : len(self.scale)] / self.scale
+        read = torch.cat([parts.users, items, parts.users * items, heard], -1)
         added: Tensor = self.mlp(read).squeeze(-1)
         return added
 
     @property
-    def branch_weight(self) -> Tensor:
+    def raw_weight(self) -> Tensor:
         """(branches,): what one raw unit of each branch adds to a score, the MLP apart."""
-        return (self.log_weight.exp() / self.scale).detach()
+        heard = self.log_weight.exp() / self.scale
+        return torch.cat([heard, heard[0] * self.expected])
+
+    @property
+    def branch_weight(self) -> Tensor:
+        """The same as numbers that nothing learns."""
+        return self.raw_weight.detach()

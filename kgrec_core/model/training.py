@@ -21,6 +21,7 @@ from kgrec_core.config import ModelConfig, TrainConfig
 from kgrec_core.data.interactions import FloatArray, IntArray, Interactions
 from kgrec_core.model.calibration import CalibrationCase, calibrate, calibration_case
 from kgrec_core.model.closed_form import SEQUENCE, ClosedForm, EventBranch, columns
+from kgrec_core.model.content_regression import content_kernel, kernel_shares, smoother, unknown_share
 from kgrec_core.model.linear import fit_linear, fit_popularity, positive_matrix
 from kgrec_core.model.masked_histories import Question, anywhere, from_few, latest, surprise
 from kgrec_core.model.metrics import ranking_metrics
@@ -72,9 +73,11 @@ def train(
     """The model of the round with the best validation NDCG@10. Same seed, same machine: same numbers."""
     torch.manual_seed(config.seed)
     rng = np.random.default_rng(config.seed)
-    folds = _fold_models(world, training, model, config, rng)
-    linear = fit_everybody(training, world.items, model)
+    smooth = _smoother(world, training, model)
+    folds = _fold_models(training, smooth, model, config, rng)
+    linear = _fit(training, np.arange(training.users), smooth, model)
     fusion = Fusion(network_sizes(world, linear), model)
+    fusion.expected.copy_(model.expected_weight * kernel_shares(world))
     sharpness = calibrate(fusion, *_honest(world, folds, training, config, rng))
     recommender = Recommender(world, linear, fusion)
     optimiser = torch.optim.AdamW(_parameter_groups(fusion, config))
@@ -114,24 +117,33 @@ class _Fold:
 
 
 def _fold_models(
-    world: World, training: TrainingSet, model: ModelConfig, config: TrainConfig, rng: np.random.Generator
+    training: TrainingSet, smooth: Tensor, model: ModelConfig, config: TrainConfig, rng: np.random.Generator
 ) -> list[_Fold]:
     parts = np.array_split(rng.permutation(training.users), config.folds)
     everyone = np.arange(training.users)
-    return [_Fold(part, _fit(training, np.setdiff1d(everyone, part), world.items, model)) for part in parts]
+    return [_Fold(part, _fit(training, np.setdiff1d(everyone, part), smooth, model)) for part in parts]
 
 
-def fit_everybody(training: TrainingSet, items: int, model: ModelConfig) -> ClosedForm:
+def fit_everybody(training: TrainingSet, world: World, model: ModelConfig) -> ClosedForm:
     """The closed form of all users."""
-    return _fit(training, np.arange(training.users), items, model)
+    return _fit(training, np.arange(training.users), _smoother(world, training, model), model)
+
+
+def _smoother(world: World, training: TrainingSet, model: ModelConfig) -> Tensor:
+    """(items, items) of the regression on content, over what anybody met."""
+    met = torch.zeros(world.items, dtype=torch.bool)
+    met[torch.from_numpy(training.data.items)] = True
+    return smoother(content_kernel(world), met, model.content_penalty)
 
 
 def knowing(recommender: Recommender, training: TrainingSet, model: ModelConfig) -> Recommender:
     """The network as it was trained, over the closed form of these interactions."""
-    return replace(recommender, linear=fit_everybody(training, recommender.world.items, model))
+    return replace(recommender, linear=fit_everybody(training, recommender.world, model))
 
 
-def _fit(training: TrainingSet, users: IntArray, items: int, model: ModelConfig) -> ClosedForm:
+def _fit(training: TrainingSet, users: IntArray, smooth: Tensor, model: ModelConfig) -> ClosedForm:
+    """smooth: (items, items) of `_smoother`"""
+    items = len(smooth)
     data, size = training.data, (training.users, items)
     history, targets = (
         torch.from_numpy(data.matrix(*size, each).toarray()) for each in (training.weights, training.targets)
@@ -140,11 +152,20 @@ def _fit(training: TrainingSet, users: IntArray, items: int, model: ModelConfig)
     theirs = np.isin(data.users, users)
     sequence = fit_sequence(data.select(theirs), training.weights[theirs], training.targets[theirs], items, model)
     popularity = fit_popularity(targets[users])
-    more = (EventBranch(SEQUENCE, sequence, fades=True),)
-    return ClosedForm(solved.weights, solved.precision, solved.ridge, more, popularity, model.recency)
+    counts = torch.from_numpy(np.bincount(data.items[theirs], minlength=items)).float()
+    return ClosedForm(
+        weights=solved.weights,
+        residuals=solved.residuals,
+        more=(EventBranch(SEQUENCE, sequence, fades=True),),
+        expected=solved.plain @ smooth,
+        unknown=unknown_share(counts, model.unknown_half_life),
+        popularity=popularity,
+        recency=model.recency,
+    )
 
 
 def network_sizes(world: World, linear: ClosedForm) -> Sizes:
+    named = columns(world, linear)
     return Sizes(
         items=world.items,
         entities=len(world.graph.entities),
@@ -152,7 +173,8 @@ def network_sizes(world: World, linear: ClosedForm) -> Sizes:
         levels=world.event_text.shape[1],
         event_text=world.event_text.shape[2],
         item_text=world.item_text.shape[1],
-        branches=len(columns(world, linear).names),
+        branches=len(named.names),
+        heard=named.heard.stop,
     )
 
 

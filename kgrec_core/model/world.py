@@ -13,6 +13,7 @@ from functools import cached_property
 
 import numpy as np
 import torch
+from scipy.sparse import csr_matrix
 from torch import Tensor
 
 from kgrec_core.config import ModelConfig
@@ -51,6 +52,12 @@ class GraphKernel:
     def scores(self, residual: Tensor) -> Tensor:
         """(batch, items) -> (batch, items, relations)."""
         return self.shared(self.profile(residual)) - residual.unsqueeze(-1) * self.own.T
+
+    def between(self) -> Tensor:
+        """(items, items): the sum of all K_r, and on the diagonal what an item shares with itself."""
+        at = (self.columns.numpy(), self.heads.numpy())
+        incidence = csr_matrix((self.weights.numpy(), at), (len(self.column_relation), self.items))
+        return torch.from_numpy((incidence.T @ incidence).toarray())
 
     def member(self, relations: Tensor) -> Tensor:
         """(n, relations) float, 1 where entry i of `relations` (n,) is that relation; no columns without any."""
@@ -147,13 +154,15 @@ def _sparse(rows: Tensor, columns: Tensor, values: Tensor, shape: tuple[int, int
         return entries.to_sparse_csr()
 
 
-def text_kernel(vectors: Tensor, power: float) -> Tensor:
-    """(items, items) text similarity: centred cosine, negative ones 0, to `power`, zero diagonal, mean 0.1."""
+def text_kernel(vectors: Tensor, power: float) -> tuple[Tensor, float]:
+    """(items, items) text similarity: centred cosine, negative ones 0, to `power`, zero diagonal, mean 0.1; and how like
+    a text would be to itself.
+    """
     centred = torch.nn.functional.normalize(vectors - vectors.mean(0), dim=1)
     kernel = (centred @ centred.T).clamp(min=0) ** power
     kernel.fill_diagonal_(0)
-    mean = kernel.mean()
-    return 0.1 * kernel / mean if float(mean) > 0 else kernel
+    mean = float(kernel.mean())
+    return (kernel * (0.1 / mean), 0.1 / mean) if mean > 0 else (kernel, 0.0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -161,7 +170,7 @@ class World:
     """Never trained.
 
     item_text: (items, XLNet dim) · event_text: (items, levels, BERT dim) · similarity: (items, items) ·
-    known_levels: (levels,) bool, whether the data have a rating level; no other one was ever learnt
+    own_similarity: how like a text is to itself in the same unit · known_levels: (levels,) bool, whether the data have a rating level; no other one was ever learnt
     """
 
     graph: Graph
@@ -169,6 +178,7 @@ class World:
     item_text: Tensor
     event_text: Tensor
     similarity: Tensor
+    own_similarity: float
     known_levels: Tensor
 
     @cached_property
@@ -203,4 +213,4 @@ def build_world(graph: Graph, item_bert: Tensor, item_text: Tensor, event_text: 
     """A world from a graph and vectors: item_bert (items, BERT dim) gives the similarity of the text branch."""
     kernel = build_kernel(graph, config.entity_power, config.size_power)
     told = event_text.abs().amax((0, 2)) > 0
-    return World(graph, kernel, item_text, event_text, text_kernel(item_bert, config.text_power), told)
+    return World(graph, kernel, item_text, event_text, *text_kernel(item_bert, config.text_power), told)
