@@ -63,7 +63,7 @@ def tiny_inputs(tiny_graph: Graph) -> Inputs:
 
 @pytest.fixture(scope="session")
 def small_model() -> ModelConfig:
-    return ModelConfig(ridge=5.0, dim=8, hidden=8)
+    return ModelConfig(ridge=5.0, dim=8, hidden=8, unknown_half_life=7.0)  # content speaks for all
 
 
 @pytest.fixture(scope="session")
@@ -89,8 +89,9 @@ def tiny_recommender(
 def tiny_fusion(tiny_world: World, small_model: ModelConfig) -> Fusion:
     """Random weights in every part of it, large enough to be heard."""
     torch.manual_seed(3)
-    sizes = Sizes(ITEMS, 4, 2, LEVELS, TEXT, TEXT, branches=3 + len(tiny_world.graph.relation_names))
+    sizes = Sizes(ITEMS, 4, 2, LEVELS, TEXT, TEXT, branches=5, expected=3)
     fusion = Fusion(sizes, small_model).eval()
     for weight in fusion.parameters():
         torch.nn.init.normal_(weight, std=0.5)
+    fusion.expected.uniform_(0.5, 1.5)
     return fusion

@@ -81,14 +81,14 @@ class UserContext:
         return replace(self, recommender=model, request=words)
 
     @cached_property
-    def residual(self) -> Tensor:
-        """(items,) of the whole history."""
-        return self.recommender.linear.residual(self._histories.dense(self.recommender.world.items))[0]
+    def sent(self) -> Tensor:
+        """(contents, items): for whose facts and text the whole history speaks, through each content branch."""
+        return self.recommender.linear.sent(self._histories.dense(self.recommender.world.items))[:, 0]
 
     @cached_property
     def profile(self) -> Tensor:
-        """(columns,): how much the whole history and the request speak for each pair of relation and entity."""
-        own = self.recommender.world.kernel.profile(self.residual.unsqueeze(0))[0]
+        """(contents, columns): how much history and request speak for each pair of relation and entity."""
+        own = self.recommender.world.kernel.profile(self.sent)
         return own if self.request is None else own + self.request.profile
 
     @cached_property

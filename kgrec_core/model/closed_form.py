@@ -59,8 +59,8 @@ class EventBranch:
 class ContentBranch:
     """What an event says of other items through what they are: the kernels of facts and text carry it over to them.
 
-    source: (items, items); row = the event's item, column = an item for whose facts and text it speaks · reach: (items,)
-    how much of what arrives at an item counts
+    source: (items, items); row = the event's item, column = an item for whose facts and text it speaks · reach:
+    (items,) how much of what arrives at an item counts
     """
 
     name: str
@@ -132,7 +132,7 @@ class Columns:
         return slice(start, start + len(self.relations))
 
     def of_text(self, content: int) -> int:
-        return self.of_facts(content).stop
+        return len(self.events) + content * (len(self.relations) + 1) + len(self.relations)
 
     @property
     def heard(self) -> slice:
@@ -140,16 +140,23 @@ class Columns:
         return slice(0, self.of_text(0) + 1)
 
     def join(self, graph: Tensor, text: Tensor | None = None, events: Tensor | None = None) -> Tensor:
-        """(..., branches) from (..., contents, relations), (..., contents) and (..., event branches); zeros where one is
-        left out.
+        """(..., branches) from (..., contents, relations), (..., contents) and (..., event branches).
+
+        Zeros where one is left out.
         """
         events = graph.new_zeros(*graph.shape[:-2], len(self.events)) if events is None else events
         text = graph.new_zeros(graph.shape[:-1]) if text is None else text
         return torch.cat([events, torch.cat([graph, text.unsqueeze(-1)], -1).flatten(-2)], -1)
 
+    def by_name(self, branches: Tensor) -> dict[str, float]:
+        """(branches,) -> what each event branch, relation and text says, through all content branches."""
+        facts, text = self.by_fact(branches[self.of_content])
+        values = torch.cat([branches[self.of_events], facts, text.unsqueeze(0)])
+        return dict(zip(self.names[self.heard], values.tolist(), strict=True))
+
     def by_fact(self, content: Tensor) -> tuple[Tensor, Tensor]:
         """(..., columns `of_content`) -> (..., relations) and (...): what all content branches say through each."""
-        parts = content.unflatten(-1, (len(self.contents), len(self.relations) + 1)).sum(-2)
+        parts = content.view(*content.shape[:-1], len(self.contents), len(self.relations) + 1).sum(-2)
         return parts[..., :-1], parts[..., -1]
 
 
@@ -177,9 +184,9 @@ def branch_scores(world: World, linear: ClosedForm, history: Tensor, recent: Ten
 class Contributions:
     """What single events, or a like that no item stands for, add to some items; what they add together is the sum.
 
-    alone: (events, n, event branches) · profile: (contents, events, edges), how much each speaks for a fact of an item,
-    before the weight that the fact has there · text: (contents, events, n) · edges, owner: (edges,) edge number, and who
-    of the n has it
+    alone: (events, n, event branches) · profile: (contents, events, edges), how much each speaks for a fact of an
+    item, before the weight that the fact has there · text: (contents, events, n) · edges, owner: (edges,) edge number,
+    and who of the n has it
     """
 
     alone: Tensor

@@ -24,8 +24,8 @@ def kernel_shares(world: World) -> Tensor:
     All facts together, and the text, each make 1 of what an item on average shares with itself.
     """
     own = torch.stack([world.kernel.own.sum(0).mean(), torch.tensor(world.own_similarity)])
-    facts, text = torch.where(own > 0, 1 / own, 0.0)
-    return torch.cat([facts.expand(world.kernel.relations), text.unsqueeze(0)])
+    share = torch.where(own > 0, 1 / own, torch.zeros(2))
+    return torch.cat([share[:1].expand(world.kernel.relations), share[1:]])
 
 
 def content_kernel(world: World) -> Tensor:
@@ -42,7 +42,8 @@ def smoother(kernel: Tensor, met: Tensor, penalty: float) -> Tensor:
     known = met.float() / penalty**0.5
     inside = kernel * known.unsqueeze(1) * known
     inside.diagonal().add_(1.0)
-    return torch.linalg.inv(inside) * known.unsqueeze(1) * known
+    found: Tensor = torch.linalg.inv(inside) * known.unsqueeze(1) * known
+    return found
 
 
 def unknown_share(counts: Tensor, half_life: float) -> Tensor:

@@ -78,8 +78,8 @@ class Sizes:
     levels: int  # rating levels of an event
     event_text: int  # dimension of the BERT vectors
     item_text: int  # dimension of the XLNet vectors
-    branches: int  # columns of branch scores
-    heard: int  # the first of them, which the network hears
+    branches: int  # columns of branch scores which the network hears
+    expected: int  # further ones, of items that nobody met
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,13 +126,13 @@ class Fusion(nn.Module):
         last = nn.Linear(config.hidden, 1)
         nn.init.zeros_(last.weight)  # the network starts as the closed form
         nn.init.zeros_(last.bias)
-        first = nn.Linear(3 * dim + sizes.heard, config.hidden)
+        first = nn.Linear(3 * dim + sizes.branches, config.hidden)
         self.mlp = nn.Sequential(first, nn.GELU(), nn.Dropout(config.dropout), last)
-        self.log_weight = nn.Parameter(torch.zeros(sizes.heard))  # of each branch heard, in units of `scale`
+        self.log_weight = nn.Parameter(torch.zeros(sizes.branches))  # of each branch heard, in units of `scale`
         self.log_prior = nn.Parameter(torch.tensor(0.0))  # of one standard deviation of popularity, nothing known
         self.prior_half_life = config.prior_half_life
-        self.register_buffer("scale", torch.ones(sizes.heard))
-        self.register_buffer("expected", torch.zeros(sizes.branches - sizes.heard))
+        self.register_buffer("scale", torch.ones(sizes.branches))
+        self.register_buffer("expected", torch.zeros(sizes.expected))
         self.drop = nn.Dropout(config.dropout)
         self.id_dropout = config.id_dropout
         for table in (self.item_id, self.entity, self.level):

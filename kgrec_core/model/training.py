@@ -173,8 +173,8 @@ def network_sizes(world: World, linear: ClosedForm) -> Sizes:
         levels=world.event_text.shape[1],
         event_text=world.event_text.shape[2],
         item_text=world.item_text.shape[1],
-        branches=len(named.names),
-        heard=named.heard.stop,
+        branches=named.heard.stop,
+        expected=len(named.names) - named.heard.stop,
     )
 
 

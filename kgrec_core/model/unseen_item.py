@@ -1,10 +1,10 @@
 """An item that training never saw, known by its text and its facts alone: as something to recommend, or as a like.
 
 It enters the trained model as it stands. Nobody has met it, so collaborative and sequence weights and popularity are 0,
-and as a like with weight 1 it is all residual: with no event in common with any item, its row of
-ridge * (X'X + ridge I)^-1 is 1 for itself and 0 elsewhere (`linear`). Graph and text then speak for it as for every
-item, and its vector is that of an item whose id is hidden, as `Fusion.item_vectors` hides them in training. A request
-is such an item, with the facts that it names.
+and all that content lets expect of it counts. As a like with weight 1 it is all residual: with no event in common with
+any item, its row of ridge * (X'X + ridge I)^-1 is 1 for itself and 0 elsewhere (`linear`). Graph and text then speak
+for it as for every item, and its vector is that of an item whose id is hidden, as `Fusion.item_vectors` hides them in
+training. A request is such an item, with the facts that it names.
 """
 
 from __future__ import annotations
@@ -91,9 +91,11 @@ class UnseenItem:
 
     @cached_property
     def profile(self) -> Tensor:
-        """(columns,): how much a like of it speaks for each pair of relation and entity."""
-        nothing = self.weights.new_zeros(len(self.recommender.world.kernel.column_relation))
-        return nothing.index_add(0, self.facts.columns, self.weights)
+        """(contents, columns): how much a like of it speaks for each pair of relation and entity."""
+        model = self.recommender
+        nothing = torch.zeros(len(model.columns.contents), len(model.world.kernel.column_relation))
+        nothing[0].index_add_(0, self.facts.columns, self.weights)
+        return nothing
 
     def gains(self, edges: Tensor) -> Tensor:
         """What each of these edges of the graph adds to the score of its item."""
@@ -116,13 +118,13 @@ class UnseenItem:
     def scores_for(self, histories: Histories) -> Tensor:
         """(batch,) scores of this item for each history."""
         world, fusion = self.recommender.world, self.recommender.fusion
-        residual = self.recommender.linear.residual(histories.dense(world.items))
-        shared = world.kernel.profile(residual)[:, self.facts.columns] * self.weights  # (batch, facts)
-        relation = world.kernel.member(self.facts.relations)
-        branches = self.recommender.columns.join(shared @ relation, residual @ self.similarity)
+        sent, relation = self.recommender.linear.sent(histories.dense(world.items)), self.facts.relations
+        profile = torch.stack([world.kernel.profile(each)[:, self.facts.columns] for each in sent], 1)
+        graph = (profile * self.weights) @ world.kernel.member(relation)  # (batch, contents, relations)
+        branches = self.recommender.columns.join(graph, (sent @ self.similarity).T)
         events = self.recommender.state.events[histories.items, histories.levels]
         user, _ = fusion.attend(self.vector.expand(1, 1, -1), events, histories.mask.unsqueeze(1))
-        scores: Tensor = fusion(Parts(self.vector.expand(len(residual), -1), user.squeeze(1), branches))
+        scores: Tensor = fusion(Parts(self.vector.expand(len(branches), -1), user.squeeze(1), branches))
         return scores
 
     @cached_property
@@ -134,28 +136,31 @@ class UnseenItem:
     @cached_property
     def adds(self) -> Tensor:
         """(items, branches): what one like of this adds to the branches of every item."""
-        graph = self.recommender.world.kernel.shared(self.profile.unsqueeze(0))[0]
-        return self.recommender.columns.join(graph, self.similarity)
+        graph = self.recommender.world.kernel.shared(self.profile).transpose(0, 1)  # (items, contents, relations)
+        return self.recommender.columns.join(graph, self._alike)
+
+    @cached_property
+    def _alike(self) -> Tensor:
+        """(items, contents)"""
+        text = torch.zeros(len(self.similarity), len(self.recommender.columns.contents))
+        text[:, 0] = self.similarity
+        return text
 
     def contributions(self, items: IntArray) -> Contributions:
         """The same of chosen items (n,), as those of one event."""
         world, columns = self.recommender.world, self.recommender.columns
         edges, owner = joined([world.graph.edges_of(item) for item in items.tolist()])
         alone = self.similarity.new_zeros(1, len(items), len(columns.events))
-        profile, text = self.profile[world.kernel.columns[edges]], self.similarity[torch.from_numpy(items)]
-        return Contributions(alone, profile.unsqueeze(0), text.unsqueeze(0), edges, owner, world, columns)
+        profile, text = self.profile[:, world.kernel.columns[edges]], self._alike[torch.from_numpy(items)].T
+        return Contributions(alone, profile.unsqueeze(1), text.unsqueeze(1), edges, owner, world, columns)
 
 
-def similarity_row(vectors: Tensor, kernel: Tensor, power: float, query: Tensor) -> Tensor:
-    """(items,): how like `query` (dim,) is to each item, in the unit of `kernel` = `text_kernel(vectors, power)`.
+def similarity_row(vectors: Tensor, unit: float, power: float, query: Tensor) -> Tensor:
+    """(items,): how like `query` (dim,) is to each item, as in `text_kernel(vectors, power)`, which gives the unit too.
 
-    vectors: (items, dim). The unit is read off the row of the item nearest to `query`.
+    vectors: (items, dim).
     """
     centre = vectors.mean(0)
     centred = torch.nn.functional.normalize(vectors - centre, dim=1)
     own = torch.nn.functional.normalize(query - centre, dim=0)
-    near = int((centred @ own).argmax())
-    reference = (centred @ centred[near]).clamp(min=0) ** power
-    reference[near] = 0
-    unit = kernel[near].sum() / reference.sum().clamp(min=1e-12)
     return unit * (centred @ own).clamp(min=0) ** power

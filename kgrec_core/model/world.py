@@ -155,8 +155,9 @@ def _sparse(rows: Tensor, columns: Tensor, values: Tensor, shape: tuple[int, int
 
 
 def text_kernel(vectors: Tensor, power: float) -> tuple[Tensor, float]:
-    """(items, items) text similarity: centred cosine, negative ones 0, to `power`, zero diagonal, mean 0.1; and how like
-    a text would be to itself.
+    """(items, items) text similarity: centred cosine, negative ones 0, to `power`, zero diagonal, mean 0.1.
+
+    And how like a text would be to itself, in that unit.
     """
     centred = torch.nn.functional.normalize(vectors - vectors.mean(0), dim=1)
     kernel = (centred @ centred.T).clamp(min=0) ** power
@@ -170,7 +171,8 @@ class World:
     """Never trained.
 
     item_text: (items, XLNet dim) · event_text: (items, levels, BERT dim) · similarity: (items, items) ·
-    own_similarity: how like a text is to itself in the same unit · known_levels: (levels,) bool, whether the data have a rating level; no other one was ever learnt
+    own_similarity: how like a text is to itself in the same unit · known_levels: (levels,) bool, whether the data have
+    a rating level; no other one was ever learnt
     """
 
     graph: Graph

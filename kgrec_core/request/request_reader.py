@@ -105,10 +105,10 @@ class RequestReader:
         short = replace(self.tracer.bert_of_items, max_length=EVENT_TOKENS)
         recommender = self.bundle.recommender
         bert = torch.from_numpy(self.tracer.bert_of_items.encode([document])[0])
-        power, kernel = self.bundle.config.text_power, recommender.world.similarity
+        power, unit = self.bundle.config.text_power, recommender.world.own_similarity
         return UnseenItem(
             recommender=recommender,
-            similarity=similarity_row(inputs.item_bert, kernel, power, bert),
+            similarity=similarity_row(inputs.item_bert, unit, power, bert),
             item_text=torch.from_numpy(self.tracer.xlnet.encode([document])[0]),
             event_text=torch.from_numpy(short.encode([level_document(event, level, domain)])[0]),
             level=level,

@@ -152,9 +152,10 @@ def test_a_newcomer_with_the_text_and_facts_of_an_item_is_scored_like_it_without
 
     branches = branch_scores(world, model.linear, history.dense(world.items))[:, item].clone()
     branches[:, :2] = 0  # nobody has liked it
-    residual = model.linear.residual(history.dense(world.items))[0, item]
-    own = world.kernel.own[:, item] * residual  # what an item shares with itself is not counted for a stored item
-    branches[:, 2:-1] += own
+    branches[:, model.columns.heard.stop :] /= model.linear.unknown[item]  # so all that is expected of it counts
+    for place, sent in enumerate(model.linear.sent(history.dense(world.items))[:, 0, item]):
+        # what an item shares with itself is not counted for a stored item
+        branches[:, model.columns.of_facts(place)] += world.kernel.own[:, item] * sent
     events = model.state.events[history.items, history.levels]
     user, _ = model.fusion.attend(expected_vector.expand(1, 1, -1), events, history.mask.unsqueeze(1))
     score = model.fusion(Parts(expected_vector.expand(1, -1), user.squeeze(1), branches))
@@ -163,8 +164,8 @@ def test_a_newcomer_with_the_text_and_facts_of_an_item_is_scored_like_it_without
 
 def test_similarity_of_a_known_text_is_its_row_of_the_kernel() -> None:
     vectors = torch.nn.functional.normalize(torch.randn(12, 5, generator=torch.Generator().manual_seed(0)), dim=1)
-    kernel = text_kernel(vectors, 0.6)
-    row = similarity_row(vectors, kernel, 0.6, vectors[4])
+    kernel, unit = text_kernel(vectors, 0.6)
+    row = similarity_row(vectors, unit, 0.6, vectors[4])
     others = torch.arange(12) != 4
     assert torch.allclose(row[others], kernel[4][others], rtol=1e-4)
 

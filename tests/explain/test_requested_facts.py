@@ -80,7 +80,7 @@ def test_where_no_item_has_the_fact_any_more_the_line_is_a_text_alone(tiny: serv
     bare = tiny._lists_without_graph.recommender
     named, said = tiny.reader.request_item(LINE), replace(tiny.reader.request_item(LINE), recommender=bare)
     assert len(named.facts.columns) == 1 and len(said.facts.columns) == 1
-    assert torch.equal(said.adds[:, bare.columns.of_facts], torch.zeros(14, 2))
+    assert torch.equal(said.adds[:, bare.columns.of_facts(0)], torch.zeros(14, 2))
     assert not any("asked for" in row.reason for row in tiny.recommend(Visitor(request=LINE), graph=False, k=14).items)
 
 

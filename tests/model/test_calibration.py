@@ -35,7 +35,7 @@ def few(tiny_inputs: Inputs, tiny_recommender: Recommender, tiny_world: World) -
 
 
 def surprise_of(fusion: Fusion, questions: list[CalibrationCase], sharpness: float = 1.0) -> float:
-    weight = fusion.log_weight.detach().exp() / fusion.scale
+    weight = fusion.branch_weight
     each = [
         surprise(
             sharpness * (one.branches @ weight + fusion.prior(one.popularity, one.known).detach()),

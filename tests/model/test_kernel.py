@@ -77,7 +77,7 @@ def test_the_scores_of_an_item_follow_its_edges_and_not_those_of_its_neighbour(
 
 
 def test_text_similarity_is_symmetric_without_self_and_its_mean_is_a_tenth() -> None:
-    kernel = text_kernel(torch.randn(6, 4, generator=torch.Generator().manual_seed(0)), 0.6)
+    kernel, _ = text_kernel(torch.randn(6, 4, generator=torch.Generator().manual_seed(0)), 0.6)
     torch.testing.assert_close(kernel, kernel.T)
     assert kernel.diagonal().tolist() == [0.0] * 6
     assert float(kernel.mean()) == pytest.approx(0.1)
@@ -87,11 +87,12 @@ def test_text_similarity_is_symmetric_without_self_and_its_mean_is_a_tenth() -> 
 def test_text_similarity_grows_with_the_cosine_to_the_power() -> None:
     """Around their mean the angles are 0, 60 and 180 degrees or more apart; opposite ones are not alike at all."""
     angles = torch.tensor([0.0, 60.0, 180.0, 240.0]).deg2rad()
-    kernel = text_kernel(torch.stack([angles.cos(), angles.sin()], 1), 0.5)
+    kernel, _ = text_kernel(torch.stack([angles.cos(), angles.sin()], 1), 0.5)
     assert kernel[0, 2] == 0  # opposite
     assert kernel[0, 1] > 0
     torch.testing.assert_close(kernel[0, 1], kernel[2, 3])
 
 
 def test_items_without_text_are_alike_in_nothing() -> None:
-    assert text_kernel(torch.zeros(4, 3), 0.6).abs().sum() == 0
+    kernel, own = text_kernel(torch.zeros(4, 3), 0.6)
+    assert kernel.abs().sum() == own == 0

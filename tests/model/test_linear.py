@@ -53,7 +53,7 @@ def test_few_users_have_the_closed_form_that_many_would_have(history: Tensor) ->
     small = fit_linear(few, (few == 1).float(), RIDGE)
     large = fit_linear(torch.cat([few, nobody]), torch.cat([(few == 1).float(), nobody]), RIDGE)
     torch.testing.assert_close(small.weights, large.weights, atol=1e-6, rtol=1e-5)
-    torch.testing.assert_close(small.precision, large.precision, atol=1e-6, rtol=1e-5)
+    torch.testing.assert_close(small.residuals, large.residuals, atol=1e-6, rtol=1e-5)
 
 
 def test_no_history_has_no_score_and_leaves_nothing(history: Tensor) -> None:

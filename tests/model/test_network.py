@@ -79,13 +79,15 @@ def test_attention_sums_to_one_and_gives_padding_nothing(tiny_fusion: Fusion) ->
 
 
 def test_a_score_is_the_weighted_branches_plus_the_network(tiny_fusion: Fusion) -> None:
-    """With a silent network: sum of exp(log weight) x branch / scale."""
+    """With a silent network: sum of exp(log weight) x branch / scale, and of what is expected in units of the first."""
     torch.nn.init.zeros_(tiny_fusion.mlp[-1].weight)
     torch.nn.init.zeros_(tiny_fusion.mlp[-1].bias)
     tiny_fusion.log_weight.data = torch.tensor([2.0, 1.0, 1.0, 3.0, 1.0]).log()
     tiny_fusion.scale.copy_(torch.tensor([1.0, 2.0, 2.0, 1.0, 4.0]))
-    score = tiny_fusion(Parts(torch.randn(8), torch.randn(8), torch.tensor([1.0, 6.0, 4.0, 0.5, 8.0])))
-    assert float(score.detach()) == pytest.approx(2 * 1.0 + 1 * 6 / 2 + 1 * 4 / 2 + 3 * 0.5 + 1 * 8 / 4)
+    tiny_fusion.expected.copy_(torch.tensor([0.5, 3.0, 0.0]))
+    score = tiny_fusion(Parts(torch.randn(8), torch.randn(8), torch.tensor([1.0, 6.0, 4.0, 0.5, 8.0, 4.0, 0.1, 9.0])))
+    heard = 2 * 1.0 + 1 * 6 / 2 + 1 * 4 / 2 + 3 * 0.5 + 1 * 8 / 4
+    assert float(score.detach()) == pytest.approx(heard + 2 * (0.5 * 4 + 3 * 0.1 + 0 * 9))
 
 
 def test_popularity_counts_half_as_much_with_every_seven_events_that_are_known(tiny_fusion: Fusion) -> None:

@@ -9,18 +9,26 @@ from kgrec_core.model.recommender import Recommender, pad
 from kgrec_core.model.world import World
 
 
-def test_there_are_two_branches_of_events_one_a_relation_and_one_of_the_text(tiny_recommender: Recommender) -> None:
-    assert tiny_recommender.columns.names == ("collaborative", "sequence", "genre", "director", "text")
+def test_there_are_two_branches_of_events_and_one_a_relation_and_one_of_the_text_as_liked_and_as_expected(
+    tiny_recommender: Recommender,
+) -> None:
+    heard = ("collaborative", "sequence", "genre", "director", "text")
+    expected = ("expected genre", "expected director", "expected text")
+    assert tiny_recommender.columns.names == (*heard, *expected)
+    assert tiny_recommender.columns.names[tiny_recommender.columns.heard] == heard
 
 
 def test_branches_come_in_the_order_of_their_names(tiny_world: World, tiny_recommender: Recommender) -> None:
     linear, history = tiny_recommender.linear, torch.eye(10)[:3]
     branches = branch_scores(tiny_world, linear, history)
-    assert branches.shape == (3, 10, 5)
+    assert branches.shape == (3, 10, 8)
     torch.testing.assert_close(branches[..., 0], history @ linear.weights)
     torch.testing.assert_close(branches[..., 1], history @ linear.more[0].weights)
     torch.testing.assert_close(branches[..., 2:4], tiny_world.kernel.scores(linear.residual(history)))
     torch.testing.assert_close(branches[..., 4], linear.residual(history) @ tiny_world.similarity)
+    dual = history @ linear.expected
+    torch.testing.assert_close(branches[..., 5:7], tiny_world.kernel.scores(dual) * linear.unknown.unsqueeze(1))
+    torch.testing.assert_close(branches[..., 7], dual @ tiny_world.similarity * linear.unknown)
 
 
 def test_a_world_without_text_has_the_same_graph_and_a_silent_text_branch(
@@ -28,10 +36,9 @@ def test_a_world_without_text_has_the_same_graph_and_a_silent_text_branch(
 ) -> None:
     silent = tiny_world.without_text()
     branches = branch_scores(silent, tiny_recommender.linear, torch.eye(10))
-    assert branches[..., 4].abs().sum() == 0
-    torch.testing.assert_close(
-        branches[..., :4], branch_scores(tiny_world, tiny_recommender.linear, torch.eye(10))[..., :4]
-    )
+    assert branches[..., [4, 7]].abs().sum() == 0
+    heard, told = [0, 1, 2, 3, 5, 6], branch_scores(tiny_world, tiny_recommender.linear, torch.eye(10))
+    torch.testing.assert_close(branches[..., heard], told[..., heard])
     assert silent.item_text.abs().sum() == silent.event_text.abs().sum() == 0
 
 

@@ -71,12 +71,13 @@ def _pool(user: UserContext, item: int, ranked: IntArray) -> IntArray:
     recommender = user.recommender
     linear, kernel, weight = recommender.linear, recommender.world.kernel, recommender.fusion.branch_weight
     columns, edges = recommender.columns, torch.from_numpy(recommender.world.graph.edges_of(item))
-    shares = kernel.incidence_columns(edges) * kernel.weights[edges]
-    like = (shares * weight[columns.of_facts][kernel.edge_relation[edges]]).sum(1)
-    like += weight[columns.of_text] * recommender.world.similarity[:, item]
-    like[item] = 0
-    alone = torch.stack([each.weights[:, item] for each in linear.event_branches], 1) @ weight[columns.of_events]
-    gain = alone + linear.ridge * (linear.precision @ like)
+    shares, kinds = kernel.incidence_columns(edges) * kernel.weights[edges], kernel.edge_relation[edges]
+    gain = torch.stack([each.weights[:, item] for each in linear.event_branches], 1) @ weight[columns.of_events]
+    for place, content in enumerate(linear.content_branches):
+        like = (shares * weight[columns.of_facts(place)][kinds]).sum(1)
+        like += weight[columns.of_text(place)] * recommender.world.similarity[:, item]
+        like[item] = 0
+        gain += content.source @ like * content.reach[item]
     best = np.argsort(-gain.numpy()[others], kind="stable")[:POOL]
     chosen: IntArray = others[best]
     return chosen

@@ -100,13 +100,16 @@ class Game:
         """(m, branches), the columns of `branch_scores` for the candidate."""
         kernel, edges = self.world.kernel, left.edges.float()
         present = zip((left.history.float(), left.words.float()), self._adds, strict=False)
-        sums = [(here @ adds.profile, here @ adds.text[:, 0], *_each(here, adds.alone[:, 0])) for here, adds in present]
+        sums = [
+            (here @ adds.profile, here @ adds.text[..., 0].T, *_each(here, adds.alone[:, 0])) for here, adds in present
+        ]
         profile, text, *events = (torch.stack(each).sum(0) for each in zip(*sums, strict=True))
         member = kernel.member(self._relations)
         size = (edges * self._raw**2) @ member  # (m, relations)
-        shared = (edges * self._raw * profile) @ member
-        graph = shared / size.clamp(min=1e-12) ** kernel.size_power
-        return self.user.recommender.columns.join(graph, text * left.text, torch.stack(events, 1) * left.branches)
+        shared = (edges * self._raw * profile) @ member  # (contents, m, relations)
+        graph = (shared / size.clamp(min=1e-12) ** kernel.size_power).transpose(0, 1)
+        text, alone = text * left.text.unsqueeze(1), torch.stack(events, 1) * left.branches
+        return self.user.recommender.columns.join(graph, text, alone)
 
     def _vectors(self, left: Coalitions) -> Tensor:
         """(m, dim) vectors of the candidate after the KGNN; equal coalitions of edges and text are run once."""

@@ -40,7 +40,8 @@ def scores_without(user: UserContext, items: IntArray, gone: Sequence[IntArray])
     vectors = after[touched.own]
     asked = torch.from_numpy(items)
     branches = user.branches[asked].clone()
-    branches[:, user.recommender.columns.of_facts] = _graph_without(user, touched)
+    for content, graph in enumerate(_graph_without(user, touched)):
+        branches[:, user.recommender.columns.of_facts(content)] = graph
     users = _read_without(user, touched, vectors, after)
     return user.score(asked, users, branches, vectors=vectors, gain=touched.gains(user))
 
@@ -87,34 +88,34 @@ class _Touched:
 
 
 def _graph_without(user: UserContext, touched: _Touched) -> Tensor:
-    """(rows, relations)"""
-    kernel = user.recommender.world.kernel
+    """(contents, rows, relations)"""
+    kernel, linear = user.recommender.world.kernel, user.recommender.linear
     edges, owner = touched.edges, touched.owner
     weights = torch.zeros(len(edges))
     weights[touched.kept] = kernel.reweighted(edges[touched.kept], owner[touched.kept])
     mine = torch.zeros(len(touched.rows), dtype=torch.bool)
     mine[touched.own] = True
     mine = mine[owner]
-    residual = user.residual[touched.items[owner]]
-    profile = user.profile[kernel.columns[edges[mine]]] - residual[mine] * kernel.weights[edges[mine]]
+    sent = user.sent[:, touched.items[owner]]
+    profile = user.profile[:, kernel.columns[edges[mine]]] - sent[:, mine] * kernel.weights[edges[mine]]
     place = touched.rows[owner] * len(kernel.column_relation) + kernel.columns[edges]
-    change = residual * (weights - kernel.weights[edges])
-    profile = _added(profile, place[mine], change[~mine], place[~mine])
-    out = profile.new_zeros(len(touched.own) * kernel.relations)
-    out.index_add_(
-        0, touched.rows[owner[mine]] * kernel.relations + kernel.edge_relation[edges[mine]], weights[mine] * profile
-    )
-    return out.view(len(touched.own), kernel.relations)
+    change = sent * (weights - kernel.weights[edges])
+    profile = _added(profile, place[mine], change[:, ~mine], place[~mine])
+    out = profile.new_zeros(len(profile), len(touched.own) * kernel.relations)
+    at = touched.rows[owner[mine]] * kernel.relations + kernel.edge_relation[edges[mine]]
+    out.index_add_(1, at, weights[mine] * profile)
+    reach = linear.reach[:, touched.items[touched.own]]
+    return out.view(len(profile), len(touched.own), kernel.relations) * reach.unsqueeze(-1)
 
 
 def _added(values: Tensor, names: Tensor, more: Tensor, theirs: Tensor) -> Tensor:
-    """`values` (n,) with each of `more` added to the value of the same name, if there is one. names: all different."""
+    """`values` (m, n) with each of `more` added to those of the same name, if there are any. names: all different."""
     if not len(names):
         return values
     order = names.argsort()
     at = order[torch.searchsorted(names[order], theirs).clamp(max=len(names) - 1)]
     same = names[at] == theirs
-    return values.index_add(0, at[same], more[same])
+    return values.index_add(1, at[same], more[:, same])
 
 
 def _read_without(user: UserContext, touched: _Touched, vectors: Tensor, after: Tensor) -> Tensor:
@@ -173,11 +174,11 @@ class FactRescorer:
         whole, weights = kernel.weights[edges], torch.zeros(kept.shape)
         rows, places = kept.nonzero(as_tuple=True)
         weights[rows, places] = kernel.reweighted(edges[places], rows)
-        own = self.game.user.residual[self.game.candidate]
+        user = self.game.user
+        own = user.sent[:, self.game.candidate] * user.recommender.linear.reach[:, self.items].T  # (c, contents)
         member = kernel.member(kernel.edge_relation[edges])
-        shared = self._columns * own  # (c, edges)
-        graph = ((weights - whole).unsqueeze(1) * shared) @ member
-        return self.game.user.recommender.columns.join(graph)
+        graph = ((weights - whole).unsqueeze(1) * self._columns) @ member  # (m, c, relations)
+        return user.recommender.columns.join(graph.unsqueeze(-2) * own.unsqueeze(-1))
 
     @cached_property
     def _columns(self) -> Tensor:

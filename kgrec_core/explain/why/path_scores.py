@@ -125,14 +125,17 @@ def _promising(game: Game, paths: list[ItemPath]) -> list[ItemPath]:
 
 
 def _closed_form_share(game: Game, paths: list[ItemPath]) -> FloatArray:
-    """(paths,) residual of the history item times both edge weights times the branch weight of the relation."""
+    """(paths,) what is sent for the history item times both edge weights times the branch weights of the relation."""
     kernel, fusion = game.world.kernel, game.fusion
     first, last = (torch.tensor([path.edges[end] for path in paths]) for end in (0, -1))
-    anchors = torch.tensor([path.items[0] for path in paths])
-    branch = fusion.branch_weight[game.user.recommender.columns.of_facts][kernel.edge_relation[last]]
-    residual = game.user.residual[anchors]
+    anchors, ends = (torch.tensor([path.items[end] for path in paths]) for end in (0, -1))
+    model, relation = game.user.recommender, kernel.edge_relation[last]
+    branch = torch.stack(
+        [fusion.branch_weight[model.columns.of_facts(place)][relation] for place in range(len(model.columns.contents))]
+    )
+    sent = (game.user.sent[:, anchors] * model.linear.reach[:, ends] * branch).sum(0)
     same = kernel.columns[first] == kernel.columns[last]  # one person in two roles is no shared column
-    share = residual * kernel.weights[first] * kernel.weights[last] * branch * torch.where(same, 1.0, 0.1)
+    share = sent * kernel.weights[first] * kernel.weights[last] * torch.where(same, 1.0, 0.1)
     return share.detach().numpy()
 
 

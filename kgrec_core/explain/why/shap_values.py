@@ -146,19 +146,23 @@ def shares(user: UserContext, items: IntArray) -> Shares:
     """Values of the score without its network. items: (n,) item indices, none of the history."""
     world, weight = user.recommender.world, user.recommender.fusion.branch_weight
     columns, adds = user.recommender.columns, user.contributions(items)
-    alone, paired = columns.of_events, slice(columns.of_events.stop, None)  # the rest has two causes
-    branches = adds.branches * weight
-    facts = adds.facts * weight[columns.of_facts][world.kernel.edge_relation[adds.edges]]
+    alone, paired = columns.of_events, columns.of_content  # which has two causes
+    branches, relation = adds.branches * weight, world.kernel.edge_relation[adds.edges]
+    each_fact = [
+        facts * weight[columns.of_facts(content)][relation] for content, facts in enumerate(adds.facts.unbind(0))
+    ]
     halves = branches[..., paired] / 2
     popularity, each = _popularity(user, items)
     events = (branches[..., alone].sum(-1) + halves.sum(-1)).T + each.unsqueeze(1)
-    others, words = halves.sum(0), torch.zeros(len(items))
+    facets, text = columns.by_fact(halves.sum(0))
+    words = torch.zeros(len(items))
     if user.request is not None:
-        said = user.request.adds[torch.from_numpy(items), paired] * weight[paired]
-        said[:, :-1] += _asked_outright(user, items)
-        others, words = others + said / 2, said.sum(-1) / 2
-    causes = (events, others[:, :-1], others[:, -1], words, popularity)
-    return Shares(*causes, branches, facts, adds.edges, adds.owner)
+        of_facts, of_text = columns.by_fact(user.request.adds[torch.from_numpy(items), paired] * weight[paired])
+        of_facts = of_facts + _asked_outright(user, items)
+        facets, text = facets + of_facts / 2, text + of_text / 2
+        words = (of_facts.sum(-1) + of_text) / 2
+    causes = (events, facets, text, words, popularity)
+    return Shares(*causes, branches, torch.stack(each_fact).sum(0), adds.edges, adds.owner)
 
 
 def _asked_outright(user: UserContext, items: IntArray) -> Tensor:

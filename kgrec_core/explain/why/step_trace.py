@@ -145,14 +145,19 @@ class Tracer:
         """What the last step reads: the length of each vector, and every branch score in its unit."""
         recommender = self.bundle.recommender
         fusion, state = recommender.fusion, recommender.state
-        branches = user.branches[item] / fusion.scale
+        heard = recommender.columns.heard
+        branches = user.branches[item][heard] / fusion.scale
         mask = torch.ones(1, 1, len(user.items), dtype=torch.bool)
         vector, _ = fusion.attend(state.vectors[item].view(1, 1, -1), user.events.unsqueeze(0), mask)
         own: Tensor = state.vectors[item]
         lengths = [vector[0, 0].norm(), own.norm(), (vector[0, 0] * own).norm()]
         names = ["user vector u (length)", "item vector g (length)", "u * g (length)"]
         prior = user.priors(torch.tensor([item]))[0]
-        named = [*names, *(f"branch: {name}" for name in recommender.columns.names), "prior: how popular it is"]
+        named = [
+            *names,
+            *(f"branch: {name}" for name in recommender.columns.names[heard]),
+            "prior: how popular it is",
+        ]
         return _weighted(named, [float(value) for value in (*lengths, *branches, prior)])
 
 

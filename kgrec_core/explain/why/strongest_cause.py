@@ -121,7 +121,7 @@ def order_of_naming(links: Sequence[HistoryLink], display: DisplayNames) -> tupl
 def _others(user: UserContext, shares: Shares, pair: HistoryPair) -> list[HistoryLink]:
     """What others did, and texts, as far as the model holds it of the two themselves."""
     model, ends = user.recommender, (pair.anchor, pair.item)
-    adds = dict(zip(model.columns.names, shares.branches[pair.place, pair.number].tolist(), strict=True))
+    adds = model.columns.by_name(shares.branches[pair.place, pair.number])
     return [
         HistoryLink(name, adds[name] if float(between[ends]) > 0 else 0.0) for name, between in model.between.items()
     ]

@@ -63,11 +63,10 @@ class TextReading:
     def _centred(self) -> Tensor:
         return torch.nn.functional.normalize(self.item_bert - self.item_bert.mean(0), dim=1)
 
-    @cached_property
+    @property
     def _scale(self) -> float:
         """What turns a power of a cosine into the similarity of the model."""
-        raw = self._raw(self._centred[self.candidate : self.candidate + 1]).sum()
-        return float(self.user.recommender.world.similarity[:, self.candidate].sum() / raw) if float(raw) else 0.0
+        return self.user.recommender.world.own_similarity
 
     def _raw(self, centred: Tensor) -> Tensor:
         """(n, items) positive cosines to `power`, 0 for the item itself."""
