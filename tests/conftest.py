@@ -32,9 +32,8 @@ def tiny_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("tiny")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("KGREC_HOME", str(home))
-        prepare(
-            tiny_catalog(), ModelConfig(ridge=5.0, unknown_half_life=7.0), TrainConfig(epochs=2, batch_users=8, folds=2)
-        )
+        model = ModelConfig(ridge=5.0, unknown_half_life=7.0)  # so that content speaks for all
+        prepare(tiny_catalog(), model, TrainConfig(epochs=2, batch_users=8, folds=2))
     return home
 
 

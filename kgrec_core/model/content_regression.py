@@ -25,7 +25,8 @@ def kernel_shares(world: World) -> Tensor:
     """
     own = torch.stack([world.kernel.own.sum(0).mean(), torch.tensor(world.own_similarity)])
     share = torch.where(own > 0, 1 / own, torch.zeros(2))
-    return torch.cat([share[:1].expand(world.kernel.relations), share[1:]])
+    facts, text = share.tolist()
+    return torch.tensor([facts] * world.kernel.relations + [text])
 
 
 def content_kernel(world: World) -> Tensor:
