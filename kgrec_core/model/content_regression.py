@@ -32,7 +32,7 @@ def kernel_shares(world: World) -> Tensor:
 def content_kernel(world: World) -> Tensor:
     """(items, items) K: what items share in facts of any relation, and how like their texts are."""
     *facts, text = kernel_shares(world).tolist()
-    kernel = world.kernel.between() * facts[0] if facts else torch.zeros(world.items, world.items)
+    kernel: Tensor = world.kernel.between() * facts[0] if facts else torch.zeros(world.items, world.items)
     kernel += world.similarity * text
     kernel.diagonal().add_(world.similarity.any(1).float() * world.own_similarity * text)
     return kernel
