@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,10 +41,14 @@ def split_cells(column: pd.Series) -> tuple[pd.Series, str]:
     return split_by(column, how), how
 
 
-def split_by(column: pd.Series, how: str) -> pd.Series:
-    """A list of values for each cell. how: as `split_cells` says, or any separator that a person chose."""
+def split_by(column: pd.Series, how: str, kept: Callable[[str], bool] | None = None) -> pd.Series:
+    """A list of values for each cell. how: as `split_cells` says, or any separator that a person chose.
+
+    kept: whether a value is kept; all are for None
+    """
     codes, cells = pd.factorize(column.astype(object), use_na_sentinel=True)
-    made = [_parts(str(cell), how) for cell in cells] + [[]]  # the last one is for code -1
+    made = [[part for part in _parts(str(cell), how) if kept is None or kept(part)] for cell in cells]
+    made.append([])  # for code -1
     return pd.Series([made[code] for code in codes], index=column.index, dtype=object)
 
 
