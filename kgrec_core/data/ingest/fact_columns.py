@@ -28,10 +28,10 @@ from kgrec_core.data.ingest.relation_names import relation_name
 from kgrec_core.data.ingest.shelves_of_readers import without_readers
 from kgrec_core.data.ingest.yes_no_facts import FLAGS, flag_relations, flag_word, tells_nothing, yes_of
 from kgrec_core.data.ledger import PROVENANCE
-from kgrec_core.data.values.cell_words import word_counts
+from kgrec_core.data.values.cell_words import mean_words
 from kgrec_core.data.values.codes import ADDRESS, are_numbers
 from kgrec_core.data.values.list_cells import LISTS, how_split, split_by
-from kgrec_core.data.values.missing import is_missing
+from kgrec_core.data.values.missing import is_mark
 from kgrec_core.data.values.numbers import as_numbers
 from kgrec_core.domain import Domain
 from kgrec_core.errors import ConfigError
@@ -111,7 +111,8 @@ def with_plan(items: pd.DataFrame, plans: Sequence[ColumnPlan]) -> tuple[pd.Data
         if plan.column not in items:
             continue
         if plan.use:
-            cells = _values_of(items, _shown(items[plan.column]), plan).map(_in_one)
+            values = _values_of(items, _shown(items[plan.column]), plan)
+            cells = pd.Series([_in_one(each) for each in values], index=values.index, dtype=object)
             before = made.get(plan.relation)
             made[plan.relation] = cells if before is None else _joined(before, cells, "|")
             relations[plan.relation] = (plan.relation, plan.entity_type)
@@ -156,7 +157,8 @@ def _against(cells: Sequence[Sequence[str]], filled: pd.Series, plan: ColumnPlan
     """The reason against a column, "" for none. cells: the values of each row · filled: the texts of rows with one."""
     if not len(filled):
         return "it is empty"
-    if filled.head(1000).str.match(ADDRESS).mean() > 0.5:
+    some = Counter(filled.head(1000))
+    if sum(count for text, count in some.items() if ADDRESS.match(text)) > 0.5 * sum(some.values()):
         return "it holds links"
     named = "" if plan.binning == DECADES else by_name(words_of(plan.column), filled)
     if named or plan.binning:
@@ -249,10 +251,9 @@ def _is_name(value: str) -> bool:
 
 def _shown(column: pd.Series) -> pd.Series:
     """Trimmed texts, "" for what stands for nothing."""
-    codes, distinct = pd.factorize(column.map(_text).astype(object))
-    missing = is_missing(pd.Series(distinct, dtype=object)).to_numpy()
-    texts = np.array([*np.where(missing, "", distinct), ""], dtype=object)  # the last one is for code -1
-    return pd.Series(texts[codes], index=column.index, name=column.name, dtype=object)
+    cells = [cell if isinstance(cell, str) else _text(cell) for cell in column]
+    texts = {cell: "" if is_mark(text := _text(cell)) else text for cell in set(cells)}
+    return pd.Series([texts[cell] for cell in cells], index=column.index, name=column.name, dtype=object)
 
 
 def _reads_as_text(texts: pd.Series, plan: ColumnPlan) -> bool:
@@ -265,9 +266,9 @@ def _as_text(texts: pd.Series, plan: ColumnPlan) -> pd.Series:
 
 def is_text(column: pd.Series) -> bool:
     """Whether cells have so many words that they are read as text."""
-    often = Counter(str(cell) for cell in column if _text(cell))
-    words = word_counts(pd.Series(list(often), dtype=object)) if often else ()
-    return bool(often) and float(np.average(words, weights=list(often.values()))) > _WORDY
+    often = Counter(cell if isinstance(cell, str) else _text(cell) for cell in column)
+    filled = {cell: count for cell, count in often.items() if _text(cell)}
+    return mean_words(filled) > _WORDY
 
 
 def _joined(one: pd.Series, other: pd.Series, between: str) -> pd.Series:

@@ -101,9 +101,11 @@ def _numbers_in(texts: pd.Series) -> pd.Series:
     rest = column.isna() & (texts != "")
     if not rest.any():
         return column
-    cells = texts[rest].str.extract(_NUMBER_AND_UNIT)[0].fillna("").astype(str)
-    single = pd.to_numeric(cells.str.replace(r"^(-?\d+),(\d{1,2})$", r"\1.\2", regex=True), errors="coerce")
-    return column.where(~rest, single.reindex(texts.index).astype(float))
+    numbers = {place: found[1] for place, text in texts[rest].items() if (found := _NUMBER_AND_UNIT.match(text))}
+    if not numbers:
+        return column
+    cells = pd.Series(numbers, dtype=object).str.replace(r"^(-?\d+),(\d{1,2})$", r"\1.\2", regex=True)
+    return column.fillna(pd.to_numeric(cells, errors="coerce").astype(float))
 
 
 def are_numbers_mostly(filled: pd.Series) -> bool:

@@ -61,14 +61,18 @@ def how_split(column: pd.Series, several: bool = False) -> str:
     filled = cells[cells != ""].head(_SAMPLE).tolist()
     if not filled:
         return ""
-    lists = [cell for cell in filled if is_structured(cell)]
-    if len(lists) >= _MOST_LISTS * len(filled) or any(cell.startswith('["') for cell in lists):
+    lists = {cell for cell in set(filled) if is_structured(cell)}
+    if sum(cell in lists for cell in filled) >= _MOST_LISTS * len(filled) or any(
+        cell.startswith('["') for cell in lists
+    ):
         return LISTS
-    texts = [html.unescape(cell) for cell in filled]
-    plain = [text for text in texts if not _NUMERIC.fullmatch(text) and not _ADDRESS.search(text)]
-    if len(plain) < 0.5 * len(texts):
+    texts = {cell: html.unescape(cell) for cell in set(filled)}
+    words = {text for text in texts.values() if not _NUMERIC.fullmatch(text) and not _ADDRESS.search(text)}
+    plain = [text for cell in filled if (text := texts[cell]) in words]
+    if len(plain) < 0.5 * len(filled):
         return ""
-    return next((separator for separator in (*_CLEAR, *_UNSURE) if _splits(plain, separator, several)), "")
+    known = [separator for separator in (*_CLEAR, *_UNSURE) if any(separator in text for text in words)]
+    return next((separator for separator in known if _splits(plain, separator, several)), "")
 
 
 def _parts(cell: str, how: str) -> list[str]:
