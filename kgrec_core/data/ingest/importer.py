@@ -223,10 +223,9 @@ def _plans(tables: Tables, clean: CleanTables, domain: Domain, choice: Choice) -
 
 
 def _tell_alike(plans: tuple[ColumnPlan, ...], clean: CleanTables, ledger: Ledger) -> None:
-    file = _file_of(clean.items)
     for relation, columns in alike(plans).items():
         ledger.note(
-            file,
+            _file_of(clean.items),
             f"{', '.join(map(repr, columns))} become one relation, {relation!r}",
             "Rename one of them, if they say different things.",
         )
