@@ -19,7 +19,7 @@ def word_counts(texts: pd.Series) -> pd.Series:
     >>> word_counts(pd.Series(["two words", "龙井绿茶适合日常使用"])).tolist()
     [2, 6]
     """
-    return texts.str.count(_END_OF_WORD) + 1
+    return texts.str.count(_END_OF_WORD.pattern) + 1
 
 
 def mean_words(often: Mapping[str, int]) -> float:
