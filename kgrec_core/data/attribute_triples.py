@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
+from itertools import chain
 
+import numpy as np
 import pandas as pd
 
 from kgrec_core.errors import DataError
@@ -44,16 +46,18 @@ def entity_id(entity_type: str, label: str) -> str:
 
 
 def _of_column(items: pd.DataFrame, column: str, relation: str, entity_type: str, separator: str) -> pd.DataFrame:
-    cells = items[column].astype("string").fillna("").str.split(separator, regex=False)
-    values = cells.explode().astype(object).str.strip()
-    values = values[values != ""]
-    labels = {label: entity_id(entity_type, label) for label in values.unique()}
-    rows = items.loc[values.index, [ITEM, TITLE]]
+    codes, cells = pd.factorize(items[column].astype(object))
+    parted = [[label for part in str(cell).split(separator) if (label := part.strip())] for cell in cells]
+    parted.append([])  # for code -1
+    values = [parted[code] for code in codes]
+    tails = {label: entity_id(entity_type, label) for label in dict.fromkeys(chain.from_iterable(parted))}
+    rows = np.repeat(np.arange(len(items)), [len(labels) for labels in values])
+    labels = list(chain.from_iterable(values))
     named = {
-        HEAD: rows[ITEM].to_numpy(),
+        HEAD: items[ITEM].to_numpy(dtype=object)[rows],
         RELATION: relation,
-        TAIL: values.map(labels).to_numpy(),
-        HEAD_LABEL: rows[TITLE].to_numpy(),
-        TAIL_LABEL: values.to_numpy(),
+        TAIL: np.array([tails[label] for label in labels], dtype=object),
+        HEAD_LABEL: items[TITLE].to_numpy(dtype=object)[rows],
+        TAIL_LABEL: np.array(labels, dtype=object),
     }
-    return pd.DataFrame(named, columns=list(COLUMNS)).astype(object)
+    return pd.DataFrame(named, columns=list(COLUMNS), dtype=object)

@@ -46,6 +46,7 @@ def report_text(report: ImportReport) -> str:
     lines += ["", *map(_columns, report.columns)] if report.columns else []
     lines += _plan(report.plan) if report.plan else []
     lines += ["", _rule(report)] if report.rule else []
+    lines += [counts_text(report)] if counts_text(report) else []
     for each in report.findings:
         place = ", ".join(part for part in (each.file, f"line {each.row}" if each.row else "", each.column) if part)
         value = f": {each.value!r}" if each.value else ":"
@@ -78,6 +79,22 @@ def added_text(added: AddedRows) -> str:
         f"Added: {_many(added.interactions, 'interaction')}, {_many(added.users, 'user')}, "
         f"{_many(added.items, 'item')}, {_many(added.facts, 'fact')}{also}. The counts above are of all together."
     )
+
+
+def counts_text(report: ImportReport) -> str:
+    """How many records of who met what there were, and how many count as liked, in a sentence; "" where all do."""
+    met = [each for each in report.accounts if each.table == "interactions"]
+    records, pairs, liked = sum(each.records for each in met), report.interactions, report.positives
+    if report.added or records == pairs == liked:
+        return ""
+    units = {each.unit for each in met}
+    what = units.pop() if len(units) == 1 else "records"
+    made = (
+        f"{records:,} {what}"
+        if records == pairs
+        else f"{records:,} {what} make {_many(pairs, 'pair')} of user and item"
+    )
+    return f"{made}, of which {liked:,} {'counts' if liked == 1 else 'count'} as liked."
 
 
 def _rule(report: ImportReport) -> str:

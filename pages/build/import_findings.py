@@ -33,6 +33,8 @@ def draw(report: own_data.ImportReport, analyst: bool) -> None:
     else:
         st.error("These files cannot be used yet. What to mend is below.", icon=":material/error:")
     st.markdown("**Where each row went**")
+    if report.ok and import_report_text.counts_text(report):
+        st.markdown(import_report_text.counts_text(report))
     if analyst:
         _accounts(report)
     else:

@@ -43,6 +43,20 @@ def test_facts_whose_ends_are_items_too_are_no_baskets(tmp_path: Path) -> None:
     assert (found.ragged, len(found.columns)) == (False, 3)
 
 
+@pytest.mark.parametrize("names", [("item_id", "title"), ("sku", "what")])
+def test_numbered_names_over_cells_of_other_letters_are_a_header(tmp_path: Path, names: tuple[str, str]) -> None:
+    header = [*names, *(f"c{n}" for n in range(40))]
+    things = [[f"i{row}", f"Thing {row}", *(f"v{row * n % 17}" for n in range(40))] for row in range(60)]
+    found = table(tmp_path, "things.csv", lines([header, *things]))
+    assert (found.named, found.columns) == (True, tuple(header))
+    assert rows(found) == things
+
+
+def test_numbered_cells_of_the_same_letters_are_a_row(tmp_path: Path) -> None:
+    things = [[f"i{row}", f"Thing {row}", *(f"v{row * n % 17}" for n in range(9))] for row in range(60)]
+    assert rows(table(tmp_path, "things.csv", lines(things))) == things
+
+
 def test_a_header_that_stands_in_the_middle_again_is_no_row(tmp_path: Path) -> None:
     found = table(tmp_path, "r.csv", lines([NAMES, *RATINGS]) * 2)
     assert rows(found) == TEXTS * 2

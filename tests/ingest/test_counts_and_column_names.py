@@ -116,3 +116,20 @@ def test_an_import_without_times_makes_none_up_and_days_stay_days(read: Read, tm
     assert found.catalog is not None
     assert found.catalog.interactions["timestamp"].isna().tolist() == [False, True]
     assert found.catalog.interactions["timestamp"].iloc[0] == pd.Timestamp("2024-05-17", tz="UTC").timestamp()
+
+
+def test_the_report_says_how_many_rows_there_were_and_how_many_count_as_liked(read: Read, tmp_path: Path) -> None:
+    path = tmp_path / "log.csv"
+    rows = [f"u{n % 10},i{n % 7},{'purchase' if n % 4 == 0 else 'view'}" for n in range(40)]
+    path.write_text("\n".join(["user,item,event", *rows]) + "\n")
+    report = read(Given(path, "interactions")).report
+    pairs = {(n % 10, n % 7) for n in range(40)}
+    bought = {(n % 10, n % 7) for n in range(0, 40, 4)}
+    said = f"40 rows, of which {len(bought)} count as liked."
+    assert len(pairs) == 40 and said in import_report_text.report_text(report)
+
+
+def test_where_every_row_counts_nothing_more_is_said_of_it(read: Read, tmp_path: Path) -> None:
+    path = tmp_path / "met.csv"
+    path.write_text("\n".join(["user,item", *(f"u{n % 10},i{n % 7}" for n in range(40))]) + "\n")
+    assert import_report_text.counts_text(read(Given(path, "interactions")).report) == ""

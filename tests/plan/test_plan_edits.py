@@ -34,6 +34,12 @@ def test_a_column_that_is_chosen_is_certain_and_the_one_before_it_is_left_out() 
     assert changed.tables[1] is GOODS
 
 
+def test_a_second_clock_takes_the_place_of_the_first() -> None:
+    first = with_meaning(PLAN, "buys.csv", "d", "clock")
+    assert meanings(with_meaning(first, "buys.csv", "c", "clock")) == {"a": "user_id", "b": "item_id", "c": "clock",
+                                                                       "d": ""}  # fmt: skip
+
+
 def test_a_table_of_items_has_its_ids_where_the_interactions_have_theirs_and_facts_else() -> None:
     changed = with_role(PLAN, "goods.csv", "items")
     assert meanings(changed, 1) == {"b": "item_id", "name": "fact", "colour": "fact"}

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from kgrec_core.schema.columns import HEAD_LABEL, ITEM, TAIL_LABEL, USER
+
 _NUMBER = re.compile(r"[-+]?[\d][\d.,' ]*(?:[eE][-+]?\d+)?\s*[%€$£¥]?")
 _WORDS = frozenset(
     """id user users userid username item items itemid product products sku asin movie movies film book books isbn
@@ -16,7 +18,9 @@ _WORDS = frozenset(
     usuario producto fecha cantidad titulo nombre utente prodotto data quantità prezzo gebruiker datum aantal
     用户 商品 评分 时间 电影 标题 名称 ユーザー 商品名 評価 日付 пользователь товар оценка дата фильм""".split()
 )
+_OWN = frozenset({USER, ITEM, HEAD_LABEL, TAIL_LABEL})  # names of the contract that are no words of anything else
 _ROWS = 200
+_LEAST = 5  # rows that all begin with the same letters
 
 
 def is_header(first: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
@@ -28,6 +32,8 @@ def is_header(first: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
     rows = below[:_ROWS]
     if not rows:
         return not any(map(_is_number, first))
+    if any(cell.strip().casefold() in _OWN for cell in first):
+        return True
     if _counts_up(first) and not any(_counts_up(row) for row in rows[:3]):
         return True
     evidence = [_evidence(cell.strip(), place, rows) for place, cell in enumerate(first)]
@@ -68,7 +74,8 @@ def _evidence(cell: str, place: int, rows: Sequence[Sequence[str]]) -> int:
     if digits and not _has_digit(cell):
         return 2
     if digits and _shape(cell) in {_shape(each) for each in column}:
-        return -2
+        letters = {_letters(each) for each in column}
+        return 1 if len(column) >= _LEAST and len(letters) == 1 and _letters(cell) not in letters else -2
     return 0
 
 
@@ -101,6 +108,11 @@ def _has_digit(cell: str) -> bool:
 def _shape(cell: str) -> str:
     """Runs of letters and digits: "u12" and "b7" are alike."""
     return re.sub(r"\d+", "9", re.sub(r"[^\W\d_]+", "x", cell))
+
+
+def _letters(cell: str) -> str:
+    """All but the digits: those of "u12" and "u7" are the same, of "c12" others."""
+    return re.sub(r"\d+", "9", cell)
 
 
 def _counts_up(cells: Sequence[str]) -> bool:

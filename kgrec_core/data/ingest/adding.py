@@ -12,8 +12,8 @@ from kgrec_core.data.formats.format import Tables
 from kgrec_core.data.formats.source_files import Given
 from kgrec_core.data.ingest.additions import BaseSet
 from kgrec_core.data.ingest.cleaning import clean_tables
+from kgrec_core.data.ingest.described_columns import described
 from kgrec_core.data.ingest.display_names import described_names
-from kgrec_core.data.ingest.fact_columns import described
 from kgrec_core.data.ingest.importer import Choice, Imported, hidden, made_catalog, read_tables
 from kgrec_core.data.ingest.known_ids import with_same_ids
 from kgrec_core.data.ingest.known_pairs import Known

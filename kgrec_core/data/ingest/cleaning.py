@@ -130,9 +130,10 @@ def _years(column: pd.Series) -> pd.Series:
 def _with_all_values(frame: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
     """One row an item; words that differ between its rows become several values of one cell."""
     again = frame.duplicated(ITEM)
-    if again.any():
-        what = "the id stood in an earlier row; empty cells were filled from here, and other words were added"
-        ledger.merge(frame[again], ITEM, what, "Nothing to do.")
+    if not again.any():
+        return frame
+    what = "the id stood in an earlier row; empty cells were filled from here, and other words were added"
+    ledger.merge(frame[again], ITEM, what, "Nothing to do.")
     words = [name for name in frame.columns if name not in (ITEM, TITLE, TEXT, "year", *PROVENANCE)]
     numbers = {name for name in words if floats_of(frame[name][frame[name] != ""]).notna().mean() > _NUMBERS}
     return joined_rows(frame, ITEM, frozenset({TITLE, TEXT, "year", *numbers}))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -9,9 +10,7 @@ import numpy as np
 import pandas as pd
 
 from kgrec_core.data.frames import with_columns
-from kgrec_core.data.import_report import FileColumns
 from kgrec_core.data.ingest.category_codes import are_categories, lists_categories, named_by
-from kgrec_core.data.ingest.cleaning import CleanTables
 from kgrec_core.data.ingest.code_names import spelled_out
 from kgrec_core.data.ingest.column_relations import names_kinds, relation_of, words_of
 from kgrec_core.data.ingest.item_ends import ends_at_items
@@ -29,10 +28,10 @@ from kgrec_core.data.ingest.relation_names import relation_name
 from kgrec_core.data.ingest.shelves_of_readers import without_readers
 from kgrec_core.data.ingest.yes_no_facts import FLAGS, flag_relations, flag_word, tells_nothing, yes_of
 from kgrec_core.data.ledger import PROVENANCE
-from kgrec_core.data.values.cell_words import word_counts
+from kgrec_core.data.values.cell_words import mean_words
 from kgrec_core.data.values.codes import ADDRESS, are_numbers
 from kgrec_core.data.values.list_cells import LISTS, how_split, split_by
-from kgrec_core.data.values.missing import is_missing
+from kgrec_core.data.values.missing import is_mark
 from kgrec_core.data.values.numbers import as_numbers
 from kgrec_core.domain import Domain
 from kgrec_core.errors import ConfigError
@@ -96,7 +95,8 @@ def _recounted(items: pd.DataFrame, plan: ColumnPlan, domain: Domain) -> ColumnP
         what = f"A relation cannot be called {relation!r}, which is a part of every item."
         raise ConfigError(f"{what} Choose another name.")
     plan = replace(plan, relation=relation, entity_type=domain.phrase(relation).entity_type)
-    return replace(_counted(items, _shown(items[plan.column]), plan, ""), use=True)
+    texts = _shown(items[plan.column])
+    return replace(_counted(_values_of(items, texts, plan).tolist(), texts, plan, ""), use=True)
 
 
 def with_plan(items: pd.DataFrame, plans: Sequence[ColumnPlan]) -> tuple[pd.DataFrame, dict[str, tuple[str, str]]]:
@@ -111,7 +111,8 @@ def with_plan(items: pd.DataFrame, plans: Sequence[ColumnPlan]) -> tuple[pd.Data
         if plan.column not in items:
             continue
         if plan.use:
-            cells = _values_of(items, _shown(items[plan.column]), plan).map(_in_one)
+            values = _values_of(items, _shown(items[plan.column]), plan)
+            cells = pd.Series([_in_one(each) for each in values], index=values.index, dtype=object)
             before = made.get(plan.relation)
             made[plan.relation] = cells if before is None else _joined(before, cells, "|")
             relations[plan.relation] = (plan.relation, plan.entity_type)
@@ -139,8 +140,8 @@ def _plan(
     relation = f"other_{relation}" if relation in _OWN else relation
     kind = domain.phrase(relation).entity_type
     plan = ColumnPlan(column, True, relation, kind, separator, binning, 0, 0, 0, 0.0, (), "")
-    against = _against(items, filled, plan) or against
-    return _counted(items, texts, plan, against)
+    cells = _values_of(items, texts, plan).tolist()
+    return _counted(cells, texts, plan, _against(cells, filled, plan) or against)
 
 
 def _of_numbers(filled: pd.Series, words: Sequence[str], relation: str) -> tuple[str, str, str]:
@@ -152,22 +153,24 @@ def _of_numbers(filled: pd.Series, words: Sequence[str], relation: str) -> tuple
     return (f"{relation}_band" if many else relation), BANDS if many else "", "its name says no unit of its numbers"
 
 
-def _against(items: pd.DataFrame, filled: pd.Series, plan: ColumnPlan) -> str:
+def _against(cells: Sequence[Sequence[str]], filled: pd.Series, plan: ColumnPlan) -> str:
+    """The reason against a column, "" for none. cells: the values of each row · filled: the texts of rows with one."""
     if not len(filled):
         return "it is empty"
-    if filled.head(1000).str.match(ADDRESS).mean() > 0.5:
+    some = Counter(filled.head(1000))
+    if sum(count for text, count in some.items() if ADDRESS.match(text)) > 0.5 * sum(some.values()):
         return "it holds links"
     named = "" if plan.binning == DECADES else by_name(words_of(plan.column), filled)
     if named or plan.binning:
         return named
     if not plan.separator and is_text(filled):
         return READ_AS_TEXT
-    values = _values_of(items.loc[filled.index], filled, plan).explode().dropna()
+    values = pd.Series([value for cell in cells for value in cell], dtype=object)
     if plan.separator == LISTS and are_numbers(values.head(2_000).tolist()) and not lists_categories(filled):
         return "it holds numbers that name nothing"
     if is_text(values):
         return READ_AS_TEXT
-    against = by_values(values, len(items))
+    against = by_values(values, len(cells))
     return "" if against == "it holds codes" and are_categories(words_of(plan.column), filled) else against
 
 
@@ -192,18 +195,15 @@ def _without_repeats(
     return tuple(made)
 
 
-def _counted(items: pd.DataFrame, texts: pd.Series, plan: ColumnPlan, against: str) -> ColumnPlan:
-    values = _values_of(items, texts, plan).explode().dropna()
-    values = values[values != ""]
-    folded = values.str.casefold()
-    once = pd.DataFrame({"row": values.index, "value": folded.to_numpy()}).drop_duplicates()
-    counts = once["value"].value_counts()
+def _counted(cells: Sequence[Sequence[str]], texts: pd.Series, plan: ColumnPlan, against: str) -> ColumnPlan:
+    spelled = {value.casefold(): value for cell in cells for value in cell if value}
+    once = [each for cell in cells for each in {value.casefold(): None for value in cell if value}]
+    counts = pd.Series(once, dtype=object).value_counts()
     shared = int((counts >= 2).sum())
     if not against and not shared:
         against = "no two items share a value, so it would link nothing"
-    if not against and len(counts) == 1 and len(items) > 1 and counts.iloc[0] == len(items):
+    if not against and len(counts) == 1 and len(cells) > 1 and counts.iloc[0] == len(cells):
         against = "every item has the same value"
-    spelled = dict(zip(folded, values, strict=True))
     return replace(
         plan,
         use=not against,
@@ -224,7 +224,7 @@ def _values_of(items: pd.DataFrame, texts: pd.Series, plan: ColumnPlan) -> pd.Se
         return bands(texts, unit_of(words_of(plan.column), texts[texts != ""])).map(_one)
     if plan.binning == FLAGS:
         return _flagged(texts, plan)
-    cells = split_by(texts, plan.separator).map(lambda row: [value for value in row if _is_name(value)])
+    cells = split_by(texts, plan.separator, _is_name)
     cells = spelled_out(plan.relation, cells)
     cells = without_readers(plan.relation, cells)
     return ends_at_items(plan.relation, cells, items) if {ITEM, TITLE} <= set(items.columns) else cells
@@ -251,8 +251,9 @@ def _is_name(value: str) -> bool:
 
 def _shown(column: pd.Series) -> pd.Series:
     """Trimmed texts, "" for what stands for nothing."""
-    texts = column.map(_text)
-    return texts.where(~is_missing(texts), "")
+    cells = [cell if isinstance(cell, str) else _text(cell) for cell in column]
+    texts = {cell: "" if is_mark(text := _text(cell)) else text for cell in set(cells)}
+    return pd.Series([texts[cell] for cell in cells], index=column.index, name=column.name, dtype=object)
 
 
 def _reads_as_text(texts: pd.Series, plan: ColumnPlan) -> bool:
@@ -265,8 +266,9 @@ def _as_text(texts: pd.Series, plan: ColumnPlan) -> pd.Series:
 
 def is_text(column: pd.Series) -> bool:
     """Whether cells have so many words that they are read as text."""
-    filled = column[column.map(_text) != ""].astype(str)
-    return bool(len(filled)) and float(word_counts(filled).mean()) > _WORDY
+    often = Counter(cell if isinstance(cell, str) else _text(cell) for cell in column)
+    filled = {cell: count for cell, count in often.items() if _text(cell)}
+    return mean_words(filled) > _WORDY
 
 
 def _joined(one: pd.Series, other: pd.Series, between: str) -> pd.Series:
@@ -278,23 +280,3 @@ def _text(value: object) -> str:
     text = "" if value is None or value is pd.NA or value != value else str(value).strip()
     quoted = text.startswith(("u'", "'")) and text.endswith("'") and text.count("'") == 2  # as Python writes a word
     return text.lstrip("u").strip("'").strip() if quoted else text
-
-
-def described(
-    read: Sequence[FileColumns], clean: CleanTables, plans: Sequence[ColumnPlan], gone: Sequence[str]
-) -> tuple[FileColumns, ...]:
-    """The columns as read, with those of items and users that became facts, text or profiles among the used ones.
-
-    gone: columns that were left out, since they name or reach a person
-    """
-    words = [plan.column for plan in plans if not plan.binning and plan.column in clean.items]
-    facts = {column: TEXT for column in words if is_text(clean.items[column])}
-    facts |= {plan.column: f"fact: {plan.relation}" for plan in plans if plan.use}
-    profile = {str(name): "profile" for name in (() if clean.users is None else clean.users.columns)}
-    more: Mapping[str, Mapping[str, str]] = {"items": facts, "users": profile}
-    return tuple(_with(one, more.get(one.table, {}), gone) for one in read)
-
-
-def _with(one: FileColumns, meant: Mapping[str, str], gone: Sequence[str]) -> FileColumns:
-    found = {name: meant[name] for name in one.unused if name in meant and name not in gone}
-    return replace(one, used={**one.used, **found}, unused=tuple(name for name in one.unused if name not in found))

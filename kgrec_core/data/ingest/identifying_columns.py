@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from itertools import islice
 
 import pandas as pd
 
@@ -88,12 +90,12 @@ def _filled(column: pd.Series) -> pd.Series:
 
 
 def _reaches(column: pd.Series) -> bool:
-    filled = _filled(column).head(_HEAD)
-    if not len(filled):
-        return False
-    direct = filled.map(lambda text: bool(EMAIL.fullmatch(text)) or text.startswith("@")).mean()
-    some = filled.map(lambda text: reaches(text) or is_phone(text)).mean()
-    return bool(direct >= _SHARE or some >= 2 * _SHARE)
+    filled = (text for cell in column.dropna() if (text := str(cell).strip()))
+    often = Counter(islice(filled, _HEAD))
+    cells = sum(often.values())
+    direct = sum(count for text, count in often.items() if EMAIL.fullmatch(text) or text.startswith("@"))
+    some = sum(count for text, count in often.items() if reaches(text) or is_phone(text))
+    return cells > 0 and (direct >= _SHARE * cells or some >= 2 * _SHARE * cells)
 
 
 def _tells_apart(column: pd.Series) -> bool:

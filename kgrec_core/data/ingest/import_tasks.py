@@ -73,7 +73,8 @@ def previewed(
         return seen
     progress("Looking at the values", 0.5)
     try:
-        report = import_tables("preview", files, choice, imported_sets.new_key(), limits).report
+        plain = dataclasses.replace(choice, columns=(), accepted=())  # facts say nothing of the rule
+        report = import_tables("preview", files, plain, imported_sets.new_key(), limits).report
     except DataError:  # the check says it
         return seen
     return dataclasses.replace(seen, rule=report.rule, domain=report.domain)

@@ -26,8 +26,9 @@ from kgrec_core.data.import_report import ImportReport
 from kgrec_core.data.ingest import display_names
 from kgrec_core.data.ingest.charges import without_charges
 from kgrec_core.data.ingest.cleaning import CleanTables, clean_tables
+from kgrec_core.data.ingest.described_columns import described
 from kgrec_core.data.ingest.display_names import described_names, with_names
-from kgrec_core.data.ingest.fact_columns import ColumnPlan, alike, described, plan_columns, recounted, with_plan
+from kgrec_core.data.ingest.fact_columns import ColumnPlan, alike, plan_columns, recounted, with_plan
 from kgrec_core.data.ingest.hidden_people import protected
 from kgrec_core.data.ingest.identifying_columns import check_kept
 from kgrec_core.data.ingest.known_ids import with_same_ids
@@ -222,10 +223,9 @@ def _plans(tables: Tables, clean: CleanTables, domain: Domain, choice: Choice) -
 
 
 def _tell_alike(plans: tuple[ColumnPlan, ...], clean: CleanTables, ledger: Ledger) -> None:
-    file = _file_of(clean.items)
     for relation, columns in alike(plans).items():
         ledger.note(
-            file,
+            _file_of(clean.items),
             f"{', '.join(map(repr, columns))} become one relation, {relation!r}",
             "Rename one of them, if they say different things.",
         )

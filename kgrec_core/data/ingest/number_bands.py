@@ -9,6 +9,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
+from kgrec_core.data.values.distinct import numbers_of
 from kgrec_core.data.values.numbers import as_numbers
 
 FEW = 20  # distinct numbers that are kinds rather than amounts
@@ -92,13 +93,19 @@ def unit_of(words: Sequence[str], filled: pd.Series) -> str:
 
 def numbers_in(texts: pd.Series) -> pd.Series:
     """Floats; where points and commas of a column contradict each other, each cell is read by itself."""
+    return numbers_of(texts, _numbers_in)
+
+
+def _numbers_in(texts: pd.Series) -> pd.Series:
     column = as_numbers(texts)
     rest = column.isna() & (texts != "")
     if not rest.any():
         return column
-    cells = texts[rest].str.extract(_NUMBER_AND_UNIT)[0].fillna("").astype(str)
-    single = pd.to_numeric(cells.str.replace(r"^(-?\d+),(\d{1,2})$", r"\1.\2", regex=True), errors="coerce")
-    return column.where(~rest, single.reindex(texts.index).astype(float))
+    numbers = {place: found[1] for place, text in texts[rest].items() if (found := _NUMBER_AND_UNIT.match(text))}
+    if not numbers:
+        return column
+    cells = pd.Series(numbers, dtype=object).str.replace(r"^(-?\d+),(\d{1,2})$", r"\1.\2", regex=True)
+    return column.fillna(pd.to_numeric(cells, errors="coerce").astype(float))
 
 
 def are_numbers_mostly(filled: pd.Series) -> bool:
@@ -140,10 +147,9 @@ def tells_decade(column: str, filled: pd.Series) -> bool:
     filled = filled[filled != "0"]
     if not len(filled) or (_UNSAID.search(name) and not re.search(r"release|publi", name)):
         return False
-    years = years_in(filled)
-    if are_numbers_mostly(filled) and not _YEAR.search(name):
+    if not _YEAR.search(name) and (not _RELEASED.search(name) or are_numbers_mostly(filled)):
         return False
-    return bool(_YEAR.search(name) or _RELEASED.search(name)) and bool(np.isfinite(years).mean() > 0.9)
+    return bool(np.isfinite(years_in(filled)).mean() > 0.9)
 
 
 def years_in(texts: pd.Series) -> pd.Series:

@@ -12,9 +12,9 @@ from kgrec_core.data.plan.reading_plan import (
     CLOCK,
     FACT,
     KEY,
-    LEFT_OUT,
     PROFILE,
     REQUIRED,
+    SEVERAL,
     SHAPES,
     Join,
     ReadingPlan,
@@ -24,7 +24,6 @@ from kgrec_core.errors import ConfigError
 from kgrec_core.schema.columns import HEAD_LABEL, TITLE
 
 LABELS = "labels"
-_SEVERAL = (FACT, PROFILE, KEY, LEFT_OUT)  # meanings that many columns of one table may have
 _BESIDE: Mapping[str, tuple[str, ...]] = {
     "interactions": (PROFILE, KEY, CLOCK),
     "items": (KEY,),
@@ -95,7 +94,7 @@ def _check_table(each: TablePlan) -> None:
                 f"In the plan, the column {_said(one.column)} of {_said(each.table)} is {_said(one.meaning)}, and one "
                 f'of {each.role} cannot be that. Choose {", ".join(able)}, or "" to leave it out.'
             )
-    own = [one.meaning for one in each.columns if one.meaning not in _SEVERAL]
+    own = [one.meaning for one in each.columns if one.meaning not in SEVERAL]
     _once(own if each.role != LABELS else (), "a column that is", _said(each.table))
     needed = [name for name in REQUIRED.get(each.role, ()) if each.column(name) is None]
     if needed:

@@ -7,12 +7,11 @@ from dataclasses import replace
 
 from kgrec_core.data.plan.reading_plan import (
     ALLOWED,
-    CLOCK,
     FACT,
-    KEY,
     LEFT_OUT,
     PROFILE,
     REQUIRED,
+    SEVERAL,
     ColumnMeaning,
     ReadingPlan,
     TablePlan,
@@ -21,7 +20,6 @@ from kgrec_core.errors import ConfigError
 
 CHOSEN = "chosen"
 """Why a column means what it does, where a person said so."""
-_SHARED = (FACT, PROFILE, KEY, CLOCK, LEFT_OUT)  # meanings that several columns of a table may have
 _USUAL = {"items": FACT, "users": PROFILE}  # what a column of a table is that is nothing else
 
 
@@ -43,7 +41,7 @@ def with_role(plan: ReadingPlan, table: str, role: str) -> ReadingPlan:
         for each in plan.tables
         if each.table != table
         for one in each.columns
-        if one.meaning not in _SHARED
+        if one.meaning not in SEVERAL
     }
     return _changed(plan, table, lambda each: _with_role(each, role, called))
 
@@ -82,7 +80,7 @@ def _with_meaning(table: TablePlan, column: str, meaning: str) -> TablePlan:
     for one in table.columns:
         if one.column == column:
             columns.append(ColumnMeaning(column, meaning, True, CHOSEN))
-        elif meaning not in _SHARED and one.meaning == meaning:
+        elif meaning not in SEVERAL and one.meaning == meaning:
             columns.append(ColumnMeaning(one.column, other, True, f"{column!r} was chosen instead"))
         else:
             columns.append(one)
@@ -98,7 +96,7 @@ def _with_role(table: TablePlan, role: str, called: dict[str, str]) -> TablePlan
         found = next((name for name in (one.meaning, called.get(one.column, "")) if name in allowed), usual)
         if found in taken:
             found = usual
-        taken |= set() if found in _SHARED else {found}
+        taken |= set() if found in SEVERAL else {found}
         columns.append(one if found == one.meaning else ColumnMeaning(one.column, found, False, _why(found, usual)))
     return replace(
         table, role=role, columns=tuple(columns), why=CHOSEN, event=table.event if role == table.role else ""

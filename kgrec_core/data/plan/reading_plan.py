@@ -30,6 +30,8 @@ SHAPES = (ROWS, WIDE, SEQUENCES, LISTS, NUMBERED)
 FACT, PROFILE, KEY, CLOCK, LEFT_OUT = "fact", "profile", "key", "clock", ""
 """Meanings beside the columns of the contract: an attribute of an item, of a person, a key that joins two tables,
 the time of day beside a day."""
+SEVERAL = (FACT, PROFILE, KEY, LEFT_OUT)
+"""Meanings that many columns of one table may have."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ Profiles = Mapping[str, Mapping[str, Profile]]
 FIRST = "column 1"  # of a table without names
 _FOUND = 0.5  # share of the keys that the other table has
 _SURE = 0.9
+_FEW = 10_000  # distinct cells that are compared before anything else is asked of a column
 _TELLING = 1_000  # whole numbers from here on are ids that do not meet by chance
 
 
@@ -48,9 +49,12 @@ def _between(one: RawTable, other: RawTable, profiles: Profiles) -> Iterator[Key
         return
     targets = [each for each in profiles[other.name].values() if _names_rows(each)]
     for column in profiles[one.name].values():
-        if not _can_name(column):
+        near = targets
+        if column.distinct <= _FEW:  # what no target shares needs no second look
+            near = [target for target in targets if not column.known.isdisjoint(target.known)]
+        if not near or not _can_name(column):
             continue
-        found = [(share, target) for target in targets if (share := _meets(column, target, one, other)) > 0]
+        found = [(share, target) for target in near if (share := _meets(column, target, one, other)) > 0]
         if found:
             share, target = max(found, key=lambda pair: (pair[0], plain(pair[1].name) == plain(column.name)))
             yield Key(one.name, column.name, other.name, target.name, round(share, 3))

@@ -58,13 +58,11 @@ def gain(table_set: TableSet, table: RawTable) -> None:
     for _ in range(2):  # an order line leads to its order, and that to a customer
         own = table_set.profiles[table.name]
         people = [name for name in own if PERSON in nouns(name)]
-        dated = any(each.dates for each in own.values())
         for key in table_set.keys:
             other = table_set.profiles.get(key.target, {})
             if key.table != table.name or key.target_column not in other or _joined(table_set, key):
                 continue
             person = any(PERSON in nouns(name) and name != key.target_column for name in other)
-            date = any(each.dates for each in other.values())
             group = GROUP in nouns(key.column) and last_noun(key.column) != THING
             more_people = PERSON in nouns(key.column) and any(
                 PERSON in nouns(name) and is_id(name) and each.repeats > 1.02
@@ -72,7 +70,8 @@ def gain(table_set: TableSet, table: RawTable) -> None:
                 if name != key.target_column
             )
             header = not people and _is_header(table_set, key)
-            if (group and ((person and not people) or (date and not dated))) or more_people or header:
+            told = more_people or header or (group and person and not people)
+            if told or (group and _dated(other) and not _dated(own)):
                 table_set.headers.setdefault(table.name, set()).update(_dimensions(table_set, key) if header else ())
                 table_set.join(key)
                 table_set.keys += [
@@ -81,6 +80,10 @@ def gain(table_set: TableSet, table: RawTable) -> None:
                     if each.table == key.target and each.target != table.name
                 ]
                 break
+
+
+def _dated(columns: Mapping[str, Profile]) -> bool:
+    return any(each.dates for each in columns.values())
 
 
 def name_kinds(table_set: TableSet, pair: Pair) -> None:

@@ -36,7 +36,8 @@ def what_they_name(values: Sequence[str]) -> str:
     """
     if not len(values):
         return ""
-    kinds = [_kind(value) for value in values]
+    known = {value: _kind(value) for value in set(values)}
+    kinds = [known[value] for value in values]
     for name in sorted(set(kinds) - {""}):
         if float(np.mean([kind == name for kind in kinds])) >= MOST:
             return name
@@ -66,4 +67,5 @@ def _kind(value: str) -> str:
 
 def are_numbers(values: Sequence[str]) -> bool:
     """Whether nearly all values are numbers."""
-    return bool(len(values)) and float(np.mean([bool(_NUMBER.fullmatch(value.strip())) for value in values])) > MOST
+    known = {value: bool(_NUMBER.fullmatch(value.strip())) for value in set(values)}
+    return bool(len(values)) and float(np.mean([known[value] for value in values])) > MOST

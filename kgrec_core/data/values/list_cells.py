@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,10 +41,14 @@ def split_cells(column: pd.Series) -> tuple[pd.Series, str]:
     return split_by(column, how), how
 
 
-def split_by(column: pd.Series, how: str) -> pd.Series:
-    """A list of values for each cell. how: as `split_cells` says, or any separator that a person chose."""
+def split_by(column: pd.Series, how: str, kept: Callable[[str], bool] | None = None) -> pd.Series:
+    """A list of values for each cell. how: as `split_cells` says, or any separator that a person chose.
+
+    kept: whether a value is kept; all are for None
+    """
     codes, cells = pd.factorize(column.astype(object), use_na_sentinel=True)
-    made = [_parts(str(cell), how) for cell in cells] + [[]]  # the last one is for code -1
+    made = [[part for part in _parts(str(cell), how) if kept is None or kept(part)] for cell in cells]
+    made.append([])  # for code -1
     return pd.Series([made[code] for code in codes], index=column.index, dtype=object)
 
 
@@ -57,14 +61,18 @@ def how_split(column: pd.Series, several: bool = False) -> str:
     filled = cells[cells != ""].head(_SAMPLE).tolist()
     if not filled:
         return ""
-    lists = [cell for cell in filled if is_structured(cell)]
-    if len(lists) >= _MOST_LISTS * len(filled) or any(cell.startswith('["') for cell in lists):
+    lists = {cell for cell in set(filled) if is_structured(cell)}
+    if sum(cell in lists for cell in filled) >= _MOST_LISTS * len(filled) or any(
+        cell.startswith('["') for cell in lists
+    ):
         return LISTS
-    texts = [html.unescape(cell) for cell in filled]
-    plain = [text for text in texts if not _NUMERIC.fullmatch(text) and not _ADDRESS.search(text)]
-    if len(plain) < 0.5 * len(texts):
+    texts = {cell: html.unescape(cell) for cell in set(filled)}
+    words = {text for text in texts.values() if not _NUMERIC.fullmatch(text) and not _ADDRESS.search(text)}
+    plain = [text for cell in filled if (text := texts[cell]) in words]
+    if len(plain) < 0.5 * len(filled):
         return ""
-    return next((separator for separator in (*_CLEAR, *_UNSURE) if _splits(plain, separator, several)), "")
+    known = [separator for separator in (*_CLEAR, *_UNSURE) if any(separator in text for text in words)]
+    return next((separator for separator in known if _splits(plain, separator, several)), "")
 
 
 def _parts(cell: str, how: str) -> list[str]:

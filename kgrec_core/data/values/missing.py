@@ -30,11 +30,12 @@ _LARGE = (99.0, 999.0, -99.0, -999.0, 9999.0, -9999.0)
 def is_missing(texts: pd.Series, ids: bool = False) -> pd.Series:
     """Whether each cell stands for nothing; with `ids` only the marks that can be no id."""
     distinct = texts.astype(object).unique()
-    marks = {cell for cell in distinct if _is_mark(cell, ids)}
+    marks = {cell for cell in distinct if is_mark(cell, ids)}
     return texts.isin(marks) | texts.isna()
 
 
-def _is_mark(cell: object, ids: bool) -> bool:
+def is_mark(cell: object, ids: bool = False) -> bool:
+    """Whether one cell stands for nothing; with `ids` only by a mark that can be no id."""
     text = str(cell).strip()
     return text in MARKS or (not ids and text.casefold() in _WORDS)
 

@@ -56,6 +56,8 @@ def _read(cells: pd.Series, decimal_comma: bool, whole: bool) -> pd.Series:
     units = {parts[2] for parts in known.values()}
     if len(units) > min(_MOST_UNITS, max(3, len(known) // 4)):
         known = {number: parts for number, parts in known.items() if not parts[2]}
+    if not known and not any("." in cell for cell in cells[plain.notna()]):
+        return plain
     bare = cells[plain.notna()].where(lambda each: each.str.fullmatch(r"[+-]?[\d.]+"), "").str.lstrip("+-")
     cores = pd.concat([bare, pd.Series({number: parts[0] for number, parts in known.items()}, dtype=object)])
     thousands = _thousands(cores[cores != ""], decimal_comma, whole)
