@@ -75,7 +75,7 @@ class ModelConfig:
 @dataclass(frozen=True, slots=True)
 class TrainConfig:
     epochs: int = 8  # at most; early stopping ends it sooner
-    patience: int = 3  # epochs without a better validation NDCG@10
+    patience: int = 2  # epochs without a better validation NDCG@10
     batch_users: int = 64
     learning_rate: float = 5e-4
     weight_decay: float = 0.1

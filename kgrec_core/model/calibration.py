@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import torch
+from scipy.optimize import minimize
 from torch import Tensor
+from torch.nn.utils import parameters_to_vector, vector_to_parameters
 
 from kgrec_core.config import TrainConfig
 from kgrec_core.model.closed_form import COLLABORATIVE, TEXT_BRANCH, ClosedForm, Columns, columns
 from kgrec_core.model.masked_histories import Question, candidates, surprise
-from kgrec_core.model.network import Fusion
+from kgrec_core.model.network import Fusion, Parts
 from kgrec_core.model.recommender import history_scores
 from kgrec_core.model.world import World
 
@@ -20,6 +23,7 @@ _START = {COLLABORATIVE: 0.6, TEXT_BRANCH: 0.12}  # weight of one standard devia
 _START_OF_EVENTS, _START_OF_FACTS = 0.1, 0.06  # the same of another event branch, and of a relation
 _PRIOR = 0.3  # the same of the popularity prior
 _STEPS = 60
+FAR = 6.0  # in logarithms: 400 times as much or as little
 _TURNS = 2  # of fitting the branches given the prior, then the prior given the branches
 
 
@@ -54,19 +58,21 @@ def calibration_case(
 def calibrate(fusion: Fusion, questions: Sequence[CalibrationCase], few: Sequence[CalibrationCase]) -> float:
     """Sets the units and weights of the branches, and the weight of the prior, fitted by the softmax of training.
 
-    The prior is fitted to `few`, questions to people of whom little is known, the branches to the others; each given
-    the other. Returns what the scores of `few` have to be multiplied by for that softmax.
+    The prior, and the weights of who is new, are fitted to `few`, questions to people of whom little is known, the
+    usual weights to the others; each given the other. Returns what the scores of `few` have to be multiplied by for
+    that softmax.
     """
     heard = questions[0].columns.heard
     deviation = torch.cat([each.branches[..., heard].flatten(0, 1) for each in questions]).std(0)
     with torch.no_grad():
         fusion.scale.copy_(torch.where(deviation > 1e-6, deviation, 1.0))
-        fusion.log_weight.copy_(_start(questions[0].columns).log())
+        for weight in (fusion.log_weight, fusion.log_first):
+            weight.copy_(_start(questions[0].columns).log())
         fusion.log_prior.fill_(float(np.log(_PRIOR)))
     same, sharpness = torch.zeros(()), torch.zeros((), requires_grad=True)
     for _ in range(_TURNS):
         _fit(fusion, [fusion.log_weight], questions, same)
-        _fit(fusion, [fusion.log_prior, sharpness], few, sharpness)
+        _fit(fusion, [fusion.log_first, fusion.log_prior, sharpness], few, sharpness)
     return float(sharpness.detach().exp())
 
 
@@ -79,31 +85,32 @@ def _start(columns: Columns) -> Tensor:
 def _fit(fusion: Fusion, parameters: list[Tensor], questions: Sequence[CalibrationCase], log_sharpness: Tensor) -> None:
     """Moves the parameters to where the questions are least surprising.
 
-    A priori they are normal around where they are, with variance 1, so that few users move them little.
+    A priori they are normal around where they are, with variance 1, so that few users move them little; none moves
+    further than FAR.
     """
     asked_something = [each for each in questions if bool(each.wanted.any())]
-    start = [each.detach().clone() for each in parameters]
     if not asked_something:
         return
-    optimiser = torch.optim.LBFGS(parameters, max_iter=_STEPS, line_search_fn="strong_wolfe")
+    start = parameters_to_vector(parameters).detach()
     users = sum(int((each.wanted.sum(1) > 0).sum()) for each in asked_something)
 
-    def loss() -> Tensor:
-        optimiser.zero_grad()
+    def loss(values: npt.NDArray[np.float64]) -> tuple[float, npt.NDArray[np.float64]]:
+        with torch.no_grad():
+            vector_to_parameters(torch.from_numpy(values).float(), parameters)
         total = torch.stack([_surprise(fusion, each, log_sharpness.exp()) for each in asked_something]).mean()
-        away = torch.stack([((now - then) ** 2).sum() for now, then in zip(parameters, start, strict=True)]).sum()
-        total = total + 0.5 * away / users
-        torch.autograd.backward(total, inputs=parameters)
-        return total
+        total = total + 0.5 * ((parameters_to_vector(parameters) - start) ** 2).sum() / users
+        slopes = torch.autograd.grad(total, parameters)
+        return float(total.detach()), parameters_to_vector(slopes).double().numpy()
 
-    optimiser.step(loss)  # type: ignore[no-untyped-call]
-    optimiser.zero_grad()
+    first = start.double().numpy()
+    bounds = np.stack([first - FAR, first + FAR], 1)
+    found = minimize(loss, first, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": _STEPS})
     with torch.no_grad():
-        if not all(bool(each.isfinite().all()) for each in parameters):
-            for each, value in zip(parameters, start, strict=True):
-                each.copy_(value)
+        vector_to_parameters(torch.from_numpy(found.x).float(), parameters)
 
 
 def _surprise(fusion: Fusion, case: CalibrationCase, sharpness: Tensor) -> Tensor:
-    scores = case.branches @ fusion.raw_weight + fusion.prior(case.popularity, case.known)
+    nothing = torch.zeros(())
+    parts = Parts(nothing, nothing, case.branches, case.popularity, case.known)
+    scores = fusion.closed(parts) + fusion.prior(case.popularity, case.known)
     return surprise(sharpness * scores, case.log_share, case.seen, case.wanted)

@@ -11,8 +11,8 @@ from kgrec_core.config import ModelConfig
 from kgrec_core.data.interactions import Interactions, events, targets
 from kgrec_core.domain import Domain
 from kgrec_core.graph.typed_graph import Graph
+from kgrec_core.model.fitting import TrainingSet
 from kgrec_core.model.sequence import ages
-from kgrec_core.model.training import TrainingSet
 from kgrec_core.model.world import World, build_world
 
 

@@ -105,7 +105,8 @@ class Fusion(nn.Module):
     The network hears the branches but for those of items that nobody met, of which it cannot learn.
 
     Target attention after Zhou et al. 2018 (DIN), with one learned empty event, so that no history is a history.
-    The prior is how popular the candidate is; it fades as more of a person is known.
+    The prior is how popular the candidate is; it fades as more of a person is known, and so do the weights that
+    branches have for who is new.
     """
 
     scale: Tensor  # (heard branches,) standard deviation of each branch score, its unit
@@ -129,6 +130,7 @@ class Fusion(nn.Module):
         first = nn.Linear(3 * dim + sizes.branches, config.hidden)
         self.mlp = nn.Sequential(first, nn.GELU(), nn.Dropout(config.dropout), last)
         self.log_weight = nn.Parameter(torch.zeros(sizes.branches))  # of each branch heard, in units of `scale`
+        self.log_first = nn.Parameter(torch.zeros(sizes.branches))  # the same where nothing is known yet
         self.log_prior = nn.Parameter(torch.tensor(0.0))  # of one standard deviation of popularity, nothing known
         self.prior_half_life = config.prior_half_life
         self.register_buffer("scale", torch.ones(sizes.branches))
@@ -167,7 +169,11 @@ class Fusion(nn.Module):
 
     def prior(self, popularity: Tensor | float, known: Tensor | int) -> Tensor:
         """What popularity (as in `ClosedForm`) adds to a score when so many events are known; shapes broadcast."""
-        return self.log_prior.exp() * popularity * 0.5 ** (known / self.prior_half_life)
+        return self.log_prior.exp() * popularity * self.fade(known)
+
+    def fade(self, known: Tensor | int) -> Tensor:
+        """How much somebody counts as new of whom so many events are known, 1 to 0."""
+        return torch.as_tensor(0.5 ** (known / self.prior_half_life))
 
     def forward(self, parts: Parts) -> Tensor:
         """(...) scores; the only place where parts become one."""
@@ -175,7 +181,9 @@ class Fusion(nn.Module):
 
     def closed(self, parts: Parts) -> Tensor:
         """(...): what the branches add by their weights."""
-        return parts.branches @ self.raw_weight
+        usual, first = self.weights
+        fade = self.fade(parts.known).unsqueeze(-1)
+        return (parts.branches * (usual + (first - usual) * fade)).sum(-1)
 
     def network(self, parts: Parts) -> Tensor:
         """(...): what the MLP adds."""
@@ -186,12 +194,21 @@ class Fusion(nn.Module):
         return added
 
     @property
-    def raw_weight(self) -> Tensor:
-        """(branches,): what one raw unit of each branch adds to a score, the MLP apart."""
-        heard = self.log_weight.exp() / self.scale
+    def weights(self) -> tuple[Tensor, Tensor]:
+        """(branches,) each: what a raw unit of a branch adds to a score, the MLP apart; much known, then nothing."""
+        return self.raw(self.log_weight.exp()), self.raw(self.log_first.exp())
+
+    def raw(self, weight: Tensor) -> Tensor:
+        """(branches,) per raw unit of all branches from (heard branches,) per unit of `scale`."""
+        heard = weight / self.scale
         return torch.cat([heard, heard[0] * self.expected])
 
+    def branch_weight(self, known: int) -> Tensor:
+        """(branches,): what one raw unit of each branch adds to a score where so many events are known."""
+        usual, first = self.weights
+        return (usual + (first - usual) * self.fade(known)).detach()
+
     @property
-    def branch_weight(self) -> Tensor:
-        """The same as numbers that nothing learns."""
-        return self.raw_weight.detach()
+    def silent(self) -> bool:
+        """Whether the network adds nothing: no round of training was better than the sum of branches."""
+        return not any(bool(value.any()) for value in self.mlp[-1].parameters())

@@ -18,16 +18,17 @@ import torch
 from torch import Tensor
 
 from kgrec_core.config import ModelConfig, TrainConfig
-from kgrec_core.data.interactions import FloatArray, IntArray, Interactions
+from kgrec_core.data.interactions import IntArray, Interactions
 from kgrec_core.model.calibration import CalibrationCase, calibrate, calibration_case
-from kgrec_core.model.closed_form import SEQUENCE, ClosedForm, EventBranch, columns
-from kgrec_core.model.content_regression import content_kernel, kernel_shares, smoother, unknown_share
-from kgrec_core.model.linear import fit_linear, fit_popularity, positive_matrix
+from kgrec_core.model.closed_form import ClosedForm, columns
+from kgrec_core.model.content_regression import kernel_shares
+from kgrec_core.model.fitting import TrainingSet, fit_closed_form, fit_everybody, smoother_of
+from kgrec_core.model.linear import positive_matrix
 from kgrec_core.model.masked_histories import Question, anywhere, from_few, latest, surprise
 from kgrec_core.model.metrics import ranking_metrics
 from kgrec_core.model.network import Fusion, Sizes
-from kgrec_core.model.recommender import Histories, Recommender, item_state, of_users, score_parts
-from kgrec_core.model.sequence import fit_sequence
+from kgrec_core.model.recommender import Histories, Recommender, history_scores, item_state, score_parts
+from kgrec_core.model.weight_search import CELLS, RankedQuestion, search_weights
 from kgrec_core.model.world import World
 from kgrec_core.schema.progress import Progress, no_progress
 
@@ -37,29 +38,11 @@ _ATTENDED = 200_000_000  # weights of attention, users x items x events, that ar
 _CALIBRATING = 160  # users of each fold whose scores the start of training is fitted to
 
 
-@dataclass(frozen=True, eq=False)
-class TrainingSet:
-    """Interactions with what the model reads of each, rating level and history weight, and how much the closed form
-    shall predict it; parallel arrays.
-    """
-
-    users: int
-    data: Interactions
-    levels: IntArray
-    weights: FloatArray
-    targets: FloatArray
-    ages: FloatArray  # as in Histories
-    positive: float
-
-    def histories(self, users: IntArray) -> Histories:
-        return of_users(self.data, self.levels, self.weights, self.ages, users.tolist())
-
-
 @dataclass(frozen=True, slots=True)
 class TrainReport:
     losses: tuple[float, ...]  # one an epoch
     validation: tuple[float, ...]  # NDCG@10 after each epoch; the first is the calibrated start
-    best_epoch: int
+    best_epoch: int  # 0 where no epoch was better than the start, whose network is silent
 
 
 def train(
@@ -70,27 +53,29 @@ def train(
     config: TrainConfig,
     progress: Progress = no_progress,
 ) -> tuple[Recommender, TrainReport]:
-    """The model of the round with the best validation NDCG@10. Same seed, same machine: same numbers."""
+    """The model of the round with the best validation NDCG@10, the start among them. Same seed, same machine: same
+    numbers.
+    """
     torch.manual_seed(config.seed)
     rng = np.random.default_rng(config.seed)
-    smooth = _smoother(world, training, model)
+    smooth = smoother_of(world, training, model)
     folds = _fold_models(training, smooth, model, config, rng)
-    linear = _fit(training, np.arange(training.users), smooth, model)
+    linear = fit_closed_form(training, np.arange(training.users), smooth, model)
     fusion = Fusion(network_sizes(world, linear), model)
     fusion.expected.copy_(model.expected_weight * kernel_shares(world))
     sharpness = calibrate(fusion, *_honest(world, folds, training, config, rng))
+    search_weights(fusion, _ranked(world, linear, folds, training, valid, config, rng))
     recommender = Recommender(world, linear, fusion)
     optimiser = torch.optim.AdamW(_parameter_groups(fusion, config))
-    kept, losses = fusion.state_dict(), []
+    kept, losses, best = copy.deepcopy(fusion.state_dict()), list[float](), 0
     validation = [_validate(recommender, training, valid, config.gap)]
     for epoch in range(config.epochs):
         progress(f"Training, round {epoch + 1} of at most {config.epochs}", epoch / config.epochs)
         with _repeatable():
             losses.append(_epoch(fusion, world, folds, training, config, optimiser, sharpness, rng))
         validation.append(_validate(recommender, training, valid, config.gap))
-        best = 1 + int(np.argmax(validation[1:]))
-        if best == epoch + 1:
-            kept = copy.deepcopy(fusion.state_dict())
+        if validation[-1] > validation[best]:
+            best, kept = epoch + 1, copy.deepcopy(fusion.state_dict())
         elif epoch + 1 - best >= config.patience:
             break
     fusion.load_state_dict(kept)
@@ -121,47 +106,12 @@ def _fold_models(
 ) -> list[_Fold]:
     parts = np.array_split(rng.permutation(training.users), config.folds)
     everyone = np.arange(training.users)
-    return [_Fold(part, _fit(training, np.setdiff1d(everyone, part), smooth, model)) for part in parts]
-
-
-def fit_everybody(training: TrainingSet, world: World, model: ModelConfig) -> ClosedForm:
-    """The closed form of all users."""
-    return _fit(training, np.arange(training.users), _smoother(world, training, model), model)
-
-
-def _smoother(world: World, training: TrainingSet, model: ModelConfig) -> Tensor:
-    """(items, items) of the regression on content, over what anybody met."""
-    met = torch.zeros(world.items, dtype=torch.bool)
-    met[torch.from_numpy(training.data.items)] = True
-    return smoother(content_kernel(world), met, model.content_penalty)
+    return [_Fold(part, fit_closed_form(training, np.setdiff1d(everyone, part), smooth, model)) for part in parts]
 
 
 def knowing(recommender: Recommender, training: TrainingSet, model: ModelConfig) -> Recommender:
     """The network as it was trained, over the closed form of these interactions."""
     return replace(recommender, linear=fit_everybody(training, recommender.world, model))
-
-
-def _fit(training: TrainingSet, users: IntArray, smooth: Tensor, model: ModelConfig) -> ClosedForm:
-    """smooth: (items, items) of `_smoother`"""
-    items = len(smooth)
-    data, size = training.data, (training.users, items)
-    history, targets = (
-        torch.from_numpy(data.matrix(*size, each).toarray()) for each in (training.weights, training.targets)
-    )
-    solved = fit_linear(history[users], targets[users], model.ridge)
-    theirs = np.isin(data.users, users)
-    sequence = fit_sequence(data.select(theirs), training.weights[theirs], training.targets[theirs], items, model)
-    popularity = fit_popularity(targets[users])
-    counts = torch.from_numpy(np.bincount(data.items[theirs], minlength=items)).float()
-    return ClosedForm(
-        weights=solved.weights,
-        residuals=solved.residuals,
-        more=(EventBranch(SEQUENCE, sequence, fades=True),),
-        expected=solved.plain @ smooth,
-        unknown=unknown_share(counts, model.unknown_half_life),
-        popularity=popularity,
-        recency=model.recency,
-    )
 
 
 def network_sizes(world: World, linear: ClosedForm) -> Sizes:
@@ -191,16 +141,52 @@ def _honest(
     return usual, few
 
 
+def _ranked(
+    world: World,
+    linear: ClosedForm,
+    folds: list[_Fold],
+    training: TrainingSet,
+    valid: Interactions,
+    config: TrainConfig,
+    rng: np.random.Generator,
+) -> list[RankedQuestion]:
+    """Over the whole catalogue: users of each fold, and as many are asked for the validation part."""
+    most = max(CELLS // (2 * world.items * len(columns(world, linear).names)), 1)
+    asked = []
+    for fold in folds:
+        histories = training.histories(np.sort(rng.permutation(fold.users)[: max(most // len(folds), 1)]))
+        question = _question(histories, fold.linear, config, rng)
+        seen, wanted = question.known.dense(world.items) > 0, question.targets(world.items) > 0
+        asked.append(_ranked_question(world, fold.linear, question.known, seen, wanted))
+    users = np.sort(rng.permutation(training.users)[:most])
+    shape = training.users, world.items
+    seen = torch.from_numpy(training.data.matrix(*shape, np.ones(len(training.data))).toarray()[users] > 0)
+    wanted = positive_matrix(valid, *shape, training.positive)[users] > 0
+    histories = _before(training.histories(users), config.gap if linear.recency else 0.0)
+    return [*asked, _ranked_question(world, linear, histories, seen, wanted)]
+
+
+def _ranked_question(
+    world: World, linear: ClosedForm, histories: Histories, seen: Tensor, wanted: Tensor
+) -> RankedQuestion:
+    branches, known = history_scores(world, linear, histories), histories.mask.sum(1, keepdim=True)
+    return RankedQuestion(branches, linear.popularity, known, seen.numpy(), wanted.numpy())
+
+
 def _question(histories: Histories, linear: ClosedForm, config: TrainConfig, rng: np.random.Generator) -> Question:
     return latest(histories, config, rng) if linear.recency else anywhere(histories, config, rng)
 
 
 def _parameter_groups(fusion: Fusion, config: TrainConfig) -> list[dict[str, object]]:
-    quick = ("log_weight", "log_prior")
+    quick = ("log_weight", "log_first", "log_prior")
     rest = [value for name, value in fusion.named_parameters() if name not in quick]
     return [
         {"params": rest, "lr": config.learning_rate, "weight_decay": config.weight_decay},
-        {"params": [fusion.log_weight, fusion.log_prior], "lr": config.branch_rate, "weight_decay": 0.0},
+        {
+            "params": [fusion.log_weight, fusion.log_first, fusion.log_prior],
+            "lr": config.branch_rate,
+            "weight_decay": 0.0,
+        },
     ]
 
 
@@ -283,8 +269,10 @@ def score_users(recommender: Recommender, training: TrainingSet, gap: float = 0.
     parts = []
     for start in range(0, training.users, batch):
         histories = training.histories(np.arange(start, min(start + batch, training.users)))
-        if gap:
-            oldest = histories.ages >= gap * histories.mask.sum(1, keepdim=True)
-            histories = histories.as_of(oldest)
-        parts.append(recommender.scores(histories))
+        parts.append(recommender.scores(_before(histories, gap)))
     return torch.cat(parts).numpy()
+
+
+def _before(histories: Histories, gap: float) -> Histories:
+    """Without the latest `gap` (a share) of each."""
+    return histories.as_of(histories.ages >= gap * histories.mask.sum(1, keepdim=True)) if gap else histories

@@ -25,7 +25,7 @@ def with_branch(model: Recommender, branch: EventBranch, config: ModelConfig) ->
     linear = replace(model.linear, more=(*model.linear.more, branch))
     fusion = Fusion(network_sizes(model.world, linear), config)
     place, state = len(model.columns.events), model.fusion.state_dict()
-    for name, width in (("log_weight", 0.0), ("scale", 1.0)):
+    for name, width in (("log_weight", 0.0), ("log_first", 0.0), ("scale", 1.0)):
         state[name] = torch.cat([state[name][:place], torch.tensor([width]), state[name][place:]])
     first, at = state["mlp.0.weight"], state["mlp.0.weight"].shape[1] - model.columns.heard.stop + place
     state["mlp.0.weight"] = torch.cat([first[:, :at], torch.zeros(len(first), 1), first[:, at:]], 1)

@@ -9,7 +9,7 @@ from kgrec_core.model import calibration
 from kgrec_core.model.calibration import CalibrationCase, calibrate, calibration_case
 from kgrec_core.model.inputs import Inputs
 from kgrec_core.model.masked_histories import anywhere, from_few, surprise
-from kgrec_core.model.network import Fusion
+from kgrec_core.model.network import Fusion, Parts
 from kgrec_core.model.recommender import Recommender
 from kgrec_core.model.world import World
 
@@ -34,11 +34,17 @@ def few(tiny_inputs: Inputs, tiny_recommender: Recommender, tiny_world: World) -
     return [calibration_case(tiny_world, tiny_recommender.linear, question, config, rng) for question in posed]
 
 
+@torch.no_grad()
+def scores_of(fusion: Fusion, case: CalibrationCase) -> torch.Tensor:
+    """Of the branches and the prior."""
+    parts = Parts(torch.zeros(()), torch.zeros(()), case.branches, case.popularity, case.known)
+    return fusion.closed(parts) + fusion.prior(case.popularity, case.known)
+
+
 def surprise_of(fusion: Fusion, questions: list[CalibrationCase], sharpness: float = 1.0) -> float:
-    weight = fusion.branch_weight
     each = [
         surprise(
-            sharpness * (one.branches @ weight + fusion.prior(one.popularity, one.known).detach()),
+            sharpness * scores_of(fusion, one),
             one.log_share,
             one.seen,
             one.wanted,
@@ -75,7 +81,8 @@ def test_training_starts_where_no_other_weight_of_a_branch_ranks_better(
 ) -> None:
     monkeypatch.setattr(calibration, "_TURNS", 1)
     calibrate(tiny_fusion, questions, few)
-    tiny_fusion.log_prior.data = torch.tensor(PRIOR).log()  # as it was when the branches were fitted
+    tiny_fusion.log_prior.data = torch.tensor(PRIOR).log()  # as it was when the usual weights were fitted
+    tiny_fusion.log_first.data = torch.tensor(START, dtype=torch.float32)
     best, users = surprise_of(tiny_fusion, questions), sum(len(one.wanted) for one in questions)
     for branch in range(len(START)):
         away = float(tiny_fusion.log_weight.detach()[branch]) - START[branch]

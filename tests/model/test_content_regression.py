@@ -63,6 +63,8 @@ def test_what_is_expected_counts_whole_of_an_item_that_nobody_met_and_half_with_
 def test_a_weight_of_what_is_expected_is_a_multiple_of_that_of_the_collaborative_branch(
     tiny_recommender: Recommender, tiny_world: World
 ) -> None:
-    weight, columns = tiny_recommender.fusion.branch_weight, tiny_recommender.columns
-    wanted = ModelConfig().expected_weight * kernel_shares(tiny_world) * weight[0]
-    torch.testing.assert_close(weight[columns.heard.stop :], wanted)
+    columns = tiny_recommender.columns
+    for known in (0, 5, 500):
+        weight = tiny_recommender.fusion.branch_weight(known)
+        wanted = ModelConfig().expected_weight * kernel_shares(tiny_world) * weight[0]
+        torch.testing.assert_close(weight[columns.heard.stop :], wanted)

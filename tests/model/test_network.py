@@ -83,11 +83,23 @@ def test_a_score_is_the_weighted_branches_plus_the_network(tiny_fusion: Fusion) 
     torch.nn.init.zeros_(tiny_fusion.mlp[-1].weight)
     torch.nn.init.zeros_(tiny_fusion.mlp[-1].bias)
     tiny_fusion.log_weight.data = torch.tensor([2.0, 1.0, 1.0, 3.0, 1.0]).log()
+    tiny_fusion.log_first.data = tiny_fusion.log_weight.data
     tiny_fusion.scale.copy_(torch.tensor([1.0, 2.0, 2.0, 1.0, 4.0]))
     tiny_fusion.expected.copy_(torch.tensor([0.5, 3.0, 0.0]))
     score = tiny_fusion(Parts(torch.randn(8), torch.randn(8), torch.tensor([1.0, 6.0, 4.0, 0.5, 8.0, 4.0, 0.1, 9.0])))
     heard = 2 * 1.0 + 1 * 6 / 2 + 1 * 4 / 2 + 3 * 0.5 + 1 * 8 / 4
     assert float(score.detach()) == pytest.approx(heard + 2 * (0.5 * 4 + 3 * 0.1 + 0 * 9))
+
+
+def test_a_weight_of_who_is_new_counts_half_as_much_with_every_seven_events_that_are_known(tiny_fusion: Fusion) -> None:
+    torch.nn.init.zeros_(tiny_fusion.mlp[-1].weight)
+    torch.nn.init.zeros_(tiny_fusion.mlp[-1].bias)
+    assert tiny_fusion.silent
+    tiny_fusion.log_weight.data[0], tiny_fusion.log_first.data[0] = torch.tensor([2.0, 10.0]).log()
+    branches = torch.tensor([1.0, 0, 0, 0, 0, 0, 0, 0]).expand(3, 1, -1)
+    known = torch.tensor([[0], [7], [21]])
+    score = tiny_fusion(Parts(torch.randn(8), torch.randn(3, 1, 8), branches, known=known)).detach().squeeze(1)
+    torch.testing.assert_close(score, torch.tensor([10.0, 2 + 8 / 2, 2 + 8 / 8]))
 
 
 def test_popularity_counts_half_as_much_with_every_seven_events_that_are_known(tiny_fusion: Fusion) -> None:

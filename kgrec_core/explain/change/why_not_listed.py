@@ -69,7 +69,8 @@ def _pool(user: UserContext, item: int, ranked: IntArray) -> IntArray:
     """Of these items those that could speak for `item`, best first."""
     others = ranked[ranked != item]
     recommender = user.recommender
-    linear, kernel, weight = recommender.linear, recommender.world.kernel, recommender.fusion.branch_weight
+    linear, kernel = recommender.linear, recommender.world.kernel
+    weight = recommender.fusion.branch_weight(len(user.items))
     columns, edges = recommender.columns, torch.from_numpy(recommender.world.graph.edges_of(item))
     shares, kinds = kernel.incidence_columns(edges) * kernel.weights[edges], kernel.edge_relation[edges]
     gain = torch.stack([each.weights[:, item] for each in linear.event_branches], 1) @ weight[columns.of_events]

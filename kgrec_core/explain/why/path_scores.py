@@ -130,9 +130,8 @@ def _closed_form_share(game: Game, paths: list[ItemPath]) -> FloatArray:
     first, last = (torch.tensor([path.edges[end] for path in paths]) for end in (0, -1))
     anchors, ends = (torch.tensor([path.items[end] for path in paths]) for end in (0, -1))
     model, relation = game.user.recommender, kernel.edge_relation[last]
-    branch = torch.stack(
-        [fusion.branch_weight[model.columns.of_facts(place)][relation] for place in range(len(model.columns.contents))]
-    )
+    weight, contents = fusion.branch_weight(len(game.user.items)), range(len(model.columns.contents))
+    branch = torch.stack([weight[model.columns.of_facts(place)][relation] for place in contents])
     sent = (game.user.sent[:, anchors] * model.linear.reach[:, ends] * branch).sum(0)
     same = kernel.columns[first] == kernel.columns[last]  # one person in two roles is no shared column
     share = sent * kernel.weights[first] * kernel.weights[last] * torch.where(same, 1.0, 0.1)

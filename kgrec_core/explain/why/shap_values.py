@@ -5,10 +5,10 @@ exact whatever their number; what the network adds is estimated over permutation
 (Castro et al. 2009; Mitchell et al. 2022, antithetic sampling). Values add up over terms of a score (Shapley 1953), so
 the two are added.
 
-In closed form, for many items of one user at once: one cause alone keeps what it adds; of a product of two, which is
-there when both are, each has half; popularity, which fades with every event known, is a game of its own (Owen 1972,
-multilinear extension). The causes are those of `coalitions.players_of`: every event, the facts of one relation
-together, the text, the request, popularity.
+In closed form, for many items of one user at once (`fading_games`): one cause alone keeps what it adds; of a product of
+two, which is there when both are, each has half; what fades with every event known, popularity and the weights of who
+is new, are games of their own (Owen 1972, multilinear extension). The causes are those of `coalitions.players_of`:
+every event, the facts of one relation together, the text, the request, popularity.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ from kgrec_core.data.interactions import IntArray
 from kgrec_core.explain.asker_scores import UserContext
 from kgrec_core.explain.effort_limits import MOST_COALITIONS
 from kgrec_core.explain.removal.coalitions import Game, Player, coalitions
-from kgrec_core.model.closed_form import joined
+from kgrec_core.explain.why import fading_games
+from kgrec_core.model.closed_form import Contributions, joined
 
 EXACT_UP_TO = 12  # players; 2^12 coalitions
 ROUNDS = 3  # permutations at least: fewer tell nothing of their error
@@ -56,8 +57,11 @@ def shapley(game: Game, players: tuple[Player, ...], seed: int = 0, exact_up_to:
     base, score = game.scores(coalitions(game, players, ends)).tolist()
     if len(players) <= exact_up_to:
         return Shapley(base, _enumerated(game, players), np.zeros(len(players)))
+    closed = _closed_form(game, players)
+    if game.fusion.silent:
+        return Shapley(base, closed, np.zeros(len(players)))
     values, errors = _network(game, players, TOLERANCE * abs(score - base), seed)
-    return Shapley(base, _closed_form(game, players) + values, errors)
+    return Shapley(base, closed + values, errors)
 
 
 def strongest(players: tuple[Player, ...], values: Values) -> list[int]:
@@ -144,25 +148,36 @@ class Shares:
 @torch.no_grad()
 def shares(user: UserContext, items: IntArray) -> Shares:
     """Values of the score without its network. items: (n,) item indices, none of the history."""
-    world, weight = user.recommender.world, user.recommender.fusion.branch_weight
-    columns, adds = user.recommender.columns, user.contributions(items)
+    model, adds = user.recommender, user.contributions(items)
+    columns, fusion, known = model.columns, model.fusion, len(user.items)
+    usual, first = fusion.weights
+    game = fading_games.fading(known, fusion.prior_half_life)
     alone, paired = columns.of_events, columns.of_content  # which has two causes
-    branches, relation = adds.branches * weight, world.kernel.edge_relation[adds.edges]
-    each_fact = [
-        facts * weight[columns.of_facts(content)][relation] for content, facts in enumerate(adds.facts.unbind(0))
-    ]
-    halves = branches[..., paired] / 2
-    popularity, each = _popularity(user, items)
-    events = (branches[..., alone].sum(-1) + halves.sum(-1)).T + each.unsqueeze(1)
-    facets, text = columns.by_fact(halves.sum(0))
+    lasting, passing = adds.branches * usual, adds.branches * (first - usual)
+    halves = lasting[..., paired] / 2
+    popularity = user.priors(torch.from_numpy(items), 0)
+    events = lasting[..., alone].sum(-1) + halves.sum(-1) + game.of_events(passing[..., alone].sum(-1))
+    events = events + game.of_events_in_pairs(passing[..., paired].sum(-1)) + game.dimmed(popularity)
+    contents = halves.sum(0) + game.of_other(passing[..., paired].sum(0))
+    facets, text = columns.by_fact(contents)
     words = torch.zeros(len(items))
     if user.request is not None:
-        of_facts, of_text = columns.by_fact(user.request.adds[torch.from_numpy(items), paired] * weight[paired])
-        of_facts = of_facts + _asked_outright(user, items)
-        facets, text = facets + of_facts / 2, text + of_text / 2
-        words = (of_facts.sum(-1) + of_text) / 2
-    causes = (events, facets, text, words, popularity)
-    return Shares(*causes, branches, torch.stack(each_fact).sum(0), adds.edges, adds.owner)
+        said = user.request.adds[torch.from_numpy(items), paired]
+        lasting_words, passing_words = said * usual[paired], said * (first - usual)[paired]
+        of_facts, of_text = columns.by_fact(lasting_words / 2 + game.of_either(passing_words))
+        of_facts = of_facts + _asked_outright(user, items) / 2
+        facets, text, words = facets + of_facts, text + of_text, of_facts.sum(-1) + of_text
+        events = events + game.dimmed_pairs(passing_words.sum(-1))
+    causes = (events.T, facets, text, words, popularity * game.alone)
+    weight = fusion.branch_weight(known)
+    return Shares(*causes, adds.branches * weight, _facts(user, adds, weight), adds.edges, adds.owner)
+
+
+def _facts(user: UserContext, adds: Contributions, weight: Tensor) -> Tensor:
+    """(events, edges): what each event adds through each fact of an item, all else being there."""
+    columns, relation = user.recommender.columns, user.recommender.world.kernel.edge_relation[adds.edges]
+    each = [facts * weight[columns.of_facts(content)][relation] for content, facts in enumerate(adds.facts.unbind(0))]
+    return torch.stack(each).sum(0)
 
 
 def _asked_outright(user: UserContext, items: IntArray) -> Tensor:
@@ -175,16 +190,3 @@ def _asked_outright(user: UserContext, items: IntArray) -> Tensor:
             0, owner * world.kernel.relations + world.kernel.edge_relation[edges], user.request.gains(edges)
         )
     return gains.view(len(items), world.kernel.relations)
-
-
-def _popularity(user: UserContext, items: IntArray) -> tuple[Tensor, Tensor]:
-    """(n,) value of popularity, and of each event, which dims it: all events are alike in this.
-
-    It adds p q^n with n events known. Those before it come, at a time t drawn from 0 to 1, with chance t each; so its
-    value is p times the integral of (1 - t + t q)^n. The rest of p q^n is the events'.
-    """
-    known = len(user.items)
-    whole = user.priors(torch.from_numpy(items), 0)
-    fade = 0.5 ** (1 / user.recommender.fusion.prior_half_life)
-    mean = (1 - fade ** (known + 1)) / ((known + 1) * (1 - fade))
-    return whole * mean, whole * (fade**known - mean) / max(known, 1)
