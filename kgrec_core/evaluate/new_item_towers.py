@@ -1,0 +1,181 @@
+"""Peers that learn by gradient to give an item, of which only the content is known, its vector of taste.
+
+Both are taught the vectors that met items have (`vectors_of_taste`); the error of a vector is that of the scores it
+gives. How many steps are taken is chosen with a fifth of the known items hidden in turn, then all are learnt from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+from typing import Any
+
+import numpy as np
+import torch
+from scipy.sparse import csr_matrix
+from sklearn.utils.extmath import randomized_svd
+from torch import Tensor, nn
+from torch.optim.swa_utils import AveragedModel
+
+from kgrec_core.evaluate.hidden_items import NewItemQuestion
+from kgrec_core.evaluate.new_item_peers import BERT, Content, Scored, vectors_of_taste
+from kgrec_core.model.network import KGNN
+
+SIZE = 64  # of a vector of taste
+READ = 32
+RIDGE = 260.0  # of the scores that vectors of taste give
+AVERAGED = 0.8  # share of the weights before a step in their running mean
+LEFT_OUT = 0.2  # of the facts
+EVERY, CHECKS, PATIENCE = 10, 15, 3  # steps between two checks; checks at most, and without a better one
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    rate: float
+    decay: float  # of the weights
+    dropout: float
+    fixed: bool = False  # whether entities keep the vectors that they start from
+
+    def __str__(self) -> str:
+        fixed = ", entities fixed" if self.fixed else ""
+        return f"rate {self.rate:g}, weight decay {self.decay:g}, dropout {self.dropout:g}{fixed}"
+
+
+DROPOUT_NET = (_Setting(3e-3, 0.1, 0.2), _Setting(3e-3, 0.1, 0.5))
+KGNN_TOWER = (_Setting(3e-3, 0.1, 0.3), _Setting(3e-3, 0.1, 0.3, fixed=True))
+
+
+class Tower(nn.Module):
+    """From what is known of items to vectors of taste.
+
+    forward: items (n,) indices and given (n, SIZE), the vectors that others' behaviour gives them, 0 where that is not
+    known -> (n, SIZE)
+    """
+
+
+class DropoutNet(Tower):
+    """An MLP of content and the vector of taste, which is left out of half of the items in training.
+
+    Volkovs, Yu & Poutanen 2017, "DropoutNet: Addressing cold start in recommender systems", the side of items.
+    """
+
+    def __init__(self, content: Tensor, setting: _Setting) -> None:
+        super().__init__()
+        self.content = content
+        width = content.shape[1] + SIZE
+        self.layers = _mlp(width, setting.dropout)
+
+    def forward(self, items: Tensor, given: Tensor) -> Tensor:
+        if self.training:
+            given = given * (torch.rand(len(given), 1) < 0.5)
+        vectors: Tensor = self.layers(torch.cat([given, self.content[items]], 1))
+        return vectors
+
+
+class KGNNTower(Tower):
+    """The relation-aware attention of our network over an item's entities, without an id of the item, then an MLP.
+
+    Every item starts from one learned vector, entities from `entity_vectors`; a fifth of the facts is left out in each
+    step of training. The MLP reads what the attention gives, and the item's text where there is any.
+    """
+
+    def __init__(self, content: Content, text: Tensor, setting: _Setting) -> None:
+        super().__init__()
+        self.edges, self.relations, self.text = content.edges, content.relations, text
+        self.entity = nn.Embedding(content.entities, READ, _weight=entity_vectors(content))
+        self.entity.weight.requires_grad_(False)
+        self.start = nn.Parameter(0.1 * torch.randn(READ))
+        self.kgnn = KGNN(READ, content.relation_count, setting.dropout)
+        self.out = _mlp(READ + text.shape[1], setting.dropout)
+
+    def forward(self, items: Tensor, given: Tensor) -> Tensor:
+        place = torch.full((len(self.text),), -1).index_copy(0, items, torch.arange(len(items)))
+        kept = place[self.edges[1]] >= 0
+        if self.training:
+            kept &= torch.rand(len(kept)) >= LEFT_OUT
+        edges = torch.stack([self.edges[0, kept], place[self.edges[1, kept]]])
+        start = self.start.expand(len(items), -1)
+        read = self.kgnn(start, self.entity.weight, edges, self.relations[kept])
+        vectors: Tensor = self.out(torch.cat([read, self.text[items]], 1))
+        return vectors
+
+
+def _mlp(width: int, dropout: float) -> nn.Sequential:
+    hidden = (nn.Linear(width, 256), nn.ReLU(), nn.Dropout(dropout), nn.Linear(256, 128), nn.ReLU())
+    return nn.Sequential(*hidden, nn.Linear(128, SIZE))
+
+
+def entity_vectors(content: Content) -> Tensor:
+    """(entities, READ): singular vectors of who has what, scaled as there, mean square 1; nobody's taste is in them.
+
+    Of the matrix of entities and items with degree(entity)^-1/2 in its cells, so that a genre does not drown the rest.
+    """
+    entity, item = content.edges.numpy()
+    degree = np.maximum(np.bincount(entity, minlength=content.entities), 1)
+    cells = (degree[entity] ** -0.5).astype(np.float32)
+    return _singular(csr_matrix((cells, (entity, item)), shape=(content.entities, len(content.bert))), READ)
+
+
+def dropout_net(content: Content, question: NewItemQuestion) -> Scored:
+    """`DropoutNet` of facts and BERT; hidden items are scored by their content alone."""
+    read = torch.cat([_singular(content.facts, READ), _text(content)], 1)
+    return _learnt(question, partial(DropoutNet, read), DROPOUT_NET)
+
+
+def kgnn_tower(content: Content, question: NewItemQuestion, kinds: Sequence[str]) -> Scored:
+    """`KGNNTower` of the facts, and of BERT's vectors where they are among `kinds`."""
+    text = _text(content) if BERT in kinds else None
+    return _learnt(question, partial(KGNNTower, content, text), KGNN_TOWER)
+
+
+def _learnt(question: NewItemQuestion, make: Callable[[_Setting], Tower], settings: Sequence[_Setting]) -> Scored:
+    """Scores by the setting and the number of steps that are best when known items are hidden."""
+    inner = question.inner[0]
+    found = [(*inner.best_check(islice(_checks(inner, make, each), CHECKS), PATIENCE), each) for each in settings]
+    checks, _, setting = max(found, key=lambda each: each[1])
+    scores = next(islice(_checks(question, make, setting), checks - 1, None))
+    return scores, f"{setting}, {checks * EVERY} steps"
+
+
+def _checks(question: NewItemQuestion, make: Callable[[_Setting], Tower], setting: _Setting) -> Iterator[Tensor]:
+    """(users, items) scores after each EVERY steps of a training, without end."""
+    torch.manual_seed(question.seed)
+    users, vectors = vectors_of_taste(question, RIDGE, SIZE)
+    met, new = question.met.nonzero().squeeze(1), (~question.met).nonzero().squeeze(1)
+    unit = vectors[met].pow(2).mean().sqrt().clamp(min=1e-12)
+    wanted, tower = vectors[met] / unit, make(setting)
+    averaged = AveragedModel(tower, avg_fn=_running_mean)  # single steps are noisy
+    optimiser = torch.optim.AdamW(tower.parameters(), setting.rate, weight_decay=setting.decay)
+    while True:
+        tower.train()
+        for _ in range(EVERY):
+            optimiser.zero_grad()
+            torch.autograd.backward((tower(met, wanted) - wanted).pow(2).mean())
+            optimiser.step()
+            averaged.update_parameters(tower)
+        averaged.eval()
+        with torch.no_grad():
+            scores = users @ vectors.T
+            scores[:, new] = users @ averaged(new, torch.zeros(len(new), wanted.shape[1])).T * unit
+        yield scores
+
+
+def _running_mean(before: Tensor, now: Tensor, steps: Tensor | int) -> Tensor:
+    return AVERAGED * before + (1 - AVERAGED) * now
+
+
+def _text(content: Content) -> Tensor:
+    return _singular((content.bert - content.bert.mean(0)).numpy(), READ)
+
+
+def _singular(rows: Any, size: int) -> Tensor:
+    """(len(rows), size) first singular vectors of (n, m) `rows`, scaled as there, mean square 1, 0 beyond the rank.
+
+    Randomised SVD (Halko, Martinsson & Tropp 2011) with a fixed seed.
+    """
+    left, scale, _ = randomized_svd(rows, min(size, *rows.shape), random_state=0)
+    found = np.zeros((rows.shape[0], size), dtype=np.float32)
+    found[:, : len(scale)] = left * scale
+    return torch.from_numpy(found / max(float(np.sqrt((found**2).mean())), 1e-12))
