@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import torch
 from torch import Tensor
-from torch.nn.functional import normalize
+from torch.nn.functional import normalize, pad
 
 from kgrec_core.evaluate.hidden_items import NewItemQuestion
 
@@ -116,13 +116,15 @@ def taste(question: NewItemQuestion, ridge: float) -> Tensor:
     return found
 
 
+@lru_cache(maxsize=4)
 def vectors_of_taste(question: NewItemQuestion, ridge: float, size: int) -> tuple[Tensor, Tensor]:
     """(users, size) with orthonormal columns, and (items, size): their products are nearest to `taste`.
 
-    So the squared error of item vectors is that of the scores which they give.
+    So the squared error of item vectors is that of the scores which they give. Columns beyond the rank are 0.
     """
     left, scale, right = torch.linalg.svd(taste(question, ridge), full_matrices=False)
-    return left[:, :size], right[:size].T * scale[:size]
+    room = (0, max(size - len(scale), 0))
+    return pad(left[:, :size], room), pad(right[:size].T * scale[:size], room)
 
 
 def _products(rows: Any) -> Tensor:

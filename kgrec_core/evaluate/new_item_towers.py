@@ -24,7 +24,8 @@ from kgrec_core.evaluate.new_item_peers import BERT, Content, Scored, vectors_of
 from kgrec_core.model.network import KGNN
 
 SIZE = 64  # of a vector of taste
-READ = 32
+TEXT_VECTORS = 32  # singular vectors of BERT's vectors
+RATE, DECAY = 3e-3, 0.1  # of learning, and of the weights
 RIDGE = 260.0  # of the scores that vectors of taste give
 AVERAGED = 0.8  # share of the weights before a step in their running mean
 LEFT_OUT = 0.2  # of the facts
@@ -33,18 +34,15 @@ EVERY, CHECKS, PATIENCE = 10, 15, 3  # steps between two checks; checks at most,
 
 @dataclass(frozen=True, slots=True)
 class _Setting:
-    rate: float
-    decay: float  # of the weights
+    fact_vectors: int  # singular vectors of facts that are read
     dropout: float
-    fixed: bool = False  # whether entities keep the vectors that they start from
 
     def __str__(self) -> str:
-        fixed = ", entities fixed" if self.fixed else ""
-        return f"rate {self.rate:g}, weight decay {self.decay:g}, dropout {self.dropout:g}{fixed}"
+        return f"{self.fact_vectors} singular vectors of facts, dropout {self.dropout:g}"
 
 
-DROPOUT_NET = (_Setting(3e-3, 0.1, 0.2), _Setting(3e-3, 0.1, 0.5))
-KGNN_TOWER = (_Setting(3e-3, 0.1, 0.3), _Setting(3e-3, 0.1, 0.3, fixed=True))
+DROPOUT_NET = (_Setting(32, 0.2), _Setting(48, 0.2))
+KGNN_TOWER = (_Setting(32, 0.3), _Setting(48, 0.3))
 
 
 class Tower(nn.Module):
@@ -61,11 +59,10 @@ class DropoutNet(Tower):
     Volkovs, Yu & Poutanen 2017, "DropoutNet: Addressing cold start in recommender systems", the side of items.
     """
 
-    def __init__(self, content: Tensor, setting: _Setting) -> None:
+    def __init__(self, content: Content, text: Tensor, setting: _Setting) -> None:
         super().__init__()
-        self.content = content
-        width = content.shape[1] + SIZE
-        self.layers = _mlp(width, setting.dropout)
+        self.content = torch.cat([singular_vectors(content.facts, setting.fact_vectors), text], 1)
+        self.layers = _mlp(self.content.shape[1] + SIZE, setting.dropout)
 
     def forward(self, items: Tensor, given: Tensor) -> Tensor:
         if self.training:
@@ -84,11 +81,11 @@ class KGNNTower(Tower):
     def __init__(self, content: Content, text: Tensor, setting: _Setting) -> None:
         super().__init__()
         self.edges, self.relations, self.text = content.edges, content.relations, text
-        self.entity = nn.Embedding(content.entities, READ, _weight=entity_vectors(content))
-        self.entity.weight.requires_grad_(False)
-        self.start = nn.Parameter(0.1 * torch.randn(READ))
-        self.kgnn = KGNN(READ, content.relation_count, setting.dropout)
-        self.out = _mlp(READ + text.shape[1], setting.dropout)
+        size = setting.fact_vectors
+        self.entities = entity_vectors(content, size)  # learning them too made hidden items worse
+        self.start = nn.Parameter(0.1 * torch.randn(size))
+        self.kgnn = KGNN(size, content.relation_count, setting.dropout)
+        self.out = _mlp(size + text.shape[1], setting.dropout)
 
     def forward(self, items: Tensor, given: Tensor) -> Tensor:
         place = torch.full((len(self.text),), -1).index_copy(0, items, torch.arange(len(items)))
@@ -97,7 +94,7 @@ class KGNNTower(Tower):
             kept &= torch.rand(len(kept)) >= LEFT_OUT
         edges = torch.stack([self.edges[0, kept], place[self.edges[1, kept]]])
         start = self.start.expand(len(items), -1)
-        read = self.kgnn(start, self.entity.weight, edges, self.relations[kept])
+        read = self.kgnn(start, self.entities, edges, self.relations[kept])
         vectors: Tensor = self.out(torch.cat([read, self.text[items]], 1))
         return vectors
 
@@ -107,26 +104,25 @@ def _mlp(width: int, dropout: float) -> nn.Sequential:
     return nn.Sequential(*hidden, nn.Linear(128, SIZE))
 
 
-def entity_vectors(content: Content) -> Tensor:
-    """(entities, READ): singular vectors of who has what, scaled as there, mean square 1; nobody's taste is in them.
+def entity_vectors(content: Content, size: int) -> Tensor:
+    """(entities, size): singular vectors of who has what, scaled as there, mean square 1; nobody's taste is in them.
 
     Of the matrix of entities and items with degree(entity)^-1/2 in its cells, so that a genre does not drown the rest.
     """
     entity, item = content.edges.numpy()
     degree = np.maximum(np.bincount(entity, minlength=content.entities), 1)
     cells = (degree[entity] ** -0.5).astype(np.float32)
-    return _singular(csr_matrix((cells, (entity, item)), shape=(content.entities, len(content.bert))), READ)
+    return singular_vectors(csr_matrix((cells, (entity, item)), shape=(content.entities, len(content.bert))), size)
 
 
 def dropout_net(content: Content, question: NewItemQuestion) -> Scored:
     """`DropoutNet` of facts and BERT; hidden items are scored by their content alone."""
-    read = torch.cat([_singular(content.facts, READ), _text(content)], 1)
-    return _learnt(question, partial(DropoutNet, read), DROPOUT_NET)
+    return _learnt(question, partial(DropoutNet, content, _text(content)), DROPOUT_NET)
 
 
 def kgnn_tower(content: Content, question: NewItemQuestion, kinds: Sequence[str]) -> Scored:
     """`KGNNTower` of the facts, and of BERT's vectors where they are among `kinds`."""
-    text = _text(content) if BERT in kinds else None
+    text = _text(content) if BERT in kinds else content.bert[:, :0]
     return _learnt(question, partial(KGNNTower, content, text), KGNN_TOWER)
 
 
@@ -147,7 +143,7 @@ def _checks(question: NewItemQuestion, make: Callable[[_Setting], Tower], settin
     unit = vectors[met].pow(2).mean().sqrt().clamp(min=1e-12)
     wanted, tower = vectors[met] / unit, make(setting)
     averaged = AveragedModel(tower, avg_fn=_running_mean)  # single steps are noisy
-    optimiser = torch.optim.AdamW(tower.parameters(), setting.rate, weight_decay=setting.decay)
+    optimiser = torch.optim.AdamW(tower.parameters(), RATE, weight_decay=DECAY)
     while True:
         tower.train()
         for _ in range(EVERY):
@@ -167,10 +163,10 @@ def _running_mean(before: Tensor, now: Tensor, steps: Tensor | int) -> Tensor:
 
 
 def _text(content: Content) -> Tensor:
-    return _singular((content.bert - content.bert.mean(0)).numpy(), READ)
+    return singular_vectors((content.bert - content.bert.mean(0)).numpy(), TEXT_VECTORS)
 
 
-def _singular(rows: Any, size: int) -> Tensor:
+def singular_vectors(rows: Any, size: int) -> Tensor:
     """(len(rows), size) first singular vectors of (n, m) `rows`, scaled as there, mean square 1, 0 beyond the rank.
 
     Randomised SVD (Halko, Martinsson & Tropp 2011) with a fixed seed.

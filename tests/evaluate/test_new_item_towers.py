@@ -2,11 +2,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 import torch
 
 from kgrec_core.evaluate.new_item_peers import BERT, FACTS, Scored
-from kgrec_core.evaluate.new_item_towers import dropout_net, entity_vectors, kgnn_tower
+from kgrec_core.evaluate.new_item_towers import dropout_net, entity_vectors, kgnn_tower, singular_vectors
 from tests.evaluate.two_kinds import HIDDEN, content, question
 
 
@@ -41,7 +42,15 @@ def test_without_text_two_items_of_the_same_facts_get_the_same_score() -> None:
 
 
 def test_entities_of_the_same_items_start_from_the_same_vector() -> None:
-    vectors = entity_vectors(content())
+    vectors = entity_vectors(content(), 64)
     assert vectors.shape == (6, 64)
     assert not torch.allclose(vectors[0], vectors[1], atol=1e-3)
     assert float(vectors.pow(2).mean()) == pytest.approx(1.0, rel=1e-3)
+
+
+def test_singular_vectors_keep_the_likeness_of_rows_and_are_zero_beyond_the_rank() -> None:
+    rows = np.array([[2.0, 0.0, 0.0], [2.0, 0.0, 0.0], [0.0, 1.0, 0.0]], dtype=np.float32)
+    vectors = singular_vectors(rows, 5)
+    likeness = vectors @ vectors.T
+    assert (likeness / likeness[2, 2]).tolist() == [pytest.approx(row, abs=1e-4) for row in (rows @ rows.T).tolist()]
+    assert not vectors[:, 3:].any()
