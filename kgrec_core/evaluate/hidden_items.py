@@ -7,7 +7,6 @@ relevant; candidates are the hidden items alone, or all that the person has not 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -81,17 +80,6 @@ class NewItemQuestion:
         wanted, there = wanted[asked], scores[asked][:, torch.from_numpy(self.hidden)]
         hits = wanted.gather(1, there.topk(min(10, there.shape[1]), dim=1).indices)
         return float(ndcg_of(hits.numpy(), wanted.sum(1).numpy()).mean())
-
-    def best_check(self, checks: Iterable[Tensor], patience: int) -> tuple[int, float]:
-        """Number, from 1 on, and `ndcg` of the best of successive scores; `patience` without a better one end it."""
-        best, found = 0, -1.0
-        for number, scores in enumerate(checks, start=1):
-            ndcg = self.ndcg(scores)
-            if ndcg > found:
-                best, found = number, ndcg
-            elif number - best >= patience:
-                break
-        return best, found
 
 
 def _some(among: npt.NDArray[np.int64], items: int, rng: np.random.Generator) -> Mask:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -29,7 +28,7 @@ RATE, DECAY = 3e-3, 0.1  # of learning, and of the weights
 RIDGE = 260.0  # of the scores that vectors of taste give
 AVERAGED = 0.8  # share of the weights before a step in their running mean
 LEFT_OUT = 0.2  # of the facts
-EVERY, CHECKS, PATIENCE = 10, 15, 3  # steps between two checks; checks at most, and without a better one
+EVERY, CHECKS = 10, 12  # steps from one check to the next, and how many checks
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ class _Setting:
 
 
 DROPOUT_NET = (_Setting(32, 0.2), _Setting(48, 0.2))
-KGNN_TOWER = (_Setting(32, 0.3), _Setting(48, 0.3))
+KGNN_TOWER = (_Setting(48, 0.3),)
 
 
 class Tower(nn.Module):
@@ -128,15 +127,19 @@ def kgnn_tower(content: Content, question: NewItemQuestion, kinds: Sequence[str]
 
 def _learnt(question: NewItemQuestion, make: Callable[[_Setting], Tower], settings: Sequence[_Setting]) -> Scored:
     """Scores by the setting and the number of steps that are best when known items are hidden."""
-    inner = question.inner[0]
-    found = [(*inner.best_check(islice(_checks(inner, make, each), CHECKS), PATIENCE), each) for each in settings]
-    checks, _, setting = max(found, key=lambda each: each[1])
-    scores = next(islice(_checks(question, make, setting), checks - 1, None))
+    found = {}
+    for setting in settings:
+        curves = [[each.ndcg(scores) for scores in _trained(each, make, setting, CHECKS)] for each in question.inner]
+        found |= {(setting, checks): sum(ndcg) for checks, ndcg in enumerate(zip(*curves, strict=True), start=1)}
+    setting, checks = max(found, key=lambda each: found[each])
+    *_, scores = _trained(question, make, setting, checks)
     return scores, f"{setting}, {checks * EVERY} steps"
 
 
-def _checks(question: NewItemQuestion, make: Callable[[_Setting], Tower], setting: _Setting) -> Iterator[Tensor]:
-    """(users, items) scores after each EVERY steps of a training, without end."""
+def _trained(
+    question: NewItemQuestion, make: Callable[[_Setting], Tower], setting: _Setting, checks: int
+) -> Iterator[Tensor]:
+    """(users, items) scores after EVERY steps, after twice as many, and so on."""
     torch.manual_seed(question.seed)
     users, vectors = vectors_of_taste(question, RIDGE, SIZE)
     met, new = question.met.nonzero().squeeze(1), (~question.met).nonzero().squeeze(1)
@@ -144,7 +147,7 @@ def _checks(question: NewItemQuestion, make: Callable[[_Setting], Tower], settin
     wanted, tower = vectors[met] / unit, make(setting)
     averaged = AveragedModel(tower, avg_fn=_running_mean)  # single steps are noisy
     optimiser = torch.optim.AdamW(tower.parameters(), RATE, weight_decay=DECAY)
-    while True:
+    for _ in range(checks):
         tower.train()
         for _ in range(EVERY):
             optimiser.zero_grad()

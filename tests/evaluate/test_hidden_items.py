@@ -55,11 +55,3 @@ def test_who_likes_no_hidden_item_is_not_judged() -> None:
     question = _question([[0, 0, 1], [0, 0, 0]], [1, 2], [[1, 0, 0], [1, 0, 0]])
     assert question.ndcg(torch.tensor([[0.0, 0.0, 1.0], [0.0, 1.0, 0.0]])) == 1.0
     assert replace(question, wanted=np.zeros((2, 3), dtype=bool)).ndcg(torch.zeros(2, 3)) == 0.0
-
-
-def test_checks_end_when_patience_does() -> None:
-    question = _question([[0, 1, 0]], [1, 2], [[1, 0, 0]])
-    good, bad = torch.tensor([[0.0, 1.0, 0.0]]), torch.tensor([[0.0, 0.0, 1.0]])
-    checks = iter([bad, good, bad, bad, good])
-    assert question.best_check(checks, patience=2) == (2, 1.0)
-    assert len(list(checks)) == 1
