@@ -127,7 +127,7 @@ def kgnn_tower(content: Content, question: NewItemQuestion, kinds: Sequence[str]
 
 def _learnt(question: NewItemQuestion, make: Callable[[_Setting], Tower], settings: Sequence[_Setting]) -> Scored:
     """Scores by the setting and the number of steps that are best when known items are hidden."""
-    found = {}
+    found: dict[tuple[_Setting, int], float] = {}
     for setting in settings:
         curves = [[each.ndcg(scores) for scores in _trained(each, make, setting, CHECKS)] for each in question.inner]
         found |= {(setting, checks): sum(ndcg) for checks, ndcg in enumerate(zip(*curves, strict=True), start=1)}
@@ -174,7 +174,9 @@ def singular_vectors(rows: Any, size: int) -> Tensor:
 
     Randomised SVD (Halko, Martinsson & Tropp 2011) with a fixed seed.
     """
-    left, scale, _ = randomized_svd(rows, min(size, *rows.shape), random_state=0)
-    found = np.zeros((rows.shape[0], size), dtype=np.float32)
-    found[:, : len(scale)] = left * scale
-    return torch.from_numpy(found / max(float(np.sqrt((found**2).mean())), 1e-12))
+    found, rank = np.zeros((rows.shape[0], size), dtype=np.float32), min(size, *rows.shape)
+    if rank:
+        left, scale, _ = randomized_svd(rows, rank, random_state=0)
+        found[:, :rank] = left * scale
+        found /= max(float(np.sqrt((found**2).mean())), 1e-12)
+    return torch.from_numpy(found)

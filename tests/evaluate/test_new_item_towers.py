@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import torch
+from scipy.sparse import csr_matrix
 
 from kgrec_core.evaluate.new_item_peers import BERT, FACTS, Scored
 from kgrec_core.evaluate.new_item_towers import dropout_net, entity_vectors, kgnn_tower, singular_vectors
@@ -54,3 +55,13 @@ def test_singular_vectors_keep_the_likeness_of_rows_and_are_zero_beyond_the_rank
     likeness = vectors @ vectors.T
     assert (likeness / likeness[2, 2]).tolist() == [pytest.approx(row, abs=1e-4) for row in (rows @ rows.T).tolist()]
     assert not vectors[:, 3:].any()
+
+
+def test_towers_do_without_facts() -> None:
+    nothing = csr_matrix((20, 0), dtype=np.float32)
+    whole = content()
+    bare = replace(
+        whole, facts=nothing, edges=whole.edges[:, :0], relations=whole.relations[:0], entities=0, relation_count=0
+    )
+    for scores, _ in (dropout_net(bare, question()), kgnn_tower(bare, question(), (FACTS, BERT))):
+        assert question().ndcg(scores) > 0.95
