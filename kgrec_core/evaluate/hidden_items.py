@@ -20,15 +20,16 @@ from kgrec_core.data.split import Split
 from kgrec_core.model.metrics import ndcg_of
 
 SHARE = 5  # one item in so many is hidden
-INNER = 2  # times that known items are hidden in turn, to choose settings
 _VALIDATION = 0.1  # of the interactions with other items
 
 Mask = npt.NDArray[np.bool_]
 
 
 def hidden_items(items: int, seed: int) -> Mask:
-    """(items,): which ones are hidden."""
-    return _some(np.arange(items), items, np.random.default_rng(seed))
+    """(items,): which ones are hidden, one in SHARE and at least one."""
+    hidden = np.zeros(items, dtype=bool)
+    hidden[np.random.default_rng(seed).permutation(items)[: max(items // SHARE, 1)]] = True
+    return hidden
 
 
 def split_by_items(data: Interactions, hidden: Mask, seed: int) -> Split:
@@ -61,11 +62,12 @@ class NewItemQuestion:
 
     @cached_property
     def inner(self) -> tuple[NewItemQuestion, ...]:
-        """The same question about a fifth of the items that are known here, INNER times: settings are chosen by it."""
-        return tuple(self._inner(np.random.default_rng((self.seed, 2, number))) for number in range(INNER))
+        """The same question about each fifth of the items that are known here in turn: settings are chosen by it."""
+        known = np.flatnonzero(self.met.numpy())
+        parts = np.array_split(np.random.default_rng((self.seed, 2)).permutation(known), SHARE)
+        return tuple(self._about(np.isin(np.arange(len(self.hidden)), part)) for part in parts)
 
-    def _inner(self, rng: np.random.Generator) -> NewItemQuestion:
-        hidden = _some(np.flatnonzero(self.met.numpy()), len(self.hidden), rng)
+    def _about(self, hidden: Mask) -> NewItemQuestion:
         left = torch.from_numpy(~hidden)
         wanted = (self.likes.numpy() > 0) & hidden
         parts = (self.history * left, self.targets * left, self.likes * left)
@@ -80,10 +82,3 @@ class NewItemQuestion:
         wanted, there = wanted[asked], scores[asked][:, torch.from_numpy(self.hidden)]
         hits = wanted.gather(1, there.topk(min(10, there.shape[1]), dim=1).indices)
         return float(ndcg_of(hits.numpy(), wanted.sum(1).numpy()).mean())
-
-
-def _some(among: npt.NDArray[np.int64], items: int, rng: np.random.Generator) -> Mask:
-    """(items,): one in SHARE of these item indices, at least one."""
-    hidden = np.zeros(items, dtype=bool)
-    hidden[rng.permutation(among)[: max(len(among) // SHARE, 1)]] = True
-    return hidden

@@ -21,7 +21,7 @@ from kgrec_core.evaluate.hidden_items import NewItemQuestion
 
 FACTS, WORDS, BERT = "facts", "TF-IDF", "BERT"
 RIDGES = (100.0, 260.0, 700.0)  # of the scores that are to be predicted
-SMOOTHINGS = (0.3, 1.0, 3.0, 6.0, 12.0)  # lam of `mapped`
+SMOOTHINGS = (1.0, 3.0, 10.0)  # of `mapping`
 
 Scored = tuple[Tensor, str]  # (users, items) scores, and the setting that was chosen
 
@@ -100,7 +100,7 @@ def mapped(question: NewItemQuestion, ridge: float, mapping: Tensor) -> Tensor:
     return scores
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=32)
 def taste(question: NewItemQuestion, ridge: float) -> Tensor:
     """(users, items): X (X'X + ridge I)^-1 X'Y of history X and targets Y; 0 for what nobody met.
 
