@@ -7,7 +7,6 @@ gives. How many steps are taken is chosen with a fifth of the known items hidden
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -23,26 +22,14 @@ from kgrec_core.evaluate.new_item_peers import BERT, Content, Scored, vectors_of
 from kgrec_core.model.network import KGNN
 
 SIZE = 64  # of a vector of taste
-TEXT_VECTORS = 32  # singular vectors of BERT's vectors
+TEXT_VECTORS, FACT_VECTORS, ENTITY_VECTORS = 32, 32, 48  # how many singular vectors are read
 RATE, DECAY = 3e-3, 0.1  # of learning, and of the weights
 RIDGE = 260.0  # of the scores that vectors of taste give
+DROPOUT = 0.3
 AVERAGED = 0.8  # share of the weights before a step in their running mean
 LEFT_OUT = 0.2  # of the facts
 TURNS = 2  # of the inner hidings, for a training takes seconds
-EVERY, CHECKS = 10, 12  # steps from one check to the next, and how many checks
-
-
-@dataclass(frozen=True, slots=True)
-class _Setting:
-    fact_vectors: int  # singular vectors of facts that are read
-    dropout: float
-
-    def __str__(self) -> str:
-        return f"{self.fact_vectors} singular vectors of facts, dropout {self.dropout:g}"
-
-
-DROPOUT_NET = (_Setting(32, 0.2), _Setting(48, 0.2))
-KGNN_TOWER = (_Setting(48, 0.3),)
+EVERY, CHECKS = 10, 10  # steps from one check to the next, and how many checks
 
 
 class Tower(nn.Module):
@@ -59,10 +46,10 @@ class DropoutNet(Tower):
     Volkovs, Yu & Poutanen 2017, "DropoutNet: Addressing cold start in recommender systems", the side of items.
     """
 
-    def __init__(self, content: Content, text: Tensor, setting: _Setting) -> None:
+    def __init__(self, content: Content, text: Tensor) -> None:
         super().__init__()
-        self.content = torch.cat([singular_vectors(content.facts, setting.fact_vectors), text], 1)
-        self.layers = _mlp(self.content.shape[1] + SIZE, setting.dropout)
+        self.content = torch.cat([singular_vectors(content.facts, FACT_VECTORS), text], 1)
+        self.layers = _mlp(self.content.shape[1] + SIZE)
 
     def forward(self, items: Tensor, given: Tensor) -> Tensor:
         if self.training:
@@ -78,14 +65,13 @@ class KGNNTower(Tower):
     step of training. The MLP reads what the attention gives, and the item's text where there is any.
     """
 
-    def __init__(self, content: Content, text: Tensor, setting: _Setting) -> None:
+    def __init__(self, content: Content, text: Tensor) -> None:
         super().__init__()
         self.edges, self.relations, self.text = content.edges, content.relations, text
-        size = setting.fact_vectors
-        self.entities = entity_vectors(content, size)  # learning them too made hidden items worse
-        self.start = nn.Parameter(0.1 * torch.randn(size))
-        self.kgnn = KGNN(size, content.relation_count, setting.dropout)
-        self.out = _mlp(size + text.shape[1], setting.dropout)
+        self.entities = entity_vectors(content, ENTITY_VECTORS)  # learning them too made hidden items worse
+        self.start = nn.Parameter(0.1 * torch.randn(ENTITY_VECTORS))
+        self.kgnn = KGNN(ENTITY_VECTORS, content.relation_count, DROPOUT)
+        self.out = _mlp(ENTITY_VECTORS + text.shape[1])
 
     def forward(self, items: Tensor, given: Tensor) -> Tensor:
         place = torch.full((len(self.text),), -1).index_copy(0, items, torch.arange(len(items)))
@@ -99,8 +85,8 @@ class KGNNTower(Tower):
         return vectors
 
 
-def _mlp(width: int, dropout: float) -> nn.Sequential:
-    hidden = (nn.Linear(width, 256), nn.ReLU(), nn.Dropout(dropout), nn.Linear(256, 128), nn.ReLU())
+def _mlp(width: int) -> nn.Sequential:
+    hidden = (nn.Linear(width, 256), nn.ReLU(), nn.Dropout(DROPOUT), nn.Linear(256, 128), nn.ReLU())
     return nn.Sequential(*hidden, nn.Linear(128, SIZE))
 
 
@@ -117,37 +103,30 @@ def entity_vectors(content: Content, size: int) -> Tensor:
 
 def dropout_net(content: Content, question: NewItemQuestion) -> Scored:
     """`DropoutNet` of facts and BERT; hidden items are scored by their content alone."""
-    return _learnt(question, partial(DropoutNet, content, _text(content)), DROPOUT_NET)
+    return _learnt(question, partial(DropoutNet, content, _text(content)))
 
 
 def kgnn_tower(content: Content, question: NewItemQuestion, kinds: Sequence[str]) -> Scored:
     """`KGNNTower` of the facts, and of BERT's vectors where they are among `kinds`."""
     text = _text(content) if BERT in kinds else content.bert[:, :0]
-    return _learnt(question, partial(KGNNTower, content, text), KGNN_TOWER)
+    return _learnt(question, partial(KGNNTower, content, text))
 
 
-def _learnt(question: NewItemQuestion, make: Callable[[_Setting], Tower], settings: Sequence[_Setting]) -> Scored:
-    """Scores by the setting and the number of steps that are best when known items are hidden."""
-    found: dict[tuple[_Setting, int], float] = {}
-    for setting in settings:
-        curves = [
-            [each.ndcg(scores) for scores in _trained(each, make, setting, CHECKS)] for each in question.inner[:TURNS]
-        ]
-        found |= {(setting, checks): sum(ndcg) for checks, ndcg in enumerate(zip(*curves, strict=True), start=1)}
-    setting, checks = max(found, key=lambda each: found[each])
-    *_, scores = _trained(question, make, setting, checks)
-    return scores, f"{setting}, {checks * EVERY} steps"
+def _learnt(question: NewItemQuestion, make: Callable[[], Tower]) -> Scored:
+    """Scores after as many steps as are best when known items are hidden."""
+    curves = [[inner.ndcg(scores) for scores in _trained(inner, make, CHECKS)] for inner in question.inner[:TURNS]]
+    checks = 1 + int(np.sum(curves, axis=0).argmax())
+    *_, scores = _trained(question, make, checks)
+    return scores, f"{checks * EVERY} steps"
 
 
-def _trained(
-    question: NewItemQuestion, make: Callable[[_Setting], Tower], setting: _Setting, checks: int
-) -> Iterator[Tensor]:
+def _trained(question: NewItemQuestion, make: Callable[[], Tower], checks: int) -> Iterator[Tensor]:
     """(users, items) scores after EVERY steps, after twice as many, and so on."""
     torch.manual_seed(question.seed)
     users, vectors = vectors_of_taste(question, RIDGE, SIZE)
     met, new = question.met.nonzero().squeeze(1), (~question.met).nonzero().squeeze(1)
     unit = vectors[met].pow(2).mean().sqrt().clamp(min=1e-12)
-    wanted, tower = vectors[met] / unit, make(setting)
+    wanted, tower = vectors[met] / unit, make()
     averaged = AveragedModel(tower, avg_fn=_running_mean)  # single steps are noisy
     optimiser = torch.optim.AdamW(tower.parameters(), RATE, weight_decay=DECAY)
     for _ in range(checks):
