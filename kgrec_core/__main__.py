@@ -14,7 +14,7 @@ from kgrec_core import service
 from kgrec_core.cli import json_answers
 from kgrec_core.cli.arguments import NAME, parser, read_added, read_asker, read_choice, read_files
 from kgrec_core.cli.export_arguments import AskingVisitor, print_match, read_history, visit
-from kgrec_core.cli.terminal import ProgressBar, print_json, print_request, progress_line
+from kgrec_core.cli.terminal import ProgressBar, new_item_lines, print_json, print_request, progress_line
 from kgrec_core.config import Recipe
 from kgrec_core.data.interactions import Interactions
 from kgrec_core.data.recbole_export import export_recbole
@@ -186,6 +186,9 @@ def _explain(asked: argparse.Namespace) -> None:
 
 
 def _evaluate(asked: argparse.Namespace) -> None:
+    if asked.protocol == "new-items":
+        _evaluate_new_items(asked)
+        return
     with ProgressBar() as bar:
         found = service.open(asked.name).evaluate(asked.split, asked.seeds, bar.progress)
     if asked.json:
@@ -195,6 +198,12 @@ def _evaluate(asked: argparse.Namespace) -> None:
     for row in found.rows:
         low, high = row.ci95
         print(f"{row.model:<20} NDCG@10 {row.ndcg_10:.4f} [{low:.4f}, {high:.4f}]  Recall@20 {row.recall_20:.4f}")
+
+
+def _evaluate_new_items(asked: argparse.Namespace) -> None:
+    with ProgressBar() as bar:
+        found = service.open(asked.name).evaluate_new_items(asked.hidings, bar.progress)
+    print_json(json_answers.new_items(found)) if asked.json else print("\n".join(new_item_lines(found)))
 
 
 def _split(asked: argparse.Namespace) -> None:

@@ -17,6 +17,7 @@ from kgrec_core.browse.recommended_list import RecommendedLists
 from kgrec_core.browse.user_cards import events_of, recorded, user_cards
 from kgrec_core.data.dataset_counts import describe
 from kgrec_core.domain import Domain
+from kgrec_core.evaluate.quality_table import NewItemTable
 from kgrec_core.explain.asker_scores import UserContext, context_of, with_likes_and_dislikes, without
 from kgrec_core.explain.change.alternatives import Alternatives
 from kgrec_core.explain.explainer import ItemExplainer
@@ -225,6 +226,12 @@ class Service:
         from kgrec_core.evaluate.quality_run import evaluate  # with the peers comes what a list does not need
 
         return evaluate(self._trained, scheme, seeds, progress)
+
+    def evaluate_new_items(self, hidings: int = 5, progress: Progress = no_progress) -> NewItemTable:
+        """How well items that nobody has met are ranked, beside peers that read content; minutes a hiding."""
+        from kgrec_core.evaluate.new_items import measure_new_items
+
+        return measure_new_items(self._trained, hidings, progress=progress)
 
     @cached_property
     def _users(self) -> tuple[UserCard, ...]:

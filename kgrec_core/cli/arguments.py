@@ -58,6 +58,9 @@ def parser() -> Parser:
     evaluate = _named(commands, "evaluate", "the quality table: ours, its ablations and its peers")
     evaluate.add_argument("--split", choices=SCHEMES, default="random")
     evaluate.add_argument("--seeds", type=_whole_from_one, default=5)
+    question = "what is hidden: ratings of each user (splits), or all ratings of some items (new-items)"
+    evaluate.add_argument("--protocol", choices=("splits", "new-items"), default="splits", help=question)
+    evaluate.add_argument("--hidings", type=_whole_from_one, default=5, help="times that items are hidden (5)")
     split = _named(commands, "split", "write a split as files for RecBole")
     split.add_argument("--scheme", choices=SCHEMES, default="random")
     split.add_argument("--seed", type=_whole_from_zero, default=0)

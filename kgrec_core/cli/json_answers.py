@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from kgrec_core.evaluate.quality_table import Estimate, QualityTable
+from kgrec_core.evaluate.quality_table import Estimate, ListQuality, NewItemTable, QualityTable
 from kgrec_core.schema.cards import DatasetCard
 from kgrec_core.schema.changes import WhatIf, WhyNot
 from kgrec_core.schema.evaluation import Evaluation
@@ -88,6 +88,32 @@ def evaluation(answer: Evaluation) -> Json:
         for row in answer.rows
     ]
     return {"dataset": answer.dataset, "protocol": answer.protocol, "rows": rows}
+
+
+def new_items(answer: NewItemTable) -> Json:
+    """Metrics of a row are among the hidden items; `ahead` is ours divided by it, with the paired interval."""
+    rows = [
+        {
+            "model": row.model,
+            **_lists(row.among_hidden),
+            "among_all": _lists(row.among_all),
+            "ahead": row.ahead and _ratio(row.ahead),
+            "seconds": row.seconds,
+            "setting": row.setting,
+        }
+        for row in answer.rows
+    ]
+    ratios = {f"{each.first}/{each.second}": _ratio(each.value) for each in answer.ratios}
+    return {"dataset": answer.dataset, "protocol": answer.protocol, "rows": rows, "ratios": ratios}
+
+
+def _lists(quality: ListQuality) -> Json:
+    ndcg = quality.ndcg_10
+    return {"ndcg@10": ndcg.mean, "recall@20": quality.recall_20, "ci95": [ndcg.low, ndcg.high]}
+
+
+def _ratio(value: Estimate) -> Json:
+    return {"ratio": value.mean, "ci95": [value.low, value.high]}
 
 
 def dataset(card: DatasetCard) -> Json:

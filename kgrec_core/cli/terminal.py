@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from tqdm import tqdm
+
+from kgrec_core.evaluate.quality_table import Estimate, ListQuality, NewItemTable
 
 
 def print_json(answer: object) -> None:
@@ -25,6 +27,25 @@ def print_request(sentences: Sequence[str]) -> None:
 def progress_line(what: str, share: float) -> None:
     """Prints progress as a line of JSON, for programs."""
     print(json.dumps({"progress": [what, round(share, 4)]}), flush=True)
+
+
+def new_item_lines(table: NewItemTable) -> Iterator[str]:
+    """The table of `evaluate --protocol new-items`, a line at a time."""
+    yield table.protocol
+    for row in table.rows:
+        ahead = f"  ours {_times(row.ahead)}" if row.ahead else ""
+        yield f"{row.model:<24} {_quality(row.among_hidden)}  among all: {_quality(row.among_all)}{ahead}"
+    for each in table.ratios:
+        yield f"{each.first} / {each.second}: {_times(each.value)}"
+
+
+def _quality(lists: ListQuality) -> str:
+    ndcg = lists.ndcg_10
+    return f"NDCG@10 {ndcg.mean:.4f} [{ndcg.low:.4f}, {ndcg.high:.4f}]  Recall@20 {lists.recall_20:.4f}"
+
+
+def _times(ratio: Estimate) -> str:
+    return f"{ratio.mean:.3f} x [{ratio.low:.3f}, {ratio.high:.3f}]"
 
 
 class ProgressBar:

@@ -93,11 +93,12 @@ def measure_quality(
     Raises ConfigError for what the plan cannot ask of this bundle, DataError when the test part holds nothing relevant
     or a split by time lacks times.
     """
-    with _one_thread():
-        return _measure(bundle, plan, config, _Steps(progress, plan, costs))
+    steps = (*plan.models, *(("visitors",) if plan.visitors else ()))
+    with one_thread():
+        return _measure(bundle, plan, config, Steps(progress, steps, plan.seeds, costs))
 
 
-def _measure(bundle: Bundle, plan: Plan, config: TrainConfig, steps: _Steps) -> QualityTable:
+def _measure(bundle: Bundle, plan: Plan, config: TrainConfig, steps: Steps) -> QualityTable:
     check_unseen(bundle, plan.scheme, plan.seeds, plan.visitors)
     inputs = bundle.inputs
     documents = tuple(item_document(row, bundle.catalog.domain) for row in bundle.catalog.item_rows())
@@ -247,8 +248,8 @@ def _later(trial: Trial) -> npt.NDArray[np.bool_]:
 
 
 @contextmanager
-def _one_thread() -> Iterator[None]:
-    """Sums of several threads differ in the last digits, and with them the round that is kept."""
+def one_thread() -> Iterator[None]:
+    """Torch on one thread: sums of several differ in the last digits, and with them the round that is kept."""
     before = torch.get_num_threads()
     torch.set_num_threads(1)
     try:
@@ -257,14 +258,15 @@ def _one_thread() -> Iterator[None]:
         torch.set_num_threads(before)
 
 
-class _Steps:
+class Steps:
     """Shares of the whole for one seed after another."""
 
-    def __init__(self, progress: Progress, plan: Plan, costs: Mapping[str, float]) -> None:
-        self._progress, self._seeds, self._done = progress, plan.seeds, 0.0
-        names = (*plan.models, *(("visitors",) if plan.visitors else ()))
+    def __init__(
+        self, progress: Progress, names: Sequence[str], seeds: int, costs: Mapping[str, float] = NO_COSTS
+    ) -> None:
+        self._progress, self._seeds, self._done = progress, seeds, 0.0
         known = costs if all(costs.get(name, 0.0) > 0 for name in names) else dict.fromkeys(names, 1.0)
-        whole = plan.seeds * sum(known[name] for name in names)
+        whole = seeds * sum(known[name] for name in names)
         self._shares = {name: known[name] / whole for name in names}
 
     def next(self, number: int, name: str, label: str) -> Progress:

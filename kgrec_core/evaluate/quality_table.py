@@ -91,3 +91,42 @@ class QualityTable:
     missing: tuple[str, ...]  # models that were asked for and not measured
     people: int = 0  # of whom something is to be found, of the first seed; 0 where it was not written down
     times: Times | None = None  # of a split by time: whether the times of the data mean anything
+
+
+@dataclass(frozen=True, slots=True)
+class ListQuality:
+    """Among some candidates."""
+
+    ndcg_10: Estimate
+    recall_20: float
+
+
+@dataclass(frozen=True, slots=True)
+class NewItemRow:
+    """One method for items that nobody has met; means over hidings."""
+
+    model: str
+    group: str  # ours, ablation or peer
+    label: str
+    setting: str  # of the first hiding
+    among_hidden: ListQuality
+    among_all: ListQuality  # all that the person has not met are candidates
+    ahead: Estimate | None  # NDCG@10 of ours among the hidden divided by its own; None where ours was not measured
+    seconds: float  # to train once, the choice of settings included
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """NDCG@10 among the hidden items of the first divided by that of the second, on the same users and hidings."""
+
+    first: str
+    second: str
+    value: Estimate
+
+
+@dataclass(frozen=True, slots=True)
+class NewItemTable:
+    dataset: str
+    protocol: str
+    rows: tuple[NewItemRow, ...]
+    ratios: tuple[Ratio, ...]
