@@ -14,6 +14,7 @@ from kgrec_core.model.bundle import load_bundle, read_card
 from kgrec_core.text.bert_adaptation import AdaptConfig
 from kgrec_core.text.documents import item_document
 from kgrec_core.text.encoder import TextEncoder
+from kgrec_core.text.interaction_adaptation import InteractionConfig
 from kgrec_core.workspace import prepare as preparing
 from kgrec_core.workspace import terminal_commands, training_runs
 from tests.worlds import tiny_catalog
@@ -85,7 +86,10 @@ def test_the_option_reaches_the_training_from_the_command_line_and_from_the_app(
     asked: list[object] = []
     monkeypatch.setattr("kgrec_core.workspace.prepare.prepare", lambda *_, adapt, **__: asked.append(adapt))
     monkeypatch.setattr("kgrec_core.workspace.registry._source_of", lambda *_: (tiny_catalog(), None))
-    chosen = [terminal_commands.to_prepare("storefront", Recipe(adapt=adapt)) for adapt in (True, False)]
-    for words in (["prepare", "storefront", "--adapt"], ["prepare", "storefront"], *chosen):
+    chosen = [
+        terminal_commands.to_prepare("storefront", Recipe(adapt=adapt)) for adapt in ("words", "interactions", None)
+    ]
+    typed = (["prepare", "storefront", "--adapt"], ["prepare", "storefront", "--adapt", "interactions"])
+    for words in (*typed, ["prepare", "storefront"], *chosen):
         assert main(words) == 0
-    assert asked == [AdaptConfig(), None, AdaptConfig(), None]
+    assert asked == [AdaptConfig(), InteractionConfig(), None] * 2
