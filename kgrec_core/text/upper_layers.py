@@ -23,7 +23,7 @@ _BERTS = ("bert", "roberta", "xlm-roberta", "camembert", "electra")  # whose lay
 class UpperLayers(nn.Module):
     """The last layers of a BERT, on the states that the layers below have made of each text."""
 
-    def __init__(self, name: str, model: PreTrainedModel, layers: int) -> None:
+    def __init__(self, name: str, model: PreTrainedModel, layers: int, device: torch.device) -> None:
         super().__init__()
         stack = getattr(getattr(model, "encoder", None), "layer", None)
         if not isinstance(stack, nn.ModuleList) or model.config.model_type not in _BERTS:
@@ -31,11 +31,13 @@ class UpperLayers(nn.Module):
                 f"The language model {name!r} ({model.config.model_type}) is not built of BERT's layers, so it cannot "
                 "be adapted to interactions. Name a BERT in KGREC_BERT, or prepare without adaptation."
             )
-        self._model = (model.requires_grad_(False),)  # in a tuple, so that it is no part of this module
+        self.device = device
+        frozen = nn.Module.to(model, device).requires_grad_(False)
+        self._model = (frozen,)  # in a tuple, so that it is no part of this module
         self._below = max(0, len(stack) - layers)
         self.layers = nn.ModuleList(list(stack)[self._below :])  # the model's own: it learns with them
 
-    @torch.inference_mode()
+    @torch.no_grad()
     def lower_states(
         self, tokenizer: Any, texts: Sequence[str], max_length: int, progress: Progress = no_progress
     ) -> list[Tensor]:
@@ -53,7 +55,8 @@ class UpperLayers(nn.Module):
                 batch = tokenizer.pad(
                     {"input_ids": [ids[row] for row in rows]}, return_tensors="pt", padding_side="right"
                 )
-                hidden = model(input_ids=batch["input_ids"], attention_mask=batch["attention_mask"]).last_hidden_state
+                read = {name: batch[name].to(self.device) for name in ("input_ids", "attention_mask")}
+                hidden = model(**read).last_hidden_state.cpu()
                 for place, row in enumerate(rows):
                     states[row] = hidden[place, : len(ids[row])].clone()
                 progress("BERT reads the items", (start + len(rows)) / len(order))
@@ -69,9 +72,9 @@ class UpperLayers(nn.Module):
         return nn.functional.normalize(torch.cat(pooled)[back], dim=-1)
 
     def _pooled(self, states: list[Tensor]) -> Tensor:
-        hidden = nn.utils.rnn.pad_sequence(states, batch_first=True)  # (texts, length, dim)
+        hidden = nn.utils.rnn.pad_sequence(states, batch_first=True).to(self.device)  # (texts, length, dim)
         lengths = torch.tensor([len(each) for each in states])
-        there = torch.arange(hidden.shape[1]) < lengths[:, None]
+        there = (torch.arange(hidden.shape[1]) < lengths[:, None]).to(self.device)
         unread = (~there)[:, None, None, :].to(hidden.dtype) * torch.finfo(hidden.dtype).min  # added to attention
         for layer in self.layers:
             found = layer(hidden, attention_mask=unread)

@@ -134,8 +134,8 @@ def _by_interactions(adapted: training_runs.InteractionReport) -> None:
     st.caption(
         f"BERT was adapted by who liked what, on {adapted.items} things, in "
         f"{duration(adapted.seconds).removeprefix('about ')}. Of {adapted.held_out_items} things that were kept aside "
-        f"their texts now tell {max(adapted.explained_after, 0):.0%} of who liked them (before: "
-        f"{max(adapted.explained_before, 0):.0%}, more is better). {kept}."
+        f"it tells for {adapted.right_after:.0%} which of two other things its own people liked (before: "
+        f"{adapted.right_before:.0%}, half by chance). {kept}."
     )
 
 
