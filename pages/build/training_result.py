@@ -132,10 +132,10 @@ def course(
 def _by_interactions(adapted: training_runs.InteractionReport) -> None:
     kept = f"Kept is pass {adapted.epochs}" if adapted.epochs else "No pass helped, so it reads as it came"
     st.caption(
-        f"BERT was adapted by who liked what, on {adapted.items} things, in "
-        f"{duration(adapted.seconds).removeprefix('about ')}. Of {adapted.held_out_items} things that were kept aside "
-        f"it tells for {adapted.right_after:.0%} which of two other things its own people liked (before: "
-        f"{adapted.right_before:.0%}, half by chance). {kept}."
+        f"BERT was adapted by who liked what, on {adapted.items:,} things, "
+        f"in {duration(adapted.seconds).removeprefix('about ')}. Of {adapted.held_out_items:,} kept aside "
+        f"a text is nearer to the people of its own thing than to those of another in {adapted.right_after:.0%} of all "
+        f"pairs (before: {adapted.right_before:.0%}, half by chance). {kept}."
     )
 
 

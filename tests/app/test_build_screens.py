@@ -226,7 +226,7 @@ def test_the_train_screen_tells_how_bert_was_adapted_to_interactions(home: Path,
     learnt = {"by": "interactions", **asdict(InteractionReport(900, 100, 0.7, 0.75, 3, 120.0))}
     rewrite_card(place, lambda content: content.update(bert_adaptation=learnt))
     said = words(opened(TRAIN, dataset="tiny", depth="Analyst"))
-    assert "by who liked what, on 900 things, in 2 min" in said and "now tells for 75% which" in said
+    assert "by who liked what, on 900 things, in 2 min" in said and "in 75% of all pairs" in said
     assert "Kept is pass 3." in said
 
 
