@@ -88,4 +88,4 @@ class UpperLayers(nn.Module):
 def _quick_in_half(device: torch.device) -> bool:
     """Whether it multiplies in bfloat16 by instructions of its own: learning then takes half the time."""
     can = torch.cpu.get_capabilities()
-    return device.type == "cuda" or bool(can.get("avx512_bf16") or can.get("amx_bf16"))
+    return device.type == "cuda" or (device.type == "cpu" and bool(can.get("avx512_bf16") or can.get("amx_bf16")))
