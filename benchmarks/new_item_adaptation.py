@@ -79,7 +79,8 @@ def cosines(vectors: Array) -> Array:
 
 
 def _scaled(kernel: npt.NDArray[Any]) -> Array:
-    return np.asarray(kernel / np.mean(np.diag(kernel)), dtype=np.float32)
+    size = float(np.mean(np.diag(kernel)))
+    return np.asarray(kernel / (size or 1.0), dtype=np.float32)  # all zero where there is nothing to compare
 
 
 def hide(content: Content, seed: int) -> Hiding:
