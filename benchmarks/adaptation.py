@@ -2,7 +2,8 @@
 
 For each seed BERT is adapted on the train part of the random split, reads the whole catalogue (the compact XLNet is
 taught by it too), and our model is trained with and without that. The data set must be prepared without adaptation.
-`--by interactions --hidings 3` judges the adaptation by who liked what, on new items (see `new_item_adaptation`).
+`--by interactions --hidings 3` judges the adaptation by who liked what, on new items (see `new_item_adaptation`), and
+with `--met` by the whole model as above.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ import torch
 
 from benchmarks.new_item_adaptation import Content, hide
 from benchmarks.new_item_adaptation import report as of_new_items
-from kgrec_core.config import ADAPTATIONS, ModelConfig, TrainConfig
+from kgrec_core.config import ADAPTATIONS, Adaptation, ModelConfig, TrainConfig
 from kgrec_core.data.split import Split, split_random
 from kgrec_core.errors import ConfigError, KgrecError
 from kgrec_core.evaluate.bootstrap import estimate
@@ -33,7 +34,7 @@ from kgrec_core.model.metrics import RankingMetrics, ranking_metrics
 from kgrec_core.model.training import score_users, train
 from kgrec_core.text.bert_adaptation import AdaptConfig, AdaptReport
 from kgrec_core.text.catalog_vectors import encode_catalog
-from kgrec_core.text.interaction_adaptation import InteractionReport
+from kgrec_core.text.interaction_adaptation import InteractionConfig, InteractionReport
 from kgrec_core.workspace.prepare import adapt_to, inputs_of
 
 
@@ -61,11 +62,11 @@ def main() -> int:
         bundle = load_bundle(asked.dataset)
         if bundle.card.get("bert_adaptation"):
             raise ConfigError(f"{asked.dataset!r} was prepared with an adapted BERT. Prepare it again without --adapt.")
-        if asked.by == "interactions":
+        if asked.by == "interactions" and not asked.met:
             content = Content(bundle)
             found = of_new_items([hide(content, asked.first + each) for each in range(asked.hidings)])
         else:
-            found = report([_trial(bundle, seed) for seed in range(asked.seeds)])
+            found = report([_trial(bundle, seed, asked.by) for seed in range(asked.seeds)])
     except KgrecError as error:
         print(f"Error: {error}", file=sys.stderr)
         return 2
@@ -77,6 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.adaptation", description=__doc__)
     parser.add_argument("--dataset", default="movies")
     parser.add_argument("--by", choices=ADAPTATIONS, default="words", help="what BERT is taught by")
+    parser.add_argument("--met", action="store_true", help="by interactions: judge the whole model, as by words")
     parser.add_argument("--hidings", type=int, default=3, help="of a fifth of the items (by interactions)")
     parser.add_argument("--first", type=int, default=0, help="seed of the first hiding")
     parser.add_argument("--seeds", type=int, default=3)
@@ -84,11 +86,12 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _trial(bundle: Bundle, seed: int) -> Trial:
+def _trial(bundle: Bundle, seed: int, by: Adaptation) -> Trial:
     split = split_random(bundle.inputs.interactions, seed)
+    settings = InteractionConfig(seed=seed) if by == "interactions" else AdaptConfig(seed=seed)
     with tempfile.TemporaryDirectory(prefix="kgrec-") as name:
         folder = Path(name)
-        taught = adapt_to(bundle.catalog, split, folder / BERT, AdaptConfig(seed=seed))
+        taught = adapt_to(bundle.catalog, split, folder / BERT, settings)
         _say(seed, f"adapted in {taught.seconds:.0f} s")
         started = time.perf_counter()
         vectors = encode_catalog(bundle.catalog, folder, folder / XLNET, adapted=(folder / BERT, taught))
