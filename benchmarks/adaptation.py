@@ -2,6 +2,8 @@
 
 For each seed BERT is adapted on the train part of the random split, reads the whole catalogue (the compact XLNet is
 taught by it too), and our model is trained with and without that. The data set must be prepared without adaptation.
+`--by interactions --hidings 3` judges the adaptation by who liked what, on new items (see `new_item_adaptation`), and
+with `--met` by the whole model as above.
 """
 
 from __future__ import annotations
@@ -18,7 +20,9 @@ from typing import Any
 import numpy as np
 import torch
 
-from kgrec_core.config import ModelConfig, TrainConfig
+from benchmarks.new_item_adaptation import Content, hide
+from benchmarks.new_item_adaptation import report as of_new_items
+from kgrec_core.config import ADAPTATIONS, Adaptation, ModelConfig, TrainConfig
 from kgrec_core.data.split import Split, split_random
 from kgrec_core.errors import ConfigError, KgrecError
 from kgrec_core.evaluate.bootstrap import estimate
@@ -30,6 +34,7 @@ from kgrec_core.model.metrics import RankingMetrics, ranking_metrics
 from kgrec_core.model.training import score_users, train
 from kgrec_core.text.bert_adaptation import AdaptConfig, AdaptReport
 from kgrec_core.text.catalog_vectors import encode_catalog
+from kgrec_core.text.interaction_adaptation import InteractionConfig, InteractionReport
 from kgrec_core.workspace.prepare import adapt_to, inputs_of
 
 
@@ -44,7 +49,7 @@ class Trial:
     """One seed. plain, adapted: our model with BERT as it came, and with the one that was taught."""
 
     seed: int
-    adaptation: AdaptReport
+    adaptation: AdaptReport | InteractionReport
     encoding: float  # seconds, the teaching of XLNet included
     plain: Judged
     adapted: Judged
@@ -57,27 +62,36 @@ def main() -> int:
         bundle = load_bundle(asked.dataset)
         if bundle.card.get("bert_adaptation"):
             raise ConfigError(f"{asked.dataset!r} was prepared with an adapted BERT. Prepare it again without --adapt.")
-        trials = [_trial(bundle, seed) for seed in range(asked.seeds)]
+        if asked.by == "interactions" and not asked.met:
+            content = Content(bundle)
+            found = of_new_items([hide(content, asked.first + each) for each in range(asked.hidings)])
+        else:
+            found = report([_trial(bundle, seed, asked.by) for seed in range(asked.seeds)])
     except KgrecError as error:
         print(f"Error: {error}", file=sys.stderr)
         return 2
-    print(json.dumps(report(trials), indent=2))
+    print(json.dumps(found, indent=2))
     return 0
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.adaptation", description=__doc__)
     parser.add_argument("--dataset", default="movies")
+    parser.add_argument("--by", choices=ADAPTATIONS, default="words", help="what BERT is taught by")
+    parser.add_argument("--met", action="store_true", help="by interactions: judge the whole model, as by words")
+    parser.add_argument("--hidings", type=int, default=3, help="of a fifth of the items (by interactions)")
+    parser.add_argument("--first", type=int, default=0, help="seed of the first hiding")
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--threads", type=int, default=1, help="of torch (1: the same numbers on every run)")
     return parser
 
 
-def _trial(bundle: Bundle, seed: int) -> Trial:
+def _trial(bundle: Bundle, seed: int, by: Adaptation) -> Trial:
     split = split_random(bundle.inputs.interactions, seed)
+    settings = InteractionConfig(seed=seed) if by == "interactions" else AdaptConfig(seed=seed)
     with tempfile.TemporaryDirectory(prefix="kgrec-") as name:
         folder = Path(name)
-        taught = adapt_to(bundle.catalog, split, folder / BERT, AdaptConfig(seed=seed))
+        taught = adapt_to(bundle.catalog, split, folder / BERT, settings)
         _say(seed, f"adapted in {taught.seconds:.0f} s")
         started = time.perf_counter()
         vectors = encode_catalog(bundle.catalog, folder, folder / XLNET, adapted=(folder / BERT, taught))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, replace
+from typing import Literal, get_args
 
 from kgrec_core.errors import ConfigError
 
@@ -90,17 +91,23 @@ class TrainConfig:
     seed: int = 0
 
 
+Adaptation = Literal["words", "interactions"]
+ADAPTATIONS: tuple[Adaptation, ...] = get_args(Adaptation)
+
+
 @dataclass(frozen=True, slots=True)
 class Recipe:
     """What a person chooses of a training before it is run."""
 
     rounds: int = 8  # passes over the data, at most; it ends sooner when another one does not help
     graph: bool = True  # whether facts are a graph; else they are only words in the texts
-    adapt: bool = False  # whether BERT first learns from what people did; see benchmarks/NOTES.md for what it brings
+    adapt: Adaptation | None = None  # by what BERT is taught before it reads; see docs/measured.md for what it brings
 
     def __post_init__(self) -> None:
         if not 1 <= self.rounds <= 200:
             raise ConfigError(f"rounds is {self.rounds}; choose 1 to 200, 8 as a rule.")
+        if self.adapt is not None and self.adapt not in ADAPTATIONS:
+            raise ConfigError(f"adapt is {self.adapt!r}; choose one of {', '.join(ADAPTATIONS)}, or None.")
 
 
 @dataclass(frozen=True, slots=True)

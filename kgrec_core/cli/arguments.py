@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from kgrec_core.cli.export_arguments import add_export
+from kgrec_core.config import ADAPTATIONS
 from kgrec_core.errors import KgrecError
 from kgrec_core.evaluate.protocol import SCHEMES
 from kgrec_core.schema.asker import Asker
@@ -33,7 +34,10 @@ def parser() -> Parser:
     preparing.add_argument("--progress-lines", action="store_true", help="print progress as JSON lines, for programs")
     preparing.add_argument("--rounds", type=_whole_from_one, default=8, help="passes over the data, at most (8)")
     preparing.add_argument("--no-graph", action="store_true", help="facts are words in the texts, and no graph")
-    preparing.add_argument("--adapt", action="store_true", help="BERT first learns from what people did (minutes more)")
+    preparing.add_argument(
+        "--adapt", nargs="?", const="words", choices=ADAPTATIONS,
+        help="BERT first learns from what people did: the words of events, or interactions (minutes more)",
+    )  # fmt: skip
     importing = _named(commands, "import", "read your own files into a data set, whole or not at all")
     _files(importing)
     importing.add_argument("--replace", action="store_true", help="overwrite an imported data set of this name")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from kgrec_core.config import Adaptation
 from kgrec_core.data.catalog import Catalog
 from kgrec_core.schema.columns import HEAD, ITEM, TAIL, USER
 from kgrec_core.schema.explanation import Weighted
@@ -23,6 +24,7 @@ _HEAD_SHARE = 0.1  # of the items: the popular ones
 # by round; the closed form compares all pairs of items.
 _START, _PER_TEXT, _READ, _PER_PAIR = 10.0, 1.7e-4, 400, 2e-6  # seconds; _READ in characters
 _PER_ADAPTED, _ADAPTED = 0.05, 3000  # seconds for each pair of events that BERT learns from, and their number, at most
+_PER_LEARNT, _LEARNT = 0.07, 3000  # seconds for each item from whose people it learns, and their number, at most
 _PER_USER, _PER_EVENT = 1.5e-6, 7e-8  # seconds a round, for each item and each user, each item and each event
 _BASE_MEMORY, _BYTES_PER_PAIR, _BYTES_PER_EVENT = 1.3e9, 80.0, 400.0
 
@@ -67,14 +69,15 @@ class Outlook:
             f"of its lists; from {_MANY_PEOPLE} people and {_MANY_EVENTS} interactions on it is worth measuring."
         )
 
-    @property
-    def seconds_to_adapt(self) -> float:
+    def seconds_to_adapt(self, by: Adaptation) -> float:
         """Roughly, that BERT takes to learn from what people did."""
+        if by == "interactions":
+            return _PER_LEARNT * min(self.items, _LEARNT)
         return _PER_ADAPTED * min(2 * self.interactions, _ADAPTED)
 
-    def seconds(self, rounds: int = 8, adapt: bool = False) -> float:
+    def seconds(self, rounds: int = 8, adapt: Adaptation | None = None) -> float:
         """Of a whole training with so many rounds, roughly, on a machine that does nothing else."""
-        return self.seconds_once + rounds * self.seconds_a_round + adapt * self.seconds_to_adapt
+        return self.seconds_once + rounds * self.seconds_a_round + (self.seconds_to_adapt(adapt) if adapt else 0.0)
 
 
 def outlook(catalog: Catalog) -> Outlook:

@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 import torch
@@ -56,6 +56,7 @@ class AdaptConfig:
 class AdaptReport:
     """How it went, on pairs of people of whom no lesson was. Before: the heads have learnt, the encoder has not."""
 
+    by: ClassVar[str] = "words"
     pairs: int  # learned from
     held_out_pairs: int
     language_before: float  # mean nats a masked word piece

@@ -19,6 +19,7 @@ from kgrec_core.text.characters import BOUND, told
 from kgrec_core.text.compact_xlnet import XLNetPretrainConfig, XLNetReport, train_compact_xlnet
 from kgrec_core.text.documents import item_document, level_document
 from kgrec_core.text.encoder import TextEncoder
+from kgrec_core.text.interaction_adaptation import InteractionReport
 from kgrec_core.text.pretrained_weights import default_bert_path
 from kgrec_core.text.vector_cache import VectorStore
 
@@ -34,7 +35,7 @@ class CatalogVectors:
     bert: str  # name or folder
     xlnet: str
     pretraining: XLNetReport | None  # None when XLNet came from elsewhere
-    adaptation: AdaptReport | None  # None when BERT stayed as it came
+    adaptation: AdaptReport | InteractionReport | None  # None when BERT stayed as it came
     unread: float = 0.0  # share of the words that BERT cannot read, where characters are read beside it
 
 
@@ -56,11 +57,11 @@ def encode_catalog(
     store: Path,
     xlnet: Path,
     progress: Progress = no_progress,
-    adapted: tuple[Path, AdaptReport] | None = None,
+    adapted: tuple[Path, AdaptReport | InteractionReport] | None = None,
 ) -> CatalogVectors:
     """Vectors of a catalog; `store` keeps them by content, `xlnet` receives the compact model when one is trained.
 
-    adapted: folder of a BERT that `adapt_bert` taught, and its report; the one of `bert_name` reads when None.
+    adapted: folder of a BERT that was taught by the data, and its report; the one of `bert_name` reads when None.
     """
     bert = str(adapted[0]) if adapted else bert_name()
     rows = catalog.item_rows()

@@ -113,8 +113,8 @@ def _runs() -> Iterator[_PastRun]:
 
 
 def _work(name: str, card: dict[str, Any]) -> float:
-    found = _outlook(name, str(card["data_hash"]))
-    return found.seconds(len(card.get("losses", ())), bool(card.get("bert_adaptation")))
+    found, adapted = _outlook(name, str(card["data_hash"])), card.get("bert_adaptation")
+    return found.seconds(len(card.get("losses", ())), adapted.get("by", "words") if adapted else None)
 
 
 @lru_cache(maxsize=32)

@@ -40,6 +40,7 @@ from kgrec_core.text.bert_adaptation import AdaptConfig, AdaptReport, adapt_bert
 from kgrec_core.text.catalog_vectors import CatalogVectors, bert_name, encode_catalog
 from kgrec_core.text.characters import told
 from kgrec_core.text.documents import item_document
+from kgrec_core.text.interaction_adaptation import InteractionConfig, InteractionReport, adapt_to_interactions
 from kgrec_core.text.tfidf_and_word2vec import word2vec_vectors
 
 _ADAPTING = 0.3  # share of the work until BERT has learnt, where it learns
@@ -50,12 +51,13 @@ def prepare(
     model: ModelConfig | None = None,
     config: TrainConfig | None = None,
     progress: Progress = no_progress,
-    adapt: AdaptConfig | None = None,
+    adapt: AdaptConfig | InteractionConfig | None = None,
     origin: Stored | None = None,
 ) -> Path:
     """The folder of the new bundle. An older bundle of that name stays in force until the new one is whole.
 
-    adapt: how BERT is first taught by what people did in the train part; it stays as it came when None.
+    adapt: how BERT is first taught by what people did in the train part, by its words or by who liked what; it stays as
+    it came when None.
     origin: the imported data set that the catalog was taken from, so that a model which is older than it is known.
     Raises DataError for too few items or people; ConfigError for `ModelConfig.by_time`: who asks for a list brings a
     history without times; and InUseError while another run writes to that name.
@@ -78,7 +80,7 @@ def _prepared(
     settings: tuple[ModelConfig, TrainConfig],
     fresh: Path,
     progress: Progress,
-    adapt: AdaptConfig | None,
+    adapt: AdaptConfig | InteractionConfig | None,
     origin: Stored | None,
 ) -> Path:
     (model, config), clock = settings, _Clock()
@@ -124,9 +126,18 @@ def _check_enough(catalog: Catalog) -> None:
 
 
 def adapt_to(
-    catalog: Catalog, split: Split, folder: Path, config: AdaptConfig, progress: Progress = no_progress
-) -> AdaptReport:
+    catalog: Catalog,
+    split: Split,
+    folder: Path,
+    config: AdaptConfig | InteractionConfig,
+    progress: Progress = no_progress,
+) -> AdaptReport | InteractionReport:
     """Teaches BERT by the train part of a split, and by nothing else of the interactions, into `folder`."""
+    if isinstance(config, InteractionConfig):
+        documents = [item_document(row, catalog.domain) for row in catalog.item_rows()]
+        liked = split.train.values >= catalog.domain.positive_value
+        likes = split.train.matrix(len(catalog.user_vocab), len(catalog.item_vocab), liked)
+        return adapt_to_interactions(bert_name(), documents, likes, folder, config, progress)
     behaviour = read_behaviour(catalog, split.train, np.random.default_rng(config.seed))
     return adapt_bert(bert_name(), behaviour, folder, config, progress)
 
@@ -161,7 +172,8 @@ def _card(
     packages = ("torch", "transformers", "torch-geometric", "numpy", "scikit-learn")
     own = vectors.pretraining
     reading = f"The language model {told(vectors.unread)}." if vectors.unread else ""
-    bert = f"{Path(bert_name()).name}, adapted to behaviour" if adapted else Path(vectors.bert).name
+    taught = "interactions" if isinstance(adapted, InteractionReport) else "behaviour"
+    bert = f"{Path(bert_name()).name}, adapted to {taught}" if adapted else Path(vectors.bert).name
     return {
         "dataset": catalog.name,
         "description": asdict(replace(describe(catalog, prepared=True), reading=reading)),
@@ -174,7 +186,7 @@ def _card(
         },
         "names": {"bert": "" if adapted else vectors.bert, "xlnet": "" if own else vectors.xlnet},  # "": in the bundle
         "unread_words": vectors.unread,
-        "bert_adaptation": asdict(adapted) if adapted else None,
+        "bert_adaptation": {"by": adapted.by, **asdict(adapted)} if adapted else None,
         "xlnet_pretraining": asdict(own) if own else None,
         "validation": list(report.validation),
         "losses": list(report.losses),

@@ -17,6 +17,7 @@ from kgrec_core.model.bundle import bundle_folder, is_prepared, load_catalog, re
 from kgrec_core.schema.cards import DatasetCard
 from kgrec_core.schema.progress import Progress, no_progress
 from kgrec_core.text.bert_adaptation import AdaptConfig
+from kgrec_core.text.interaction_adaptation import InteractionConfig
 from kgrec_core.workspace.deletion import tidy
 from kgrec_core.workspace.newer_histories import behind
 from kgrec_core.workspace.own_data import data_hash, imported_catalog, imported_names, is_imported, stored
@@ -53,8 +54,14 @@ def prepare(name: str, progress: Progress = no_progress, recipe: Recipe = _USUAL
         catalog, origin = _source_of(name, lambda line: progress(line, 0.0))
         if not recipe.graph:
             catalog = replace(catalog, triples=catalog.triples.head(0))
-        config, adapt = replace(TrainConfig(), epochs=recipe.rounds), AdaptConfig() if recipe.adapt else None
+        config, adapt = replace(TrainConfig(), epochs=recipe.rounds), _adaptation(recipe)
         prepare_catalog(catalog, config=config, progress=progress, adapt=adapt, origin=origin)
+
+
+def _adaptation(recipe: Recipe) -> AdaptConfig | InteractionConfig | None:
+    if recipe.adapt is None:
+        return None
+    return InteractionConfig() if recipe.adapt == "interactions" else AdaptConfig()
 
 
 def catalog_of(name: str) -> Catalog:

@@ -26,8 +26,9 @@ def typed(words: Sequence[str]) -> str:
 
 def to_prepare(name: str, recipe: Recipe) -> list[str]:
     """The command that trains so."""
-    options = {"--no-graph": not recipe.graph, "--adapt": recipe.adapt}
-    return ["prepare", name, "--rounds", str(recipe.rounds), *(option for option, chosen in options.items() if chosen)]
+    graph = [] if recipe.graph else ["--no-graph"]
+    adapt = ["--adapt", recipe.adapt] if recipe.adapt else []
+    return ["prepare", name, "--rounds", str(recipe.rounds), *graph, *adapt]
 
 
 def to_import(

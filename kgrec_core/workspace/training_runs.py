@@ -12,19 +12,22 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from kgrec_core.config import Recipe
+from kgrec_core.config import Adaptation, Recipe
 from kgrec_core.data.disk.locks import held
 from kgrec_core.data.disk.writable_folders import home
 from kgrec_core.errors import ConfigError
 from kgrec_core.model.bundle import is_prepared, read_card
 from kgrec_core.model.run_card import Record, read_record
 from kgrec_core.text.bert_adaptation import AdaptReport
+from kgrec_core.text.interaction_adaptation import InteractionReport
 from kgrec_core.workspace import own_data, registry, terminal_commands
 from kgrec_core.workspace.time_left import RemainingTime
 
 __all__ = [
     "AdaptReport",
+    "Adaptation",
     "Curve",
+    "InteractionReport",
     "Recipe",
     "Record",
     "State",
@@ -116,10 +119,13 @@ def curve(dataset: str) -> Curve | None:
     return Curve(tuple(card.get("losses", ())), tuple(card.get("validation", ())), card.get("best_epoch"))
 
 
-def adaptation(dataset: str) -> AdaptReport | None:
+def adaptation(dataset: str) -> AdaptReport | InteractionReport | None:
     """How BERT learnt from what people did; None where it did not, or nothing is prepared. Raises BundleError."""
     stored = read_card(dataset).get("bert_adaptation") if is_prepared(dataset) else None
-    return AdaptReport(**stored) if stored else None
+    if not stored:
+        return None
+    kind = InteractionReport if stored.get("by") == InteractionReport.by else AdaptReport
+    return kind(**{name: value for name, value in stored.items() if name != "by"})
 
 
 def record(dataset: str) -> Record | None:

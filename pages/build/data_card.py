@@ -31,9 +31,9 @@ def in_words(outlook: own_data.Outlook, rule: str = "") -> None:
     )
 
 
-def cost(outlook: own_data.Outlook, rounds: int = 8, adapt: bool = False) -> None:
-    """What a training will take. rounds, adapt: of the training thought of."""
-    like = expected_duration.of_training(outlook, training_runs.Recipe(rounds, adapt=adapt))
+def cost(outlook: own_data.Outlook, wanted: training_runs.Recipe | None = None) -> None:
+    """What the training thought of will take, of the usual one when None."""
+    like = expected_duration.of_training(outlook, wanted or training_runs.Recipe())
     time = (
         ("not known yet", "Nothing was trained here before. The time left shows once it runs.")
         if like is None

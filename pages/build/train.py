@@ -44,7 +44,7 @@ def material(card: DatasetCard, wanted: training_runs.Recipe, analyst: bool) -> 
     in_words(found, own_data.rule_of(card.name))
     if found.too_few:
         return False
-    cost(found, wanted.rounds, wanted.adapt)
+    cost(found, wanted)
     if analyst:
         numbers(found)
     return True

@@ -12,6 +12,11 @@ from pages.ui.durations import duration
 from pages.ui.safe_text import escape_markdown
 
 ROUNDS = {"Quick": 3, "Usual": 8, "Thorough": 40}
+TAUGHT: dict[str, training_runs.Adaptation | None] = {
+    "As it came": None,
+    "Adapted by who liked what": "interactions",
+    "Adapted by words": "words",
+}
 TOLD = {
     "Quick": "At most 3 rounds over the data: a first look.",
     "Usual": "At most 8 rounds: right for most data.",
@@ -29,18 +34,19 @@ def chosen() -> training_runs.Recipe:
             "Use the knowledge graph", value=True, key="recipe_graph", persist_state="page",
             help="Off: facts are only read as words, nothing is linked by them, and reasons cannot name them.",
         )  # fmt: skip
-        adapt = st.toggle(
-            "Adapt BERT to what people did", value=False, key="recipe_adapt", persist_state="page",
-            help="On: before it reads, BERT learns from the events themselves, by guessing hidden words and whether "
-            f"one event came after another. {_more()}, and has not made lists better so far.",
+        taught = st.segmented_control(
+            "BERT", list(TAUGHT), default="As it came", required=True, key="recipe_adapt", persist_state="page",
+            help="Before it reads, BERT can learn from the data. *By who liked what*: things that the same people like "
+            "get like vectors, which helped lists of new things that nobody has met. *By words*: it guesses hidden "
+            f"words, and whether one event came after another, which has not made lists better so far. {_more()}.",
         )  # fmt: skip
     st.caption(f"{TOLD[effort]} Training ends by itself when three rounds in a row do not help.")
-    return training_runs.Recipe(ROUNDS[effort], graph, adapt)
+    return training_runs.Recipe(ROUNDS[effort], graph, TAUGHT[taught])
 
 
 def _more() -> str:
     """What adapting takes, by what it took here."""
     known = expected_duration.adapting()
     if known is None:
-        return "That takes longer"
-    return f"That takes longer, {duration(known.seconds)} with {escape_markdown(known.title, 60)} here"
+        return "Either takes longer"
+    return f"Either takes longer, {duration(known.seconds)} with {escape_markdown(known.title, 60)} here"

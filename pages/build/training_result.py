@@ -95,9 +95,13 @@ def _first_large(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def course(curve: training_runs.Curve, adapted: training_runs.AdaptReport | None) -> None:
+def course(
+    curve: training_runs.Curve, adapted: training_runs.AdaptReport | training_runs.InteractionReport | None
+) -> None:
     """Loss and quality pass by pass, and what BERT learnt before."""
-    if adapted is not None:
+    if isinstance(adapted, training_runs.InteractionReport):
+        _by_interactions(adapted)
+    elif adapted is not None:
         st.caption(
             f"BERT was adapted to what people did, in {duration(adapted.seconds).removeprefix('about ')}. Of people "
             f"whose events were kept aside it guesses a hidden piece of a word at {adapted.language_after:.2f} nats "
@@ -123,6 +127,16 @@ def course(curve: training_runs.Curve, adapted: training_runs.AdaptReport | None
         for place, value in enumerate(curve.validation)
     ]
     download(rows, "training", "Download both curves as CSV")
+
+
+def _by_interactions(adapted: training_runs.InteractionReport) -> None:
+    kept = f"Kept is pass {adapted.epochs}" if adapted.epochs else "No pass helped, so it reads as it came"
+    st.caption(
+        f"BERT was adapted by who liked what, on {adapted.items:,} things, "
+        f"in {duration(adapted.seconds).removeprefix('about ')}. Of {adapted.held_out_items:,} kept aside "
+        f"a text is nearer to the people of its own thing than to those of another in {adapted.right_after:.0%} of all "
+        f"pairs (before: {adapted.right_before:.0%}, half by chance). {kept}."
+    )
 
 
 def how_made(record: training_runs.Record, dataset: str) -> None:

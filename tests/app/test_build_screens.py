@@ -9,9 +9,11 @@ import pytest
 from streamlit.runtime.caching import clear_session_resource_cache
 from streamlit.testing.v1 import AppTest
 
+from kgrec_core.config import ADAPTATIONS
 from kgrec_core.data.disk.locks import held
 from kgrec_core.data.training_outlook import outlook
 from kgrec_core.text.bert_adaptation import AdaptReport
+from kgrec_core.text.interaction_adaptation import InteractionReport
 from kgrec_core.workspace import expected_duration, own_data, training_runs
 from tests.build_screens import DATA, TRAIN, dropped_in, opened, words
 from tests.own_tables import write_shop
@@ -166,14 +168,15 @@ def test_what_to_train_is_chosen_and_changes_the_estimate(
         ),
     )
     before = time_told(app.run())
-    app.toggle(key="recipe_adapt").set_value(True).run()
+    app.segmented_control(key="recipe_adapt").set_value("Adapted by who liked what").run()
     assert before != time_told(app) != "not known yet"
     app.button(key="train_start").click().run()
     assert not app.exception and not app.error
-    assert asked == [training_runs.Recipe(rounds=40, graph=False, adapt=True)]
+    assert asked == [training_runs.Recipe(rounds=40, graph=False, adapt="interactions")]
     found = own_data.outlook_of("shop")
     assert found.seconds(40) - found.seconds(8) == pytest.approx(32 * found.seconds_a_round)
-    assert found.seconds(8, adapt=True) - found.seconds(8) == pytest.approx(found.seconds_to_adapt)
+    for by in ADAPTATIONS:
+        assert found.seconds(8, adapt=by) - found.seconds(8) == pytest.approx(found.seconds_to_adapt(by))
 
 
 def test_a_run_goes_on_while_the_page_changes_and_can_be_cancelled(home: Path, shop: list[own_data.Given]) -> None:
@@ -215,6 +218,16 @@ def test_the_train_screen_tells_how_bert_was_adapted(home: Path, tiny_home: Path
     said = words(app)
     assert f"Kept is pass {card['best_epoch']}, the best" in said
     assert "in 2 min" in said and "at 6.50 nats (before: 7.25" in said and "for 55% of their pairs" in said
+
+
+def test_the_train_screen_tells_how_bert_was_adapted_to_interactions(home: Path, tiny_home: Path) -> None:
+    shutil.copytree(tiny_home, home)
+    place = home / "bundles" / "tiny" / "run_card.json"
+    learnt = {"by": "interactions", **asdict(InteractionReport(900, 100, 0.7, 0.75, 3, 120.0))}
+    rewrite_card(place, lambda content: content.update(bert_adaptation=learnt))
+    said = words(opened(TRAIN, dataset="tiny", depth="Analyst"))
+    assert "by who liked what, on 900 things, in 2 min" in said and "in 75% of all pairs" in said
+    assert "Kept is pass 3." in said
 
 
 def test_the_outlook_counts_pairs_popularity_and_coverage() -> None:

@@ -1,19 +1,23 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+from scipy import sparse
 
 from kgrec_core import service
 from kgrec_core.__main__ import main
 from kgrec_core.config import ModelConfig, Recipe, TrainConfig
+from kgrec_core.data.split import split_random
 from kgrec_core.errors import ConfigError
 from kgrec_core.evaluate.quality_run import Plan, measure_quality
 from kgrec_core.model.bundle import load_bundle, read_card
 from kgrec_core.text.bert_adaptation import AdaptConfig
 from kgrec_core.text.documents import item_document
 from kgrec_core.text.encoder import TextEncoder
+from kgrec_core.text.interaction_adaptation import InteractionConfig, InteractionReport, adapt_to_interactions
 from kgrec_core.workspace import prepare as preparing
 from kgrec_core.workspace import terminal_commands, training_runs
 from tests.worlds import tiny_catalog
@@ -63,6 +67,31 @@ def test_the_run_card_and_the_trace_tell_of_the_adaptation(adapted: service.Serv
     assert adapted.recommend("u0", k=3).items
 
 
+def test_one_that_learnt_from_interactions_lies_in_the_bundle_and_is_measured_on_what_it_has_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KGREC_HOME", str(tmp_path))
+    taught: list[set[tuple[int, int]]] = []
+
+    def adapted(name: str, documents: list[str], likes: sparse.csr_matrix, *rest: Any) -> InteractionReport:
+        taught.append(set(zip(*(each.tolist() for each in likes.nonzero()), strict=True)))
+        return adapt_to_interactions(name, documents, likes, *rest)
+
+    monkeypatch.setattr(preparing, "adapt_to_interactions", adapted)
+    brief = TrainConfig(epochs=1, batch_users=8, folds=2)
+    short = InteractionConfig(layers=1, epochs=1, batch=4, dims=4)
+    preparing.prepare(tiny_catalog(), ModelConfig(ridge=5.0), brief, adapt=short)
+    bundle = load_bundle("tiny")
+    test = split_random(bundle.inputs.interactions, 0).test
+    assert taught[0] and not taught[0] & set(zip(test.users.tolist(), test.items.tolist(), strict=True))
+    assert {"bert/model.safetensors", "bert/config.json"} <= bundle.card["files"].keys()
+    assert bundle.card["bert_adaptation"]["by"] == "interactions"
+    assert "adapted to interactions" in bundle.card["encoders"]["bert"]
+    assert isinstance(training_runs.adaptation("tiny"), InteractionReport)
+    with pytest.raises(ConfigError, match="which has read the train part of the first random split"):
+        service.open("tiny").evaluate("random", 2)
+
+
 def test_what_an_adapted_bert_has_read_is_not_asked_for(adapted: service.Service) -> None:
     for scheme, seeds in (("random", 2), ("temporal", 1)):
         with pytest.raises(ConfigError, match="which has read the train part of the first random split"):
@@ -85,7 +114,10 @@ def test_the_option_reaches_the_training_from_the_command_line_and_from_the_app(
     asked: list[object] = []
     monkeypatch.setattr("kgrec_core.workspace.prepare.prepare", lambda *_, adapt, **__: asked.append(adapt))
     monkeypatch.setattr("kgrec_core.workspace.registry._source_of", lambda *_: (tiny_catalog(), None))
-    chosen = [terminal_commands.to_prepare("storefront", Recipe(adapt=adapt)) for adapt in (True, False)]
-    for words in (["prepare", "storefront", "--adapt"], ["prepare", "storefront"], *chosen):
+    chosen = [
+        terminal_commands.to_prepare("storefront", Recipe(adapt=adapt)) for adapt in ("words", "interactions", None)
+    ]
+    typed = (["prepare", "storefront", "--adapt"], ["prepare", "storefront", "--adapt", "interactions"])
+    for words in (*typed, ["prepare", "storefront"], *chosen):
         assert main(words) == 0
-    assert asked == [AdaptConfig(), None, AdaptConfig(), None]
+    assert asked == [AdaptConfig(), InteractionConfig(), None] * 2

@@ -36,9 +36,9 @@ def test_a_training_takes_what_the_one_before_took_scaled_by_its_work(card: Call
     told = expected_duration.of_training(found, Recipe(rounds=2))
     assert told is not None and (told.title, told.took) == ("Tiny films", 40.0)
     assert told.seconds == pytest.approx(40.0)  # the same work
-    more = expected_duration.of_training(found, Recipe(rounds=2, adapt=True))
+    more = expected_duration.of_training(found, Recipe(rounds=2, adapt="words"))
     assert more is not None
-    assert more.seconds == pytest.approx(40.0 * (found.seconds(2) + found.seconds_to_adapt) / found.seconds(2))
+    assert more.seconds == pytest.approx(40.0 * (found.seconds(2) + found.seconds_to_adapt("words")) / found.seconds(2))
 
 
 def test_where_nothing_was_trained_nothing_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -76,7 +76,7 @@ def test_every_choice_comes_back_from_the_command_line(choice: Choice, asked: li
     assert (name, given, read, replace) == ("shop", [Given(Path("orders.csv"), "interactions")], choice, True)
 
 
-@pytest.mark.parametrize("recipe", [Recipe(), Recipe(40, graph=False, adapt=True)])
+@pytest.mark.parametrize("recipe", [Recipe(), Recipe(40, graph=False, adapt="words"), Recipe(adapt="interactions")])
 def test_every_recipe_comes_back_from_the_command_line(recipe: Recipe, asked: list[tuple[Any, ...]]) -> None:
     assert main(words_of(terminal_commands.typed(terminal_commands.to_prepare("shop", recipe)))) == 2
     assert (asked[0][0], asked[0][2]) == ("shop", recipe)
