@@ -37,7 +37,7 @@ def chosen() -> training_runs.Recipe:
         taught = st.segmented_control(
             "BERT", list(TAUGHT), default="As it came", required=True, key="recipe_adapt", persist_state="page",
             help="Before it reads, BERT can learn from the data. *By who liked what*: things that the same people like "
-            "get like vectors, which helped lists of new things that nobody has met. *By words*: it guesses hidden "
+            "get like vectors, which helped lists of new things alone. *By words*: it guesses hidden "
             f"words, and whether one event came after another, which has not made lists better so far. {_more()}.",
         )  # fmt: skip
     st.caption(f"{TOLD[effort]} Training ends by itself when three rounds in a row do not help.")
