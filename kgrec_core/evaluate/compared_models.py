@@ -126,6 +126,11 @@ def _without_sequence(trial: Trial, progress: Progress) -> Fitted:
     return _train(trial, _whole(trial), replace(trial.model, near=0.0), progress)
 
 
+def _without_network(trial: Trial, progress: Progress) -> Fitted:
+    """The sum of the branches as training starts from it: no KGNN, attention or MLP."""
+    return _trained(_whole)(replace(trial, config=replace(trial.config, epochs=0)), progress)
+
+
 Tuner = Callable[[torch.Tensor, Answers, int], Tuned[torch.Tensor]]
 OrderTuner = Callable[[Ordered, Answers, int], Tuned[Ordered]]
 
@@ -196,6 +201,7 @@ CONTENDERS = (
     ComparedModel("ours-shuffled-graph", ABLATION, "Ours with a shuffled graph", _TRAIN, _trained(_shuffled_graph)),
     ComparedModel("ours-no-text", ABLATION, "Ours without text", _TRAIN, _trained(_no_text)),
     ComparedModel("ours-no-sequence", ABLATION, "Ours without the order of events", _TRAIN, _without_sequence),
+    ComparedModel("ours-no-network", ABLATION, "Ours without the network", _TRAIN, _without_network),
     ComparedModel("ours-no-collaborative", ABLATION, "Ours without what others did", _TRAIN, _without_collaborative),
     ComparedModel("ours-bert-only", ABLATION, "Ours with BERT alone", _TRAIN, _trained(_bert_only)),
     ComparedModel("ours-xlnet-only", ABLATION, "Ours with XLNet alone", _TRAIN, _trained(_xlnet_only)),
