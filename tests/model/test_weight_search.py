@@ -13,7 +13,7 @@ USERS, ITEMS = 6, 10
 def question(right: int, wrong: int, known: int = 500) -> RankedQuestion:
     """Everybody wants the three items for which branch `right` speaks; branch `wrong` speaks louder for others."""
     branches = torch.zeros(USERS, ITEMS, 8)
-    branches[:, :3, right], branches[:, 5:, wrong] = 1.0, 2.0
+    branches[:, :3, right], branches[:, 5:, wrong] = 1.0, 1.5
     relevant = np.zeros((USERS, ITEMS), bool)
     relevant[:, :3] = True
     seen = np.zeros_like(relevant)
