@@ -93,7 +93,7 @@ domain = resources.opened(chosen.dataset).domain
 st.title(f"Try a new {domain.item}", anchor=False)
 st.markdown(
     f"Describe a {domain.item} that nobody knows yet. Its text and its facts tell which {domain.items} are like it, "
-    "and from what people did with those the model has learnt whom it suits. Nothing is trained now, and nothing is kept."
+    "and from what people did with those the model has learnt whom it suits. Nothing is trained now, nothing is kept."
 )
 left, right = st.columns((4, 3), gap="large")
 with left:
