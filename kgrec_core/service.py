@@ -84,6 +84,13 @@ class Service:
         """That the model is older than its data, how far, and what to do; "" where it is not."""
         return self._origin.stale if self._origin else ""
 
+    @property
+    def network_silent(self) -> bool:
+        """Whether graph network, attention and MLP add nothing to a score: they were trained, and no round was better
+        than the sum of branches.
+        """
+        return self._bundle.recommender.fusion.silent
+
     def users(self) -> tuple[UserCard, ...]:
         return self._there(self._users)
 

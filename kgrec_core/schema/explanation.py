@@ -151,7 +151,7 @@ class Trace:
     clean_text: str
     tfidf: tuple[Weighted, ...]  # strongest terms of the item document
     word2vec: tuple[Weighted, ...]  # most similar items by Word2Vec, cosine
-    event_documents: tuple[str, ...]  # of the most attended events
+    event_documents: tuple[str, ...]  # of the most attended events; of the largest SHAP values if `network_silent`
     bert_tokens: tuple[str, ...]  # of the first event document
     bert_model: str
     event_norms: tuple[Weighted, ...]  # L2 norm of the BERT vector of each of those events
@@ -163,6 +163,8 @@ class Trace:
     norm_after: float
     attention: tuple[Weighted, ...]  # of the target attention over the history, strongest first
     mlp_inputs: tuple[Weighted, ...]
+    network_silent: bool  # graph network, attention and MLP add nothing, so what they read moves no score
+    terms: tuple[Weighted, ...]  # what each branch, popularity and the network add; their sum is the score
     score: float
     base: float
     attribution_sum: float

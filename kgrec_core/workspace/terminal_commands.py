@@ -31,6 +31,11 @@ def to_prepare(name: str, recipe: Recipe) -> list[str]:
     return ["prepare", name, "--rounds", str(recipe.rounds), *graph, *adapt]
 
 
+def to_measure_new_items(name: str) -> list[str]:
+    """The command that measures lists of items that nobody has met."""
+    return ["evaluate", name, "--protocol", "new-items"]
+
+
 def to_import(
     name: str, files: Sequence[Given], choice: Choice, accounts: Sequence[FileAccount], replace: bool = False
 ) -> list[str]:

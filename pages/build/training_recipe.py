@@ -7,15 +7,22 @@ from __future__ import annotations
 
 import streamlit as st
 
+from kgrec_core.config import TrainConfig
 from kgrec_core.workspace import expected_duration, training_runs
 from pages.ui.durations import duration
 from pages.ui.safe_text import escape_markdown
 
 ROUNDS = {"Quick": 3, "Usual": 8, "Thorough": 40}
 TAUGHT: dict[str, training_runs.Adaptation | None] = {
-    "As it came": None,
-    "Adapted by who liked what": "interactions",
-    "Adapted by words": "words",
+    "No": None,
+    "By who liked what": "interactions",
+    "By words": "words",
+}
+TAUGHT_TOLD = {
+    "By who liked what": "BERT, which reads the texts, first learns which of them the same people like. Lists of films "
+    "that nobody had met got better by it; lists of what people know already did not.",
+    "By words": "BERT, which reads the texts, first guesses hidden words of what people did, and which event came "
+    "after which. That has not made lists better so far.",
 }
 TOLD = {
     "Quick": "At most 3 rounds over the data: a first look.",
@@ -35,12 +42,13 @@ def chosen() -> training_runs.Recipe:
             help="Off: facts are only read as words, nothing is linked by them, and reasons cannot name them.",
         )  # fmt: skip
         taught = st.segmented_control(
-            "BERT", list(TAUGHT), default="As it came", required=True, key="recipe_adapt", persist_state="page",
-            help="Before it reads, BERT can learn from the data. *By who liked what*: things that the same people like "
-            "get like vectors, which helped lists of new things alone. *By words*: it guesses hidden "
-            f"words, and whether one event came after another, which has not made lists better so far. {_more()}.",
+            "Teach BERT first", list(TAUGHT), default="No", required=True, key="recipe_adapt", persist_state="page",
+            help="BERT, a language model, reads the texts. It can learn from your data before; most data do not need "
+            "it. What it is good for and what it costs is told once you choose a way.",
         )  # fmt: skip
-    st.caption(f"{TOLD[effort]} Training ends by itself when three rounds in a row do not help.")
+    st.caption(f"{TOLD[effort]} Training ends by itself when {TrainConfig().patience} rounds in a row do not help.")
+    if TAUGHT[taught]:
+        st.caption(f"{TAUGHT_TOLD[taught]} {_more()}, and 90 MB more on disk, where it is kept.")
     return training_runs.Recipe(ROUNDS[effort], graph, TAUGHT[taught])
 
 
@@ -48,5 +56,5 @@ def _more() -> str:
     """What adapting takes, by what it took here."""
     known = expected_duration.adapting()
     if known is None:
-        return "Either takes longer"
-    return f"Either takes longer, {duration(known.seconds)} with {escape_markdown(known.title, 60)} here"
+        return "It costs minutes of training"
+    return f"It costs time, {duration(known.seconds)} with {escape_markdown(known.title, 60)} here"

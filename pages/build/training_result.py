@@ -118,8 +118,8 @@ def course(
         _line(curve.validation, 0, "NDCG@10 on what was held back (higher is better)", "train_quality")
     if curve.kept is not None:
         st.caption(
-            "0 is the start: what can be solved without learning is solved there, and passes refine it by little. "
-            f"Kept is pass {curve.kept}, the best of the passes, for the network learns in them alone."
+            "0 is the start: the sum of what can be solved without a network. The network learns in the passes. "
+            f"{_kept(curve.kept)}"
         )
     losses = dict(enumerate(curve.losses, start=1))
     rows = [
@@ -127,6 +127,12 @@ def course(
         for place, value in enumerate(curve.validation)
     ]
     download(rows, "training", "Download both curves as CSV")
+
+
+def _kept(number: int) -> str:
+    if number:
+        return f"Kept is pass {number}, the best of all, and better than the start."
+    return "No pass was better than the start, so the simpler sum is what is served, and the network is silent."
 
 
 def _by_interactions(adapted: training_runs.InteractionReport) -> None:

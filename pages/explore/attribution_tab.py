@@ -26,7 +26,7 @@ def tab(chosen: ScreenChoice, explanation: Explanation) -> None:
         _exactness(explanation)
     with right:
         st.subheader("What each part of the model adds", anchor=False)
-        explanation_panel.branches(explanation)
+        explanation_panel.branches(explanation, resources.opened(chosen.dataset).network_silent)
         st.subheader("Word by word", anchor=False)
         _words(chosen, explanation)
     if chosen.analyst:
@@ -41,7 +41,7 @@ def _exactness(explanation: Explanation) -> None:
     if explanation.attribution_error:
         st.caption(f"Each value is known to within {max(explanation.attribution_error, 0.001):.3f}.")
     else:
-        st.caption("Exact: every combination of reasons was scored.")
+        st.caption("Exact: none of these values is estimated.")
 
 
 def _words(chosen: ScreenChoice, explanation: Explanation) -> None:

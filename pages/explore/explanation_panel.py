@@ -65,7 +65,9 @@ def by_words(chosen: ScreenChoice, item: str) -> None:
         Weighted("your words read as one more like", found.attention),
         Weighted("popularity counts no more", found.popularity),
     ]
-    charts.signed_bars(values, "rise of the score", "words", "How much your words raise the score, by each way")
+    charts.signed_bars(
+        charts.not_zero(values), "rise of the score", "words", "How much your words raise the score, by each way"
+    )
     if chosen.analyst:
         st.caption(
             f"Score {found.score:.3f} with the words, {found.score_without:.3f} without. No unit; higher is better."
@@ -145,15 +147,18 @@ def adds_up(explanation: Explanation) -> None:
         st.caption(f":material/warning: {total} should hold, and does not. Do not trust these parts.")
 
 
-def branches(explanation: Explanation) -> None:
+def branches(explanation: Explanation, network_silent: bool) -> None:
+    """Each part that moves the score."""
     st.caption(
         "How far the score falls when this part alone is switched off. Where two parts say the same, neither is missed "
-        "much, so these are no shares of the score."
+        "much, so these are no shares of the score. Parts that change nothing here are left out."
     )
-    values = [Weighted(branch.name, branch.value) for branch in explanation.branches]
-    charts.signed_bars(
-        values, "fall of the score", "branches", "How far the score falls without each part of the model"
-    )
+    if network_silent:
+        st.caption(f"{parts.NETWORK_SILENT}: they add nothing.")
+    values = charts.not_zero([Weighted(branch.name, branch.value) for branch in explanation.branches])
+    if values:
+        words = "How far the score falls without each part of the model"
+        charts.signed_bars(values, "fall of the score", "branches", words)
 
 
 def paths_in_words(explanation: Explanation, domain: service.Domain, paths: Sequence[ScoredPath] | None = None) -> None:

@@ -72,8 +72,7 @@ def answer(chosen: ScreenChoice, audience: Audience) -> None:
         st.metric("Best place", f"{best:,} of {len(resources.items(chosen.dataset)):,}", help=words, width=170)
     if not audience.in_lists:
         st.caption(
-            f"It enters nobody's first {audience.k}: what others {domain.liked} counts most, and nobody met it. "
-            "Below is "
+            f"It enters nobody's first {audience.k}: for everyone, so many other {domain.items} suit better. Below is "
             "who it comes nearest to."
         )
     if audience.unknown:
@@ -93,8 +92,8 @@ chosen = sidebar.choose()
 domain = resources.opened(chosen.dataset).domain
 st.title(f"Try a new {domain.item}", anchor=False)
 st.markdown(
-    f"Describe a {domain.item} that nobody knows yet. Its text and its facts alone decide whose lists it would enter; "
-    "nothing is trained and nothing is kept."
+    f"Describe a {domain.item} that nobody knows yet. Its text and its facts tell which {domain.items} are like it, "
+    "and from what people did with those the model has learnt whom it suits. Nothing is trained now, nothing is kept."
 )
 left, right = st.columns((4, 3), gap="large")
 with left:

@@ -100,8 +100,8 @@ def _answer(answer: WhyNot) -> None:
 
 
 def _differences(differences: Sequence[Difference], key: str) -> None:
-    if not differences:
+    values = charts.not_zero([Weighted(one.label, one.gap) for one in differences])
+    if not values:
         st.caption("No difference.")
         return
-    values = [Weighted(one.label, one.gap) for one in differences]
     charts.signed_bars(values, "more for the last of the list", key, "What speaks for the last of the list instead")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from kgrec_core.workspace import measured_quality
+from kgrec_core.workspace import measured_quality, terminal_commands
 from pages.judge import measurement_form, quality_parts, reason_quality
-from pages.ui import choice, page_address, page_errors, sidebar
+from pages.ui import choice, page_address, page_errors, parts, sidebar
 from pages.ui.safe_text import escape_markdown
 
 card = sidebar.choose_data(choice.JUDGE)
@@ -51,3 +51,8 @@ else:
     quality_parts.definitions(found, events, analyst)
     reason_quality.section(card)
     measurement_form.box(card, scheme, first=False)
+if analyst:
+    parts.command(
+        terminal_commands.to_measure_new_items(card.name),
+        "How well items are ranked that nobody has met, on the command line:",
+    )

@@ -9,12 +9,21 @@ import streamlit as st
 
 from kgrec_core import service
 from kgrec_core.schema.explanation import Trace, Weighted
-from pages.ui import charts, choice
+from pages.ui import charts, choice, parts
 from pages.ui.safe_text import escape_markdown, plain
 
 BOX = 136  # pixels of a box of the picture
 SHOWN = 6  # bars of one chart
 LONG = 700  # characters of a text or of a list of tokens
+
+
+@dataclass(frozen=True, slots=True)
+class WithoutNetwork:
+    """What a step says where the network is silent: first of all, and in place of its words and formula, if any."""
+
+    first: str
+    words: str = ""
+    formula: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +35,7 @@ class ModelStep:
     words: str
     formula: str
     draw: Callable[[Trace, service.Domain, bool], None]
+    silent: WithoutNetwork = WithoutNetwork("")
 
 
 def picture(trace: Trace, opened: int, facts: int) -> None:
@@ -56,12 +66,15 @@ def _values(trace: Trace, facts: int) -> tuple[str, ...]:
 def draw(place: int, trace: Trace, domain: service.Domain, analyst: bool) -> None:
     """One step: what it does and its formula, and its real values beside."""
     step = STEPS[place - 1]
+    silent = step.silent if trace.network_silent else WithoutNetwork("")
     with st.container(border=True, key=f"step_{place}"):
+        if silent.first:
+            st.info(silent.first, icon=":material/volume_off:")
         left, right = st.columns((2, 3), gap="medium")
         with left:
             st.subheader(f"{place}. {step.name}", anchor=False)
-            st.markdown(step.words)
-            st.latex(step.formula)
+            st.markdown(silent.words or step.words)
+            st.latex(silent.formula or step.formula)
             if place < len(STEPS):
                 st.button(
                     f"Next: {STEPS[place].short}", key="next_step", icon=":material/arrow_forward:",
@@ -103,7 +116,7 @@ def _graph(trace: Trace, domain: service.Domain, analyst: bool) -> None:
     _bars("What the score loses without a fact", tuple(helping), "score lost, of this person", "neighbours")
     if not helping:
         st.caption(f"No fact of this {domain.item} speaks for it here.")
-    if not analyst:
+    if not analyst or trace.network_silent:
         return
     heard = [Weighted(name, one.attention) for name, one in zip(names, trace.neighbours, strict=True)]
     _bars("How much the network listens to each of them", tuple(heard), "share of attention, 1 in all", "heard")
@@ -113,10 +126,20 @@ def _graph(trace: Trace, domain: service.Domain, analyst: bool) -> None:
 
 
 def _predict(trace: Trace, domain: service.Domain, analyst: bool) -> None:
-    _bars("What the model looks at in the history", trace.attention, "share of attention, 1 in all", "attention")
-    if analyst:
-        _bars("What goes into the score", trace.mlp_inputs, "value", "mlp_inputs")
+    if not trace.network_silent:
+        _bars("What the model looks at in the history", trace.attention, "share of attention, 1 in all", "attention")
+    if trace.network_silent or analyst:
+        _terms(charts.not_zero(trace.terms))
+    if analyst and not trace.network_silent:
+        _bars("What the network reads", trace.mlp_inputs, "value", "mlp_inputs")
     st.metric("Score", f"{trace.score:.2f}", help="Orders the list of this person. No unit; higher is better.")
+
+
+def _terms(values: list[Weighted]) -> None:
+    label = "What each part adds; together they are the score"
+    if values:
+        st.caption(label)
+        charts.signed_bars(values, "part of the score", "terms", label)
 
 
 def _explain(trace: Trace, domain: service.Domain, analyst: bool) -> None:
@@ -144,6 +167,10 @@ STEPS = (
         "in which similar events lie close together.",
         r"z=\mathrm{BERT}(x,\,y)",
         _behaviour,
+        WithoutNetwork(
+            "Only the network reads these vectors of events, and on this data set it is silent (steps 4 and 5). The "
+            "score knows which things were met and how they were rated, and by BERT whose texts are alike."
+        ),
     ),
     ModelStep(
         "Item text",
@@ -151,6 +178,10 @@ STEPS = (
         "A second language model, XLNet, reads what is known about the item itself and gives its vector.",
         r"y'=\mathrm{XLNet}(y)",
         _item,
+        WithoutNetwork(
+            "Only the network reads this vector, and on this data set it is silent (steps 4 and 5). How alike two "
+            "texts are is told by BERT."
+        ),
     ),
     ModelStep(
         "Knowledge",
@@ -159,6 +190,13 @@ STEPS = (
         "and what the item shares with the history counts by kind of fact.",
         r"g(y')=\mathrm{KGNN}(y',\,k)",
         _graph,
+        WithoutNetwork(
+            f"{parts.NETWORK_SILENT}: the score is the sum of branches (step 5). Some of them read the graph, and what "
+            "each fact brings is below.",
+            "The item is joined with its facts: who made it, who plays in it, what kind it is. What it shares with the "
+            "history counts by kind of fact: each kind is one branch.",
+            r"s_r(h,j)=\sum_{i\neq j}\rho_i\sum_e A_r[i,e]\,A_r[j,e]",
+        ),
     ),
     ModelStep(
         "Predict",
@@ -167,6 +205,13 @@ STEPS = (
         "similar people liked. Of whom little is known, how popular the item is counts too. The result is one number.",
         r"\hat{y}=\mathrm{MLP}\bigl([\,u;\ g(y')\,]\bigr),\quad u=\sum_j a_j z_j",
         _predict,
+        WithoutNetwork(
+            f"{parts.NETWORK_SILENT}: the score is the sum of the branches below.",
+            "What others liked, what was met close in time, and what the item shares with the history in facts and "
+            "text are branches; each is multiplied by its weight, and all are added up. Of whom little is known, how "
+            "popular the item is counts too. The result is one number.",
+            r"\hat{y}=\sum_b w_b\,s_b/\sigma_b+\pi\,\mathrm{pop}",
+        ),
     ),
     ModelStep(
         "Explain",

@@ -46,8 +46,8 @@ def draw(chosen: ScreenChoice) -> None:
         "cold",
         "What of new people and new things?",
         f"A person is what they {domain.liked}: three choices or one line of words give a first list; the fewer they "
-        f"are, the more counts how popular a {domain.item} is. A new "
-        f"{domain.item} is placed by its text and its facts alone.",
+        f"are, the more counts how popular a {domain.item} is. Of a new {domain.item} text and facts are known, and "
+        f"from what people did with {domain.items} like it the model has learnt whom it suits.",
         (LIST, "Be a new visitor", {"dataset": chosen.dataset, "who": "new"}),
         (NEW_ITEM, f"Try a new {domain.item}", here),
     )

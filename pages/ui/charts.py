@@ -92,6 +92,11 @@ def _bars(rows: int, axis: str, said_in: str) -> alt.LayerChart:
     return alt.layer(base.mark_bar(height=14, cornerRadius=3), said, room).properties(height=ROW * rows + AXIS)
 
 
+def not_zero(values: Sequence[Weighted]) -> list[Weighted]:
+    """Those of them that would not stand in a chart as 0.000."""
+    return [one for one in values if abs(one.value) >= 0.0005]
+
+
 def signed_bars(values: Sequence[Weighted], axis: str, key: str, alt_text: str) -> None:
     """Named numbers of either sign, with the number at the end of its bar."""
     with_errors([Attribution("", "", one.label, one.value) for one in values], axis, key, alt_text)

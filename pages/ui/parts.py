@@ -14,6 +14,10 @@ from pages.ui import choice, page_address, resources
 from pages.ui.safe_text import escape_markdown
 
 TRAIN = "pages/build/train.py"
+NETWORK_SILENT = (  # to be ended by what follows from it
+    "On this data set the graph network, attention and MLP were trained and measured, and did not make lists better, "
+    "so they are silent"
+)
 
 # What no theme option can say: captions dark enough to read on paper; formulas that fit their column; dark letters on
 # the light buttons of the dark theme; margins that leave room for two columns at 1280 pixels; the explanation stays in

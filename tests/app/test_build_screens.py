@@ -168,7 +168,7 @@ def test_what_to_train_is_chosen_and_changes_the_estimate(
         ),
     )
     before = time_told(app.run())
-    app.segmented_control(key="recipe_adapt").set_value("Adapted by who liked what").run()
+    app.segmented_control(key="recipe_adapt").set_value("By who liked what").run()
     assert before != time_told(app) != "not known yet"
     app.button(key="train_start").click().run()
     assert not app.exception and not app.error
@@ -216,8 +216,16 @@ def test_the_train_screen_tells_how_bert_was_adapted(home: Path, tiny_home: Path
     app = opened(TRAIN, dataset="tiny", depth="Analyst")
     assert not app.exception and not app.error
     said = words(app)
-    assert f"Kept is pass {card['best_epoch']}, the best" in said
+    assert card["best_epoch"] > 0 and f"Kept is pass {card['best_epoch']}, the best" in said
     assert "in 2 min" in said and "at 6.50 nats (before: 7.25" in said and "for 55% of their pairs" in said
+
+
+def test_where_no_pass_was_better_the_train_screen_says_that_the_sum_is_served(home: Path, tiny_home: Path) -> None:
+    shutil.copytree(tiny_home, home)
+    rewrite_card(home / "bundles" / "tiny" / "run_card.json", lambda content: content.update(best_epoch=0))
+    said = words(opened(TRAIN, dataset="tiny", depth="Analyst"))
+    assert "No pass was better than the start" in said and "the network is silent" in said
+    assert "Kept is pass" not in said
 
 
 def test_the_train_screen_tells_how_bert_was_adapted_to_interactions(home: Path, tiny_home: Path) -> None:

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import pytest
+import torch
 
 from kgrec_core import service
 from kgrec_core.explain.why.step_trace import Tracer
+from kgrec_core.schema.asker import Asker
 from kgrec_core.schema.changes import Change
 from kgrec_core.schema.explanation import Edge
 
@@ -33,3 +35,39 @@ def test_the_facts_of_the_trace_stand_with_what_the_score_loses_without_each(tin
     own = next(each for each in found.neighbours if each.label == "Ada Star")
     assert after.item is not None
     assert own.fall == pytest.approx(found.score - after.item.score, abs=1e-5)
+
+
+def silenced(tiny: service.Service) -> service.Service:
+    """With a last layer of the network that is zero, as at the start of training."""
+    with torch.no_grad():
+        for value in tiny._bundle.recommender.fusion.mlp[-1].parameters():
+            value.zero_()
+    return tiny
+
+
+def test_what_the_branches_popularity_and_the_network_add_is_the_score(tiny: service.Service) -> None:
+    found = tiny.trace("u0", "f2")
+    assert not found.network_silent and not tiny.network_silent
+    assert "the network" in [each.label for each in found.terms]
+    assert sum(each.value for each in found.terms) == pytest.approx(found.score, abs=1e-4)
+
+
+def test_of_a_silent_network_the_trace_says_so_and_the_branches_alone_are_the_score(tiny: service.Service) -> None:
+    quiet = silenced(tiny)
+    found = quiet.trace("u0", "f2")
+    assert found.network_silent and quiet.network_silent
+    assert "the network" not in [each.label for each in found.terms]
+    assert sum(each.value for each in found.terms) == pytest.approx(found.score, abs=1e-4)
+
+
+def test_with_a_silent_network_the_events_shown_are_those_of_the_largest_values(tiny: service.Service) -> None:
+    quiet = silenced(tiny)
+    found, why = quiet.trace("u0", "f2"), quiet.why("u0", "f2")
+    told = [part.label for part in why.attributions if part.kind == "history"][:3]
+    assert [title in document for title, document in zip(told, found.event_documents, strict=True)] == [True] * 3
+
+
+def test_with_words_what_they_ask_for_is_a_part_of_the_sum(tiny: service.Service) -> None:
+    found = silenced(tiny).trace(Asker(request="films by Ada Star"), "f2")
+    assert "what your words ask for" in [each.label for each in found.terms]
+    assert sum(each.value for each in found.terms) == pytest.approx(found.score, abs=1e-4)

@@ -14,7 +14,7 @@ from torch import Tensor
 
 from kgrec_core.explain.asker_scores import UserContext
 from kgrec_core.explain.removal.removed_edges import item_scores_without
-from kgrec_core.explain.sentences.clauses import DisplayNames
+from kgrec_core.explain.sentences.clauses import BRANCH_WORDS, DisplayNames
 from kgrec_core.model.bundle import BERT, XLNET, Bundle
 from kgrec_core.schema.columns import TEXT
 from kgrec_core.schema.explanation import Explanation, Neighbour, Trace, Weighted
@@ -82,7 +82,8 @@ class Tracer:
         """All steps for one user and item; `explanation` is their explanation."""
         row, document = self._rows[item], self.document(item)
         attention = self._attention(user, item)
-        places = [place for place, _ in attention][:3]
+        silent = self.bundle.recommender.fusion.silent
+        places = (self._by_value(user, explanation) if silent else [place for place, _ in attention])[:3]
         events = [
             level_document(self._rows[int(user.items[p])], int(user.levels[p]), self.display.domain) for p in places
         ]
@@ -110,6 +111,8 @@ class Tracer:
                 [self.display.title(int(user.items[p])) for p, _ in attention], [w for _, w in attention]
             ),
             mlp_inputs=self._inputs(user, item),
+            network_silent=silent,
+            terms=self._terms(user, item, explanation.score),
             score=explanation.score,
             base=explanation.base,
             attribution_sum=sum(part.value for part in explanation.attributions),
@@ -140,6 +143,27 @@ class Tracer:
         own = weights[0, 0, 1:]
         order = own.argsort(descending=True, stable=True)[:SHOWN]
         return [(int(place), float(own[place])) for place in order]
+
+    def _by_value(self, user: UserContext, explanation: Explanation) -> list[int]:
+        """Places in the history, largest SHAP value first, whatever its sign."""
+        places = {f"history:{self.display.item_id(item)}": place for place, item in enumerate(user.items.tolist())}
+        return [places[part.player] for part in explanation.attributions if part.kind == "history"]
+
+    def _terms(self, user: UserContext, item: int, score: float) -> tuple[Weighted, ...]:
+        """What each part of the score adds to it, largest first, those that add nothing left out."""
+        recommender = self.bundle.recommender
+        weight = recommender.fusion.branch_weight(len(user.items))
+        added = recommender.columns.by_name(user.branches[item] * weight)
+        terms = [
+            Weighted(BRANCH_WORDS[name].adds if name in BRANCH_WORDS else self.display.domain.phrase(name).facet, value)
+            for name, value in added.items()
+        ]
+        terms.append(Weighted("how popular it is", float(user.priors(torch.tensor([item]))[0])))
+        if user.request is not None:
+            terms.append(Weighted("what your words ask for", float(user.request.as_like.gain[item])))
+        if not recommender.fusion.silent:
+            terms.append(Weighted("the network", score - sum(each.value for each in terms)))
+        return tuple(sorted((each for each in terms if each.value), key=lambda each: -abs(each.value)))
 
     def _inputs(self, user: UserContext, item: int) -> tuple[Weighted, ...]:
         """What the last step reads: the length of each vector, and every branch score in its unit."""
