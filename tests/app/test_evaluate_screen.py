@@ -146,7 +146,9 @@ def test_formulas_and_settings_are_for_the_analyst(home: Path, opened: Callable[
     assert measured_quality.METRICS[0].words in words(simple)
     simple.session_state["all_numbers_False"] = True
     assert "setting" in analyst.dataframe[0].value and "setting" not in simple.run().dataframe[0].value
-    assert len(analyst.caption) == len(simple.caption) + len(measured_quality.METRICS)
+    formulas = [each.value for each in analyst.caption if each.value not in [one.value for one in simple.caption]]
+    assert len(formulas) == len(measured_quality.METRICS) + 1  # and how new items are measured
+    assert any("--protocol new-items" in each.value for each in analyst.code)
 
 
 def test_each_part_that_was_taken_away_is_told_of(
