@@ -146,7 +146,12 @@ def test_formulas_and_settings_are_for_the_analyst(home: Path, opened: Callable[
     assert measured_quality.METRICS[0].words in words(simple)
     simple.session_state["all_numbers_False"] = True
     assert "setting" in analyst.dataframe[0].value and "setting" not in simple.run().dataframe[0].value
-    assert len(analyst.caption) == len(simple.caption) + len(measured_quality.METRICS)
+    assert len(analyst.caption) == len(simple.caption) + len(measured_quality.METRICS) + 1  # of a command
+
+
+def test_the_analyst_is_told_the_command_that_measures_items_nobody_has_met(opened: Callable[..., AppTest]) -> None:
+    told = [one.value for one in opened(depth="Analyst").code]
+    assert len(told) == 1 and "evaluate tiny" in told[0] and "--protocol new-items" in told[0]
 
 
 def test_each_part_that_was_taken_away_is_told_of(
