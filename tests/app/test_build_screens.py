@@ -168,8 +168,10 @@ def test_what_to_train_is_chosen_and_changes_the_estimate(
         ),
     )
     before = time_told(app.run())
+    assert "first learns which of them the same people like" not in words(app)
     app.segmented_control(key="recipe_adapt").set_value("By who liked what").run()
     assert before != time_told(app) != "not known yet"
+    assert "first learns which of them the same people like" in words(app) and "It costs" in words(app)
     app.button(key="train_start").click().run()
     assert not app.exception and not app.error
     assert asked == [training_runs.Recipe(rounds=40, graph=False, adapt="interactions")]

@@ -37,6 +37,11 @@ def test_a_new_film_of_a_known_director_is_nearest_to_those_who_like_such_films(
     assert len(screen.dataframe) == 1
 
 
+def test_the_screen_says_that_it_is_learnt_from_what_people_did_with_things_like_it(screen: AppTest) -> None:
+    said = " ".join(one.value for one in screen.markdown)
+    assert "from what people did with those the model has learnt whom it suits" in said
+
+
 def test_the_example_can_be_asked_at_once(screen: AppTest) -> None:
     screen.button(key="new_example").click().run()
     assert not screen.exception and not screen.button(key="new_ask").disabled
