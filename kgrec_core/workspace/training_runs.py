@@ -12,7 +12,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from kgrec_core.config import Adaptation, Recipe
+from kgrec_core.config import Adaptation, Recipe, TrainConfig
 from kgrec_core.data.disk.locks import held
 from kgrec_core.data.disk.writable_folders import home
 from kgrec_core.errors import ConfigError
@@ -41,6 +41,7 @@ __all__ = [
     "state",
 ]
 
+PATIENCE = TrainConfig().patience  # rounds without gain that end a training
 _USUAL = Recipe()
 RUNNING, DONE, FAILED, CANCELLED = "running", "done", "failed", "cancelled"
 _ROOT = Path(__file__).parents[2]

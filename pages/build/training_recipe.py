@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from kgrec_core.config import TrainConfig
 from kgrec_core.workspace import expected_duration, training_runs
 from pages.ui.durations import duration
 from pages.ui.safe_text import escape_markdown
@@ -46,7 +45,7 @@ def chosen() -> training_runs.Recipe:
             help="BERT, a language model, reads the texts. It can learn from your data before; most data do not need "
             "it. What it is good for and what it costs is told once you choose a way.",
         )  # fmt: skip
-    st.caption(f"{TOLD[effort]} Training ends by itself when {TrainConfig().patience} rounds in a row do not help.")
+    st.caption(f"{TOLD[effort]} Training ends by itself when {training_runs.PATIENCE} rounds in a row do not help.")
     if TAUGHT[taught]:
         st.caption(f"{TAUGHT_TOLD[taught]} {_more()}, and 90 MB more on disk, where it is kept.")
     return training_runs.Recipe(ROUNDS[effort], graph, TAUGHT[taught])
