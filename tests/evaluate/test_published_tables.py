@@ -103,7 +103,7 @@ TOLD = {
         "EASE": "ease",
         "EASE, low ratings as weaker input": "ease-low",
         "item neighbours": "itemknn",
-        "SASRec, reads order (3 trainings)": "sasrec",
+        "SASRec, reads order (1 training)": "sasrec",
         "popularity": "popularity",
     },
 }
