@@ -15,7 +15,7 @@ from functools import lru_cache
 import numpy as np
 from torch import Tensor
 
-_NODES = 64
+_NODES, _WEIGHTS = np.polynomial.legendre.leggauss(64)  # on -1 to 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +62,7 @@ class Fading:
 @lru_cache(maxsize=1024)
 def fading(events: int, half_life: float) -> Fading:
     """The games of so many events, each of which halves what fades `1 / half_life` times."""
-    nodes, weights = np.polynomial.legendre.leggauss(_NODES)
-    t, weight, q = (nodes + 1) / 2, weights / 2, 0.5 ** (1 / half_life)
+    t, weight, q = (_NODES + 1) / 2, _WEIGHTS / 2, 0.5 ** (1 / half_life)
     left = 1 - t + t * q
 
     def mean(power: int, of_t: int) -> float:
