@@ -17,7 +17,7 @@ from torch import Tensor
 
 from kgrec_core.data.interactions import Interactions
 from kgrec_core.data.split import Split
-from kgrec_core.model.metrics import ndcg_of
+from kgrec_core.model.metrics import ranking_metrics
 
 SHARE = 5  # one item in so many is hidden
 _VALIDATION = 0.1  # of the interactions with other items
@@ -75,10 +75,6 @@ class NewItemQuestion:
 
     def ndcg(self, scores: Tensor) -> float:
         """Mean NDCG@10 among the hidden items of (users, items) scores; 0 where nobody likes one."""
-        wanted = torch.from_numpy(self.wanted[:, self.hidden])
-        asked = wanted.any(1)
-        if not bool(asked.any()):
-            return 0.0
-        wanted, there = wanted[asked], scores[asked][:, torch.from_numpy(self.hidden)]
-        hits = wanted.gather(1, there.topk(min(10, there.shape[1]), dim=1).indices)
-        return float(ndcg_of(hits.numpy(), wanted.sum(1).numpy()).mean())
+        others = np.broadcast_to(~self.hidden, self.wanted.shape)
+        found = ranking_metrics(scores.numpy(), others, self.wanted).ndcg_10
+        return float(found.mean()) if len(found) else 0.0

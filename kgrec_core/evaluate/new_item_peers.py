@@ -18,6 +18,7 @@ from torch import Tensor
 from torch.nn.functional import normalize, pad
 
 from kgrec_core.evaluate.hidden_items import NewItemQuestion
+from kgrec_core.model.linear import fit_linear
 
 FACTS, WORDS, BERT = "facts", "TF-IDF", "BERT"
 RIDGES = (100.0, 260.0, 700.0)  # of the scores that are to be predicted
@@ -77,12 +78,13 @@ def kernel_ridge(content: Content, question: NewItemQuestion, kinds: Sequence[st
     kernel = content.kernel(kinds)
     found = {setting: 0.0 for setting in product(RIDGES, SMOOTHINGS)}
     for inner in question.inner:
-        for smoothing in SMOOTHINGS:
-            learnt = mapping(kernel, inner.met, smoothing)
-            for ridge in RIDGES:
-                found[ridge, smoothing] += inner.ndcg(mapped(inner, ridge, learnt))
+        learnt = {smoothing: mapping(kernel, inner.met, smoothing) for smoothing in SMOOTHINGS}
+        for ridge in RIDGES:
+            scores = taste(inner, ridge)
+            for smoothing in SMOOTHINGS:
+                found[ridge, smoothing] += inner.ndcg(mapped(inner, scores, learnt[smoothing]))
     ridge, smoothing = max(found, key=lambda setting: found[setting])
-    scores = mapped(question, ridge, mapping(kernel, question.met, smoothing))
+    scores = mapped(question, taste(question, ridge), mapping(kernel, question.met, smoothing))
     return scores, f"ridge {ridge:g}, smoothing {smoothing:g}"
 
 
@@ -94,26 +96,16 @@ def mapping(kernel: Tensor, met: Tensor, smoothing: float) -> Tensor:
     return found
 
 
-def mapped(question: NewItemQuestion, ridge: float, mapping: Tensor) -> Tensor:
-    scores = taste(question, ridge).clone()
+def mapped(question: NewItemQuestion, known: Tensor, mapping: Tensor) -> Tensor:
+    """(users, items) scores: those of met items as they are known, those of the others by `mapping`."""
+    scores = known.clone()
     scores[:, ~question.met] = scores[:, question.met] @ mapping
     return scores
 
 
-@lru_cache(maxsize=32)
 def taste(question: NewItemQuestion, ridge: float) -> Tensor:
-    """(users, items): X (X'X + ridge I)^-1 X'Y of history X and targets Y; 0 for what nobody met.
-
-    By the push-through identity that is XX' (XX' + ridge I)^-1 Y, the smaller system with fewer users than items.
-    """
-    history, targets = question.history, question.targets
-    if len(history) < history.shape[1]:
-        gram = history @ history.T
-        found: Tensor = gram @ torch.linalg.solve(gram + ridge * torch.eye(len(gram)), targets)
-    else:
-        gram = history.T @ history
-        found = history @ torch.linalg.solve(gram + ridge * torch.eye(len(gram)), history.T @ targets)
-    return found
+    """(users, items): X (X'X + ridge I)^-1 X'Y of history X and targets Y; 0 for what nobody met."""
+    return question.history @ fit_linear(question.history, question.targets, ridge).plain
 
 
 @lru_cache(maxsize=4)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 
 import numpy as np
 import torch
@@ -129,7 +129,7 @@ class _Hiding:
     hidden: Mask
     answers: tuple[Answers, Answers]  # among hidden, among all
 
-    @property
+    @cached_property
     def question(self) -> NewItemQuestion:
         """As peers read it."""
         inputs, known = self.trial.inputs, self.trial.split.known

@@ -8,5 +8,10 @@ Progress = Callable[[str, float], None]
 """Called as progress(what is being done, share done between 0 and 1)."""
 
 
+def part_of(progress: Progress, start: float, end: float) -> Progress:
+    """The callback of a part of the work, told as from `start` to `end` of the whole."""
+    return lambda what, share: progress(what, start + share * (end - start))
+
+
 def no_progress(what: str, share: float) -> None:
     """The progress callback of those who do not listen."""

@@ -24,7 +24,7 @@ from scipy import sparse
 from torch import Tensor, nn
 
 from kgrec_core.errors import ConfigError, DataError
-from kgrec_core.schema.progress import Progress, no_progress
+from kgrec_core.schema.progress import Progress, no_progress, part_of
 from kgrec_core.text.device import choose_device
 from kgrec_core.text.pretrained_weights import load_model, save_model
 from kgrec_core.text.upper_layers import UpperLayers
@@ -105,11 +105,11 @@ def adapt_to_interactions(
     aside = max(2, round(config.held_out * len(rows)))
     held_out, learnt = np.arange(aside), np.arange(aside, len(rows))
     texts = [documents[row] for row in rows]
-    states = upper.lower_states(tokenizer, texts, config.max_length, _part(progress, 0.0, 0.4))
+    states = upper.lower_states(tokenizer, texts, config.max_length, part_of(progress, 0.0, 0.4))
     with torch.random.fork_rng():
         torch.manual_seed(config.seed)
         course = _Course(upper, states, tastes, learnt, held_out, config)
-        kept = course.teach(rng, _part(progress, 0.4, 1.0))
+        kept = course.teach(rng, part_of(progress, 0.4, 1.0))
     save_model(nn.Module.to(model, "cpu"), tokenizer, folder)
     return InteractionReport(
         items=len(learnt),
@@ -232,7 +232,3 @@ def _least_squares(tastes: Tensor, texts: Tensor) -> nn.Linear:
     with torch.no_grad():
         found.weight.copy_(torch.linalg.solve(gram, tastes.T @ texts).T)
     return found
-
-
-def _part(progress: Progress, start: float, end: float) -> Progress:
-    return lambda what, share: progress(what, start + share * (end - start))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import platform
 import time
-from collections.abc import Callable
 from dataclasses import asdict, replace
 from importlib.metadata import version
 from pathlib import Path
@@ -34,7 +33,7 @@ from kgrec_core.model.bundle import BERT, CARD, XLNET, Bundle, bundle_folder, sa
 from kgrec_core.model.inputs import Inputs
 from kgrec_core.model.training import TrainReport, knowing, score_users, train
 from kgrec_core.schema.evaluation import EvaluationRow
-from kgrec_core.schema.progress import Progress, no_progress
+from kgrec_core.schema.progress import Progress, no_progress, part_of
 from kgrec_core.text.behaviour_text import read_behaviour
 from kgrec_core.text.bert_adaptation import AdaptConfig, AdaptReport, adapt_bert
 from kgrec_core.text.catalog_vectors import CatalogVectors, bert_name, encode_catalog
@@ -88,15 +87,15 @@ def _prepared(
     split = split_random(interactions, config.seed)
     adapted = None
     if adapt:
-        part_of_progress = _part(progress, 0.0, _ADAPTING)
+        part_of_progress = part_of(progress, 0.0, _ADAPTING)
         adapted = (fresh / BERT, adapt_to(catalog, split, fresh / BERT, adapt, part_of_progress))
         clock.lap("adapt")
-    part_of_progress = _part(progress, _ADAPTING if adapt else 0.0, 0.65)
+    part_of_progress = part_of(progress, _ADAPTING if adapt else 0.0, 0.65)
     vectors = encode_catalog(catalog, _vector_folder(origin), fresh / XLNET, part_of_progress, adapted)
     clock.lap("encode")
     inputs = inputs_of(catalog, interactions, vectors)
     world, training = inputs.world(model), inputs.training_set(split.train, model)
-    recommender, report = train(world, training, split.valid, model, config, _part(progress, 0.65, 0.93))
+    recommender, report = train(world, training, split.valid, model, config, part_of(progress, 0.65, 0.93))
     clock.lap("train")
     progress("Measuring beside simpler models", 0.93)
     documents = tuple(item_document(row, catalog.domain) for row in catalog.item_rows())
@@ -208,7 +207,3 @@ class _Clock:
     def lap(self, name: str) -> None:
         now = time.perf_counter()
         self.laps[name], self._since = now - self._since, now
-
-
-def _part(progress: Callable[[str, float], None], start: float, end: float) -> Progress:
-    return lambda what, share: progress(what, start + share * (end - start))

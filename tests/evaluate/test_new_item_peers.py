@@ -62,7 +62,9 @@ def test_kernel_ridge_gives_a_hidden_twin_the_smoothed_score_of_the_one_that_is_
     likes = torch.tensor([[1.0, 0.0, 0.0], [0.0, 0.0, 1.0]])
     asked = NewItemQuestion(likes, likes, likes, np.zeros((2, 3), bool), np.array([False, True, False]), 0)
     kernel = torch.tensor([[1.0, 1.0, 0.0], [1.0, 1.0, 0.0], [0.0, 0.0, 1.0]])
-    mapped = new_item_peers.mapped(asked, 1.0, new_item_peers.mapping(kernel, asked.met, 3.0))
+    mapped = new_item_peers.mapped(
+        asked, new_item_peers.taste(asked, 1.0), new_item_peers.mapping(kernel, asked.met, 3.0)
+    )
     assert mapped[:, 0].tolist() == pytest.approx([1 / 2, 0])  # 1 / (1 + ridge)
     assert mapped[:, 1].tolist() == pytest.approx([1 / 2 / (1 + 3), 0])
 

@@ -1,8 +1,6 @@
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -13,25 +11,11 @@ from kgrec_core.errors import ConfigError
 from kgrec_core.evaluate import new_items
 from kgrec_core.evaluate.new_items import measure_new_items
 from kgrec_core.evaluate.quality_table import NewItemTable
-from kgrec_core.model.bundle import Bundle, load_bundle, quality_folder
+from kgrec_core.model.bundle import Bundle, quality_folder
 
+pytestmark = pytest.mark.usefixtures("its_home")
 SHORT = TrainConfig(epochs=1, batch_users=8, folds=2)
 MODELS = ("ours", "random", "ridge-facts", "ridge-facts-tfidf", "ridge-facts-bert")
-
-
-@pytest.fixture(scope="module")
-def bundle(tiny_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Bundle:
-    """The tiny data set in a home of its own, since results are stored there."""
-    home = tmp_path_factory.mktemp("new_items")
-    shutil.copytree(tiny_home, home, dirs_exist_ok=True)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("KGREC_HOME", str(home))
-        return load_bundle("tiny")
-
-
-@pytest.fixture(autouse=True)
-def its_home(bundle: Bundle, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("KGREC_HOME", str(bundle.folder.parents[2]))
 
 
 @pytest.fixture(scope="module")
