@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import islice
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 
@@ -34,6 +34,8 @@ _ADDRESS = re.compile(r"(https?://|www\.)\S+", re.IGNORECASE)
 _PHONE = re.compile(r"\+?[\d(][\d\s()./-]{6,18}\d")
 _NAME = re.compile(r"[^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*){1,3}")  # two to four words without a digit in front
 _HANDLE = re.compile(r"@\w[\w.]+|(?=.*[A-Za-z])(?=.*[\d_.])[\w.-]{4,30}")  # letters with digits or signs, in one word
+_LETTER = re.compile(r"[^\W\d_]")
+_UNIT = re.compile(r"\d{1,4}\D{1,3}")  # "12 kg", "3rd"
 _SHARE = 0.3  # of the filled cells that look like an address
 _OWN, _LOOK = 0.9, 0.6  # share of values that nobody else has, and of those that look like names
 _FEW = 10  # cells from which a text that differs from person to person is told by that alone
@@ -79,19 +81,18 @@ def _names(name: str, column: pd.Series) -> bool:
 
 def _is_another_id(name: str, column: pd.Series) -> bool:
     """Whether it is an id that each person has elsewhere, such as that of an account."""
+    if not re.search(r"(^|_)(u?id|uuid|guid)$", _snake(name)):
+        return False
     filled = _filled(column)
-    own = len(filled) >= _FEW and filled.nunique() >= _OWN * len(filled)
-    return own and bool(re.search(r"(^|_)(u?id|uuid|guid)$", _snake(name)))
+    return len(filled) >= _FEW and len(set(filled)) >= _OWN * len(filled)
 
 
-def _filled(column: pd.Series) -> pd.Series:
-    texts = column.astype(str).str.strip()
-    return texts[(texts != "") & column.notna()]
+def _filled(column: pd.Series) -> list[str]:
+    return [text for cell in column.dropna() if (text := str(cell).strip())]
 
 
 def _reaches(column: pd.Series) -> bool:
-    filled = (text for cell in column.dropna() if (text := str(cell).strip()))
-    often = Counter(islice(filled, _HEAD))
+    often = Counter(_filled(column)[:_HEAD])
     cells = sum(often.values())
     direct = sum(count for text, count in often.items() if EMAIL.fullmatch(text) or text.startswith("@"))
     some = sum(count for text, count in often.items() if reaches(text) or is_phone(text))
@@ -101,14 +102,18 @@ def _reaches(column: pd.Series) -> bool:
 def _tells_apart(column: pd.Series) -> bool:
     """Whether nearly every person has a text of their own: names, handles, addresses of pages; dates are numbers."""
     filled = _filled(column)
-    if len(filled) < 2 or filled.nunique() < _OWN * len(filled):
+    if len(filled) < 2 or len(set(filled)) < _OWN * len(filled):
         return False
-    some = filled.head(_HEAD)
-    worded = some.str.contains(r"[^\W\d_]", regex=True).mean()
-    if len(filled) >= _FEW and worded > _LOOK and not some.str.fullmatch(r"\d{1,4}\D{1,3}").mean() > _LOOK:
+    some = filled[:_HEAD]
+    if _share(some, lambda text: _LETTER.search(text) is not None) <= _LOOK:
+        return False
+    if len(filled) >= _FEW and _share(some, lambda text: _UNIT.fullmatch(text) is not None) <= _LOOK:
         return True
-    look = some.map(lambda text: any(form.fullmatch(text) for form in (_NAME, _HANDLE, _ADDRESS))).mean()
-    return bool(look > _LOOK and worded > _LOOK)
+    return _share(some, lambda text: any(form.fullmatch(text) for form in (_NAME, _HANDLE, _ADDRESS))) > _LOOK
+
+
+def _share(texts: Sequence[str], holds: Callable[[str], bool]) -> float:
+    return sum(map(holds, texts)) / len(texts)
 
 
 def is_phone(text: str) -> bool:

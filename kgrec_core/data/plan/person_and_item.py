@@ -78,12 +78,13 @@ def pairs(
     chosen: column -> meaning, as a person said · hints: column -> meaning, as the shape of the table speaks for
     """
     free = {name: each for name, each in profiles.items() if name not in chosen}
+    about = opinions_of(table)
     people = _chosen(profiles, chosen, USER) or _best(
-        _hinted(each, *_person(each, place, table, keys), hints.get(each.name) == USER)
+        _hinted(each, *_person(each, place, table, about, keys), hints.get(each.name) == USER)
         for place, each in enumerate(free.values())
     )
     things = _chosen(profiles, chosen, ITEM) or _best(
-        _hinted(each, *_thing(each, place, table, keys), hints.get(each.name) == ITEM)
+        _hinted(each, *_thing(each, place, table, about, keys), hints.get(each.name) == ITEM)
         for place, each in enumerate(free.values())
     )
     people = [
@@ -148,11 +149,12 @@ def _best(found: Iterable[Candidate]) -> list[Candidate]:
     return sorted((one for one in found if one[1] > 0), key=lambda one: -one[1])[:_MOST]
 
 
-def _person(each: Profile, place: int, table: RawTable, keys: Sequence[Key]) -> tuple[float, str]:
+def _person(each: Profile, place: int, table: RawTable, about: str, keys: Sequence[Key]) -> tuple[float, str]:
+    """about: `opinions_of` the table"""
     points, why = _plain_values(each, table, PERSON), f"{each.distinct:,} values, each in {each.repeats:.1f} rows"
     if table.named:
         named = nouns(each.name)
-        if is_author_of_opinion(each.name, opinions_of(table)):
+        if is_author_of_opinion(each.name, about):
             points, why = points + 3, "its name speaks of who wrote it"
         elif last_noun(each.name) == PERSON or (PERSON in named and is_id(each.name)):
             points, why = points + 3 + 0.5 * is_id(each.name) - 0.7 * is_name(each.name), "its name says so"
@@ -172,12 +174,12 @@ def _person(each: Profile, place: int, table: RawTable, keys: Sequence[Key]) -> 
     return points - 2 * (each.unique and telling(each)), why
 
 
-def _thing(each: Profile, place: int, table: RawTable, keys: Sequence[Key]) -> tuple[float, str]:
+def _thing(each: Profile, place: int, table: RawTable, about: str, keys: Sequence[Key]) -> tuple[float, str]:
     points, why = _plain_values(each, table, THING), f"{each.distinct:,} values, each in {each.repeats:.1f} rows"
     if table.named:
         named = nouns(each.name)
         kind = bool(_KINDS.intersection(words_of(each.name))) and not (is_name(each.name) and is_id(each.name))
-        if is_author_of_opinion(each.name, opinions_of(table)):
+        if is_author_of_opinion(each.name, about):
             points -= 3
         elif last_noun(each.name) == THING:
             points += (1.2 if kind else 3) + 0.5 * is_id(each.name) - 0.3 * is_name(each.name)
