@@ -65,6 +65,7 @@ class UserContext:
             popularity=self._popularity(items) * popularity,
             known=len(self.items) if known is None else known,
             gain=self._gain(items) if gain is None else gain,
+            met=self.recommender.linear.met[items],
         )
         scores: Tensor = self.recommender.fusion(parts)
         return scores

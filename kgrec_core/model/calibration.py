@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import torch
-from scipy.optimize import minimize
 from torch import Tensor
 from torch.nn.utils import parameters_to_vector, vector_to_parameters
 
@@ -101,6 +100,8 @@ def _fit(fusion: Fusion, parameters: list[Tensor], questions: Sequence[Calibrati
         total = total + 0.5 * ((parameters_to_vector(parameters) - start) ** 2).sum() / users
         slopes = torch.autograd.grad(total, parameters)
         return float(total.detach()), parameters_to_vector(slopes).double().numpy()
+
+    from scipy.optimize import minimize  # 0.14 s, which only training shall pay
 
     first = start.double().numpy()
     bounds = np.stack([first - FAR, first + FAR], 1)

@@ -31,10 +31,6 @@ class Linear:
         """(batch, items) history weights -> (batch, items) scores."""
         return through(history, self.weights)
 
-    def residual(self, history: Tensor) -> Tensor:
-        """(batch, items) history weights -> (batch, items): what is left of them to graph and text."""
-        return through(history, self.residuals)
-
 
 def through(history: Tensor, weights: Tensor) -> Tensor:
     """The product, (batch, items) by (items, n); where a few items are in it, only their rows are read."""
@@ -92,6 +88,11 @@ class ClosedForm(Linear):
         """(batch, items) history weights -> (content branches, batch, items): for whose facts and text they speak."""
         return torch.stack([through(history, each.source) for each in self.content_branches])
 
+    @property
+    def met(self) -> Tensor:
+        """(items,): how much the network may say of each; of what nobody met it learnt nothing."""
+        return 1 - self.unknown
+
     @cached_property
     def reach(self) -> Tensor:
         """(content branches, items)"""
@@ -128,11 +129,12 @@ class Columns:
 
     def of_facts(self, content: int) -> slice:
         """The relations of a content branch, by its place."""
-        start = len(self.events) + content * (len(self.relations) + 1)
-        return slice(start, start + len(self.relations))
+        end = self.of_text(content)
+        return slice(end - len(self.relations), end)
 
     def of_text(self, content: int) -> int:
-        return len(self.events) + content * (len(self.relations) + 1) + len(self.relations)
+        """The text of a content branch, by its place: its last column."""
+        return len(self.events) + (content + 1) * (len(self.relations) + 1) - 1
 
     @property
     def heard(self) -> slice:
@@ -174,10 +176,17 @@ def branch_scores(world: World, linear: ClosedForm, history: Tensor, recent: Ten
     """
     recent = history if recent is None else recent
     events = [through(recent if each.fades else history, each.weights) for each in linear.event_branches]
-    sent, reach = linear.sent(history), linear.reach.T
-    graph = torch.stack([world.kernel.scores(each) for each in sent], -2) * reach.unsqueeze(-1)
-    text = torch.stack([each @ world.similarity for each in sent], -1) * reach
+    content = [_content_scores(world, each, history) for each in linear.content_branches]
+    graph, text = (torch.stack(parts, dim) for parts, dim in zip(zip(*content, strict=True), (-2, -1), strict=True))
     return columns(world, linear).join(graph, text, torch.stack(events, -1))
+
+
+def _content_scores(world: World, branch: ContentBranch, history: Tensor) -> tuple[Tensor, Tensor]:
+    """(batch, items, relations) and (batch, items); zeros, which cost nothing, where it reaches no item."""
+    if not bool(branch.reach.any()):
+        return history.new_zeros(*history.shape, world.kernel.relations), torch.zeros_like(history)
+    sent = through(history, branch.source)
+    return world.kernel.scores(sent) * branch.reach.unsqueeze(1), sent @ world.similarity * branch.reach
 
 
 @dataclass(frozen=True, eq=False)
@@ -215,15 +224,21 @@ class Contributions:
 def contributions(world: World, linear: ClosedForm, events: Tensor, weights: Tensor, items: IntArray) -> Contributions:
     """Of events with these items and history weights, both (events,), to chosen items (n,)."""
     wanted, weight = torch.from_numpy(items), weights.unsqueeze(1)
-    sent = torch.stack([weight * each.source[events] for each in linear.content_branches])
     at = (events.unsqueeze(1), wanted)
     alone = torch.stack([weight * each.weights[at] for each in linear.event_branches], 2)
     edges, owner = joined([world.graph.edges_of(item) for item in items.tolist()])
     pairs, where = torch.unique(world.kernel.columns[edges], return_inverse=True)
-    reach = linear.reach[:, wanted].unsqueeze(1)
-    own = sent[..., wanted[owner]] * world.kernel.weights[edges]  # not through the item itself
-    profile = ((sent @ world.kernel.dense(pairs))[..., where] - own) * reach[..., owner]
-    text = sent @ world.similarity[:, wanted] * reach
+    among, similar = world.kernel.dense(pairs), world.similarity[:, wanted]
+    branches = linear.content_branches
+    profile = weights.new_zeros(len(branches), len(events), len(edges))
+    text = weights.new_zeros(len(branches), len(events), len(wanted))
+    for place, branch in enumerate(branches):
+        reach = branch.reach[wanted]
+        if bool(reach.any()):
+            sent = weight * branch.source[events]
+            own = sent[:, wanted[owner]] * world.kernel.weights[edges]  # not through the item itself
+            profile[place] = ((sent @ among)[:, where] - own) * reach[owner]
+            text[place] = sent @ similar * reach
     return Contributions(alone, profile, text, edges, owner, world, columns(world, linear))
 
 

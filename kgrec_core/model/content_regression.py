@@ -48,6 +48,9 @@ def smoother(kernel: Tensor, met: Tensor, penalty: float) -> Tensor:
 
 
 def unknown_share(counts: Tensor, half_life: float) -> Tensor:
-    """(items,) from how many people met each: how much of what is expected of it counts, 1 where nobody did."""
+    """(items,) from how many people met each: how much of what is expected of it counts, 1 where nobody did.
+
+    Less than a thousandth is nothing: an item that is well known costs no look at its content.
+    """
     share: Tensor = 0.5 ** (counts / half_life)
-    return share
+    return torch.where(share < 0.001, 0.0, share)

@@ -88,7 +88,8 @@ class Parts:
 
     items: (..., dim) item vectors · users: (..., dim) what the attention of each read · branches: (..., branches) in
     raw units · popularity: (...) as in `ClosedForm`, 0 where it does not count · known: (...) events that are known ·
-    gain: (...) by what a request asks for outright
+    gain: (...) by what a request asks for outright · met: (...) how much the network may say of the item, 0 of one that
+    nobody met
     """
 
     items: Tensor
@@ -97,12 +98,13 @@ class Parts:
     popularity: Tensor | float = 0.0
     known: Tensor | int = 0
     gain: Tensor | float = 0.0
+    met: Tensor | float = 1.0
 
 
 class Fusion(nn.Module):
-    """score = w . branches + MLP([u; g; u * g; heard]) + prior + gain, u = attention of the candidate over events.
+    """score = w . branches + met * MLP([u; g; u * g; heard]) + prior + gain, u = attention of the candidate over events.
 
-    The network hears the branches but for those of items that nobody met, of which it cannot learn.
+    Of items that nobody met the network cannot learn: it neither hears their branches nor speaks of them.
 
     Target attention after Zhou et al. 2018 (DIN), with one learned empty event, so that no history is a history.
     The prior is how popular the candidate is; it fades as more of a person is known, and so do the weights that
@@ -186,11 +188,11 @@ class Fusion(nn.Module):
         return (parts.branches * (usual + (first - usual) * fade)).sum(-1)
 
     def network(self, parts: Parts) -> Tensor:
-        """(...): what the MLP adds."""
+        """(...): what the MLP adds of items that somebody met."""
         items = parts.items.expand_as(parts.users)
         heard = parts.branches[..., : len(self.scale)] / self.scale
         read = torch.cat([parts.users, items, parts.users * items, heard], -1)
-        added: Tensor = self.mlp(read).squeeze(-1)
+        added: Tensor = self.mlp(read).squeeze(-1) * parts.met
         return added
 
     @property

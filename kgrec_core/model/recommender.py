@@ -138,7 +138,7 @@ class ExtraLike:
 def score_parts(
     fusion: Fusion,
     state: ItemState,
-    popularity: Tensor,
+    linear: ClosedForm,
     histories: Histories,
     branches: Tensor,
     items: Tensor,
@@ -146,11 +146,11 @@ def score_parts(
 ) -> Parts:
     """What the scores (batch, n) of these items (n,) are made of, for whole histories.
 
-    popularity: (items,) of all · branches: (batch, n, branches) of the histories · extra: one more like of each history
+    branches: (batch, n, branches) of the histories · extra: one more like of each history
     """
     events = state.events[histories.items, histories.levels]  # (batch, length, dim)
     vectors, mask, known = state.vectors[items], histories.mask, histories.mask.sum(1, keepdim=True)
-    popular: Tensor | float = popularity[items]
+    popular: Tensor | float = linear.popularity[items]
     gain: Tensor | float = 0.0
     if extra is not None:
         events = torch.cat([events, extra.event.expand(len(events), 1, -1)], 1)
@@ -158,7 +158,7 @@ def score_parts(
         branches, gain = branches + extra.branches[items], extra.gain[items]
         popular = popular if extra.popularity else 0.0
     users, _ = fusion.attend(vectors.unsqueeze(0), events, mask.unsqueeze(1))
-    return Parts(vectors, users, branches, popular, known, gain)
+    return Parts(vectors, users, branches, popular, known, gain, linear.met[items])
 
 
 def history_scores(world: World, linear: ClosedForm, histories: Histories) -> Tensor:
@@ -221,9 +221,8 @@ class Recommender:
         """
         items = torch.arange(self.world.items) if items is None else items
         branches = self.branches(histories)[:, items]
-        popularity = self.linear.popularity
         scores: Tensor = self.fusion(
-            score_parts(self.fusion, self.state, popularity, histories, branches, items, extra)
+            score_parts(self.fusion, self.state, self.linear, histories, branches, items, extra)
         )
         return scores
 

@@ -247,7 +247,7 @@ def _loss(
     if not bool(found.wanted.any()):
         return None
     read = question.known.thin(config.attended, rng)
-    parts = score_parts(fusion, item_state(fusion, world), linear.popularity, read, found.branches, found.items)
+    parts = score_parts(fusion, item_state(fusion, world), linear, read, found.branches, found.items)
     return surprise(sharpness * fusion(parts), found.log_share, found.seen, found.wanted)
 
 

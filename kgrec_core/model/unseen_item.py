@@ -124,7 +124,7 @@ class UnseenItem:
         branches = self.recommender.columns.join(graph, (sent @ self.similarity).T)
         events = self.recommender.state.events[histories.items, histories.levels]
         user, _ = fusion.attend(self.vector.expand(1, 1, -1), events, histories.mask.unsqueeze(1))
-        scores: Tensor = fusion(Parts(self.vector.expand(len(branches), -1), user.squeeze(1), branches))
+        scores: Tensor = fusion(Parts(self.vector.expand(len(branches), -1), user.squeeze(1), branches, met=0.0))
         return scores
 
     @cached_property

@@ -60,6 +60,11 @@ def test_what_is_expected_counts_whole_of_an_item_that_nobody_met_and_half_with_
     torch.testing.assert_close(unknown_share(counts, 2.0), torch.tensor([1.0, 0.5**0.5, 0.5, 0.25]))
 
 
+def test_of_an_item_that_is_well_known_nothing_that_is_expected_counts() -> None:
+    """Nine half-lives leave 1 / 512, ten 1 / 1024, which is less than a thousandth."""
+    assert unknown_share(torch.tensor([4.5, 5.0]), 0.5).tolist() == [1 / 512, 0]
+
+
 def test_a_weight_of_what_is_expected_is_a_multiple_of_that_of_the_collaborative_branch(
     tiny_recommender: Recommender, tiny_world: World
 ) -> None:

@@ -6,6 +6,7 @@ import torch
 from torch import Tensor
 
 from kgrec_core.data.interactions import Interactions
+from kgrec_core.model.closed_form import through
 from kgrec_core.model.linear import fit_linear, history_matrix, positive_matrix
 
 RIDGE = 2.0
@@ -44,7 +45,7 @@ def test_the_residual_is_what_a_ridge_regression_leaves(history: Tensor) -> None
     linear = fit_linear(history, (history == 1).float(), RIDGE)
     gram = history.T @ history
     reconstructed = history @ torch.linalg.solve(gram + RIDGE * torch.eye(5), gram)
-    torch.testing.assert_close(linear.residual(history), history - reconstructed, atol=1e-5, rtol=1e-4)
+    torch.testing.assert_close(through(history, linear.residuals), history - reconstructed, atol=1e-5, rtol=1e-4)
 
 
 def test_few_users_have_the_closed_form_that_many_would_have(history: Tensor) -> None:
@@ -59,7 +60,7 @@ def test_few_users_have_the_closed_form_that_many_would_have(history: Tensor) ->
 def test_no_history_has_no_score_and_leaves_nothing(history: Tensor) -> None:
     linear = fit_linear(history, (history == 1).float(), RIDGE)
     nothing = torch.zeros(1, 5)
-    assert linear.collaborative(nothing).abs().sum() == 0 and linear.residual(nothing).abs().sum() == 0
+    assert linear.collaborative(nothing).abs().sum() == 0 and through(nothing, linear.residuals).abs().sum() == 0
 
 
 def test_a_disliked_item_weighs_less_in_the_history_and_is_no_positive() -> None:

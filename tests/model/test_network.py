@@ -91,6 +91,14 @@ def test_a_score_is_the_weighted_branches_plus_the_network(tiny_fusion: Fusion) 
     assert float(score.detach()) == pytest.approx(heard + 2 * (0.5 * 4 + 3 * 0.1 + 0 * 9))
 
 
+def test_the_network_says_nothing_of_an_item_that_nobody_met(tiny_fusion: Fusion) -> None:
+    tiny_fusion.requires_grad_(False).mlp[-1].bias.fill_(5.0)
+    item, user, branches = torch.randn(3, 8), torch.randn(3, 8), torch.rand(3, 8)
+    parts = Parts(item, user, branches, met=torch.tensor([1.0, 0.5, 0.0]))
+    said = tiny_fusion.mlp(torch.cat([user, item, user * item, branches[:, :5] / tiny_fusion.scale], 1)).squeeze(1)
+    torch.testing.assert_close(tiny_fusion(parts), tiny_fusion.closed(parts) + said * torch.tensor([1.0, 0.5, 0.0]))
+
+
 def test_a_weight_of_who_is_new_counts_half_as_much_with_every_seven_events_that_are_known(tiny_fusion: Fusion) -> None:
     torch.nn.init.zeros_(tiny_fusion.mlp[-1].weight)
     torch.nn.init.zeros_(tiny_fusion.mlp[-1].bias)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import torch
 
-from kgrec_core.model.closed_form import branch_scores, columns
+from kgrec_core.model.closed_form import branch_scores, columns, through
 from kgrec_core.model.inputs import Inputs
 from kgrec_core.model.recommender import Recommender, pad
 from kgrec_core.model.world import World
@@ -24,8 +24,8 @@ def test_branches_come_in_the_order_of_their_names(tiny_world: World, tiny_recom
     assert branches.shape == (3, 10, 8)
     torch.testing.assert_close(branches[..., 0], history @ linear.weights)
     torch.testing.assert_close(branches[..., 1], history @ linear.more[0].weights)
-    torch.testing.assert_close(branches[..., 2:4], tiny_world.kernel.scores(linear.residual(history)))
-    torch.testing.assert_close(branches[..., 4], linear.residual(history) @ tiny_world.similarity)
+    torch.testing.assert_close(branches[..., 2:4], tiny_world.kernel.scores(through(history, linear.residuals)))
+    torch.testing.assert_close(branches[..., 4], through(history, linear.residuals) @ tiny_world.similarity)
     dual = history @ linear.expected
     torch.testing.assert_close(branches[..., 5:7], tiny_world.kernel.scores(dual) * linear.unknown.unsqueeze(1))
     torch.testing.assert_close(branches[..., 7], dual @ tiny_world.similarity * linear.unknown)

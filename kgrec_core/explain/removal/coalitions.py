@@ -70,7 +70,7 @@ class Game:
     @torch.no_grad()
     def network(self, left: Coalitions) -> Tensor:
         """(m,): what the network adds to these scores; all else is a closed form (`shap_values`)."""
-        return self.fusion.network(Parts(*self._read(left)))
+        return self.fusion.network(Parts(*self._read(left), met=self.user.recommender.linear.met[self.candidate]))
 
     def _read(self, left: Coalitions) -> tuple[Tensor, Tensor, Tensor]:
         """Vectors of the candidate (m, dim), user vectors (m, dim) and branch scores (m, branches)."""
