@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pandas as pd
 
@@ -58,10 +59,21 @@ def nobody_named() -> Iterator[None]:
     try:
         yield
     except KgrecError as error:
-        said = without_contacts(str(error))
-        if said == str(error):
+        said = _without_contacts_in(error.args)
+        if said == error.args:
             raise
-        raise type(error)(said) from None
+        raise type(error)(*said) from None
+
+
+def _without_contacts_in(parts: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The same for all texts of what an error holds."""
+    found: list[Any] = []
+    for part in parts:
+        if isinstance(part, tuple):
+            found.append(_without_contacts_in(part))
+        else:
+            found.append(without_contacts(part) if isinstance(part, str) else part)
+    return tuple(found)
 
 
 def reaches(text: str) -> bool:

@@ -102,7 +102,7 @@ class Parts:
 
 
 class Fusion(nn.Module):
-    """score = w . branches + met * MLP([u; g; u * g; heard]) + prior + gain, u = attention of the candidate over events.
+    """score = w . branches + met * MLP([u; g; u * g; heard]) + prior + gain, u = the candidate's attention over events.
 
     Of items that nobody met the network cannot learn: it neither hears their branches nor speaks of them.
 

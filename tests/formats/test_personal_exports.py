@@ -15,6 +15,7 @@ from kgrec_core.data.formats.gathering import gather
 from kgrec_core.data.formats.personal_exports import read_export, recognised, refuse_if_personal
 from kgrec_core.data.formats.source_files import Given, SourceFile
 from kgrec_core.data.ledger import Ledger
+from kgrec_core.data.masking import nobody_named
 from kgrec_core.errors import DataError, OnePersonError
 from kgrec_core.schema.personal_history import DISLIKE, LIKE, SEEN, ExportEntry, OnePersonHistory
 
@@ -130,6 +131,12 @@ def test_an_export_is_known_by_its_columns_and_refused_as_a_data_set(
     with pytest.raises(OnePersonError, match=r"one person's own history.*columns found.*--export"):
         refuse_if_personal(files)
     assert read_export(files, Ledger()).entries
+
+
+def test_an_error_about_an_export_is_still_one_when_an_address_in_it_is_put_out_of_sight() -> None:
+    with pytest.raises(OnePersonError, match=r"Columns found: \[e-mail\]\. Ask \[e-mail\]\.") as caught, nobody_named():
+        raise OnePersonError("Columns found: anna@x.org.", "Ask ben@x.org.")
+    assert caught.value.remedy == "Ask [e-mail]."
 
 
 MANY = "userId,movieId,rating\n" + "".join(f"{row // 8},{row % 8},{1 + row % 5}\n" for row in range(40))

@@ -106,3 +106,8 @@ def test_a_workbook_with_another_ending_is_a_workbook(tmp_path: Path) -> None:
     (tmp_path / "b.xlsx").rename(tmp_path / "old.xls")
     (file,) = gather([Given(tmp_path / "old.xls")], tmp_path / "work", ImportLimits()).files
     assert raw_tables(file, Ledger())[0].columns == ("client", "article", "pieces")
+
+
+def test_a_workbook_is_not_read_as_text_to_recognise_it(tmp_path: Path) -> None:
+    openpyxl.Workbook().save(tmp_path / "b.xlsx")
+    assert SourceFile("b.xlsx", tmp_path / "b.xlsx").lines() == []

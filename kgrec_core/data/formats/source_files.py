@@ -51,10 +51,12 @@ class SourceFile:
     def head(self) -> str:
         """The first 64 KiB as text, a last line that is not whole left out if it is not the only one.
 
-        Wrong bytes are replaced.
+        Wrong bytes are replaced. "" of a workbook and of other files that are no text.
         """
         with self.path.open("rb") as file:
             data = file.read(_HEAD)
+        if data.startswith((ZIP, PARQUET)):
+            return ""
         if len(data) < _HEAD or b"\n" not in data:
             return leniently(data)
         return leniently(data[: data.rfind(b"\n") + 1]).rpartition("\n")[0]

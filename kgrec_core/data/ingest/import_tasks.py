@@ -20,7 +20,7 @@ from kgrec_core.data.import_report import ImportReport
 from kgrec_core.data.ingest import imported_sets
 from kgrec_core.data.ingest.adding import add_tables
 from kgrec_core.data.ingest.fact_columns import ColumnPlan
-from kgrec_core.data.ingest.importer import Choice, import_tables, recognised
+from kgrec_core.data.ingest.importer import Choice, import_looked_at, import_tables, recognised
 from kgrec_core.data.ingest.proposed_facts import Proposal, propose, proposed_findings
 from kgrec_core.data.ingest.pseudonyms import Pseudonyms
 from kgrec_core.data.ingest.safe_csv import write_safe_csv
@@ -65,18 +65,20 @@ def previewed(
     """What files hold and how they would be read. Raises DataError, ConfigError."""
     progress("Looking at the columns", 0.0)
     with TemporaryFolder(home()) as folder, nobody_named(), _in_memory():
-        found, reader = recognised(files, choice, folder, Ledger(limits))
+        ledger, names = Ledger(limits), imported_sets.new_key()
+        sources, reader = recognised(files, choice, folder, ledger)
         if reader is not PLAIN:
             return FilesPreview(reader.name, None, (), ())
-        seen = preview(looked_at(found, Ledger(limits), Wish(choice.domain, choice.mapping, choice.plan)))
-    if seen.plan is None or sum(each.rows for each in seen.plan.tables) > _LOOKED_AT:
-        return seen
-    progress("Looking at the values", 0.5)
-    try:
+        found = looked_at(sources, ledger, Wish(choice.domain, choice.mapping, choice.plan))
+        seen = preview(found)
+        if seen.plan is None or sum(each.rows for each in seen.plan.tables) > _LOOKED_AT:
+            return seen
+        progress("Looking at the values", 0.5)
         plain = dataclasses.replace(choice, columns=(), accepted=())  # facts say nothing of the rule
-        report = import_tables("preview", files, plain, imported_sets.new_key(), limits).report
-    except DataError:  # the check says it
-        return seen
+        try:
+            report = import_looked_at(sources, found, plain, names, ledger).report
+        except DataError:  # the check says it
+            return seen
     return dataclasses.replace(seen, rule=report.rule, domain=report.domain)
 
 

@@ -40,7 +40,8 @@ from kgrec_core.data.ingest.reported_counts import report_of
 from kgrec_core.data.ledger import FILE, PROVENANCE, Ledger
 from kgrec_core.data.masking import nobody_named, without_contacts
 from kgrec_core.data.plan.domain_guess import domain_named, guess_of_plan
-from kgrec_core.data.plan.plain_tables import read_beside
+from kgrec_core.data.plan.plain_tables import read_beside, read_planned
+from kgrec_core.data.plan.planner import Planned
 from kgrec_core.data.plan.reading_plan import ReadingPlan
 from kgrec_core.data.plan.recognition import PLAIN, RECBOLE, recognise
 from kgrec_core.data.values.scales import Scale
@@ -109,13 +110,38 @@ def _imported(
 ) -> Imported:
     start, ledger = time.perf_counter(), Ledger(limits, None if choice.keep_user_ids else names.of)
     tables, reader, domain = read_tables(given, choice, ledger, progress)
+    return _made(name, tables, reader, domain, choice, names, ledger, start, progress)
+
+
+def import_looked_at(
+    files: Sequence[SourceFile], found: Planned, choice: Choice, names: Pseudonyms, ledger: Ledger
+) -> Imported:
+    """The same of plain tables that were looked at (`plain_tables.looked_at`), which are not read again."""
+    start = time.perf_counter()
+    tables = with_same_ids(read_planned(found, ledger), ledger)
+    domain = _domain(choice, PLAIN, files, tables, ledger)
+    return _made("preview", tables, PLAIN, domain, choice, names, ledger, start, no_progress)
+
+
+def _made(
+    name: str,
+    tables: Tables,
+    reader: Format,
+    domain: Domain,
+    choice: Choice,
+    names: Pseudonyms,
+    ledger: Ledger,
+    start: float,
+    progress: Progress,
+) -> Imported:
+    """All that comes after reading. start: of the clock, when it began"""
     progress("Checking", 0.5)
     tables, privacy, gone = hidden(tables, domain, choice, names, ledger)
     if choice.positive is not None:  # a limit of liking is one of pieces then
         tables = replace(tables, pieces=False)
     clean = clean_tables(tables, domain, time.time(), ledger)
     clean = without_charges(clean, domain, ledger)
-    clean = within(clean, limits.items, choice.min_users, ledger)
+    clean = within(clean, ledger.limits.items, choice.min_users, ledger)
     check_enough(clean, ledger)
     check_positive(clean, choice.positive)
     progress("Building the graph", 0.8)

@@ -48,15 +48,16 @@ def as_numbers(texts: pd.Series, decimal_comma: bool = False, whole: bool = Fals
 
 def _read(cells: pd.Series, decimal_comma: bool, whole: bool) -> pd.Series:
     plain = floats_of(cells)
-    odd = plain.isna() & (cells.str.len() <= _LONGEST) & (cells != "")
-    if not odd.any() and not ((whole or decimal_comma) and cells.str.contains(".", regex=False).any()):
+    texts, numeric = cells.tolist(), plain.notna().tolist()
+    odd = [place for place, text in enumerate(texts) if not numeric[place] and 0 < len(text) <= _LONGEST]
+    pointed = any("." in text for text, number in zip(texts, numeric, strict=True) if number)
+    if not odd and not ((whole or decimal_comma) and pointed):
         return plain
-    parsed = {number: _parts(cells[number]) for number in cells.index[odd]}
-    known = {number: parts for number, parts in parsed.items() if parts is not None}
+    known = {place: parts for place in odd if (parts := _parts(texts[place])) is not None}
     units = {parts[2] for parts in known.values()}
     if len(units) > min(_MOST_UNITS, max(3, len(known) // 4)):
         known = {number: parts for number, parts in known.items() if not parts[2]}
-    if not known and not any("." in cell for cell in cells[plain.notna()]):
+    if not known and not pointed:
         return plain
     bare = cells[plain.notna()].where(lambda each: each.str.fullmatch(r"[+-]?[\d.]+"), "").str.lstrip("+-")
     cores = pd.concat([bare, pd.Series({number: parts[0] for number, parts in known.items()}, dtype=object)])

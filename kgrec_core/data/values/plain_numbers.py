@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
+import numpy as np
 import pandas as pd
+
+_LARGE = re.compile(r"[eE][+-]?\d{4}")
 
 
 def floats_of(texts: pd.Series) -> pd.Series:
@@ -14,6 +19,6 @@ def floats_of(texts: pd.Series) -> pd.Series:
     [12.0, nan, nan]
     """
     if texts.dtype == object or isinstance(texts.dtype, pd.StringDtype):
-        large = texts.astype(str).str.contains(r"[eE][+-]?\d{4}", regex=True)
-        texts = texts.mask(large.to_numpy(dtype=bool)) if large.any() else texts
+        large = [_LARGE.search(str(text)) is not None for text in texts]
+        texts = texts.mask(np.array(large)) if any(large) else texts
     return pd.to_numeric(texts, errors="coerce").astype(float)
