@@ -18,7 +18,7 @@ from kgrec_core.cli.terminal import ProgressBar, new_item_lines, print_json, pri
 from kgrec_core.config import Recipe
 from kgrec_core.data.interactions import Interactions
 from kgrec_core.data.recbole_export import export_recbole
-from kgrec_core.errors import DataError, KgrecError
+from kgrec_core.errors import ConfigError, DataError, KgrecError
 from kgrec_core.evaluate.protocol import split_by
 from kgrec_core.workspace import import_report_text, own_data
 
@@ -189,8 +189,10 @@ def _evaluate(asked: argparse.Namespace) -> None:
     if asked.protocol == "new-items":
         _evaluate_new_items(asked)
         return
+    if asked.hidings is not None:
+        raise ConfigError("--hidings hides items: add --protocol new-items, or leave it out.")
     with ProgressBar() as bar:
-        found = service.open(asked.name).evaluate(asked.split, asked.seeds, bar.progress)
+        found = service.open(asked.name).evaluate(asked.split or "random", asked.seeds or 5, bar.progress)
     if asked.json:
         print_json(json_answers.evaluation(found))
         return
@@ -201,8 +203,11 @@ def _evaluate(asked: argparse.Namespace) -> None:
 
 
 def _evaluate_new_items(asked: argparse.Namespace) -> None:
+    """Raises ConfigError for what belongs to the other protocol."""
+    if asked.split is not None or asked.seeds is not None:
+        raise ConfigError("--split and --seeds hide ratings; --protocol new-items hides items, --hidings times.")
     with ProgressBar() as bar:
-        found = service.open(asked.name).evaluate_new_items(asked.hidings, bar.progress)
+        found = service.open(asked.name).evaluate_new_items(asked.hidings or 5, bar.progress)
     print_json(json_answers.new_items(found)) if asked.json else print("\n".join(new_item_lines(found)))
 
 

