@@ -31,8 +31,9 @@ from kgrec_core.config import ImportLimits, ModelConfig, TrainConfig
 from kgrec_core.data.builtin.storefront import ShopConfig, generate
 from kgrec_core.data.catalog import Catalog
 from kgrec_core.data.formats.source_files import Given
+from kgrec_core.data.ingest.import_choice import Choice
 from kgrec_core.data.ingest.imported_sets import new_key
-from kgrec_core.data.ingest.importer import Choice, import_tables
+from kgrec_core.data.ingest.importer import import_tables
 from kgrec_core.data.ingest.label_places import label_places, words_of
 from kgrec_core.data.ingest.proposed_facts import accepted_triples, all_of
 from kgrec_core.data.ingest.text_patterns import facts_in_texts

@@ -30,7 +30,7 @@ from benchmarks.fuzz_tables import Files
 from kgrec_core.data.catalog import Catalog
 from kgrec_core.data.catalog_checks import check_catalog
 from kgrec_core.data.import_report import ImportReport
-from kgrec_core.data.ingest.importer import Choice
+from kgrec_core.data.ingest.import_choice import Choice
 from kgrec_core.errors import KgrecError
 from kgrec_core.workspace import own_data
 

@@ -20,8 +20,9 @@ from kgrec_core.data.disk import versions
 from kgrec_core.data.disk.writable_folders import home, writing
 from kgrec_core.data.import_report import ImportReport
 from kgrec_core.data.ingest import import_tasks, imported_sets
+from kgrec_core.data.ingest.import_choice import Choice
 from kgrec_core.data.ingest.imported_sets import Stored
-from kgrec_core.data.ingest.importer import Choice, Imported
+from kgrec_core.data.ingest.importer import Imported
 from kgrec_core.data.ingest.pseudonyms import Pseudonyms
 from kgrec_core.domain import E_COMMERCE
 from kgrec_core.errors import KgrecError

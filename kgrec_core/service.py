@@ -27,6 +27,7 @@ from kgrec_core.explain.sentences.rewrite import Rewrite, rewrite
 from kgrec_core.explain.why import trust_measures
 from kgrec_core.explain.why.applicable_rules import ApplicableRules
 from kgrec_core.explain.why.step_trace import Tracer
+from kgrec_core.explain.why.trust_verdict import verdict
 from kgrec_core.explain.why.waterfall import Waterfall, waterfall
 from kgrec_core.explain.why.word_attribution import attribute_words
 from kgrec_core.model.bundle import Bundle, load_bundle
@@ -41,7 +42,7 @@ from kgrec_core.schema.personal_history import ExportMatch, OnePersonHistory
 from kgrec_core.schema.progress import Progress, no_progress
 from kgrec_core.schema.recommendations import Recommendations
 from kgrec_core.schema.requests import NO_WISHES, RequestEffect, Wishes
-from kgrec_core.schema.trust import TextAttribution, Trust
+from kgrec_core.schema.trust import TextAttribution, Trust, Verdict
 from kgrec_core.workspace import own_data
 from kgrec_core.workspace.newer_histories import with_newer_histories
 from kgrec_core.workspace.registry import catalog_of, check_known, datasets, prepare
@@ -164,6 +165,15 @@ class Service:
             trust_measures.TestedExplanation.of(context, index), length(k), who.name, stored, self._display
         )
         return replace(found, ms=_since(start))
+
+    def verdict(self, asker: Asker | str, item: str) -> Verdict | None:
+        """Whether the named reasons are why, in one sentence; None where nothing of a history speaks for the item.
+
+        A fifth of the time of `trust`. Raises UnknownIdError.
+        """
+        index = self._item(item)
+        tested = trust_measures.TestedExplanation.of(without(self._context(asker_of(asker)), index), index)
+        return verdict(tested.game, tested.strongest, self._display)
 
     def explain_text(self, asker: Asker | str, item: str, progress: Progress = no_progress) -> TextAttribution:
         """What each word of the item's text does for the score, by real encoders; seconds. Raises UnknownIdError."""

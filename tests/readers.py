@@ -7,7 +7,8 @@ from pathlib import Path
 
 from kgrec_core.config import ImportLimits
 from kgrec_core.data.formats.source_files import Given
-from kgrec_core.data.ingest.importer import Choice, Imported, import_tables
+from kgrec_core.data.ingest.import_choice import Choice
+from kgrec_core.data.ingest.importer import Imported, import_tables
 from kgrec_core.data.ingest.pseudonyms import Pseudonyms
 
 FIXTURES = Path(__file__).parent / "fixtures"

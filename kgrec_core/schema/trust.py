@@ -42,6 +42,26 @@ class Measure:
         return 1 if (ours > chance) == self.higher_is_better else -1
 
 
+HOLD, PARTLY, UNFOUNDED, FEW = "hold", "partly", "unfounded", "few"  # see `Verdict`
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether the strongest items of a history are why an item has its score.
+
+    light: HOLD, PARTLY, UNFOUNDED, or FEW where too little is known to tell · lost: share of what the history adds to
+    the score that goes without the `removed` named ones · random: the mean of that without as many random ones ·
+    beaten: share of these sets, and of the named one, that lose less
+    """
+
+    light: str
+    sentence: str
+    lost: float
+    random: float
+    beaten: float
+    removed: int
+
+
 @dataclass(frozen=True, slots=True)
 class CurvePoint:
     """The score when the `removed` strongest history items are hidden, and the mean when as many random ones are."""

@@ -17,8 +17,8 @@ from kgrec_core.data.import_report import FileAccount, Finding, ImportReport
 from kgrec_core.data.ingest import import_tasks, imported_sets
 from kgrec_core.data.ingest.example_tables import TEMPLATES
 from kgrec_core.data.ingest.fact_columns import BANDS, DECADES, SEPARATORS, ColumnPlan
+from kgrec_core.data.ingest.import_choice import Choice
 from kgrec_core.data.ingest.import_tasks import CheckedFiles, GraphPreview
-from kgrec_core.data.ingest.importer import Choice
 from kgrec_core.data.ingest.proposed_facts import Proposal, all_of
 from kgrec_core.data.ingest.relation_names import relation_name
 from kgrec_core.data.ingest.stored_version import Stored

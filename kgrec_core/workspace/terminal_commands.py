@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from kgrec_core.config import Recipe
 from kgrec_core.data.formats.source_files import ROLES, Given
 from kgrec_core.data.import_report import FileAccount
-from kgrec_core.data.ingest.importer import AUTO, Choice
+from kgrec_core.data.ingest.import_choice import AUTO, Choice
 
 PROGRAM = ("python", "-m", "kgrec_core")
 PLAN = "plan.json"  # what a plan that was changed on the screen is called when it is saved

@@ -6,13 +6,30 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from kgrec_core.schema.asker import Asker
 from kgrec_core.schema.explanation import Explanation
-from kgrec_core.schema.trust import Measure
+from kgrec_core.schema.trust import FEW, HOLD, PARTLY, UNFOUNDED, Measure, Trust, Verdict
 from pages.ui import charts, parts, resources, visitor
 from pages.ui.choice import ScreenChoice
 from pages.ui.safe_text import escape_markdown
 
+_LIGHTS = {
+    HOLD: ":green[:material/check_circle:]",
+    PARTLY: ":orange[:material/contrast:]",
+    UNFOUNDED: ":red[:material/cancel:]",
+    FEW: ":gray[:material/help:]",
+}
 _ICONS = {1: ":green[:material/check_circle:]", 0: ":gray[:material/equal:]", -1: ":orange[:material/remove:]"}
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _verdict(dataset: str, asker: Asker, item: str) -> Verdict | None:
+    return resources.library(dataset).verdict(asker, item)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _trust(dataset: str, asker: Asker, item: str) -> Trust:
+    return resources.library(dataset).trust(asker, item)
 
 
 def tab(chosen: ScreenChoice, explanation: Explanation) -> None:
@@ -24,8 +41,12 @@ def tab(chosen: ScreenChoice, explanation: Explanation) -> None:
             "leaving them out: see Why.",
         )
         return
+    with parts.waiting(60):
+        said = _verdict(chosen.dataset, chosen.asker, explanation.item.item_id)
+    if said is not None:
+        st.markdown(f"{_LIGHTS[said.light]} {escape_markdown(said.sentence, 600)}")
     with parts.waiting(420):
-        known = resources.trust(chosen.dataset, chosen.asker, explanation.item.item_id)
+        known = _trust(chosen.dataset, chosen.asker, explanation.item.item_id)
     if known.note:
         st.info(escape_markdown(known.note, 300), icon=":material/info:")
         return

@@ -20,7 +20,7 @@ from kgrec_core.schema.knowledge_graph import GraphFinding, GraphStatistics, Inf
 from kgrec_core.schema.progress import Progress
 from kgrec_core.schema.recommendations import Recommendations
 from kgrec_core.schema.requests import NO_WISHES, RequestEffect, UnderstoodRequest, Wishes
-from kgrec_core.schema.trust import TextAttribution, Trust
+from kgrec_core.schema.trust import TextAttribution
 from kgrec_core.workspace import own_data
 from pages.ui import page_errors
 from pages.ui.safe_text import plain, plain_title
@@ -165,11 +165,6 @@ def why_not(dataset: str, asker: Asker, item: str, k: int) -> WhyNot:
     return library(dataset).why_not(asker, item, k)
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
-def trust(dataset: str, asker: Asker, item: str) -> Trust:
-    return library(dataset).trust(asker, item)
-
-
 @st.cache_data(max_entries=8, show_spinner=False)
 def explanation_page(dataset: str, asker: Asker, item: str, k: int, person: str) -> str:
     """The explanation as one HTML file of about 0.7 MB."""
@@ -283,18 +278,18 @@ def _seen() -> dict[str, object]:
 
 
 def forget_all() -> None:
-    people = (
+    """All that was answered, by whatever screen, and all that is open."""
+    st.cache_data.clear()
+    for kept in (
+        opened,
+        library,
         users,
+        items,
+        item_names,
         user_names,
-        users_who_liked,
-        history,
-        recommendations,
-        request_effect,
-        understood_request,
-        personas,
-        well_known,
-    )
-    whys = (why, explanation, explanation_page, graph_page, trace, trust, what_if, why_not, _word_values, _reasons)
-    graph = (neighbourhood_page, graph_statistics, fact_values, graph_quality, _influences)
-    for kept in (opened, library, items, item_names, *people, *whys, *graph):
+        fact_values,
+        _word_values,
+        _influences,
+        _reasons,
+    ):
         kept.clear()

@@ -15,7 +15,8 @@ import pytest
 from kgrec_core.config import ImportLimits
 from kgrec_core.data.formats.gathering import gather
 from kgrec_core.data.formats.source_files import Gathered, Given
-from kgrec_core.data.ingest.importer import Choice, import_tables
+from kgrec_core.data.ingest.import_choice import Choice
+from kgrec_core.data.ingest.importer import import_tables
 from kgrec_core.data.ingest.pseudonyms import Pseudonyms
 from kgrec_core.errors import DataError
 

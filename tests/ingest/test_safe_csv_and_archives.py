@@ -13,7 +13,8 @@ import pytest
 from kgrec_core.config import ImportLimits
 from kgrec_core.data.formats.gathering import gather
 from kgrec_core.data.formats.source_files import Given
-from kgrec_core.data.ingest.importer import Choice, import_tables
+from kgrec_core.data.ingest.import_choice import Choice
+from kgrec_core.data.ingest.importer import import_tables
 from kgrec_core.data.ingest.pseudonyms import Pseudonyms
 from kgrec_core.data.ingest.safe_csv import write_safe_csv
 from kgrec_core.errors import ConfigError, DataError

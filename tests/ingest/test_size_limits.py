@@ -18,7 +18,8 @@ from pyarrow import parquet
 from benchmarks.fuzz_seeds import pack
 from kgrec_core.config import ImportLimits
 from kgrec_core.data.formats.source_files import Given
-from kgrec_core.data.ingest.importer import Choice, import_tables
+from kgrec_core.data.ingest.import_choice import Choice
+from kgrec_core.data.ingest.importer import import_tables
 from kgrec_core.data.ingest.pseudonyms import Pseudonyms
 from kgrec_core.errors import DataError
 from kgrec_core.workspace import own_data, own_data_sandboxed

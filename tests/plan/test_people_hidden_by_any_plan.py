@@ -11,7 +11,8 @@ import pytest
 from kgrec_core.config import ImportLimits
 from kgrec_core.data.catalog import Catalog
 from kgrec_core.data.formats.source_files import Given
-from kgrec_core.data.ingest.importer import Choice, import_tables
+from kgrec_core.data.ingest.import_choice import Choice
+from kgrec_core.data.ingest.importer import import_tables
 from kgrec_core.data.ingest.pseudonyms import Pseudonyms
 from kgrec_core.data.plan.reading_plan import ALLOWED, FACT, PROFILE, ReadingPlan, TablePlan
 from kgrec_core.errors import KgrecError

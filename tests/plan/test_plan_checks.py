@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from kgrec_core.data.formats.source_files import Given
-from kgrec_core.data.ingest.importer import Choice
+from kgrec_core.data.ingest.import_choice import Choice
 from kgrec_core.data.plan.plan_checks import check_plan
 from kgrec_core.data.plan.reading_plan import LARGEST_PLAN, ColumnMeaning, Join, ReadingPlan, TablePlan, read_plan
 from kgrec_core.errors import ConfigError, DataError

@@ -15,7 +15,8 @@ from kgrec_core.config import ModelConfig
 from kgrec_core.data.disk.writable_folders import home as kept_in
 from kgrec_core.data.import_report import ImportReport
 from kgrec_core.data.ingest import imported_sets
-from kgrec_core.data.ingest.importer import Choice, Imported
+from kgrec_core.data.ingest.import_choice import Choice
+from kgrec_core.data.ingest.importer import Imported
 from kgrec_core.data.ingest.pseudonyms import Pseudonyms
 from kgrec_core.data.values.scales import Scale
 from kgrec_core.workspace import own_data

@@ -14,12 +14,14 @@ from kgrec_core.data.ingest.additions import BaseSet
 from kgrec_core.data.ingest.cleaning import clean_tables
 from kgrec_core.data.ingest.described_columns import described
 from kgrec_core.data.ingest.display_names import described_names
-from kgrec_core.data.ingest.importer import Choice, Imported, hidden, made_catalog, read_tables
+from kgrec_core.data.ingest.import_choice import Choice
+from kgrec_core.data.ingest.importer import Imported, hidden, made_catalog
 from kgrec_core.data.ingest.known_ids import with_same_ids
 from kgrec_core.data.ingest.known_pairs import Known
 from kgrec_core.data.ingest.liking_rule import rule_of
 from kgrec_core.data.ingest.pseudonyms import Pseudonyms
 from kgrec_core.data.ingest.reported_counts import report_of
+from kgrec_core.data.ingest.table_reading import read_tables
 from kgrec_core.data.ledger import Ledger
 from kgrec_core.data.masking import nobody_named
 from kgrec_core.schema.progress import Progress, no_progress

@@ -20,10 +20,12 @@ from kgrec_core.data.import_report import ImportReport
 from kgrec_core.data.ingest import imported_sets
 from kgrec_core.data.ingest.adding import add_tables
 from kgrec_core.data.ingest.fact_columns import ColumnPlan
-from kgrec_core.data.ingest.importer import Choice, import_looked_at, import_tables, recognised
+from kgrec_core.data.ingest.import_choice import Choice
+from kgrec_core.data.ingest.importer import import_looked_at, import_tables
 from kgrec_core.data.ingest.proposed_facts import Proposal, propose, proposed_findings
 from kgrec_core.data.ingest.pseudonyms import Pseudonyms
 from kgrec_core.data.ingest.safe_csv import write_safe_csv
+from kgrec_core.data.ingest.table_reading import recognised
 from kgrec_core.data.ledger import Ledger
 from kgrec_core.data.masking import nobody_named
 from kgrec_core.data.plan.plain_tables import looked_at

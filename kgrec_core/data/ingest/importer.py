@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 import pandas as pd
 
@@ -14,12 +12,7 @@ from kgrec_core.config import ImportLimits
 from kgrec_core.data.attribute_triples import triples_from_attributes
 from kgrec_core.data.catalog import Catalog
 from kgrec_core.data.catalog_checks import check_catalog
-from kgrec_core.data.disk.temporary import TemporaryFolder
-from kgrec_core.data.disk.writable_folders import home
-from kgrec_core.data.formats import recbole
-from kgrec_core.data.formats.format import Format, Tables, Wish, set_aside
-from kgrec_core.data.formats.gathering import gather
-from kgrec_core.data.formats.personal_exports import refuse_if_personal
+from kgrec_core.data.formats.format import Format, Tables
 from kgrec_core.data.formats.source_files import Given, SourceFile
 from kgrec_core.data.frames import with_columns
 from kgrec_core.data.import_report import ImportReport
@@ -31,52 +24,26 @@ from kgrec_core.data.ingest.display_names import described_names, with_names
 from kgrec_core.data.ingest.fact_columns import ColumnPlan, alike, plan_columns, recounted, with_plan
 from kgrec_core.data.ingest.hidden_people import protected
 from kgrec_core.data.ingest.identifying_columns import check_kept
+from kgrec_core.data.ingest.import_choice import Choice
 from kgrec_core.data.ingest.known_ids import with_same_ids
 from kgrec_core.data.ingest.liking_rule import check_enough, check_liked, check_positive, rule_of, with_rule
 from kgrec_core.data.ingest.proposed_facts import tell_accepted, with_accepted
 from kgrec_core.data.ingest.pseudonyms import Pseudonyms
 from kgrec_core.data.ingest.rare_items import within
 from kgrec_core.data.ingest.reported_counts import report_of
+from kgrec_core.data.ingest.table_reading import domain_of, read_tables
 from kgrec_core.data.ledger import FILE, PROVENANCE, Ledger
 from kgrec_core.data.masking import nobody_named, without_contacts
-from kgrec_core.data.plan.domain_guess import domain_named, guess_of_plan
-from kgrec_core.data.plan.plain_tables import read_beside, read_planned
+from kgrec_core.data.plan.plain_tables import read_planned
 from kgrec_core.data.plan.planner import Planned
-from kgrec_core.data.plan.reading_plan import ReadingPlan
-from kgrec_core.data.plan.recognition import PLAIN, RECBOLE, recognise
+from kgrec_core.data.plan.recognition import PLAIN
 from kgrec_core.data.values.scales import Scale
 from kgrec_core.domain import Domain
-from kgrec_core.domain.item_words import with_item
-from kgrec_core.errors import ConfigError
-from kgrec_core.schema.columns import HEAD, HEAD_LABEL, ITEM, NAME, RELATION, TAIL, TAIL_LABEL, USER
+from kgrec_core.schema.columns import HEAD, HEAD_LABEL, ITEM, NAME, RELATION, TAIL, TAIL_LABEL
 from kgrec_core.schema.progress import Progress, no_progress
 
-AUTO, SEPARATOR = "auto", "|"
+SEPARATOR = "|"
 _TRIPLE = [HEAD, RELATION, TAIL, HEAD_LABEL, TAIL_LABEL]
-
-
-@dataclass(frozen=True)
-class Choice:
-    """What a person chooses for an import; the defaults suit most data."""
-
-    format: str = AUTO
-    domain: str = ""  # "" for the usual one of the format
-    title: str = ""
-    mapping: Mapping[str, str] = field(default_factory=dict)  # file column -> contract column, where the guess is wrong
-    plan: ReadingPlan | None = None  # how files are read, as shown before and edited; None for a plan made anew
-    positive: float | None = None  # values from here on are likes; None for the rule of the domain and scale
-    min_users: int | None = None  # items met by fewer are set aside; None for as few as the model needs
-    keep_user_ids: bool = False
-    keep_columns: frozenset[str] = frozenset()  # direct identifiers that are kept on purpose
-    names: str = ""  # the column of the table of users that people are called by on screens; "" for none
-    columns: tuple[ColumnPlan, ...] | None = None  # how attributes become facts; None for the guess
-    accepted: tuple[str, ...] = ()  # phrases of the texts that become facts
-
-    def __post_init__(self) -> None:
-        if self.positive is not None and not math.isfinite(self.positive):
-            raise ConfigError(f"--positive is {self.positive}; choose a number, such as 4.")
-        if self.min_users is not None and self.min_users < 0:
-            raise ConfigError(f"--min-users is {self.min_users}; choose a whole number from 0 on.")
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,7 +86,7 @@ def import_looked_at(
     """The same of plain tables that were looked at (`plain_tables.looked_at`), which are not read again."""
     start = time.perf_counter()
     tables = with_same_ids(read_planned(found, ledger), ledger)
-    domain = _domain(choice, PLAIN, files, tables, ledger)
+    domain = domain_of(choice, PLAIN, files, tables, ledger)
     return _made("preview", tables, PLAIN, domain, choice, names, ledger, start, no_progress)
 
 
@@ -159,68 +126,6 @@ def _made(
     progress("Checked", 1.0)
     made, words = None if ledger.failed else catalog, clean.events.liked if clean.events else ()
     return Imported(made, report, ledger.gone(), plans, choice, clean.scale, words)
-
-
-def read_tables(
-    given: Sequence[Given],
-    choice: Choice,
-    ledger: Ledger,
-    progress: Progress = no_progress,
-    before: ReadingPlan | None = None,
-) -> tuple[Tables, Format, Domain]:
-    """The raw tables of files, by which format they were read, and what they are about. Raises DataError.
-
-    before: how the files were read that these add to
-    """
-    with TemporaryFolder(home()) as folder:
-        progress("Opening the files", 0.0)
-        files, reader = recognised(given, choice, folder, ledger)
-        progress(f"Reading: {reader.title}", 0.1)
-        wish = Wish(choice.domain, choice.mapping, choice.plan, before)
-        tables = with_same_ids(_read(reader, files, wish, ledger), ledger)
-        return tables, reader, _domain(choice, reader, files, tables, ledger)
-
-
-def recognised(
-    given: Sequence[Given], choice: Choice, folder: Path, ledger: Ledger
-) -> tuple[Sequence[SourceFile], Format]:
-    """The files behind what was given, unpacked into `folder`, and their format. Raises DataError."""
-    gathered = gather(given, folder, ledger.limits)
-    for each in gathered.left_out:
-        (ledger.warn if each.damaged else ledger.note)(each.name, f"{each.why}; left out", each.mend)
-    if choice.format == AUTO and choice.plan is None and USER not in choice.mapping.values():
-        refuse_if_personal(gathered.files)
-    return gathered.files, recognise(gathered.files, choice.format)
-
-
-def _domain(choice: Choice, reader: Format, files: Sequence[SourceFile], tables: Tables, ledger: Ledger) -> Domain:
-    """The words: as chosen, else those that names of columns and files speak for, in formats that hold anything."""
-    if choice.domain or (tables.plan and tables.plan.domain):
-        return domain_named(choice.domain or str(tables.plan and tables.plan.domain))
-    if tables.plan is None and reader is not RECBOLE:
-        return domain_named(reader.domain)
-    guess = recbole.about(files) if tables.plan is None else guess_of_plan(tables.plan, tables.triples)
-    if guess.why:
-        ledger.note(files[0].name, guess.why.rstrip("."), "Choose another domain, if others suit better.")
-    found = domain_named(guess.name)
-    return with_item(found, guess.item) if guess.item else found
-
-
-def _read(reader: Format, files: Sequence[SourceFile], wish: Wish, ledger: Ledger) -> Tables:
-    own = reader.claims(files)
-    rest = [file for file in files if file not in own]
-    more = [file for file in rest if file.role]
-    if wish.mapping and reader is not PLAIN and not more:
-        raise ConfigError(
-            f"--map is for plain tables; these files are {reader.title}, whose columns are known. "
-            "Leave it out, or add --format plain to have them read as plain tables."
-        )
-    tables = reader.read(own, ledger, wish)
-    if more:  # such as extra triples beside a published data set
-        met = () if tables.interactions is None else frozenset(map(str, tables.interactions[ITEM].unique()))
-        tables = tables.with_more(read_beside(more, ledger, wish.mapping, met))
-    set_aside([file for file in rest if not file.role], ledger, f"is no part of: {reader.title}")
-    return tables
 
 
 def hidden(

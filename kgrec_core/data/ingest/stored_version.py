@@ -10,7 +10,7 @@ from typing import Any
 from kgrec_core.data.catalog import Catalog
 from kgrec_core.data.ingest.additions import BaseSet
 from kgrec_core.data.ingest.fact_columns import ColumnPlan
-from kgrec_core.data.ingest.importer import Choice
+from kgrec_core.data.ingest.import_choice import Choice
 from kgrec_core.data.ingest.pseudonyms import Pseudonyms
 from kgrec_core.data.ingest.stored_choice import decoded
 from kgrec_core.data.plan.reading_plan import ReadingPlan

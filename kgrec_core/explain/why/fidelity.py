@@ -48,6 +48,13 @@ def deletion(game: Game, strongest: Places) -> Twin:
     return _twin(1 - _shares(game, ~hidden))
 
 
+def losses(game: Game, named: Places) -> tuple[float, IntArray, Values]:
+    """DEL@n of the `named`; random sets (DRAWS, n) of places; and DEL@n of each of these, (DRAWS,)."""
+    sets = random_sets(len(game.user.items), len(named), DRAWS)
+    own, *others = (1 - _shares(game, ~marked(len(game.user.items), [named, *sets]))).tolist()
+    return own, sets, np.array(others)
+
+
 def insertion(game: Game, strongest: Places) -> Twin:
     """INS@n: share of what the history adds that the n `strongest` alone bring; higher is better."""
     return _twin(_shares(game, _with_random(game, strongest, DRAWS)))
