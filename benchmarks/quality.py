@@ -22,6 +22,7 @@ from kgrec_core.evaluate.quality_run import Plan, measure_quality
 from kgrec_core.evaluate.quality_table import QualityTable
 from kgrec_core.evaluate.quality_table_file import save_table
 from kgrec_core.model.bundle import in_force, load_bundle, quality_folder
+from kgrec_core.workspace.kept_memory import kept_memory
 
 FRESH = 100  # the first of the seeds whose splits no choice of settings has looked at
 
@@ -65,7 +66,8 @@ def _measure(asked: argparse.Namespace) -> QualityTable:
             bar.set_description_str(f" {what}", refresh=False)
             bar.update(max(0.0, 100 * share - bar.n))
 
-        table = measure_quality(bundle, plan, TrainConfig(seed=asked.first_seed), show)
+        with kept_memory():
+            table = measure_quality(bundle, plan, TrainConfig(seed=asked.first_seed), show)
     if any(row.model == "ours" for row in table.rows):
         with in_force(bundle, "keeping what was measured"):
             save_table(table, bundle.folder, asked.protocol)

@@ -44,6 +44,7 @@ from kgrec_core.schema.recommendations import Recommendations
 from kgrec_core.schema.requests import NO_WISHES, RequestEffect, Wishes
 from kgrec_core.schema.trust import TextAttribution, Trust, Verdict
 from kgrec_core.workspace import own_data
+from kgrec_core.workspace.kept_memory import kept_memory
 from kgrec_core.workspace.newer_histories import with_newer_histories
 from kgrec_core.workspace.registry import catalog_of, check_known, datasets, prepare
 from kgrec_core.workspace.staleness import Origin
@@ -242,13 +243,15 @@ class Service:
         """The full quality table, every model trained anew: minutes a seed."""
         from kgrec_core.evaluate.quality_run import evaluate  # with the peers comes what a list does not need
 
-        return evaluate(self._trained, scheme, seeds, progress)
+        with kept_memory():
+            return evaluate(self._trained, scheme, seeds, progress)
 
     def evaluate_new_items(self, hidings: int = 5, progress: Progress = no_progress) -> NewItemTable:
         """How well items that nobody has met are ranked, beside peers that read content; minutes a hiding."""
         from kgrec_core.evaluate.new_items import measure_new_items
 
-        return measure_new_items(self._trained, hidings, progress=progress)
+        with kept_memory():
+            return measure_new_items(self._trained, hidings, progress=progress)
 
     @cached_property
     def _users(self) -> tuple[UserCard, ...]:

@@ -18,6 +18,7 @@ from kgrec_core.model.bundle import in_force, load_bundle, read_card, version_fo
 from kgrec_core.schema.evaluation import EvaluationRow
 from kgrec_core.schema.progress import Progress, no_progress
 from kgrec_core.workspace import expected_duration
+from kgrec_core.workspace.kept_memory import kept_memory
 
 __all__ = [
     "ABLATION",
@@ -99,7 +100,8 @@ def measure(dataset: str, scheme: str, seeds: int, ablations: bool, progress: Pr
         visitors = ablations and not bundle.card.get("bert_adaptation")  # an adapted BERT has read of them
         took = expected_duration.by_model(dataset, (*models, *expected_duration.VISITORS))
         costs = {**took, "visitors": sum(took.get(name, 0.0) for name in expected_duration.VISITORS)}
-        table = measure_quality(bundle, Plan(scheme, seeds, models, visitors), TrainConfig(), progress, costs)
+        with kept_memory():
+            table = measure_quality(bundle, Plan(scheme, seeds, models, visitors), TrainConfig(), progress, costs)
         with in_force(bundle, "keeping what was measured"):
             save_table(table, bundle.folder, scheme)
     return table

@@ -41,6 +41,7 @@ from kgrec_core.text.characters import told
 from kgrec_core.text.documents import item_document
 from kgrec_core.text.interaction_adaptation import InteractionConfig, InteractionReport, adapt_to_interactions
 from kgrec_core.text.tfidf_and_word2vec import word2vec_vectors
+from kgrec_core.workspace.kept_memory import kept_memory
 
 _ADAPTING = 0.3  # share of the work until BERT has learnt, where it learns
 
@@ -95,7 +96,8 @@ def _prepared(
     clock.lap("encode")
     inputs = inputs_of(catalog, interactions, vectors)
     world, training = inputs.world(model), inputs.training_set(split.train, model)
-    recommender, report = train(world, training, split.valid, model, config, part_of(progress, 0.65, 0.93))
+    with kept_memory():
+        recommender, report = train(world, training, split.valid, model, config, part_of(progress, 0.65, 0.93))
     clock.lap("train")
     progress("Measuring beside simpler models", 0.93)
     documents = tuple(item_document(row, catalog.domain) for row in catalog.item_rows())
