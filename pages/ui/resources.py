@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from dataclasses import replace
+from typing import Any
 
 import streamlit as st
 
@@ -24,6 +25,8 @@ from kgrec_core.schema.trust import TextAttribution, Trust
 from kgrec_core.workspace import own_data
 from pages.ui import page_errors
 from pages.ui.safe_text import plain, plain_title
+
+FURTHER: list[Any] = []  # caches of single screens, forgotten with these
 
 
 @st.cache_resource(max_entries=2, show_spinner="Opening the data …")
@@ -283,18 +286,9 @@ def _seen() -> dict[str, object]:
 
 
 def forget_all() -> None:
-    people = (
-        users,
-        user_names,
-        users_who_liked,
-        history,
-        recommendations,
-        request_effect,
-        understood_request,
-        personas,
-        well_known,
-    )
+    people = users, user_names, users_who_liked, history, personas, well_known
+    lists = recommendations, request_effect, understood_request
     whys = (why, explanation, explanation_page, graph_page, trace, trust, what_if, why_not, _word_values, _reasons)
     graph = (neighbourhood_page, graph_statistics, fact_values, graph_quality, _influences)
-    for kept in (opened, library, items, item_names, *people, *whys, *graph):
+    for kept in (opened, library, items, item_names, *people, *lists, *whys, *graph, *FURTHER):
         kept.clear()
