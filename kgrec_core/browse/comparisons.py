@@ -5,7 +5,7 @@ item for two people, and why one item stands above another.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -35,7 +35,7 @@ from kgrec_core.schema.comparison import (
     ComparedReasons,
     WhyAbove,
 )
-from kgrec_core.schema.explanation import Explanation
+from kgrec_core.schema.explanation import Attribution, Explanation
 
 Named = tuple[str, str]  # id, and label for people
 
@@ -96,14 +96,15 @@ class Comparisons:
             scores = float(ours.scores[index]), float(theirs.scores[index])
             said = sentences.without_facts(card.title, ranks, scores)
         else:
-            said = self._by_peer(model, user, index, ranks, sentences.strongest(self.why(who, item).attributions))
+            said = self._by_peer(model, user, index, ranks, self.why(who, item).attributions)
         return ComparedItem(self.display.catalog.name, who.name, card, model, *ranks, said, _since(start))
 
     def reasons(self, asker: Asker | str, other: Asker | str, item: str) -> ComparedReasons:
         """Why one item has its place for each of two people, cause by cause."""
         start, whom = time.perf_counter(), self._two_people(asker, other)
         first, second = (self.why(each, item) for each in whom)
-        labels = self.label(whom[0]), self.label(whom[1])
+        labels, index = (self.label(whom[0]), self.label(whom[1])), self._item(item)
+        known = index in self.context(whom[0]).items, index in self.context(whom[1]).items
         return ComparedReasons(
             dataset=self.display.catalog.name,
             item=first.item,
@@ -111,7 +112,7 @@ class Comparisons:
             first=first,
             second=second,
             causes=aligned(first.attributions, second.attributions, (first.base, second.base)),
-            sentence=sentences.for_two_people((first, second), labels),
+            sentence=sentences.for_two_people((first, second), labels, known, self.display.domain),
             ms=_since(start),
         )
 
@@ -145,16 +146,18 @@ class Comparisons:
             return ranking(user.under(self.facts_gone()))
         return Ranking.of(self.peers.ease(user) if model == EASE else self.peers.popularity(), user)
 
-    def _by_peer(self, model: str, user: UserContext, item: int, ranks: tuple[int, int], cause: str) -> str:
-        """cause: what adds most in ours"""
+    def _by_peer(
+        self, model: str, user: UserContext, item: int, ranks: tuple[int, int], ours: Sequence[Attribution]
+    ) -> str:
+        """ours: what adds to the item in our model"""
         title = self.display.title(item)
         if model == POPULARITY:
             counts = self.display.liked_by(item), self.display.users
-            return sentences.by_popularity(title, ranks, cause, counts, self.display.domain)
+            return sentences.by_popularity(title, ranks, sentences.strongest(ours), counts, self.display.domain)
         found = self.peers.strongest(user, item)
-        known = found is not None and found[1] > 0
-        theirs = sentences.valued(self.display.title(found[0]), found[1]) if found and known else sentences.NOTHING
-        return sentences.by_ease(title, ranks, (cause, theirs))
+        name = f"history:{self.display.item_id(found[0])}" if found else ""
+        theirs = Attribution(name, "history", self.display.title(found[0]), found[1]) if found else None
+        return sentences.by_ease(title, ranks, ours, theirs)
 
     def _best_known(self, items: Collection[int]) -> tuple[ItemCard, ...]:
         ordered = sorted(items, key=lambda item: (-self.display.liked_by(item), item))

@@ -30,13 +30,9 @@ def side_by_side(given: ScreenChoice) -> None:
     chosen = choice.current(given, resources.items(given.dataset))
     choice.default("k", 10)
     heading = st.container(gap="xsmall")
-    pair = choice.segmented(
-        "What to compare",
-        choice.PAIRS,
-        "pair",
-        format_func=lambda name: _pair(name, domain),
-        label_visibility="collapsed",
-    )
+    names = {name: _pair(name, domain) for name in choice.PAIRS}
+    looks = {"format_func": names.__getitem__, "label_visibility": "collapsed"}
+    pair = choice.segmented("What to compare", choice.PAIRS, "pair", **looks)
     with page_errors.errors_in_words():
         item = DRAWN[pair](chosen, heading)
     page_address.write(**chosen.address(item), pair=pair, **compared_people.address(pair))

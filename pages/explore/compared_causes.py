@@ -17,8 +17,10 @@ OF_TWO_PEOPLE = "{item} for {one} and {other}"
 OF_TWO_ITEMS = "Why {above} above {below}?"
 ADDS_UP = "All {causes:,} causes together make {first:.3f} and {second:.3f}, the two scores."
 GAP_ADDS_UP = "All {causes:,} differences together make {gap:.3f}, the difference of the two scores."
-PLACE = "place {rank:,} · score {score:.2f}"
-EXPLAIN = "pages/explore/explain.py"
+PLACE = "place {rank:,}"
+PLACE_AND_SCORE = "place {rank:,} · score {score:.3f}"
+NO_MARK = "The longest line first. A line without a mark at its start: that person has not {consumed} it."
+LONGEST_FIRST = "The longest line, which is the largest difference, first."
 
 
 def of_two_people(chosen: ScreenChoice, heading: DeltaGenerator) -> str | None:
@@ -35,6 +37,7 @@ def of_two_people(chosen: ScreenChoice, heading: DeltaGenerator) -> str | None:
     with st.container(border=True, key="difference", gap="xsmall"):
         st.markdown(escape_markdown(found.sentence, 500))
     st.subheader("What speaks for it, cause by cause", anchor=False)
+    st.caption(NO_MARK.format(consumed=resources.opened(chosen.dataset).domain.consumed))
     comparison_charts.aligned(
         found.causes, found.labels, "aligned", "What each cause adds for either of the two people"
     )
@@ -58,12 +61,13 @@ def of_two_items(chosen: ScreenChoice, heading: DeltaGenerator) -> str | None:
     with heading:
         above, below = (escape_markdown(title, 50) for title in titles)
         st.title(OF_TWO_ITEMS.format(above=above, below=below), anchor=False)
-    _both(found)
+    _both(found, PLACE_AND_SCORE if chosen.analyst else PLACE)
     with st.container(border=True, key="difference", gap="xsmall"):
         st.markdown(escape_markdown(found.sentence, 600))
         if found.confirmation:
             st.markdown(f":material/check_circle: {escape_markdown(found.confirmation, 400)}")
     st.subheader("What speaks for each, cause by cause", anchor=False)
+    st.caption(LONGEST_FIRST)
     comparison_charts.aligned(found.causes, titles, "aligned", "What each cause adds to either of the two")
     if chosen.analyst:
         st.caption(GAP_ADDS_UP.format(causes=len(found.causes), gap=found.gap))
@@ -71,7 +75,7 @@ def of_two_items(chosen: ScreenChoice, heading: DeltaGenerator) -> str | None:
     return None
 
 
-def _both(found: WhyAbove) -> None:
+def _both(found: WhyAbove, pattern: str) -> None:
     sides = (
         (found.above, found.rank_above, found.score_above),
         (found.below, found.rank_below, found.score_below),
@@ -79,7 +83,7 @@ def _both(found: WhyAbove) -> None:
     for column, (card, rank, score) in zip(st.columns(2, gap="medium"), sides, strict=True):
         with column, st.container(border=True, gap="xsmall"):
             st.markdown(parts.title(card))
-            st.caption(PLACE.format(rank=rank, score=score))
+            st.caption(pattern.format(rank=rank, score=score))
 
 
 def _pick(chosen: ScreenChoice, name: str, place: int) -> str:

@@ -12,9 +12,8 @@ from pages.ui.choice import ScreenChoice
 from pages.ui.safe_text import escape_markdown
 
 TITLE = "{one} and {other}, side by side"
-BOTH, ALONE = "Both {liked}", "Only {who} {liked}"
+BOTH, ALONE = "Of these, what fewest others {liked}", "Only {who} {liked}"
 UNKNOWN = "This link asks for {asked}, who is not in these data. The one who likes most of the same is shown instead."
-LEGEND = "Up and down: places against the other list. Grey: where the other list has it."
 SHARED, OWN = 6, 10  # titles that are shown
 
 
@@ -27,18 +26,19 @@ def draw(chosen: ScreenChoice, heading: DeltaGenerator) -> str | None:
     found = comparisons_kept.people(chosen.dataset, chosen.asker, other.user_id, choice.number("k", 10))
     st.markdown(escape_markdown(found.sentence, 300))
     compared_rows.titles(BOTH.format(liked=domain.liked), found.shared, SHARED)
-    with st.expander("What each likes that the other does not", key="likes_alone"):
-        for own, cards in zip(
-            (found.lists.first, found.lists.second), (found.first_alone, found.second_alone), strict=True
-        ):
-            compared_rows.titles(ALONE.format(who=own.label, liked=domain.liked), cards, OWN)
-    st.markdown(f"**{escape_markdown(found.lists.sentence, 200)}** :small[:gray[{LEGEND}]]")
+    st.markdown(f"**{escape_markdown(found.lists.sentence, 200)}**")
 
     def tell(item: str) -> None:
         known = comparisons_kept.reasons(chosen.dataset, chosen.asker, other.user_id, item)
         st.markdown(escape_markdown(known.sentence, 500))
 
-    return compared_rows.draw(chosen, found.lists, tell)
+    item = compared_rows.draw(chosen, found.lists, tell)
+    with st.expander("What each likes that the other does not", key="likes_alone"):
+        for own, cards in zip(
+            (found.lists.first, found.lists.second), (found.first_alone, found.second_alone), strict=True
+        ):
+            compared_rows.titles(ALONE.format(who=own.label, liked=domain.liked), cards, OWN)
+    return item
 
 
 def choose(chosen: ScreenChoice) -> UserCard:

@@ -19,8 +19,18 @@ SAME = ":gray-badge[:material/drag_handle: same place]"
 ONLY_HERE = ":violet-badge[only here] :small[:gray[place {rank:,} there]]"
 KNOWN_THERE = ":violet-badge[only here] :small[:gray[{consumed} there]]"
 SIDES = ("A", "B")
-MERGED = "{title} :blue-badge[A {first}] :orange-badge[B {second}]"
-NOT_LISTED = "–"  # what stands for a place on a list that does not have the item
+ON_BOTH = "{title} :blue-badge[A {first}] :orange-badge[B {second}]"
+ONLY_FIRST = "{title} :blue-badge[A {first}] :small[:gray[only\u00a0A]]"
+ONLY_SECOND = "{title} :orange-badge[B {second}] :small[:gray[only\u00a0B]]"
+WIDE_LEGEND = "Up, down: places against the other list. Grey: where the other list has it."
+PHONE_LEGEND = ":blue-badge[A] {first}  \n:orange-badge[B] {second}"
+FIRST_SHOWN = 3  # places among which the one is looked for whose sentence is open at first
+# Rows as close as a list's, with what the other list says at their end.
+_CLOSE = """<style>
+[class*="st-key-compared_"] { margin-bottom: -0.55rem; }
+[class*="st-key-compared_"] button { min-height: 1.75rem; text-align: left; justify-content: flex-start; }
+[class*="st-key-compared_"] [data-testid="stHorizontalBlock"] { overflow: visible; }
+</style>"""
 Tell = Callable[[str], None]  # draws the sentence on an item, by its id
 
 
@@ -28,34 +38,57 @@ def draw(chosen: ScreenChoice, lists: ComparedLists, tell: Tell) -> str | None:
     """Both lists, the sentence on the chosen item under its row; returns that item."""
     listed = _either(lists)
     item = choice.get("item")
-    item = item if item in listed else next(iter(listed), None)
+    item = str(item) if item in listed else _most_telling(lists.first)
     consumed = resources.opened(chosen.dataset).domain.consumed
+    st.html(_CLOSE)
     with st.container(key="wide_only-lists", gap="small"):
-        for column, own, side in zip(st.columns(2, gap="medium"), (lists.first, lists.second), SIDES, strict=True):
+        st.caption(WIDE_LEGEND)
+        side = _side(lists, item)
+        for column, own, name in zip(st.columns(2, gap="medium"), (lists.first, lists.second), SIDES, strict=True):
             with column:
-                _column(own, side, str(item), consumed, tell)
+                _column(own, name, item if name == side else None, consumed, tell)
         st.subheader("The two lists as lines", anchor=False)
         comparison_charts.slopes(lists, "slopes")
     with st.container(key="phone_only-lists", gap="small"):
         _merged(lists, listed)
         if item is not None:
-            _ask_about(chosen, listed, str(item))
-            tell(str(item))
-    return None if item is None else str(item)
+            _ask_about(chosen, listed, item)
+            tell(item)
+    return item
 
 
-def _column(own: ComparedList, side: str, item: str, consumed: str, tell: Tell) -> None:
+def _most_telling(own: ComparedList) -> str | None:
+    """Of the first places the item that stands most elsewhere on the other list."""
+    first = own.places[:FIRST_SHOWN]
+    apart = {place.item.item_id: abs((place.other_rank or place.rank) - place.rank) for place in first}
+    return max(apart, key=lambda name: apart[name], default=None)
+
+
+def _side(lists: ComparedLists, item: str | None) -> str:
+    """On which list the sentence on an item stands: where it was asked for, if that list has it."""
+    having = [
+        side
+        for side, own in zip(SIDES, (lists.first, lists.second), strict=True)
+        if any(place.item.item_id == item for place in own.places)
+    ]
+    asked = str(st.session_state.get("about_side"))
+    return asked if asked in having else next(iter(having), SIDES[0])
+
+
+def _column(own: ComparedList, side: str, item: str | None, consumed: str, tell: Tell) -> None:
+    """item: the one whose sentence stands under its row; None where that is on the other list"""
     st.markdown(f"**{escape_markdown(own.label, 60)}**")
     for place in own.places:
         shown = place.item.item_id == item
         with st.container(border=shown, key=f"compared_{side}_{place.rank}", gap="xsmall"):
-            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                label = f"{place.rank}\\. {parts.title(place.item, 60)}"
-                key = f"about_{side}_{place.rank}"
-                st.button(label, key=key, type="tertiary", on_click=_choose, args=(place.item.item_id,))
+            with st.container(horizontal=True, vertical_alignment="center", wrap=False, gap="small"):
+                with st.container(gap=None):
+                    label = f"{place.rank}\\. {parts.title(place.item, 60)}"
+                    key, asked = f"about_{side}_{place.rank}", (place.item.item_id, side)
+                    st.button(label, key=key, type="tertiary", on_click=_choose, args=asked)
                 st.markdown(badge(place, consumed), width="content")
             if shown:
-                tell(item)
+                tell(place.item.item_id)
 
 
 def badge(place: ComparedPlace, consumed: str) -> str:
@@ -69,8 +102,9 @@ def badge(place: ComparedPlace, consumed: str) -> str:
     return (UP if place.moved > 0 else DOWN).format(places=abs(place.moved))
 
 
-def _choose(item: str) -> None:
+def _choose(item: str, side: str) -> None:
     choice.put("item", item)
+    st.session_state["about_side"] = side
 
 
 def _either(lists: ComparedLists) -> dict[str, ItemCard]:
@@ -81,16 +115,12 @@ def _either(lists: ComparedLists) -> dict[str, ItemCard]:
 
 def _merged(lists: ComparedLists, listed: dict[str, ItemCard]) -> None:
     first, second = ({place.item.item_id: place.rank for place in own.places} for own in (lists.first, lists.second))
-    st.markdown(
-        f":blue-badge[A] {escape_markdown(lists.first.label, 40)} :orange-badge[B] "
-        f"{escape_markdown(lists.second.label, 40)}"
-    )
-    rows = (
-        MERGED.format(
-            title=parts.title(card, 60), first=first.get(name, NOT_LISTED), second=second.get(name, NOT_LISTED)
-        )
-        for name, card in listed.items()
-    )
+    labels = {"first": escape_markdown(lists.first.label, 40), "second": escape_markdown(lists.second.label, 40)}
+    st.markdown(PHONE_LEGEND.format(**labels))
+    rows = []
+    for name, card in listed.items():
+        pattern = ON_BOTH if name in first and name in second else ONLY_FIRST if name in first else ONLY_SECOND
+        rows.append(pattern.format(title=parts.title(card, 60), first=first.get(name), second=second.get(name)))
     st.markdown("\n".join(f"- {row}" for row in rows))
 
 

@@ -17,7 +17,7 @@ _STATES = ("on both lists", "on one list only")
 _LABEL = alt.Axis(
     title=None,
     labelExpr="slice(datum.label, 3)",
-    labelLimit=210,
+    labelLimit=150,
     labelOverlap=False,
     ticks=False,
     domain=False,
@@ -69,61 +69,83 @@ def _slopes(k: int, said_in: str) -> alt.LayerChart:
     )
     colour = alt.Color("what:N", scale=alt.Scale(domain=list(_STATES)), legend=alt.Legend(orient="bottom", title=None))
     named = base.transform_filter(alt.datum.what != "")
-    lines = named.mark_line(strokeWidth=2).encode(
-        detail="item:N",
+    lines = [
+        named.transform_filter(alt.datum.what == state)
+        .mark_line(strokeWidth=width, strokeDash=dash, opacity=opacity)
+        .encode(detail="item:N", color=colour)
+        for state, width, dash, opacity in ((_STATES[1], 1.5, [4, 4], 0.7), (_STATES[0], 3, [1, 0], 1.0))
+    ]
+    points = named.mark_point(size=55, filled=True, opacity=1).encode(
         color=colour,
-        strokeDash=alt.StrokeDash("what:N", scale=alt.Scale(domain=list(_STATES), range=[[1, 0], [4, 4]]), legend=None),
         tooltip=[alt.Tooltip("title:N", title="title"), alt.Tooltip("what:N", title="it is")],
     )
-    points = named.mark_point(size=55, filled=True, opacity=1).encode(color=colour)
     texts = [
         base.transform_filter(f"slice(datum.side, 0, 1) == '{side}'")
         .mark_text(align=align, dx=dx, color=said_in)
         .encode(text="said:N")
         for side, align, dx in (("1", "right", -12), ("2", "left", 12))
     ]
-    return alt.layer(lines, points, *texts).properties(height=ROW * (k + 1) + 60)
+    return alt.layer(*lines, points, *texts).properties(height=ROW * (k + 1) + 60)
 
 
 def aligned(causes: Sequence[AlignedCause], labels: tuple[str, str], key: str, alt_text: str) -> None:
-    """The largest differences, a row each: what the cause adds on either side, a line between the two."""
+    """The largest differences, a row each: what the cause adds on either side, a line between the two. A side that does
+    not have the cause has no mark.
+    """
     sides = [plain(labels[0], 40), plain(labels[1], 40)]
     sides[1] += " " * (sides[0] == sides[1])  # two of one name are told apart by their colour alone
-    rows = [
-        {
-            "row": f"{number:02} {plain(cause.label, 44)}",
-            "side": side,
-            "value": value or 0.0,
-            "other": other or 0.0,
-            "said": "not there" if value is None else f"{value:+z.3f}",
-        }
+    shown = [
+        (f"{number:02} {plain(cause.label, 44)}", side, value, other or 0.0)
         for number, cause in enumerate(causes[:CAUSES])
         for side, value, other in ((sides[0], cause.first, cause.second), (sides[1], cause.second, cause.first))
     ]
+    rows = [
+        {
+            "row": row,
+            "side": side,
+            "value": value or 0.0,
+            "other": other,
+            "said": f"{value or 0.0:+z.3f}",
+            "there": value is not None,
+        }
+        for row, side, value, other in shown
+    ]
+    values = [0.0, *(value or 0.0 for _, _, value, _ in shown)]
+    room = 0.05 * (max(values) - min(values) or 1.0)
     found = design(_aligned, min(len(causes), CAUSES), grey())
     for layer in found["layer"]:
-        scale = layer["encoding"].get("color", {}).get("scale")
-        if scale is not None:
-            scale["domain"] = sides
+        layer["encoding"]["x"]["scale"]["domain"] = [min(values) - room, max(values) + room]
+        for channel in ("color", "shape"):
+            if channel in layer["encoding"]:
+                layer["encoding"][channel]["scale"]["domain"] = sides
     draw(found, rows, key, alt_text)
 
 
 def _aligned(rows: int, line_in: str) -> alt.LayerChart:
-    """The domain of its colours is set for the two sides."""
+    """The domains of its scales are set for what is drawn."""
     base = alt.Chart(ROWS).encode(y=alt.Y("row:N", sort="ascending", axis=_LABEL))
-    x = alt.X("value:Q", title="what it adds to the score", axis=alt.Axis(tickCount=5))
-    lines = base.mark_rule(color=line_in, strokeWidth=2).encode(x=x, x2="other:Q")
-    colour = alt.Color(
-        "side:N", scale=alt.Scale(domain=["first", "second"]), legend=alt.Legend(orient="top", title=None)
+    x = alt.X(
+        "value:Q",
+        title="adds to the score",
+        axis=alt.Axis(tickCount=5),
+        scale=alt.Scale(domain=[0, 1], nice=False, zero=False),
     )
-    points = base.mark_point(size=110, filled=True, opacity=1).encode(
-        x=x,
-        color=colour,
-        shape=alt.Shape("side:N", scale=alt.Scale(range=["circle", "diamond"]), legend=None),
-        tooltip=[
-            alt.Tooltip("row:N", title="cause"),
-            alt.Tooltip("side:N", title="for"),
-            alt.Tooltip("said:N", title="adds"),
-        ],
+    lines = base.mark_rule(color=line_in, strokeWidth=2).encode(x=x, x2="other:Q")
+    legend = alt.Legend(orient="top", title=None, columns=1, labelLimit=260)
+    points = (
+        base.transform_filter(alt.datum.there)
+        .mark_point(size=110, filled=True, opacity=1)
+        .encode(
+            x=x,
+            color=alt.Color("side:N", scale=alt.Scale(domain=["first", "second"]), legend=legend),
+            shape=alt.Shape(
+                "side:N", scale=alt.Scale(domain=["first", "second"], range=["circle", "diamond"]), legend=legend
+            ),
+            tooltip=[
+                alt.Tooltip("row:N", title="cause"),
+                alt.Tooltip("side:N", title="for"),
+                alt.Tooltip("said:N", title="adds"),
+            ],
+        )
     )
     return alt.layer(lines, points).properties(height=ROW * rows + 90)

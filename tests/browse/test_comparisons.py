@@ -151,10 +151,22 @@ def test_a_cause_that_one_of_two_people_has_not_is_none_there(tiny: service.Serv
 
 
 def test_the_sentence_on_an_item_names_the_strongest_cause_of_each(tiny: service.Service) -> None:
-    found = tiny.compare.reasons("u0", "u1", "f6")
-    for side in (found.first, found.second):
-        best = max(side.attributions, key=lambda part: part.value)
-        assert f"{best.label} ({best.value:+.2f})" in found.sentence
+    told = set()
+    for item in ("f0", "f3", "f6", "f9", "f12"):
+        found = tiny.compare.reasons("u0", "u2", item)
+        best = [max(side.attributions, key=lambda part: part.value) for side in (found.first, found.second)]
+        assert all(f"{each.value:+.2f}" in found.sentence and each.label in found.sentence for each in best)
+        assert ("for both is" in found.sentence) == (best[0].player == best[1].player)
+        told.add("for both is" in found.sentence)
+    assert told == {True, False}
+
+
+def test_the_sentence_on_an_item_says_who_has_met_it(tiny: service.Service) -> None:
+    met = [{event.item.item_id for event in tiny.history(user)} for user in ("u0", "u2")]
+    for item in (card.item_id for card in tiny.items()):
+        sentence = tiny.compare.reasons("u0", "u2", item).sentence
+        who = "Both" if item in met[0] & met[1] else "Viewer u0" if item in met[0] else "Viewer u2"
+        assert (f"{who} watched" in sentence) == (item in met[0] | met[1])
 
 
 def test_a_comparison_of_one_thing_with_itself_is_refused(tiny: service.Service) -> None:

@@ -106,7 +106,7 @@ def test_numbers_of_the_sentence_add_up_as_they_are_written(answers: list[WhyAbo
         if not found.named:
             continue
         told = [float(number) for number in re.findall(r"\(([+-][\d.]+)\)", found.sentence)]
-        gap = float(re.search(r" by ([\d.]+),", found.sentence)[1])  # type: ignore[index]
+        gap = float(re.search(r" by ([\d.]+) in score,", found.sentence)[1])  # type: ignore[index]
         rest = float(re.search(r"all else (?:adds|takes) (\d+\.\d+)", found.sentence)[1])  # type: ignore[index]
         against = "all else takes" in found.sentence
         assert sum(told) + (-rest if against else rest) == pytest.approx(gap, abs=1e-9)

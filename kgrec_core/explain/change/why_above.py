@@ -27,11 +27,17 @@ from kgrec_core.schema.explanation import TELLING, Attribution
 NAMED = 3  # causes that are named, at most
 TRIED = 8  # causes that the model is asked without, the largest differences first
 
-NAMES = "For {person}, {above} stands above {below} by {gap}, first of all because of {causes}; all else adds {rest}."
-NAMES_AGAINST = (
-    "For {person}, {above} stands above {below} by {gap}, first of all because of {causes}; all else takes {rest} away."
+NAMES = (
+    "For {person}, {above} stands above {below} by {gap} in score, first of all because of {causes}; all else adds "
+    "{rest}."
 )
-NOTHING_NAMED = "For {person}, {above} stands above {below} by {gap}, and no single cause makes that difference."
+NAMES_AGAINST = (
+    "For {person}, {above} stands above {below} by {gap} in score, first of all because of {causes}; all else takes "
+    "{rest} away."
+)
+NOTHING_NAMED = (
+    "For {person}, {above} stands above {below} by {gap} in score, and no single cause makes that difference."
+)
 SMALLER = "Asked again without {causes}, the model puts {above} ahead by {gap} only."
 TURNED = "Asked again without {causes}, the model puts {below} ahead, by {gap}."
 IT, ALL_OF_THEM = "that", "these {count}"
