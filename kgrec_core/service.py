@@ -33,7 +33,7 @@ from kgrec_core.explain.why.waterfall import Waterfall, waterfall
 from kgrec_core.explain.why.word_attribution import attribute_words
 from kgrec_core.model.bundle import Bundle, load_bundle
 from kgrec_core.request.request_reader import RequestReader
-from kgrec_core.schema.asker import NEW_VISITOR, Asker, asker_of, checked_request, length, one_id, pairs
+from kgrec_core.schema.asker import Asker, asker_of, checked_request, length, one_id, pairs
 from kgrec_core.schema.cards import Audience, Event, ItemCard, UserCard
 from kgrec_core.schema.changes import Change, WhatIf, WhyNot
 from kgrec_core.schema.columns import VALUE
@@ -219,7 +219,7 @@ class Service:
     def compare(self) -> Comparisons:
         """Two things side by side: people, models, the reasons of an item for two, why one stands above another."""
         peers, facts_gone = PeerScores(self._bundle.inputs), lambda: self._lists_without_graph.recommender
-        return Comparisons(self._display, peers, self._context, self._label, self.why, facts_gone)
+        return Comparisons(self._display, peers, self._context, self._card, self.why, facts_gone)
 
     @cached_property
     def lists(self) -> RecommendedLists:
@@ -257,8 +257,8 @@ class Service:
         whom = self._origin or self._bundle.catalog.user_vocab
         return whom.index(one_id(user))
 
-    def _label(self, who: Asker) -> str:
-        return NEW_VISITOR.capitalize() if who.user is None else self._users[self._user(who.user)].label
+    def _card(self, who: Asker) -> UserCard | None:
+        return None if who.user is None else self._users[self._user(who.user)]
 
     def _there(self, cards: Iterable[UserCard]) -> tuple[UserCard, ...]:
         """Those who are still in the data."""

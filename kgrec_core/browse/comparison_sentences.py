@@ -32,21 +32,22 @@ WITHOUT_FACTS = (
 )
 NEW_TO_BOTH = "{item} is at place {rank:,} for {one} and at place {other_rank:,} for {other}."
 KNOWN_TO_FIRST = (
-    "{item} is at place {other_rank:,} for {other}. {one} {consumed} it already; new to them, it would be at place "
-    "{rank:,}."
+    "{item} is at place {other_rank:,} for {other}. Since {one} {consumed} it already, it is on no list there; as "
+    "something new it would be at place {rank:,}."
 )
 KNOWN_TO_SECOND = (
-    "{item} is at place {rank:,} for {one}. {other} {consumed} it already; new to them, it would be at place "
-    "{other_rank:,}."
+    "{item} is at place {rank:,} for {one}. Since {other} {consumed} it already, it is on no list there; as something "
+    "new it would be at place {other_rank:,}."
 )
 KNOWN_TO_BOTH = (
-    "Both {consumed} {item} already; new to them, it would be at place {rank:,} for {one} and at place {other_rank:,} "
-    "for {other}."
+    "Both {consumed} {item} already; as something new it would be at place {rank:,} for {one} and at place "
+    "{other_rank:,} for {other}."
 )
 TWO_CAUSES = "What adds most is {cause} for {one}, and {other_cause} for {other}."
 ONE_CAUSE = "What adds most for both is {cause}: {value} for {one}, {other_value} for {other}."
 VALUED = "{cause} ({value})"
 NOTHING = "nothing"
+VISITOR = "the new visitor"
 
 
 def on_both(both: int, k: int, domain: Domain) -> str:

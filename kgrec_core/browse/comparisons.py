@@ -20,7 +20,7 @@ from kgrec_core.explain.sentences.clauses import DisplayNames
 from kgrec_core.explain.why.aligned_causes import aligned
 from kgrec_core.model.recommender import Recommender
 from kgrec_core.schema.asker import Asker, asker_of, length, one_id
-from kgrec_core.schema.cards import ItemCard
+from kgrec_core.schema.cards import ItemCard, UserCard
 from kgrec_core.schema.comparison import (
     EASE,
     MODELS,
@@ -44,14 +44,14 @@ Named = tuple[str, str]  # id, and label for people
 class Comparisons:
     """Of one open data set. Methods raise UnknownIdError, and ConfigError where there are no two things.
 
-    context: the history of who asks · label: what people call them · why: an explanation without rules · facts_gone:
-    the same model with every fact taken out
+    context: the history of who asks · card: their card, None for a visitor · why: an explanation without rules ·
+    facts_gone: the same model with every fact taken out
     """
 
     display: DisplayNames
     peers: PeerScores
     context: Callable[[Asker | str], UserContext]
-    label: Callable[[Asker], str]
+    card: Callable[[Asker], UserCard | None]
     why: Callable[[Asker | str, str], Explanation]
     facts_gone: Callable[[], Recommender]
 
@@ -59,10 +59,10 @@ class Comparisons:
         """The lists of two people, and what they liked."""
         start, whom = time.perf_counter(), self._two_people(asker, other)
         one, two = (self.context(each) for each in whom)
-        names = [(each.name, self.label(each)) for each in whom]
+        names = [self._named(each) for each in whom]
         lists = self._lists("", length(k), names, (ranking(one), ranking(two)))
         first, second = (set(each.items[each.weights == 1].tolist()) for each in (one, two))
-        labels = names[0][1], names[1][1]
+        labels = self._said(whom[0]), self._said(whom[1])
         return ComparedPeople(
             lists=replace(lists, ms=_since(start)),
             shared=self._best_known(first & second)[::-1],
@@ -74,8 +74,7 @@ class Comparisons:
     def most_alike(self, asker: Asker | str, n: int = 5) -> tuple[str, ...]:
         """Ids of the people who like most of the same, as a share of all that either likes; most alike first."""
         user, names = self.context(asker), self.display.catalog.user_vocab
-        alike = self.peers.likeness(user)
-        who = asker_of(asker).user
+        alike, who = self.peers.likeness(user), self._named(asker_of(asker))[0]
         ordered = (names.id(place) for place in np.argsort(-alike, kind="stable").tolist() if alike[place] > 0)
         return tuple(name for name in ordered if name != who)[:n]
 
@@ -103,7 +102,7 @@ class Comparisons:
         """Why one item has its place for each of two people, cause by cause."""
         start, whom = time.perf_counter(), self._two_people(asker, other)
         first, second = (self.why(each, item) for each in whom)
-        labels, index = (self.label(whom[0]), self.label(whom[1])), self._item(item)
+        labels, index = (self._said(whom[0]), self._said(whom[1])), self._item(item)
         known = index in self.context(whom[0]).items, index in self.context(whom[1]).items
         return ComparedReasons(
             dataset=self.display.catalog.name,
@@ -123,7 +122,7 @@ class Comparisons:
         if items[0] == items[1]:
             raise ConfigError(f"{item!r} is given twice; give two different {self.display.domain.items}.")
         user = without(without(self.context(who), items[0]), items[1])
-        found = why_above(user, items, (who.name, self.label(who)), self.display)
+        found = why_above(user, items, (who.name, self._said(who)), self.display)
         return replace(found, ms=_since(start))
 
     def _lists(self, user: str, k: int, names: list[Named], rankings: tuple[Ranking, Ranking]) -> ComparedLists:
@@ -165,9 +164,18 @@ class Comparisons:
 
     def _two_people(self, asker: Asker | str, other: Asker | str) -> tuple[Asker, Asker]:
         whom = asker_of(asker), asker_of(other)
-        if whom[0] == whom[1]:
+        if whom[0] == whom[1] or (whom[0].user and self._named(whom[0]) == self._named(whom[1])):
             raise ConfigError(f"{whom[0].name!r} is given twice; give two different people.")
         return whom
+
+    def _said(self, who: Asker) -> str:
+        """What somebody is called within a sentence."""
+        card = self.card(who)
+        return card.label if card else sentences.VISITOR
+
+    def _named(self, who: Asker) -> Named:
+        card = self.card(who)
+        return (card.user_id, card.label) if card else (who.name, who.name.capitalize())
 
     def _item(self, item: str) -> int:
         return self.display.catalog.item_vocab.index(one_id(item))

@@ -13,7 +13,7 @@ from kgrec_core.schema.explanation import Explanation
 
 OURS, EASE, POPULARITY, NO_GRAPH = "ours", "ease", "popularity", "ours-no-graph"
 MODELS: Mapping[str, str] = MappingProxyType(
-    {OURS: "Ours", EASE: "EASE", POPULARITY: "Popularity", NO_GRAPH: "Ours without the graph"}
+    {OURS: "Ours", NO_GRAPH: "Ours without the graph", EASE: "EASE", POPULARITY: "Popularity"}
 )
 """Whose lists can be compared, with what people call them."""
 

@@ -35,7 +35,8 @@ def side_by_side(given: ScreenChoice) -> None:
     pair = choice.segmented("What to compare", choice.PAIRS, "pair", **looks)
     with page_errors.errors_in_words():
         item = DRAWN[pair](chosen, heading)
-    page_address.write(**chosen.address(item), pair=pair, **compared_people.address(pair))
+    k = choice.number("k", 10) if pair in ("people", "models") else None
+    page_address.write(**chosen.address(item), k=k, pair=pair, **compared_people.address(pair))
 
 
 def _pair(name: str, domain: service.Domain) -> str:

@@ -14,6 +14,7 @@ from pages.ui.safe_text import escape_markdown
 TITLE = "{one} and {other}, side by side"
 BOTH, ALONE = "Of these, what fewest others {liked}", "Only {who} {liked}"
 UNKNOWN = "This link asks for {asked}, who is not in these data. The one who likes most of the same is shown instead."
+ALONE_HERE = "There is nobody else in these data to compare with. Two models can be compared, and two items."
 SHARED, OWN = 6, 10  # titles that are shown
 
 
@@ -21,9 +22,10 @@ def draw(chosen: ScreenChoice, heading: DeltaGenerator) -> str | None:
     """Returns the item that is told about."""
     other = choose(chosen)
     domain = resources.opened(chosen.dataset).domain
-    with heading:
-        st.title(TITLE.format(one=_label(chosen.user), other=_label(other)), anchor=False)
     found = comparisons_kept.people(chosen.dataset, chosen.asker, other.user_id, choice.number("k", 10))
+    labels = (escape_markdown(own.label, 40) for own in (found.lists.first, found.lists.second))
+    with heading:
+        st.title(TITLE.format(**dict(zip(("one", "other"), labels, strict=True))), anchor=False)
     st.markdown(escape_markdown(found.sentence, 300))
     compared_rows.titles(BOTH.format(liked=domain.liked), found.shared, SHARED)
     st.markdown(f"**{escape_markdown(found.lists.sentence, 200)}**")
@@ -47,6 +49,9 @@ def choose(chosen: ScreenChoice) -> UserCard:
     alike = [name for name in comparisons_kept.most_alike(chosen.dataset, chosen.asker) if name in users]
     first = [*alike, *(persona.user.user_id for persona in resources.personas(chosen.dataset)), *users]
     listed = [name for name in dict.fromkeys(first) if name != chosen.asker.user]
+    if not listed:
+        st.info(ALONE_HERE, icon=":material/person:")
+        st.stop()
     asked = choice.get("other")
     if asked not in listed:
         if asked is not None and asked != chosen.asker.user:
@@ -63,10 +68,6 @@ def choose(chosen: ScreenChoice) -> UserCard:
         help="Those who like most of the same come first.",
     )
     return users[other]
-
-
-def _label(card: UserCard) -> str:
-    return escape_markdown(card.label, 40)
 
 
 def address(pair: str) -> dict[str, str | None]:

@@ -54,6 +54,7 @@ def draw(chosen: ScreenChoice, lists: ComparedLists, tell: Tell) -> str | None:
         if item is not None:
             _ask_about(chosen, listed, item)
             tell(item)
+    choice.segmented("Length of both lists", choice.SIZES, "k")
     return item
 
 

@@ -1,4 +1,4 @@
-"""Our list beside that of another model, for one person."""
+"""Our list beside that of another model, for one person. By itself, as each of the four comparisons is."""
 
 from __future__ import annotations
 

@@ -8,10 +8,13 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from kgrec_core.schema.asker import Asker
 from kgrec_core.schema.cards import ItemCard
 from kgrec_core.schema.comparison import ComparedPlace
 from kgrec_core.service import Service
+from pages.explore import comparisons_kept
 from pages.explore.compared_rows import badge
+from pages.ui import resources
 from pages.ui.choice import PAIRS, PEERS
 
 APP = str(Path(__file__).parents[2] / "app.py")
@@ -108,6 +111,36 @@ def test_the_same_item_twice_is_asked_to_be_changed(opened: Opener) -> None:
 def test_somebody_unknown_beside_is_said_to_be_unknown(opened: Opener) -> None:
     app = opened(user="u0", other="nobody")
     assert not app.exception and "nobody, who is not in these data" in words(app)
+
+
+def test_the_length_of_both_lists_is_in_the_link(opened: Opener) -> None:
+    app = opened(user="u0", other="u1", k="5")
+    assert app.query_params["k"] == "5" and len(rows(app, "A")) == len(rows(app, "B")) <= 5
+
+
+def test_where_nobody_else_is_two_models_and_two_items_can_still_be_compared(
+    opened: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    everyone = resources.users
+    monkeypatch.setattr(resources, "users", lambda name: {"u0": everyone(name)["u0"]})
+    monkeypatch.setattr(resources, "personas", lambda name: ())
+    app = opened(user="u0")
+    assert not app.exception and "nobody else in these data" in words(app)
+    assert rows(opened(user="u0", pair="models"), "B")
+
+
+def test_what_was_compared_is_forgotten_with_the_rest(tiny: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(resources, "library", lambda name: tiny)
+    asked: list[str] = []
+    monkeypatch.setattr(type(tiny.compare), "most_alike", lambda self, who: asked.append(who.user) or ())
+    comparisons_kept.most_alike.clear()
+    for _ in range(2):
+        comparisons_kept.most_alike("tiny", Asker("u0"))
+    assert asked == ["u0"]
+    for kept in resources.FURTHER:
+        kept.clear()
+    comparisons_kept.most_alike("tiny", Asker("u0"))
+    assert asked == ["u0", "u0"]
 
 
 def test_nonsense_in_the_address_leaves_the_first_comparison(opened: Opener) -> None:

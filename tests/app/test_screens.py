@@ -15,10 +15,10 @@ APP = str(Path(__file__).parents[2] / "app.py")
 SCREENS = (
     "pages/explore/recommend.py",
     "pages/explore/explain.py",
-    "pages/explore/compare.py",
     "pages/learn/how_it_works.py",
     "pages/explore/graph.py",
     "pages/explore/new_item.py",
+    "pages/explore/compare.py",
 )
 Opener = Callable[..., AppTest]
 

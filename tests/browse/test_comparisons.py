@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import product
+
 import pytest
 
 from kgrec_core import service
@@ -85,7 +88,7 @@ def test_the_most_alike_person_shares_the_largest_part_of_all_that_either_likes(
 
 def test_a_visitor_can_be_compared_with_somebody(tiny: service.Service) -> None:
     found = tiny.compare.people(Visitor(["f0", "f1"]), "u0", k=3)
-    assert found.lists.first.label == "New visitor"
+    assert found.lists.first.label == "New visitor" and "of 2 that the new visitor liked" in found.sentence
     assert {card.item_id for card in (*found.shared, *found.first_alone)} == {"f0", "f1"}
 
 
@@ -152,8 +155,8 @@ def test_a_cause_that_one_of_two_people_has_not_is_none_there(tiny: service.Serv
 
 def test_the_sentence_on_an_item_names_the_strongest_cause_of_each(tiny: service.Service) -> None:
     told = set()
-    for item in ("f0", "f3", "f6", "f9", "f12"):
-        found = tiny.compare.reasons("u0", "u2", item)
+    for other, item in product(("u1", "u2"), ("f0", "f3", "f6", "f9", "f12")):
+        found = tiny.compare.reasons("u0", other, item)
         best = [max(side.attributions, key=lambda part: part.value) for side in (found.first, found.second)]
         assert all(f"{each.value:+.2f}" in found.sentence and each.label in found.sentence for each in best)
         assert ("for both is" in found.sentence) == (best[0].player == best[1].player)
@@ -174,10 +177,18 @@ def test_a_comparison_of_one_thing_with_itself_is_refused(tiny: service.Service)
         tiny.compare.people("u0", "u0")
     with pytest.raises(ConfigError, match="two different films"):
         tiny.compare.why_above("u0", "f1", "f1")
-    with pytest.raises(ConfigError, match="ease, popularity, ours-no-graph"):
+    with pytest.raises(ConfigError, match="ours-no-graph, ease, popularity"):
         tiny.compare.models("u0", "ours")
     with pytest.raises(UnknownIdError):
         tiny.compare.people("u0", "u99")
+
+
+def test_one_person_under_two_ids_is_no_pair(tiny: service.Service) -> None:
+    """An imported data set knows its people by their old ids too."""
+    same = replace(tiny.compare, card=lambda who: tiny.users()[0])
+    with pytest.raises(ConfigError, match="two different people"):
+        same.people("u0", "the-id-in-her-file")
+    assert "u0" not in same.most_alike("u1", 16)
 
 
 def test_numbers_of_a_sentence_are_counted_in_the_data(tiny: service.Service) -> None:
