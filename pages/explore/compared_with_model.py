@@ -13,7 +13,7 @@ from pages.ui.safe_text import escape_markdown
 
 TITLE = "Two models for {person}"
 ABOUT = {  # what each of them is, for who has never heard of it
-    EASE: "EASE knows only who liked what, no fact and no text. It is fitted to the same data.",
+    EASE: "EASE knows only who liked what, no fact and no text. It is fitted to the same data, and its scores have a scale of their own.",
     POPULARITY: "Popularity puts first what most people liked, the same for everybody.",
     NO_GRAPH: "The same model with every fact taken out: what the knowledge graph does for this list.",
 }
