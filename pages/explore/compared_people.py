@@ -30,9 +30,13 @@ def draw(chosen: ScreenChoice, heading: DeltaGenerator) -> str | None:
     compared_rows.titles(BOTH.format(liked=domain.liked), found.shared, SHARED)
     st.markdown(f"**{escape_markdown(found.lists.sentence, 200)}**")
 
-    def tell(item: str) -> None:
+    def tell(item: str, where: str) -> None:
         known = comparisons_kept.reasons(chosen.dataset, chosen.asker, other.user_id, item)
         st.markdown(escape_markdown(known.sentence, 500))
+        key, icon = f"causes_{where}", ":material/arrow_forward:"
+        st.button(
+            "Cause by cause", key=key, icon=icon, icon_position="right", type="tertiary", on_click=_causes, args=(item,)
+        )
 
     item = compared_rows.draw(chosen, found.lists, tell)
     with st.expander("What each likes that the other does not", key="likes_alone"):
@@ -41,6 +45,11 @@ def draw(chosen: ScreenChoice, heading: DeltaGenerator) -> str | None:
         ):
             compared_rows.titles(ALONE.format(who=own.label, liked=domain.liked), cards, OWN)
     return item
+
+
+def _causes(item: str) -> None:
+    choice.put("item", item)
+    choice.put("pair", "item")
 
 
 def choose(chosen: ScreenChoice) -> UserCard:

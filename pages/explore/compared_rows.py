@@ -31,7 +31,7 @@ _CLOSE = """<style>
 [class*="st-key-compared_"] button { min-height: 1.75rem; text-align: left; justify-content: flex-start; }
 [class*="st-key-compared_"] [data-testid="stHorizontalBlock"] { overflow: visible; }
 </style>"""
-Tell = Callable[[str], None]  # draws the sentence on an item, by its id
+Tell = Callable[[str, str], None]  # draws the sentence on an item, by its id, in the "wide" layout or the "phone" one
 
 
 def draw(chosen: ScreenChoice, lists: ComparedLists, tell: Tell) -> str | None:
@@ -53,7 +53,7 @@ def draw(chosen: ScreenChoice, lists: ComparedLists, tell: Tell) -> str | None:
         _merged(lists, listed)
         if item is not None:
             _ask_about(chosen, listed, item)
-            tell(item)
+            tell(item, "phone")
     choice.segmented("Length of both lists", choice.SIZES, "k")
     return item
 
@@ -89,7 +89,7 @@ def _column(own: ComparedList, side: str, item: str | None, consumed: str, tell:
                     st.button(label, key=key, type="tertiary", on_click=_choose, args=asked)
                 st.markdown(badge(place, consumed), width="content")
             if shown:
-                tell(place.item.item_id)
+                tell(place.item.item_id, "wide")
 
 
 def badge(place: ComparedPlace, consumed: str) -> str:

@@ -13,7 +13,7 @@ from pages.ui.safe_text import escape_markdown
 
 TITLE = "Two models for {person}"
 ABOUT = {  # what each of them is, for who has never heard of it
-    EASE: "EASE knows only who liked what, no fact and no text. It is fitted to the same data, and its scores have a scale of their own.",
+    EASE: "EASE knows only who liked what, no fact and no text. Fitted to the same data, on a scale of its own.",
     POPULARITY: "Popularity puts first what most people liked, the same for everybody.",
     NO_GRAPH: "The same model with every fact taken out: what the knowledge graph does for this list.",
 }
@@ -29,7 +29,7 @@ def draw(chosen: ScreenChoice, heading: DeltaGenerator) -> str | None:
         lists = comparisons_kept.models(chosen.dataset, chosen.asker, model, choice.number("k", 10))
     st.markdown(f"**{escape_markdown(lists.sentence, 200)}**")
 
-    def tell(item: str) -> None:
+    def tell(item: str, where: str) -> None:
         known = comparisons_kept.item_by_models(chosen.dataset, chosen.asker, model, item)
         st.markdown(escape_markdown(known.sentence, 500))
 

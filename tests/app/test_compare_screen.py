@@ -85,6 +85,16 @@ def test_a_row_opens_the_sentence_that_makes_the_difference(opened: Opener, tiny
     assert app.query_params["item"] == last.item.item_id
 
 
+def test_cause_by_cause_leads_from_the_sentence_to_both_explanations(opened: Opener, tiny: Service) -> None:
+    app = opened(user="u0", other="u2")
+    app.button(key="causes_wide").click().run()
+    assert not app.exception and app.session_state["chosen_pair"] == "item"
+    assert app.selectbox(key="other_picker").value == "u2"
+    assert len(app.get("vega_lite_chart")) == 1
+    item = app.selectbox(key="item_picker").value
+    assert tiny.compare.reasons("u0", "u2", item).sentence in words(app)
+
+
 @pytest.mark.parametrize("model", PEERS)
 def test_another_model_of_a_link_is_beside_ours(model: str, opened: Opener, tiny: Service) -> None:
     app = opened(user="u0", pair="models", model=model)
