@@ -18,6 +18,7 @@ import numpy as np
 from benchmarks import live
 
 SCREENS = (
+    "Compare",
     "Explain",
     "Knowledge graph",
     "New item",

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from kgrec_core import service
 from kgrec_core.cli import json_answers
 from kgrec_core.cli.arguments import NAME, parser, read_added, read_asker, read_choice, read_files
+from kgrec_core.cli.compare_arguments import compared, lines
 from kgrec_core.cli.export_arguments import AskingVisitor, print_match, read_history, visit
 from kgrec_core.cli.terminal import ProgressBar, new_item_lines, print_json, print_request, progress_line
 from kgrec_core.config import Recipe
@@ -164,6 +165,17 @@ def _why_not(asked: argparse.Namespace) -> None:
         print(f"  {each.item:+z.3f} against {each.rival:+z.3f}  {each.label}")
 
 
+def _compare(asked: argparse.Namespace) -> None:
+    who, opened = _visit(asked)
+    found = compared(asked, who.asker, opened)
+    if asked.json:
+        print_json(who.told(json_answers.comparison(found)))
+        return
+    print_match(who.match, asked.confirm)
+    print_request(opened.reader.understood(who.asker.request).sentences)
+    print("\n".join(line for line in lines(found, opened.domain.liked) if line))
+
+
 def _explain(asked: argparse.Namespace) -> None:
     who, opened = _visit(asked)
     asker = who.asker
@@ -228,6 +240,7 @@ _COMMANDS = {
     "recommend": _recommend,
     "explain": _explain,
     "why-not": _why_not,
+    "compare": _compare,
     "evaluate": _evaluate,
     "split": _split,
 }

@@ -10,9 +10,11 @@ from functools import cached_property
 import numpy as np
 
 from kgrec_core.browse.audience import audience
+from kgrec_core.browse.comparisons import Comparisons
 from kgrec_core.browse.export_matching import ExportMatcher
 from kgrec_core.browse.graph_browser import GraphBrowser
 from kgrec_core.browse.influence import RescoredLists
+from kgrec_core.browse.peer_scores import PeerScores
 from kgrec_core.browse.recommended_list import RecommendedLists
 from kgrec_core.browse.user_cards import events_of, recorded, user_cards
 from kgrec_core.data.dataset_counts import describe
@@ -225,6 +227,12 @@ class Service:
         return GraphBrowser(self._display, self._everyone)
 
     @cached_property
+    def compare(self) -> Comparisons:
+        """Two things side by side: people, models, the reasons of an item for two, why one stands above another."""
+        peers, facts_gone = PeerScores(self._bundle.inputs), lambda: self._lists_without_graph.recommender
+        return Comparisons(self._display, peers, self._context, self._card, self.why, facts_gone)
+
+    @cached_property
     def lists(self) -> RecommendedLists:
         """How lists are made: tags and years to choose from, well-known items to begin with."""
         return RecommendedLists(self._display, self._bundle.recommender, self._bundle.inputs.item_bert.numpy())
@@ -261,6 +269,9 @@ class Service:
         """By the id of the data set, or by the one that the user had in the imported files."""
         whom = self._origin or self._bundle.catalog.user_vocab
         return whom.index(one_id(user))
+
+    def _card(self, who: Asker) -> UserCard | None:
+        return None if who.user is None else self._users[self._user(who.user)]
 
     def _there(self, cards: Iterable[UserCard]) -> tuple[UserCard, ...]:
         """Those who are still in the data."""

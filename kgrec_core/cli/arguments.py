@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
+from kgrec_core.cli.compare_arguments import add_compare
 from kgrec_core.cli.export_arguments import add_export
 from kgrec_core.config import ADAPTATIONS
 from kgrec_core.errors import KgrecError
@@ -59,6 +60,10 @@ def parser() -> Parser:
     _add_asker(why_not)
     why_not.add_argument("--item", required=True)
     why_not.add_argument("--k", type=_whole_from_one, default=10, help="length of the list (10)")
+    compare = _named(commands, "compare", "two people, two models or two items side by side")
+    _add_asker(compare)
+    add_compare(compare)
+    compare.add_argument("--k", type=_whole_from_one, default=10, help="length of both lists (10)")
     evaluate = _named(commands, "evaluate", "the quality table: ours, its ablations and its peers")
     evaluate.add_argument("--split", choices=SCHEMES, help="how ratings are hidden (random)")
     evaluate.add_argument("--seeds", type=_whole_from_one, help="splits that are measured (5)")

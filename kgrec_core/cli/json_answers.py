@@ -8,6 +8,7 @@ from typing import Any
 from kgrec_core.evaluate.quality_table import Estimate, ListQuality, NewItemTable, QualityTable
 from kgrec_core.schema.cards import DatasetCard
 from kgrec_core.schema.changes import WhatIf, WhyNot
+from kgrec_core.schema.comparison import ComparedLists, ComparedPeople, ComparedReasons, Comparison, WhyAbove
 from kgrec_core.schema.evaluation import Evaluation
 from kgrec_core.schema.explanation import Explanation
 from kgrec_core.schema.recommendations import Recommendations
@@ -67,6 +68,30 @@ def why_not(answer: WhyNot) -> Json:
     content = {**asdict(answer), "item": answer.item.item_id, "title": answer.item.title}
     for name in ("branches", "causes"):
         content[name] = [{**asdict(each), "gap": each.gap} for each in getattr(answer, name)]
+    return content
+
+
+def comparison(answer: Comparison) -> Json:
+    """A place has `moved`, a cause its `difference`, two lists how many items are `on_both`."""
+    content = asdict(answer)
+    if isinstance(answer, ComparedPeople):
+        return {**content, "lists": _compared_lists(answer.lists)}
+    if isinstance(answer, ComparedLists):
+        return _compared_lists(answer)
+    if isinstance(answer, ComparedReasons | WhyAbove):
+        content["causes"] = [{**asdict(each), "difference": each.difference} for each in answer.causes]
+    if isinstance(answer, ComparedReasons):
+        content |= {"first": explanation(answer.first), "second": explanation(answer.second)}
+    if isinstance(answer, WhyAbove):
+        content |= {"gap": answer.gap, "rest": answer.rest}
+    return content
+
+
+def _compared_lists(answer: ComparedLists) -> Json:
+    content = {**asdict(answer), "on_both": answer.on_both}
+    for name in ("first", "second"):
+        places = getattr(answer, name).places
+        content[name]["places"] = [{**asdict(each), "moved": each.moved} for each in places]
     return content
 
 

@@ -62,7 +62,7 @@ def explanation_parts(user: UserContext, candidate: int, user_id: str, display: 
         base=shares.base,
         branches=branches(game),
         attributions=tuple(
-            _attribution(game, players[index], float(shares.values[index]), float(shares.errors[index]), display)
+            attribution(game, players[index], float(shares.values[index]), float(shares.errors[index]), display)
             for index in order
         ),
         paths=tuple(
@@ -96,7 +96,8 @@ def branches(game: Game) -> tuple[Branch, ...]:
     return tuple(Branch(name, whole - score) for name, score in zip(names, scores, strict=True))
 
 
-def _attribution(game: Game, player: Player, value: float, error: float, display: DisplayNames) -> Attribution:
+def attribution(game: Game, player: Player, value: float, error: float, display: DisplayNames) -> Attribution:
+    """A SHAP value with what its player is called, by ids of the data in place of indices."""
     labels = {"words": "your words", "popularity": "how popular it is", "text": display.text_of(game.candidate)}
     name, label = player.id, labels.get(player.kind, "")
     if player.kind == "facet":

@@ -112,6 +112,8 @@ def _compare(chosen: ScreenChoice) -> None:
         args=("versus",),
         help=f"Another {domain.user.lower()}, or the same model with every fact taken out.",
     )
+    label, icon = "Compare on a screen of its own", ":material/compare_arrows:"
+    st.page_link("pages/explore/compare.py", label=label, icon=icon, query_params=chosen.link(None))
 
 
 def _clear(names: tuple[str, ...]) -> None:

@@ -10,6 +10,7 @@ import streamlit as st
 
 from kgrec_core.schema.asker import Asker
 from kgrec_core.schema.cards import DatasetCard, UserCard
+from kgrec_core.schema.comparison import MODELS, OURS
 from kgrec_core.schema.personal_history import BroughtHistory
 from kgrec_core.schema.requests import Wishes
 from pages.ui import page_address, resources
@@ -25,6 +26,9 @@ LIST = ("tags", "years", "fresh", "diversity", "novelty", "versus")  # of the Re
 GRAPH = ("node", "view", "most", "further")  # of the Knowledge graph screen
 EXPLAIN = ("tab",)  # of the Explain screen
 HOW = ("step",)  # of How it works
+COMPARE = ("pair", "other", "model", "above", "below")  # of the Compare screen
+PAIRS = ("people", "models", "item", "items")  # what is compared there
+PEERS = tuple(name for name in MODELS if name != OURS)  # models beside ours
 JUDGE = ("scheme",)  # of Evaluate
 SCHEMES = ("random", "next", "temporal", "global")  # how a test hides events
 Value = str | int | tuple[str, ...] | tuple[int, int] | None
@@ -102,6 +106,11 @@ READERS: Mapping[str, Callable[[str], Value]] = {
     "tab": lambda text: text if text in TABS else None,
     "step": lambda text: _number(text, 9),
     "scheme": lambda text: text if text in SCHEMES else None,
+    "pair": lambda text: text if text in PAIRS else None,
+    "other": str,
+    "model": lambda text: text if text in PEERS else None,
+    "above": str,
+    "below": str,
     "most": lambda text: _number(text, 10 * STEP),
     "further": lambda text: _number(text, 1),
 }

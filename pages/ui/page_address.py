@@ -15,6 +15,7 @@ NAMES = (
     *("node", "view", "most", "further"),
     "tab",
     *("step", "scheme"),
+    *("pair", "other", "model", "above", "below"),
 )
 _SEEN = "link_seen"
 

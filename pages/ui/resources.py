@@ -280,16 +280,6 @@ def _seen() -> dict[str, object]:
 def forget_all() -> None:
     """All that was answered, by whatever screen, and all that is open."""
     st.cache_data.clear()
-    for kept in (
-        opened,
-        library,
-        users,
-        items,
-        item_names,
-        user_names,
-        fact_values,
-        _word_values,
-        _influences,
-        _reasons,
-    ):
+    names = (users, items, item_names, user_names, fact_values)
+    for kept in (opened, library, *names, _word_values, _influences, _reasons):
         kept.clear()

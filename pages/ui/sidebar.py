@@ -63,7 +63,7 @@ def _dataset(cards: dict[str, DatasetCard]) -> DatasetCard:
 
 def _other_dataset() -> None:
     choice.picked("dataset")
-    for name in ("user", "item", "liked", *choice.VISITOR, *choice.LIST, *choice.GRAPH):
+    for name in ("user", "item", "liked", *choice.VISITOR, *choice.LIST, *choice.GRAPH, *choice.COMPARE):
         choice.put(name, None)
 
 

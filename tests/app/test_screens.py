@@ -18,6 +18,7 @@ SCREENS = (
     "pages/learn/how_it_works.py",
     "pages/explore/graph.py",
     "pages/explore/new_item.py",
+    "pages/explore/compare.py",
 )
 Opener = Callable[..., AppTest]
 

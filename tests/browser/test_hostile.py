@@ -46,6 +46,8 @@ SCREENS = (
     "/graph?depth=Analyst&further=1&",
     "/graph?view=Numbers&",
     "/graph?view=Quality&depth=Analyst&",
+    "/compare?depth=Analyst&",
+    *(f"/compare?depth=Analyst&pair={pair}&" for pair in ("models", "item", "items")),
     "/how_it_works?depth=Analyst&",
     "/new_item?",
     "/explain?who=new&words=letters&",
