@@ -21,6 +21,7 @@ from torch import Tensor
 
 from kgrec_core.data.interactions import FloatArray, IntArray
 from kgrec_core.explain.asker_scores import UserContext
+from kgrec_core.explain.change.facts_bound import stays_without_any_facts
 from kgrec_core.explain.effort_limits import REMOVED_EVENTS, REMOVED_FACTS, Effort
 from kgrec_core.explain.removal.coalitions import Game
 from kgrec_core.explain.removal.ranking import Ranking, ranking
@@ -86,6 +87,8 @@ def without_facts(game: Game, before: Ranking, k: int) -> SmallestRemoval:
     """The smallest set of the candidate's own edges without which it leaves the top k."""
     if before.rank(game.candidate) > k:
         return SmallestRemoval("outside")
+    if stays_without_any_facts(game, before, k, TIE):
+        return SmallestRemoval("none", tried=len(game.edges), exhausted=len(game.edges))
     others = torch.from_numpy(_rivals(before, game.candidate, k))
     rivals = FactRescorer(game, others)
 

@@ -42,14 +42,17 @@ class Coalitions:
 
 
 class Game:
-    """Scores of one candidate for one user under coalitions of what the model reads."""
+    """Scores of one candidate for one user under coalitions of what the model reads.
+
+    edges: (edges,) edge numbers of the candidate · raw, relations: (edges,) as in `GraphKernel`
+    """
 
     def __init__(self, user: UserContext, candidate: int) -> None:
         self.user, self.candidate = user, candidate
         self.world, self.fusion = user.recommender.world, user.recommender.fusion
         self.edges = torch.from_numpy(self.world.graph.edges_of(candidate))
         kernel = self.world.kernel
-        self._raw, self._relations = kernel.raw[self.edges], kernel.edge_relation[self.edges]
+        self.raw, self.relations = kernel.raw[self.edges], kernel.edge_relation[self.edges]
 
     def everything(self, m: int = 1) -> Coalitions:
         """`m` coalitions in which nothing is missing."""
@@ -64,7 +67,7 @@ class Game:
         vectors, users, branches = self._read(left)
         known, popularity = left.history.sum(1), left.popularity.float()
         item = torch.tensor(self.candidate)
-        gain = None if self.user.request is None else left.words.float().squeeze(1) * (left.edges.float() @ self._gains)
+        gain = None if self.user.request is None else left.words.float().squeeze(1) * (left.edges.float() @ self.gains)
         return self.user.score(item, users, branches, vectors=vectors, known=known, gain=gain, popularity=popularity)
 
     @torch.no_grad()
@@ -85,9 +88,14 @@ class Game:
         return leave_one_out(self.user, self.candidate)
 
     @cached_property
-    def _gains(self) -> Tensor:
+    def gains(self) -> Tensor:
         """(edges,): what each gains by the words of a request."""
         return torch.zeros(len(self.edges)) if self.user.request is None else self.user.request.gains(self.edges)
+
+    @cached_property
+    def profile(self) -> Tensor:
+        """(contents, edges): how much history and words speak for each fact, before the weight that it has here."""
+        return torch.stack([each.profile.sum(1) for each in self._adds]).sum(0)
 
     @cached_property
     def _adds(self) -> list[Contributions]:
@@ -104,9 +112,9 @@ class Game:
             (here @ adds.profile, here @ adds.text[..., 0].T, *_each(here, adds.alone[:, 0])) for here, adds in present
         ]
         profile, text, *events = (torch.stack(each).sum(0) for each in zip(*sums, strict=True))
-        member = kernel.member(self._relations)
-        size = (edges * self._raw**2) @ member  # (m, relations)
-        shared = (edges * self._raw * profile) @ member  # (contents, m, relations)
+        member = kernel.member(self.relations)
+        size = (edges * self.raw**2) @ member  # (m, relations)
+        shared = (edges * self.raw * profile) @ member  # (contents, m, relations)
         graph = (shared / size.clamp(min=1e-12) ** kernel.size_power).transpose(0, 1)
         text, alone = text * left.text.unsqueeze(1), torch.stack(events, 1) * left.branches
         return self.user.recommender.columns.join(graph, text, alone)

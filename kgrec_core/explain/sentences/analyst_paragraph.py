@@ -68,6 +68,8 @@ def _change_in_words(
 def _nothing(change: Counterfactual, one: str, many: str) -> str:
     if change.status == "budget":
         return f"The search for {many} that would take it out of the list ended before it had an answer."
+    if change.exhausted == change.tried > 1:
+        return f"Whichever of the {change.tried} {many} are taken away, it stays in the list."
     what = f"No {one}" if change.tried <= 1 else f"No set of up to {change.tried} {many}"
     return f"{what} was found without which it would leave the list."
 
