@@ -9,6 +9,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 
 from kgrec_core import service
 from kgrec_core.cli import json_answers
@@ -17,11 +18,14 @@ from kgrec_core.cli.compare_arguments import compared, lines
 from kgrec_core.cli.export_arguments import AskingVisitor, print_match, read_history, visit
 from kgrec_core.cli.terminal import ProgressBar, new_item_lines, print_json, print_request, progress_line
 from kgrec_core.config import Recipe
+from kgrec_core.data.disk.writable_folders import writing
 from kgrec_core.data.interactions import Interactions
 from kgrec_core.data.recbole_export import export_recbole
 from kgrec_core.errors import ConfigError, DataError, KgrecError
 from kgrec_core.evaluate.protocol import split_by
+from kgrec_core.pictures.model_card_page import card_as_markdown, card_as_page
 from kgrec_core.workspace import import_report_text, own_data
+from kgrec_core.workspace.model_cards import model_card
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -176,6 +180,18 @@ def _compare(asked: argparse.Namespace) -> None:
     print("\n".join(line for line in lines(found, opened.domain.liked) if line))
 
 
+def _card(asked: argparse.Namespace) -> None:
+    found = model_card(asked.name)
+    if asked.out is not None:
+        page = asked.out.suffix.lower() in (".html", ".htm")
+        with writing(asked.out):
+            asked.out.write_text(card_as_page(found) if page else card_as_markdown(found), encoding="utf-8")
+    if asked.json:
+        print_json(asdict(found))
+    else:
+        print(card_as_markdown(found) if asked.out is None else f"Written: {asked.out}")
+
+
 def _explain(asked: argparse.Namespace) -> None:
     who, opened = _visit(asked)
     asker = who.asker
@@ -237,6 +253,7 @@ _COMMANDS = {
     "import": _import,
     "validate": _validate,
     "delete": _delete,
+    "card": _card,
     "recommend": _recommend,
     "explain": _explain,
     "why-not": _why_not,

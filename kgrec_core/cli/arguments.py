@@ -47,6 +47,8 @@ def parser() -> Parser:
     _files(validate)
     validate.add_argument("--dropped", type=Path, help="write merged and dropped rows to this CSV file")
     _named(commands, "delete", "remove an imported data set and all that was made of it")
+    card = _named(commands, "card", "the model card: what it is for, its data, what weighs how much, quality, limits")
+    card.add_argument("--out", type=Path, help="write it to this file, as a page where it ends in .html")
     recommend = _named(commands, "recommend", "the best items for a user, each with a reason")
     _add_asker(recommend)
     recommend.add_argument("--k", type=_whole_from_one, default=10, help="how many items (10)")

@@ -39,7 +39,7 @@ def as_page(explanation: Explanation, domain: Domain, titles: Mapping[str, str],
     titles: of the items, by id · person: what the user is called
     """
     return (
-        _templates()
+        templates()
         .get_template("explanation.html.jinja")
         .render(
             found=explanation,
@@ -58,7 +58,7 @@ def as_page(explanation: Explanation, domain: Domain, titles: Mapping[str, str],
 
 
 @cache
-def _templates() -> Environment:
+def templates() -> Environment:
     made = Environment(
         loader=PackageLoader("kgrec_core"),
         autoescape=True,

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 import altair as alt
 import streamlit as st
 
+from kgrec_core.pictures.model_card_page import card_as_page
 from kgrec_core.schema.evaluation import EvaluationRow
 from kgrec_core.schema.explanation import Weighted
 from kgrec_core.workspace import measured_quality, training_runs
+from kgrec_core.workspace.model_cards import model_card
 from pages.ui import charts
 from pages.ui.durations import duration
 from pages.ui.safe_text import escape_markdown, plain
@@ -172,6 +174,10 @@ def how_made(record: training_runs.Record, dataset: str) -> None:
     st.download_button(
         "Download run_card.json", record.card, f"run_card_{dataset}.json", "application/json", key="run_card",
         icon=":material/download:", on_click="ignore",
+    )  # fmt: skip
+    st.download_button(
+        "Download the model card", lambda: card_as_page(model_card(dataset)), f"model_card_{dataset}.html", "text/html",
+        key="model_card", icon=":material/description:", on_click="ignore",
     )  # fmt: skip
 
 
