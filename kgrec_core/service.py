@@ -50,6 +50,7 @@ from kgrec_core.workspace.staleness import Origin
 __all__ = ["Domain", "Service", "Waterfall", "catalog_of", "datasets", "open", "own_data", "prepare", "waterfall"]
 
 Pair = tuple[str, str]  # relation, and a value by id or by name
+MODEL_VERSION = 9  # characters of the name of a version, enough to tell two apart
 
 
 def open(name: str) -> Service:
@@ -83,6 +84,11 @@ class Service:
     def stale(self) -> str:
         """That the model is older than its data, how far, and what to do; "" where it is not."""
         return self._origin.stale if self._origin else ""
+
+    @property
+    def model_version(self) -> str:
+        """Names the training that answers; "" where the run card does not say."""
+        return str(self._trained.card.get("version", ""))[:MODEL_VERSION]
 
     @property
     def network_silent(self) -> bool:
