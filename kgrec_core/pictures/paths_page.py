@@ -8,7 +8,7 @@ from kgrec_core.domain import Domain
 from kgrec_core.explain.sentences.clauses import REQUEST
 from kgrec_core.pictures import svg_picture, vis_page
 from kgrec_core.pictures.diagram import Diagram, Label, Line, Look, Spacing, across, columns_of, down
-from kgrec_core.pictures.legend import Legend, colours_of, drawable
+from kgrec_core.pictures.legend import Legend, colours_of, drawable, swatch_of
 from kgrec_core.pictures.palette import Palette, palette
 from kgrec_core.pictures.path_layout import PathLayout, PlacedNode, layered
 from kgrec_core.schema.explanation import Node, ScoredPath
@@ -85,7 +85,7 @@ def _diagram(layout: PathLayout, colours: Palette, domain: Domain) -> Diagram:
             link.start,
             link.end,
             1.2 + 6.0 * link.weight / heaviest,
-            _line_colour(kinds[link.start], kinds[link.end], colours),
+            colours.edge if kinds[link.start] == "user" else colours.swatch(swatch_of(link.relation, domain)).line,
         )
         for link in layout.links
     )
@@ -97,12 +97,6 @@ def _diagram(layout: PathLayout, colours: Palette, domain: Domain) -> Diagram:
         down(columns, labels, PHONE, ABREAST),
     )
     return Diagram(looks, lines, forms)
-
-
-def _line_colour(start: str, end: str, colours: Palette) -> str:
-    """Of the fact at either end; grey between people and items."""
-    facts = [kind for kind in (end, start) if kind not in ("user", "item", "target")]
-    return colours.swatch(facts[0]).line if facts else colours.edge
 
 
 def _kind(placed: PlacedNode, layout: PathLayout) -> str:

@@ -9,7 +9,7 @@ import streamlit as st
 from kgrec_core import service
 from kgrec_core.pictures import exported_page
 from kgrec_core.schema.explanation import Explanation, ScoredPath, Weighted
-from pages.ui import charts, choice, page_errors, parts, resources
+from pages.ui import charts, choice, page_errors, parts, picture_cache, resources
 from pages.ui.choice import ScreenChoice
 from pages.ui.safe_text import escape_markdown
 
@@ -98,7 +98,7 @@ def graph(chosen: ScreenChoice, explanation: Explanation, numbers: tuple[int, ..
     if not explanation.paths:
         return
     theme = st.context.theme.type or "light"
-    page = resources.graph_page(chosen.dataset, chosen.asker, explanation.item.item_id, theme, numbers, legend)
+    page = picture_cache.graph_page(chosen.dataset, chosen.asker, explanation.item.item_id, theme, numbers, legend)
     st.iframe(page, alt="Graph from you, over what you liked and what it shares, to the recommendation")
 
 

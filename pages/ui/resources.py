@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import gc
 from dataclasses import replace
+from typing import Any
 
 import streamlit as st
 
 from kgrec_core import explanation_quality, service
 from kgrec_core.errors import UnknownIdError
-from kgrec_core.pictures import exported_page
-from kgrec_core.pictures.neighbourhood_page import render_neighbourhood
-from kgrec_core.pictures.paths_page import render_paths
 from kgrec_core.schema.asker import Asker
 from kgrec_core.schema.cards import Event, ItemCard, Persona, UserCard
 from kgrec_core.schema.changes import Change, WhatIf, WhyNot
@@ -24,6 +22,8 @@ from kgrec_core.schema.trust import TextAttribution, Trust
 from kgrec_core.workspace import own_data
 from pages.ui import page_errors
 from pages.ui.safe_text import plain, plain_title
+
+KEPT_ELSEWHERE: list[Any] = []  # caches of other files, which add themselves: they are forgotten with those here
 
 
 @st.cache_resource(max_entries=2, show_spinner="Opening the data …")
@@ -124,14 +124,6 @@ def explanation(dataset: str, asker: Asker, item: str, k: int) -> Explanation:
     return library(dataset).explain(asker, item, k, known=why(dataset, asker, item))
 
 
-@st.cache_data(max_entries=32, show_spinner=False)
-def graph_page(dataset: str, asker: Asker, item: str, theme: str, numbers: tuple[int, ...], legend: bool) -> str:
-    """The graph of these paths of an explanation as an HTML page of about 0.7 MB."""
-    paths = why(dataset, asker, item).paths
-    shown = tuple(paths[number] for number in numbers if number < len(paths))
-    return render_paths(shown, theme, library(dataset).domain, legend)
-
-
 def seen(dataset: str, asker: Asker) -> tuple[str, ...]:
     """The item ids of the history."""
     own = [event.item.item_id for event in _stored(dataset, asker)]
@@ -170,13 +162,6 @@ def trust(dataset: str, asker: Asker, item: str) -> Trust:
     return library(dataset).trust(asker, item)
 
 
-@st.cache_data(max_entries=8, show_spinner=False)
-def explanation_page(dataset: str, asker: Asker, item: str, k: int, person: str) -> str:
-    """The explanation as one HTML file of about 0.7 MB."""
-    titles = {name: card.title for name, card in items(dataset).items()}
-    return exported_page.as_page(explanation(dataset, asker, item, k), library(dataset).domain, titles, person)
-
-
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _word_values(dataset: str) -> dict[tuple[Asker, str], TextAttribution]:
     """What `word_values` found; as with `_influences`, a cached function may not draw the progress."""
@@ -204,15 +189,6 @@ def trace(dataset: str, asker: Asker, item: str) -> Trace:
 def start(dataset: str, asker: Asker) -> Place:
     """Where the knowledge graph begins for someone."""
     return library(dataset).knowledge.start(sorted(liked(dataset, asker)))
-
-
-@st.cache_data(max_entries=32, show_spinner=False)
-def neighbourhood_page(
-    dataset: str, node: str, relations: tuple[str, ...], most: int, further: bool, theme: str
-) -> str:
-    """What is around a place of the knowledge graph as an HTML page of about 0.7 MB."""
-    found = library(dataset).knowledge.neighbourhood(node, relations, most, further)
-    return render_neighbourhood(found, theme, library(dataset).domain)
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
@@ -294,7 +270,7 @@ def forget_all() -> None:
         personas,
         well_known,
     )
-    whys = (why, explanation, explanation_page, graph_page, trace, trust, what_if, why_not, _word_values, _reasons)
-    graph = (neighbourhood_page, graph_statistics, fact_values, graph_quality, _influences)
-    for kept in (opened, library, items, item_names, *people, *whys, *graph):
+    whys = (why, explanation, trace, trust, what_if, why_not, _word_values, _reasons)
+    graph = (graph_statistics, fact_values, graph_quality, _influences)
+    for kept in (opened, library, items, item_names, *people, *whys, *graph, *KEPT_ELSEWHERE):
         kept.clear()
