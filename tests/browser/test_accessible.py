@@ -31,6 +31,7 @@ SCREENS = (
     "/recommend?who=new&words=letters",
     "/explain?depth=Analyst&tour=2",
     "/graph",
+    "/graph?view=Path%20between",
     "/graph?view=Whose%20lists",
     "/graph?view=Numbers",
     "/graph?view=Quality",
