@@ -48,6 +48,9 @@ _PLACE = """<script>(() => {
     network.redraw();
     network.moveTo({position: {x: form.width / 2, y: form.height / 2}, scale, animation: false});
   };
+  box.setAttribute('role', 'img');
+  box.setAttribute('aria-label', 'Graph. The same facts stand in words beside it.');
+  box.querySelectorAll('[tabindex]').forEach(one => one.removeAttribute('tabindex'));
   place();
   addEventListener('load', place);
   addEventListener('resize', place);

@@ -69,7 +69,7 @@ def _why(chosen: ScreenChoice, explanation: Explanation) -> None:
     domain = resources.opened(chosen.dataset).domain
     left, right = st.columns((3, 2), gap="medium")
     with left:
-        explanation_panel.causes(explanation, screen=True)
+        explanation_panel.causes(explanation, chosen.analyst, screen=True)
         if explanation.rank_without_words is not None:
             explanation_panel.by_words(chosen, explanation.item.item_id)
         st.subheader("What would change it", anchor=False)
@@ -80,7 +80,7 @@ def _why(chosen: ScreenChoice, explanation: Explanation) -> None:
     with right:
         st.subheader("The facts in words", anchor=False)
         if explanation.paths or visitor.has_history(chosen.dataset, chosen.asker):
-            explanation_panel.paths_in_words(explanation, domain)
+            explanation_panel.paths_in_words(explanation, domain, chosen.analyst)
         else:
             visitor.without_history(chosen.dataset, f"Facts lead from a {domain.item} that you like to this one.")
 

@@ -54,7 +54,7 @@ def board(chosen: ScreenChoice, explanation: Explanation) -> None:
                 place_inspector.about(chosen, node)
                 place_inspector.leads(chosen, node)
         st.markdown("**The same facts in words**")
-        explanation_panel.paths_in_words(explanation, domain, paths)
+        explanation_panel.paths_in_words(explanation, domain, chosen.analyst, paths)
     page_address.write(**scene())
 
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from kgrec_core.schema.asker import Asker
 from kgrec_core.schema.recommendations import Recommendations
-from pages.explore import explanation_panel, list_wishes, recommended_cards, share_menu
+from pages.explore import explanation_panel, kept_focus, list_wishes, recommended_cards, share_menu
 from pages.ui import choice, history_form, page_address, page_errors, parts, resources, sidebar, visitor
 from pages.ui.choice import ScreenChoice
 from pages.ui.safe_text import escape_markdown
@@ -109,3 +109,4 @@ else:
     history_form.told(chosen.dataset)
     visitor.more(chosen.dataset, chosen.asker)
     list_and_reason(chosen)
+    kept_focus.keep()
