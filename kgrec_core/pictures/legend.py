@@ -41,7 +41,7 @@ def as_html(legend: Legend, colours: Palette) -> str:
     if not parts:
         return ""
     style = (
-        "<style>.legend{display:flex;flex-wrap:wrap;gap:6px 16px;padding:2px 2px 10px;font:14px/1.4 "
+        "<style>.legend{display:flex;flex-wrap:wrap;gap:6px 16px;padding:2px 2px 10px;font:13px/1.4 "
         f"{FONT};color:{colours.muted}}}.legend .name{{white-space:nowrap}}.legend i{{display:inline-block;width:11px;"
         "height:11px;border-radius:6px;margin-right:6px;vertical-align:-1px}.legend svg{vertical-align:-1px;"
         "margin-right:6px}</style>"

@@ -17,7 +17,7 @@ DESK = Spacing(letters=15, label=124, gap=46)
 NARROW = Spacing(letters=12, label=76, gap=24, apart=12, padding=7)
 PHONE = Spacing(letters=13, label=92, gap=34, apart=12)
 ABREAST = 3  # boxes side by side where the picture runs from top to bottom
-CREDIT = "The thicker a line, the more of the score runs over it; the thickest carries {:.2f}."
+CREDIT = "The thicker a line, the more points of the score run over it; the thickest carries {:.2f}."
 
 
 def drawn_nodes(paths: Sequence[ScoredPath]) -> tuple[Node, ...]:

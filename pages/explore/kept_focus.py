@@ -14,6 +14,7 @@ const named = (node) => [...(node?.closest?.('[class*="st-key-"]')?.classList ??
 const keyed = (node) => named(node).find((name) => name.startsWith('st-key-'));
 const seen = (node) => node && node.offsetParent !== null;
 const button = (key) => [...document.querySelectorAll(`.${CSS.escape(key)} button, .${CSS.escape(key)} a`)].find(seen);
+const first = (part) => [...part.querySelectorAll('a, button, input, iframe, [tabindex="0"]')].find(seen);
 export default function ({ parentElement }) {
   parentElement.kgrecStop?.();
   let last = null, asked = null;
@@ -26,7 +27,7 @@ export default function ({ parentElement }) {
       reason().tabIndex = -1;
       reason().focus();
       event.preventDefault();
-    } else if (event.shiftKey && document.activeElement === reason()) {
+    } else if (event.shiftKey && [reason(), first(reason())].includes(document.activeElement)) {
       button(asked)?.focus();
       event.preventDefault();
     }

@@ -11,11 +11,17 @@ from pages.ui.safe_text import plain
 
 SHOWN = ("ours", "ease", "popularity", "random")  # of which there are
 BOTH = (
-    "What a person would like stands **{popular} times** as near the top of our lists as of a list of what is popular, "
-    "and **{ease} times** as near as with EASE, a strong simple method."
+    "Our lists are **{popular} times** as good as lists of what is popular, and **{ease} times** as good as those of "
+    "EASE, a strong simple method, by how near the top they put what a person likes."
 )
-POPULAR = "What a person would like stands **{popular} times** as near the top of our lists as of what is popular."
-EASE = "What a person would like stands **{ease} times** as near the top of our lists as with EASE, a simple method."
+POPULAR = (
+    "Our lists are **{popular} times** as good as lists of what is popular, by how near the top they put what a person "
+    "likes."
+)
+EASE = (
+    "Our lists are **{ease} times** as good as those of EASE, a strong simple method, by how near the top they put "
+    "what a person likes."
+)
 ALONE = "Our lists were tested by hiding what people like; nothing was measured beside them."
 QUALITY = "how near the top liked things stand: 0 never found, 1 always first"
 CALLED = {"ours": "Ours", "ease": "EASE", "popularity": "What is popular", "random": "By chance"}

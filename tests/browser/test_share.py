@@ -65,7 +65,7 @@ def test_the_picture_of_the_graph_is_saved_as_png_and_as_svg(address: str, visit
 
 
 @pytest.mark.parametrize("visit", ["light"], indirect=True)
-def test_the_link_that_is_copied_opens_the_same_scene(address: str, visit: Visit) -> None:
+def test_the_link_that_is_copied_opens_the_same_scene(address: str, visit: Visit, browser: Any) -> None:
     page = visit.page
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(f"{address}/graph?dataset=tiny&user=u0&view=Path%20between&start=item:f0&end=item:f2&by=strongest")
@@ -76,7 +76,7 @@ def test_the_link_that_is_copied_opens_the_same_scene(address: str, visit: Visit
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == page.get_by_label("Link to what you see").input_value() == page.url
     assert urlsplit(copied).path == "/graph"
-    other = Visit(page.context.new_page())
+    other = Visit(browser.new_page())
     other.page.goto(copied)
     settled(other.page)
     assert other.page.get_by_role("combobox", name="To").input_value().startswith("Comet 2")

@@ -99,7 +99,7 @@ def test_scrollbars_follow_the_theme() -> None:
 
 
 def test_the_legend_says_what_the_thickness_of_a_line_is() -> None:
-    said = "The thicker a line, the more of the score runs over it; the thickest carries 0.20."
+    said = "The thicker a line, the more points of the score run over it; the thickest carries 0.20."
     assert said in render_paths(PATHS, "light", VIDEO)  # each of the two paths carries 0.2, over lines of its own
 
 
