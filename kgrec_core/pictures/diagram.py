@@ -21,7 +21,7 @@ _NARROW, _WIDE = frozenset("iljtfrI.,:;'|!()[] "), frozenset("mwMW@%—…")
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What stands in a box, in words that may be drawn as they are."""
+    """What stands in a box, in words that may be drawn as they are; without a name it is a bend that lines run over."""
 
     name: str
     note: str = ""  # in smaller letters under the name
@@ -127,15 +127,20 @@ def across(columns: Sequence[Sequence[str]], labels: Mapping[str, Label], spacin
 
 
 def down(rows: Sequence[Sequence[str]], labels: Mapping[str, Label], spacing: Spacing, most: int) -> Form:
-    """Rows of boxes from top to bottom, at most `most` of them side by side; what is more goes on below."""
-    rows = [row[start : start + most] for row in rows for start in range(0, len(row), most)]
-    lying = [[_box(key, labels[key], spacing) for key in row] for row in rows]
+    """Rows of boxes from top to bottom, at most `most` of them side by side.
+
+    What is more goes on below, between the boxes above it, so that lines pass beside them.
+    """
+    parts = [(row[start : start + most], start) for row in rows for start in range(0, len(row), most)]
+    lying = [[_box(key, labels[key], spacing) for key in part] for part, _ in parts]
+    aside = [bool(start) and len(part) % 2 == most % 2 for part, start in parts]
     widths = [sum(box.width for box in row) + spacing.apart * max(len(row) - 1, 0) for row in lying]
     width = max(widths, default=0.0)
     placed, top = [], 0.0
-    for row, wide in zip(lying, widths, strict=True):
+    for row, wide, moved in zip(lying, widths, aside, strict=True):
         high = max(box.height for box in row)
-        lefts = _starts((box.width for box in row), spacing.apart, (width - wide) / 2)
+        half = (max(box.width for box in row) + spacing.apart) / 2 if moved else 0.0
+        lefts = _starts((box.width for box in row), spacing.apart, (width - wide) / 2 + half)
         placed += [_at(box, left + box.width / 2, top + high / 2) for box, left in zip(row, lefts, strict=True)]
         top += high + spacing.gap
     return _framed(placed, spacing, across=False)
@@ -184,7 +189,9 @@ def _share(char: str) -> float:
 
 
 def _box(key: str, label: Label, spacing: Spacing) -> Box:
-    """At no place yet."""
+    """At no place yet; a bend has no size."""
+    if not label.name:
+        return Box(key, 0.0, 0.0, 0.0, 0.0, (), ())
     letters, small = spacing.letters * (BOLD if label.bold else 1.0), spacing.letters * NOTE
     name, note = wrapped(label.name, spacing.label, letters), wrapped(label.note, spacing.label, small)
     widths = [*(text_width(line, letters) for line in name), *(text_width(line, small) for line in note)]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from kgrec_core.domain import Domain
 from kgrec_core.explain.sentences.clauses import REQUEST
@@ -10,7 +11,7 @@ from kgrec_core.pictures import svg_picture, vis_page
 from kgrec_core.pictures.diagram import Diagram, Label, Line, Look, Spacing, across, columns_of, down
 from kgrec_core.pictures.legend import Legend, colours_of, drawable, swatch_of
 from kgrec_core.pictures.palette import Palette, palette
-from kgrec_core.pictures.path_layout import PathLayout, PlacedNode, layered
+from kgrec_core.pictures.path_layout import PathLayout, PlacedLink, PlacedNode, layered
 from kgrec_core.schema.explanation import Node, ScoredPath
 
 DESK = Spacing(letters=15, label=124, gap=46)
@@ -80,23 +81,46 @@ def _diagram(layout: PathLayout, colours: Palette, domain: Domain) -> Diagram:
         for placed in layout.nodes
     }
     heaviest = max((link.weight for link in layout.links), default=0.0) or 1.0
+    bends = bends_of(layout)
     lines = tuple(
         Line(
-            link.start,
-            link.end,
+            start,
+            end,
             1.2 + 6.0 * link.weight / heaviest,
             colours.edge if kinds[link.start] == "user" else colours.swatch(swatch_of(link.relation, domain)).line,
+            arrow=end == link.end,
         )
         for link in layout.links
+        for start, end in pairwise((link.start, *bends[link], link.end))
     )
+    looks |= {bend: Look(Label(""), colours.other, 0) for each in bends.values() for bend in each}
     labels = {key: look.label for key, look in looks.items()}
-    columns = columns_of({placed.node.id: placed.column for placed in layout.nodes})
+    columns = _columns(layout, bends)
     forms = (
         across(columns, labels, DESK),
         across(columns, labels, NARROW),
         down(columns, labels, PHONE, ABREAST),
     )
     return Diagram(looks, lines, forms)
+
+
+def bends_of(layout: PathLayout) -> dict[PlacedLink, tuple[str, ...]]:
+    """Of each link a key for each column that it only runs through, where it keeps a place beside the boxes."""
+    column = {placed.node.id: placed.column for placed in layout.nodes}
+    return {
+        link: tuple(f"bend {number} {at}" for at in range(column[link.start] + 1, column[link.end]))
+        for number, link in enumerate(layout.links)
+    }
+
+
+def _columns(layout: PathLayout, bends: Mapping[PlacedLink, Sequence[str]]) -> list[list[str]]:
+    """Keys by column, bends among them at the height of the straight line between the ends of their link."""
+    places = {placed.node.id: (placed.column, placed.row) for placed in layout.nodes}
+    for link, keys in bends.items():
+        (first, start), (last, end) = places[link.start], places[link.end]
+        for at, key in enumerate(keys, first + 1):
+            places[key] = (at, start + (end - start) * (at - first) / (last - first))
+    return columns_of({key: column for key, (column, _) in sorted(places.items(), key=lambda one: one[1])})
 
 
 def _kind(placed: PlacedNode, layout: PathLayout) -> str:

@@ -44,7 +44,7 @@ def as_svg(diagram: Diagram, form: Form, colours: Palette, legend: Legend, words
         f'<g transform="translate(0 {top:.1f})">{key}</g>' if key else "",
         f'<g transform="translate({left:.1f} {above:.1f})">',
         *(_line(line, boxes[line.start], boxes[line.end], form.across) for line in diagram.lines),
-        *(_box(box, diagram.looks[box.key], form) for box in form.boxes),
+        *(_box(box, diagram.looks[box.key], form) for box in form.boxes if box.name),
         "</g>",
         *_lines(source, 8, below, SMALL, colours.muted),
         "</svg>",

@@ -112,6 +112,9 @@ _OPTIONS = {
 
 
 def _node(look: Look) -> dict[str, Any]:
+    if not look.label.name:
+        clear = {"background": "rgba(0,0,0,0)", "border": "rgba(0,0,0,0)"}
+        return {"shape": "dot", "size": 0.1, "color": clear, "chosen": False}
     same = {"background": look.swatch.fill, "border": look.swatch.line}  # the same when it is pointed at
     return {
         "shape": "box",

@@ -27,4 +27,4 @@ st.caption(f"All numbers here are the real ones of **{title}** for **{name}**.")
 model_steps.draw(step, trace, opened.domain, chosen.analyst)
 with page_errors.errors_in_words():
     questions.draw(chosen)
-glossary.draw()
+glossary.draw(chosen.analyst)

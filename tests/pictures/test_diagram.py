@@ -90,3 +90,14 @@ def test_lines_are_no_wider_than_asked_and_lose_no_letter(text: str) -> None:
 
 def test_keys_are_gathered_by_column_in_their_order() -> None:
     assert columns_of({"x": 1, "you": 0, "y": 1, "t": 3}) == [["you"], ["x", "y"], ["t"]]
+
+
+def test_a_row_that_goes_on_below_stands_between_the_boxes_above_it() -> None:
+    form = down([["a", "b", "c", "d"]], LABELS, SPACING, most=3)
+    boxes = {box.key: box for box in form.boxes}
+    assert boxes["b"].x + 0.25 * boxes["b"].width < boxes["d"].x < boxes["c"].x
+
+
+def test_a_bend_has_no_size() -> None:
+    (bend,) = across([["x"]], {"x": Label("")}, SPACING).boxes
+    assert bend.width == bend.height == 0

@@ -10,7 +10,8 @@ import pytest
 from kgrec_core.domain import VIDEO
 from kgrec_core.pictures.legend import drawable
 from kgrec_core.pictures.palette import DARK, LIGHT
-from kgrec_core.pictures.paths_page import render_paths
+from kgrec_core.pictures.path_layout import layered
+from kgrec_core.pictures.paths_page import bends_of, render_paths
 from kgrec_core.schema.explanation import Edge, Node, ScoredPath
 
 HOSTILE = (
@@ -84,6 +85,13 @@ def long_path(liked: str, target: str) -> ScoredPath:
     return ScoredPath(
         (*nodes, Node(target, target, "item")), tuple(Edge(*s) for s in (*steps, (target, "decade", "e:3"))), 0.1
     )
+
+
+def test_a_short_path_beside_a_long_one_keeps_a_place_in_every_column_that_it_runs_through() -> None:
+    layout = layered([long_path("Alien", "Gladiator"), path("Ran", "Kurosawa", "Gladiator")])
+    bends = {(link.start, link.end): len(keys) for link, keys in bends_of(layout).items()}
+    assert bends[("e:Kurosawa", "Gladiator")] == 5 - 2 - 1  # from column 2 to column 5
+    assert sum(bends.values()) == 2
 
 
 def test_a_narrow_frame_shows_the_same_places_in_another_arrangement() -> None:
