@@ -10,7 +10,7 @@ from kgrec_core.schema.knowledge_graph import FoundPaths
 from pages.explore import graph_clicks, place_inspector, share_menu
 from pages.ui import choice, picture_cache, resources
 from pages.ui.choice import ScreenChoice
-from pages.ui.safe_text import escape_markdown
+from pages.ui.safe_text import escape_markdown, plain
 
 WAYS = dict(zip(choice.PATHS_BY, ("Fewest steps", "Strongest"), strict=True))
 TOLD = (
@@ -40,7 +40,7 @@ def board(chosen: ScreenChoice) -> None:
         svg = picture_cache.found_svg(*asked, share_menu.made_from(chosen))
         share_menu.of_surroundings(chosen, svg, f"{found.start.label}-{found.end.label}")
     page = picture_cache.found_page(*asked)
-    st.iframe(page, alt=ALT.format(start=found.start.label, end=found.end.label))
+    st.iframe(page, alt=ALT.format(start=plain(found.start.label, 60), end=plain(found.end.label, 60)))
     words, closer = st.columns((5, 3), gap="medium")
     with words:
         _in_words(chosen, found)

@@ -23,7 +23,7 @@ EASE = (
     "what a person likes."
 )
 ALONE = "Our lists were tested by hiding what people like; nothing was measured beside them."
-QUALITY = "how near the top liked things stand: 0 never found, 1 always first"
+QUALITY = "0: never found, 1: always first"
 CALLED = {"ours": "Ours", "ease": "EASE", "popularity": "What is popular", "random": "By chance"}
 
 

@@ -34,8 +34,8 @@ AGAINST = {
 OF_PEOPLE = ("short histories", "long histories")
 OF_ITEMS = ("rare items", "middling items", "popular items", "cold items, among all", "cold items, among cold ones")
 FEW = 100  # people, below which intervals are as wide as the differences between methods
-QUALITY = ("quality of the list, 0 to 1, higher is better", "NDCG@10, higher is better")  # by depth
-LEAD = ("lead of the whole model, in quality of the list", "lead of the whole model, in NDCG@10")
+QUALITY = ("quality, 0 to 1, higher is better", "NDCG@10, higher is better")  # by depth
+LEAD = ("lead of the whole model, in quality", "lead of the whole model, in NDCG@10")
 SIDE_BY_SIDE = ("ours", "ease", "popularity")  # models that slices are shown of
 
 

@@ -115,7 +115,7 @@ def test_a_table_by_time_says_when_the_times_mean_little(home: Path, opened: Cal
     )
     save_table(replace(table, times=Times(0.61, 0.83), slices=late), bundle_version(home, "tiny"), "next")
     said = opened(scheme="next").warning[0].value
-    assert "(quality of the list, 0 to 1, higher is better, 9 lists): OURS 0.300, EASE 0.200." in said
+    assert "(quality, 0 to 1, higher is better, 9 lists): OURS 0.300, EASE 0.200." in said
     assert "61% of the people" in said and "83% of the steps" in said
     save_table(replace(table, times=Times(0.2, 0.1)), bundle_version(home, "tiny"), "next")
     assert not opened(scheme="next").warning
