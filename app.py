@@ -33,7 +33,7 @@ if __name__ == "__main__":  # a run for one visitor
         "Learn": [st.Page("pages/learn/how_it_works.py", title="How it works", icon=":material/school:")],
     }
     page = st.navigation(pages, position="hidden")
-    menu.draw(pages)
+    menu.draw(pages, page)
     with warm_up.waiting(), page_errors.errors_in_words():
         page.run()
 else:  # the server imports this file once, at its start

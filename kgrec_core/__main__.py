@@ -25,6 +25,7 @@ from kgrec_core.errors import ConfigError, DataError, KgrecError
 from kgrec_core.evaluate.protocol import split_by
 from kgrec_core.pictures.model_card_page import card_as_markdown, card_as_page
 from kgrec_core.workspace import import_report_text, own_data
+from kgrec_core.workspace.kept_memory import kept_memory
 from kgrec_core.workspace.model_cards import model_card
 
 
@@ -219,7 +220,7 @@ def _evaluate(asked: argparse.Namespace) -> None:
         return
     if asked.hidings is not None:
         raise ConfigError("--hidings hides items: add --protocol new-items, or leave it out.")
-    with ProgressBar() as bar:
+    with ProgressBar() as bar, kept_memory():
         found = service.open(asked.name).evaluate(asked.split or "random", asked.seeds or 5, bar.progress)
     if asked.json:
         print_json(json_answers.evaluation(found))
@@ -234,7 +235,7 @@ def _evaluate_new_items(asked: argparse.Namespace) -> None:
     """Raises ConfigError for what belongs to the other protocol."""
     if asked.split is not None or asked.seeds is not None:
         raise ConfigError("--split and --seeds hide ratings; --protocol new-items hides items, --hidings times.")
-    with ProgressBar() as bar:
+    with ProgressBar() as bar, kept_memory():
         found = service.open(asked.name).evaluate_new_items(asked.hidings or 5, bar.progress)
     print_json(json_answers.new_items(found)) if asked.json else print("\n".join(new_item_lines(found)))
 

@@ -46,7 +46,6 @@ from kgrec_core.schema.recommendations import Recommendations
 from kgrec_core.schema.requests import NO_WISHES, RequestEffect, Wishes
 from kgrec_core.schema.trust import TextAttribution, Trust, Verdict
 from kgrec_core.workspace import own_data
-from kgrec_core.workspace.kept_memory import kept_memory
 from kgrec_core.workspace.newer_histories import with_newer_histories
 from kgrec_core.workspace.registry import catalog_of, check_known, datasets, prepare
 from kgrec_core.workspace.staleness import Origin
@@ -54,6 +53,7 @@ from kgrec_core.workspace.staleness import Origin
 __all__ = ["Domain", "Service", "Waterfall", "catalog_of", "datasets", "open", "own_data", "prepare", "waterfall"]
 
 Pair = tuple[str, str]  # relation, and a value by id or by name
+MODEL_VERSION = 9  # characters of the name of a version, enough to tell two apart
 
 
 def open(name: str) -> Service:
@@ -87,6 +87,11 @@ class Service:
     def stale(self) -> str:
         """That the model is older than its data, how far, and what to do; "" where it is not."""
         return self._origin.stale if self._origin else ""
+
+    @property
+    def model_version(self) -> str:
+        """Names the training that answers; "" where the run card does not say."""
+        return str(self._trained.card.get("version", ""))[:MODEL_VERSION]
 
     @property
     def network_silent(self) -> bool:
@@ -170,10 +175,7 @@ class Service:
         return replace(found, ms=_since(start))
 
     def verdict(self, asker: Asker | str, item: str) -> Verdict | None:
-        """Whether the named reasons are why, in one sentence; None where nothing of a history speaks for the item.
-
-        A fifth of the time of `trust`. Raises UnknownIdError.
-        """
+        """Whether the named reasons are why, in one sentence; None without any. Sooner than `trust`. Raises as it."""
         index = self._item(item)
         tested = trust_measures.TestedExplanation.of(without(self._context(asker_of(asker)), index), index)
         return verdict(tested.game, tested.strongest, self._display)
@@ -251,15 +253,13 @@ class Service:
         """The full quality table, every model trained anew: minutes a seed."""
         from kgrec_core.evaluate.quality_run import evaluate  # with the peers comes what a list does not need
 
-        with kept_memory():
-            return evaluate(self._trained, scheme, seeds, progress)
+        return evaluate(self._trained, scheme, seeds, progress)
 
     def evaluate_new_items(self, hidings: int = 5, progress: Progress = no_progress) -> NewItemTable:
         """How well items that nobody has met are ranked, beside peers that read content; minutes a hiding."""
         from kgrec_core.evaluate.new_items import measure_new_items
 
-        with kept_memory():
-            return measure_new_items(self._trained, hidings, progress=progress)
+        return measure_new_items(self._trained, hidings, progress=progress)
 
     @cached_property
     def _users(self) -> tuple[UserCard, ...]:

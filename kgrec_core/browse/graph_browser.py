@@ -6,6 +6,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
@@ -16,14 +17,17 @@ from kgrec_core.explain.sentences.clauses import DisplayNames
 from kgrec_core.graph.graph_quality import findings
 from kgrec_core.graph.graph_statistics import statistics
 from kgrec_core.graph.neighbourhood import Surroundings, around_entity, around_item, shared_around
+from kgrec_core.graph.place_paths import MOST_STEPS, NodePath, PathFinder
 from kgrec_core.schema.knowledge_graph import (
     ChangedList,
     Fact,
+    FoundPaths,
     GraphFinding,
     GraphStatistics,
     Influence,
     Neighbourhood,
     Place,
+    PlacePath,
 )
 from kgrec_core.schema.progress import Progress, no_progress
 
@@ -98,6 +102,20 @@ class GraphBrowser:
             relations=self._relations(own),
         )
 
+    def shortest_paths(self, start: str, end: str) -> FoundPaths:
+        """A few paths of fewest steps between two places; between paths of as many steps the stronger first."""
+        return self._found(start, end, self._finder.shortest(self._index(start), self._index(end)))
+
+    def strongest_paths(self, start: str, end: str) -> FoundPaths:
+        """A few paths over what fewest others have, however many steps they take."""
+        return self._found(start, end, self._finder.strongest(self._index(start), self._index(end)))
+
+    def best_known(self, most: int = 1500) -> tuple[Place, ...]:
+        """Up to `most` items and as many entities, those first that a person is likeliest to ask for."""
+        kinds = (range(self._graph.items), range(self._graph.items, self._graph.items + len(self._graph.entities)))
+        best = [sorted(kind, key=lambda index: (-self._weight(index), index))[:most] for kind in kinds]
+        return tuple(self._place(index) for indices in best for index in indices)
+
     def values(self, relation: str) -> tuple[Place, ...]:
         """The entities that a relation leads to, those of most items first; none for a relation that is not there."""
         if relation not in self._graph.relation_names:
@@ -130,6 +148,24 @@ class GraphBrowser:
             ),
             lost=tuple((cards[item], int(counts[item])) for item in most.tolist() if counts[item]),
         )
+
+    @cached_property
+    def _finder(self) -> PathFinder:
+        return PathFinder(self._graph)
+
+    def _found(self, start: str, end: str, paths: Iterable[NodePath]) -> FoundPaths:
+        found = tuple(
+            PlacePath(
+                tuple(map(self._place, path.nodes)),
+                tuple(
+                    tuple(self._fact(int(edge)) for edge in self._finder.edges_between(*step))
+                    for step in pairwise(path.nodes)
+                ),
+                path.strength,
+            )
+            for path in paths
+        )
+        return FoundPaths(self.place(start), self.place(end), found, MOST_STEPS)
 
     @cached_property
     def _names(self) -> list[str]:

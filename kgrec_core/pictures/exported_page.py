@@ -8,15 +8,20 @@ from dataclasses import asdict, dataclass
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from kgrec_core.domain import Domain
 from kgrec_core.explain.sentences.analyst_paragraph import about_paths, changes_in_words
 from kgrec_core.explain.sentences.clauses import REQUEST
-from kgrec_core.pictures.paths_page import render_paths
+from kgrec_core.pictures.paths_page import paths_as_svg
+from kgrec_core.pictures.svg_picture import Captions
 from kgrec_core.schema.explanation import Attribution, Explanation, ScoredPath
+from kgrec_core.schema.provenance import Provenance
 
 __all__ = ["about_paths", "as_json", "as_page", "changes_in_words"]
 
+TOLD = "Graph from you, over what you liked and what it shares, to {item}. The same facts stand in the list below."
+PAGE, PHONE = 820.0, 340.0  # pixels, room for a picture on a desk or on paper, and on a phone
 STRONGEST = 20  # reasons drawn as bars
 _MEANING = {"del": "lost without the strongest", "ins": "kept with only the strongest"}
 
@@ -33,10 +38,16 @@ def as_json(explanation: Explanation) -> str:
     return json.dumps(asdict(explanation), ensure_ascii=False, indent=2)
 
 
-def as_page(explanation: Explanation, domain: Domain, titles: Mapping[str, str], person: str) -> str:
-    """A page of about 0.7 MB, most of it the script of the graph; text of the data is escaped.
+def as_page(
+    explanation: Explanation,
+    domain: Domain,
+    titles: Mapping[str, str],
+    person: str,
+    provenance: Provenance | None = None,
+) -> str:
+    """A page of about 30 kB that runs no script; text of the data is escaped.
 
-    titles: of the items, by id · person: what the user is called
+    titles: of the items, by id · person: what the user is called · provenance: what it is made from, and when
     """
     return (
         templates()
@@ -45,7 +56,8 @@ def as_page(explanation: Explanation, domain: Domain, titles: Mapping[str, str],
             found=explanation,
             title=f"Why {explanation.item.title} for {person}?",
             changes=changes_in_words(explanation, domain, titles),
-            graph=render_paths(explanation.paths, "light", domain) if explanation.paths else "",
+            made_from=(provenance or Provenance(explanation.dataset)).sentence,
+            graphs=_graphs(explanation, domain),
             about_paths=about_paths(explanation) if explanation.paths else "",
             walks=[(_walk(path, domain), path.contribution) for path in explanation.paths],
             bars=_bars(explanation),
@@ -57,8 +69,20 @@ def as_page(explanation: Explanation, domain: Domain, titles: Mapping[str, str],
     )
 
 
+def _graphs(explanation: Explanation, domain: Domain) -> list[tuple[str, Markup]]:
+    """The graph for wide pages and for narrow ones, each with the name of its class; nothing without a path."""
+    if not explanation.paths:
+        return []
+    words = Captions(told=TOLD.format(item=explanation.item.title))
+    return [
+        (name, Markup(paths_as_svg(explanation.paths, "light", domain, words, width)))
+        for name, width in (("wide", PAGE), ("narrow", PHONE))
+    ]
+
+
 @cache
 def templates() -> Environment:
+    """The pages of this package, which escape what is put into them."""
     made = Environment(
         loader=PackageLoader("kgrec_core"),
         autoescape=True,

@@ -1,62 +1,45 @@
-"""Surroundings in the knowledge graph as one offline HTML page: the centre in the middle, what it has on both sides."""
+"""Surroundings in the knowledge graph as a picture: the centre in the middle, what it has on both sides.
+
+In a narrow frame the centre stands on the left, and all that it has to the right of it.
+"""
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
 
 from kgrec_core.domain import Domain
-from kgrec_core.pictures.legend import FONT, drawable, legend
+from kgrec_core.pictures import svg_picture, vis_page
+from kgrec_core.pictures.diagram import Diagram, Label, Line, Look, Spacing, across, columns_of
+from kgrec_core.pictures.legend import Legend, colours_of, drawable
 from kgrec_core.pictures.palette import Palette, palette
-from kgrec_core.pictures.paths_page import blank, offline, states
 from kgrec_core.schema.knowledge_graph import Fact, Neighbourhood, Place
 
-COLUMN_WIDTH = 240.0  # units of the canvas, pixels at scale 1
-ROW_HEIGHT = 56.0
-LABEL_WIDTH = 190  # of a node; longer labels wrap
-BENDS = (0.5, 0.25, 0.75)  # of edges between the same two places
-_CENTRED = (
-    "<script>addEventListener('load',()=>{const card=document.querySelector('.card');"
-    "card.scrollLeft=(card.scrollWidth-card.clientWidth)/2})</script>"
-)
+DESK = Spacing(letters=15, label=170, gap=56, apart=14)
+HALF = Spacing(letters=14, label=150, gap=70, apart=12)
+NARROW = Spacing(letters=13, label=100, gap=26, apart=10, padding=7)
+BENDS = (0.5, 0.25, 0.75)  # of lines between the same two places
 Position = tuple[int, float]  # column, 0 is the centre; row, 0 is the middle
 
 
 def render_neighbourhood(neighbourhood: Neighbourhood, theme: str, domain: Domain) -> str:
     """A self-contained HTML page, as wide as its frame; theme "light" or "dark"."""
     colours = palette(theme)
-    places = {place.key: place for place in drawn_places(neighbourhood)}
-    positions = arranged(neighbourhood.centre.key, neighbourhood.facts)
-    columns = [column for column, _ in positions.values()]
-    rows = max(Counter(columns).values())
-    width = int((max(columns) - min(columns) + 1) * COLUMN_WIDTH)
-    height = int(max(rows, 3) * ROW_HEIGHT + 40)
-    network = blank(height, colours, directed=False)
-    numbers = {key: str(number) for number, key in enumerate(positions)}  # ids of the data stay here
-    kinds = {key: _kind(places[key], neighbourhood) for key in positions}
-    for key, position in positions.items():
-        network.add_node(numbers[key], **_node(places[key], kinds[key], position, colours))
-    parallel: Counter[tuple[str, str]] = Counter()
-    for fact in neighbourhood.facts:
-        ends = (fact.head.key, fact.tail.key)
-        network.add_edge(
-            *(numbers[end] for end in ends), **_link(fact, neighbourhood.centre.key in ends, parallel[ends], colours)
-        )
-        parallel[ends] += 1
-    network.set_options(json.dumps(_OPTIONS))
-    page = offline(network.generate_html(notebook=False), colours, width, height)
-    if min(columns) < -1:  # a frame that scrolls would begin far out, with the centre out of sight
-        page = page.replace("</body>", f"{_CENTRED}</body>", 1)
-    words = legend((fact.relation for fact in neighbourhood.facts), colours, domain)
-    return page.replace("<body>", f"<body>{words}", 1)
+    return vis_page.as_page(_diagram(neighbourhood, colours), colours, _legend(neighbourhood, colours, domain))
+
+
+def neighbourhood_as_svg(
+    neighbourhood: Neighbourhood, theme: str, domain: Domain, words: svg_picture.Captions, width: float = 900.0
+) -> str:
+    """The same picture as one SVG. width: of the frame that it is meant for, in pixels."""
+    colours, diagram = palette(theme), _diagram(neighbourhood, palette(theme))
+    legend = _legend(neighbourhood, colours, domain)
+    return svg_picture.as_svg(diagram, diagram.fitting(width), colours, legend, words)
 
 
 def drawn_places(neighbourhood: Neighbourhood) -> tuple[Place, ...]:
     """The places of the picture, each at the number by which it is known there."""
-    places = {place.key: place for fact in neighbourhood.facts for place in (fact.head, fact.tail)}
-    places |= {neighbourhood.centre.key: neighbourhood.centre}
+    places = _places(neighbourhood)
     return tuple(places[key] for key in arranged(neighbourhood.centre.key, neighbourhood.facts))
 
 
@@ -86,21 +69,38 @@ def arranged(centre: str, facts: Sequence[Fact]) -> dict[str, Position]:
     return positions
 
 
-_OPTIONS = {
-    "physics": {"enabled": False},
-    "layout": {"improvedLayout": False},
-    "interaction": {"zoomView": False, "dragView": True, "hover": True, "selectConnectedEdges": True},
-    "nodes": {
-        "margin": {"top": 7, "bottom": 7, "left": 10, "right": 10},
-        "widthConstraint": {"maximum": LABEL_WIDTH},
-        "borderWidth": 1.5,
-        "borderWidthSelected": 3,
-    },
-    "edges": {
-        "selectionWidth": 2,
-        "hoverWidth": 1,
-    },
-}
+def _places(neighbourhood: Neighbourhood) -> dict[str, Place]:
+    places = {place.key: place for fact in neighbourhood.facts for place in (fact.head, fact.tail)}
+    return places | {neighbourhood.centre.key: neighbourhood.centre}
+
+
+def _legend(neighbourhood: Neighbourhood, colours: Palette, domain: Domain) -> Legend:
+    return Legend(colours_of((fact.relation for fact in neighbourhood.facts), colours, domain))
+
+
+def _diagram(neighbourhood: Neighbourhood, colours: Palette) -> Diagram:
+    places = _places(neighbourhood)
+    positions = arranged(neighbourhood.centre.key, neighbourhood.facts)
+    looks = {key: _look(places[key], _kind(places[key], neighbourhood), colours) for key in positions}
+    labels = {key: look.label for key, look in looks.items()}
+    wide = columns_of({key: column for key, (column, _) in positions.items()})
+    narrow = columns_of({key: abs(column) for key, (column, _) in positions.items()})
+    forms = (across(wide, labels, DESK), across(narrow, labels, HALF), across(narrow, labels, NARROW))
+    return Diagram(looks, _lines(neighbourhood, colours), forms)
+
+
+def _lines(neighbourhood: Neighbourhood, colours: Palette) -> tuple[Line, ...]:
+    """One for each fact; those between the same two places bend apart."""
+    parallel: Counter[tuple[str, str]] = Counter()
+    lines = []
+    for fact in neighbourhood.facts:
+        ends = (fact.head.key, fact.tail.key)
+        near = neighbourhood.centre.key in ends
+        kind = fact.relation if fact.relation in ("director", "writer") else fact.tail.type
+        colour, bend = colours.swatch(kind).line, BENDS[parallel[ends] % len(BENDS)]
+        lines.append(Line(*ends, 2.2 if near else 1.2, colour, 0.8 if near else 0.55, bend, arrow=False))
+        parallel[ends] += 1
+    return tuple(lines)
 
 
 def _other(centre: str, fact: Fact) -> str:
@@ -118,37 +118,6 @@ def _kind(place: Place, neighbourhood: Neighbourhood) -> str:
     return players[0] if players and place.type == "person" else place.type
 
 
-def _node(place: Place, kind: str, position: Position, colours: Palette) -> dict[str, Any]:
-    swatch = colours.swatch(kind)
-    name = drawable(place.label)
-    return {
-        "shape": "box",
-        "label": f"<b>{name}</b>" if kind == "target" else name,
-        "x": float(position[0] * COLUMN_WIDTH),
-        "y": float(position[1] * ROW_HEIGHT),
-        "color": states(swatch),
-        "font": {
-            "multi": "html",
-            "color": swatch.text,
-            "face": FONT,
-            "size": 15,
-            "bold": {"size": 16, "color": swatch.text},
-        },
-        "shapeProperties": {"borderRadius": 5 if kind in ("item", "target") else 16},
-    }
-
-
-def _link(fact: Fact, near: bool, before: int, colours: Palette) -> dict[str, Any]:
-    """near: an edge of the centre · before: edges between the same two that are drawn already; they bend apart."""
-    kind = fact.relation if fact.relation in ("director", "writer") else fact.tail.type
-    line = colours.swatch(kind).line
-    return {
-        "width": 2.2 if near else 1.2,
-        "smooth": {
-            "enabled": True,
-            "type": "cubicBezier",
-            "forceDirection": "horizontal",
-            "roundness": BENDS[before % 3],
-        },
-        "color": {"color": line, "highlight": line, "hover": line, "opacity": 0.8 if near else 0.55},
-    }
+def _look(place: Place, kind: str, colours: Palette) -> Look:
+    label = Label(drawable(place.label), bold=kind == "target")
+    return Look(label, colours.swatch(kind), 5 if kind in ("item", "target") else 16)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kgrec_core.schema.explanation import Node, ScoredPath
@@ -45,8 +45,8 @@ def layered(paths: Sequence[ScoredPath]) -> PathLayout:
     links = _links(paths)
     columns = _columns(paths)
     order = _ordered(columns, links)
-    relations = _relations(links, columns)
     nodes = {node.id: node for path in paths for node in path.nodes}
+    relations = _relations(links, columns, nodes)
     placed = tuple(
         PlacedNode(nodes[name], column, row - (len(names) - 1) / 2, relations.get(name, ()))
         for column, names in enumerate(order)
@@ -91,11 +91,13 @@ def _mean_row(name: str, links: Sequence[PlacedLink], rows: dict[str, float]) ->
     return sum(near) / len(near) if near else rows[name]
 
 
-def _relations(links: Sequence[PlacedLink], columns: dict[str, int]) -> dict[str, tuple[str, ...]]:
-    """Relations of the links into each node that is neither near the user nor the target."""
+def _relations(
+    links: Sequence[PlacedLink], columns: dict[str, int], nodes: Mapping[str, Node]
+) -> dict[str, tuple[str, ...]]:
+    """Relations of the links at each entity between the ends, those into it first."""
     last = max(columns.values(), default=0)
     found: dict[str, dict[str, None]] = {}
-    for link in links:
-        if 1 < columns[link.end] < last:
+    for link in (*links, *(replace(link, end=link.start) for link in links)):
+        if 0 < columns[link.end] < last and nodes[link.end].type not in ("item", "user", "words"):
             found.setdefault(link.end, {})[link.relation] = None
     return {name: tuple(relations) for name, relations in found.items()}

@@ -36,6 +36,23 @@ class Neighbourhood:
 
 
 @dataclass(frozen=True, slots=True)
+class PlacePath:
+    """places: from the start to the end · steps: between each two in a row, the facts that join them."""
+
+    places: tuple[Place, ...]
+    steps: tuple[tuple[Fact, ...], ...]
+    strength: float  # path degree product: 1 where nothing lies between, lower the more common what lies between is
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPaths:
+    start: Place
+    end: Place
+    paths: tuple[PlacePath, ...]  # best first; none where the two do not hang together, or too loosely
+    longest: int  # steps that a path may have
+
+
+@dataclass(frozen=True, slots=True)
 class ChangedList:
     """What one user's list loses and gains without the facts of a place."""
 

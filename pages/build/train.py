@@ -100,7 +100,7 @@ with page_errors.errors_in_words():
         training_progress.ending(now, card.prepared)
     parts.stale(card)
     st.subheader("What to train", anchor=False)
-    wanted = training_recipe.chosen()
+    wanted = training_recipe.chosen(analyst)
     enough = material(card, wanted, analyst)
     start(card, wanted, analyst, enough)
     if card.prepared:

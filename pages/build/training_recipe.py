@@ -30,8 +30,8 @@ TOLD = {
 }
 
 
-def chosen() -> training_runs.Recipe:
-    """The questions and what was answered; defaults suit most data."""
+def chosen(analyst: bool) -> training_runs.Recipe:
+    """The questions and what was answered; defaults suit most data. Whether BERT learns is an analyst's question."""
     effort = st.segmented_control(
         "How long", list(ROUNDS), default="Usual", required=True, key="recipe_effort", persist_state="page"
     )  # what is chosen here outlives the run, while it is not shown
@@ -40,15 +40,19 @@ def chosen() -> training_runs.Recipe:
             "Use the knowledge graph", value=True, key="recipe_graph", persist_state="page",
             help="Off: facts are only read as words, nothing is linked by them, and reasons cannot name them.",
         )  # fmt: skip
-        taught = st.segmented_control(
-            "Teach BERT first", list(TAUGHT), default="No", required=True, key="recipe_adapt", persist_state="page",
-            help="BERT, a language model, reads the texts. It can learn from your data before; most data do not need "
-            "it. What it is good for and what it costs is told once you choose a way.",
-        )  # fmt: skip
+        taught = _taught() if analyst else "No"
     st.caption(f"{TOLD[effort]} Training ends by itself when {training_runs.PATIENCE} rounds in a row do not help.")
     if TAUGHT[taught]:
         st.caption(f"{TAUGHT_TOLD[taught]} {_more()}, and 90 MB more on disk, where it is kept.")
     return training_runs.Recipe(ROUNDS[effort], graph, TAUGHT[taught])
+
+
+def _taught() -> str:
+    return st.segmented_control(
+        "Teach BERT first", list(TAUGHT), default="No", required=True, key="recipe_adapt", persist_state="page",
+        help="BERT, a language model, reads the texts. It can learn from your data before; most data do not need "
+        "it. What it is good for and what it costs is told once you choose a way.",
+    )  # fmt: skip
 
 
 def _more() -> str:

@@ -47,8 +47,8 @@ def ranking(rows: tuple[EvaluationRow, ...], analyst: bool) -> None:
             if each.ratio is not None:
                 st.metric(
                     f"Against {CALLED.get(each.model, each.model)}", f"× {each.ratio:.2f}", width="content",
-                    help="Our NDCG@10, which says how near the top the hidden things stood, divided by that of the "
-                    "other method. Above 1: ours is better.",
+                    help="How near the top of our lists the hidden things stood, divided by the same of the other "
+                    "method. Above 1: ours is better.",
                 )  # fmt: skip
     if analyst:
         _measures(rows)

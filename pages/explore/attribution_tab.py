@@ -34,7 +34,7 @@ def tab(chosen: ScreenChoice, explanation: Explanation) -> None:
             shown, left = explanation.attributions[:REASONS], len(explanation.attributions) - REASONS
             charts.with_errors(shown, "change of the score", "reasons", "Every reason and its error")
             if left > 0:
-                st.caption(f"{left:,} smaller reasons are in the JSON under Save.")
+                st.caption(f"{left:,} smaller reasons are in the data under Share.")
 
 
 def _exactness(explanation: Explanation) -> None:

@@ -14,7 +14,7 @@ if visitor.is_silent(chosen.asker):
     st.stop()
 heading = st.container()
 row = st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="explain_row")
-item = item_picker.choose(chosen, row, tab=explain_tabs.in_address())
+item = item_picker.choose(chosen, row, **explain_tabs.in_address())
 title = escape_markdown(resources.items(chosen.dataset)[item].title, 80)
 heading.title(f"Why {title} for {escape_markdown(chosen.user.label)}?", anchor=False)
 explain_tabs.show(chosen, item, heading, row)

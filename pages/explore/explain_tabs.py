@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from kgrec_core.pictures import exported_page
 from kgrec_core.schema.explanation import Explanation
-from pages.explore import attribution_tab, explanation_panel, graph_tab, rules_tab, trust_tab, what_if_tab, why_not_tab
+from pages.explore import (
+    attribution_tab,
+    explanation_panel,
+    graph_tab,
+    rules_tab,
+    share_menu,
+    trust_tab,
+    what_if_tab,
+    why_not_tab,
+)
 from pages.ui import choice, page_errors, parts, resources, visitor
 from pages.ui.choice import ScreenChoice
 from pages.ui.safe_text import escape_markdown
@@ -20,9 +28,11 @@ LIST = 10  # items; what would change an explanation is what takes the item out 
 Tab = Callable[[ScreenChoice, Explanation], None]
 
 
-def in_address() -> str | None:
-    """The open tab as the address keeps it; nothing for the first one."""
-    return None if _open() == choice.TABS[0] else _open()
+def in_address() -> dict[str, str | int | None]:
+    """The open tab as the address keeps it, nothing for the first one, and what is chosen in the graph there."""
+    scene = graph_tab.scene()
+    kept = scene if _open() == "Graph" else dict.fromkeys(scene)
+    return {"tab": None if _open() == choice.TABS[0] else _open(), **kept}
 
 
 def show(chosen: ScreenChoice, item: str, heading: DeltaGenerator, row: DeltaGenerator) -> None:
@@ -36,7 +46,7 @@ def show(chosen: ScreenChoice, item: str, heading: DeltaGenerator, row: DeltaGen
     with heading:
         explanation_panel.place(chosen, found)
     with ways:
-        _save(chosen, found)
+        share_menu.of_explanation(chosen, found, LIST, explanation_panel.FIRST)
     explanation_panel.wrote(chosen, found)
     explanation_panel.sentences(found, resources.opened(chosen.dataset).domain)
     if chosen.analyst:
@@ -55,26 +65,11 @@ def _open() -> str:
     return str(choice.get("tab") or choice.TABS[0])
 
 
-def _save(chosen: ScreenChoice, explanation: Explanation) -> None:
-    """Both files are made when they are asked for."""
-    name = f"why-{explanation.item.item_id}"
-    about, label = (chosen.dataset, chosen.asker, explanation.item.item_id, LIST), chosen.user.label
-    files = (
-        ("Web page, opens offline", "html", "text/html", partial(resources.explanation_page, *about, label)),
-        ("Data, as JSON", "json", "application/json", partial(exported_page.as_json, explanation)),
-    )
-    with st.popover("Save", icon=":material/download:", key="save_explanation"):
-        for words, ending, mime, made in files:
-            st.download_button(
-                words, made, f"{name}.{ending}", mime, key=f"save_{ending}", on_click="ignore", width="stretch"
-            )
-
-
 def _why(chosen: ScreenChoice, explanation: Explanation) -> None:
     domain = resources.opened(chosen.dataset).domain
     left, right = st.columns((3, 2), gap="medium")
     with left:
-        explanation_panel.causes(explanation, screen=True)
+        explanation_panel.causes(explanation, chosen.analyst, screen=True)
         if explanation.rank_without_words is not None:
             explanation_panel.by_words(chosen, explanation.item.item_id)
         st.subheader("What would change it", anchor=False)
@@ -85,7 +80,7 @@ def _why(chosen: ScreenChoice, explanation: Explanation) -> None:
     with right:
         st.subheader("The facts in words", anchor=False)
         if explanation.paths or visitor.has_history(chosen.dataset, chosen.asker):
-            explanation_panel.paths_in_words(explanation, domain)
+            explanation_panel.paths_in_words(explanation, domain, chosen.analyst)
         else:
             visitor.without_history(chosen.dataset, f"Facts lead from a {domain.item} that you like to this one.")
 

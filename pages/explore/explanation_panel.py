@@ -9,7 +9,7 @@ import streamlit as st
 from kgrec_core import service
 from kgrec_core.pictures import exported_page
 from kgrec_core.schema.explanation import Explanation, ScoredPath, Weighted
-from pages.ui import charts, choice, page_errors, parts, resources
+from pages.ui import charts, choice, page_errors, parts, picture_cache, resources
 from pages.ui.choice import ScreenChoice
 from pages.ui.safe_text import escape_markdown
 
@@ -17,6 +17,15 @@ CAUSES = 3  # shown in the simple view
 FIRST = tuple(range(5))  # numbers of the paths that are drawn before more are asked for
 SCORE = "Orders the list of this person only. No unit; higher is better."
 RANK = "Place among everything this person has not seen. 1 is best."
+SHAP_SHARES = "Shares of the score of {score:.2f} (SHAP values); with all smaller ones they add up to it."
+SHARES = (
+    "Points of the score of {score:.2f}, by which this list is ordered: higher is better, there is no unit. With all "
+    "smaller reasons they add up to it."
+)
+WITHOUT_FACTS = (
+    "With these facts the score is {score:.2f}, without them it would be {lower:.2f}; higher is better, there is no "
+    "unit. Beside each way stands its part of the difference."
+)
 START = "The score before any reason: no history, no facts, no text."
 
 
@@ -31,12 +40,12 @@ def panel(chosen: ScreenChoice, item: str) -> None:
     label, icon = "Everything about this recommendation", ":material/arrow_forward:"
     st.page_link("pages/explore/explain.py", label=label, icon=icon, query_params=chosen.link(item))
     graph(chosen, found, FIRST)
-    causes(found)
+    causes(found, chosen.analyst)
     if chosen.analyst:
         with st.container(horizontal=True, key="score_row"):
             score(found)
         timed(found)
-        paths_in_words(found, domain)
+        paths_in_words(found, domain, chosen.analyst)
 
 
 def wrote(chosen: ScreenChoice, explanation: Explanation) -> None:
@@ -98,11 +107,11 @@ def graph(chosen: ScreenChoice, explanation: Explanation, numbers: tuple[int, ..
     if not explanation.paths:
         return
     theme = st.context.theme.type or "light"
-    page = resources.graph_page(chosen.dataset, chosen.asker, explanation.item.item_id, theme, numbers, legend)
+    page = picture_cache.graph_page(chosen.dataset, chosen.asker, explanation.item.item_id, theme, numbers, legend)
     st.iframe(page, alt="Graph from you, over what you liked and what it shares, to the recommendation")
 
 
-def causes(explanation: Explanation, screen: bool = False) -> None:
+def causes(explanation: Explanation, analyst: bool, screen: bool = False) -> None:
     """screen: on a screen of its own, where headings are larger than in the panel beside a list."""
     strongest = explanation.named_attributions[:CAUSES]
     if not strongest:
@@ -113,9 +122,7 @@ def causes(explanation: Explanation, screen: bool = False) -> None:
         st.markdown("**What counted most**")
     values = [Weighted(part.label, part.value) for part in strongest]
     charts.bars(values, "share of the score", "causes", "The strongest reasons and the share of the score of each")
-    st.caption(
-        f"Shares of the score of {explanation.score:.2f} (SHAP values); with all smaller ones they add up to it."
-    )
+    st.caption((SHAP_SHARES if analyst else SHARES).format(score=explanation.score))
 
 
 def score(explanation: Explanation) -> None:
@@ -161,12 +168,23 @@ def branches(explanation: Explanation, network_silent: bool) -> None:
         charts.signed_bars(values, "fall of the score", "branches", words)
 
 
-def paths_in_words(explanation: Explanation, domain: service.Domain, paths: Sequence[ScoredPath] | None = None) -> None:
+def paths_in_words(
+    explanation: Explanation, domain: service.Domain, analyst: bool, paths: Sequence[ScoredPath] | None = None
+) -> None:
     """The paths of the graph, or only these of them, as a list, for reading aloud and for the keyboard."""
     paths = explanation.paths if paths is None else paths
-    st.caption(exported_page.about_paths(explanation) or "No path.")
+    st.caption(_about_paths(explanation, analyst))
     lines = [f"1. {path_words(path, domain)}  \n:gray[{path.contribution:+z.3f} on the score]" for path in paths]
     st.markdown("\n".join(lines))
+
+
+def _about_paths(explanation: Explanation, analyst: bool) -> str:
+    if not explanation.paths:
+        return "No path."
+    if analyst:
+        return exported_page.about_paths(explanation)
+    together = sum(path.contribution for path in explanation.paths)
+    return WITHOUT_FACTS.format(score=explanation.score, lower=explanation.score - together)
 
 
 def path_words(path: ScoredPath, domain: service.Domain) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from kgrec_core.schema.knowledge_graph import Place
-from pages.explore import graph_views
+from pages.explore import graph_views, path_between
 from pages.ui import choice, page_address, page_errors, resources, sidebar
 from pages.ui.choice import ScreenChoice
 from pages.ui.safe_text import escape_markdown
@@ -21,6 +21,8 @@ def explorer(chosen: ScreenChoice) -> None:
             graph_views.numbers(chosen)
         elif view == "Quality":
             graph_views.quality(chosen)
+        elif view == "Path between":
+            path_between.board(chosen)
         else:
             graph_views.search(chosen.dataset)
             place = centre(chosen)
@@ -28,14 +30,24 @@ def explorer(chosen: ScreenChoice) -> None:
                 graph_views.around(chosen, place.key)
             else:
                 graph_views.driven(chosen, place.key)
-    most = choice.get("most", choice.STEP)
-    page_address.write(
-        **chosen.address(None),
-        node=choice.get("node"),
-        view=None if view == choice.VIEWS[0] else view,
-        most=None if most == choice.STEP else most,
-        further=1 if choice.get("further") else None,
-    )
+    page_address.write(**chosen.address(None), view=None if view == choice.VIEWS[0] else view, **scene(view))
+
+
+def scene(view: str) -> dict[str, str | int | None]:
+    """What is chosen in a view, for the address; nothing of the others."""
+    most, only, look = choice.get("most", choice.STEP), choice.get("only"), choice.get("look")
+    between, around = view == "Path between", view == choice.VIEWS[0]
+    chosen: dict[str, object] = {
+        "node": None if between else choice.get("node"),
+        "most": most if around and most != choice.STEP else None,
+        "further": 1 if around and choice.get("further") else None,
+        "only": page_address.joined(map(str, only)) if around and isinstance(only, tuple) else None,
+        "look": look if between or (around and look != choice.get("node")) else None,
+        "start": choice.get("start") if between else None,
+        "end": choice.get("end") if between else None,
+        "by": choice.get("by") if between and choice.get("by") != choice.PATHS_BY[0] else None,
+    }
+    return {name: str(value) if value is not None else None for name, value in chosen.items()}
 
 
 def centre(chosen: ScreenChoice) -> Place:

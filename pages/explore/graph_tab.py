@@ -9,12 +9,12 @@ from kgrec_core.errors import UnknownIdError
 from kgrec_core.pictures.paths_page import drawn_nodes
 from kgrec_core.schema.explanation import Explanation, Node, ScoredPath
 from kgrec_core.schema.knowledge_graph import Place
-from pages.explore import explanation_panel, graph_clicks, place_inspector
-from pages.ui import page_errors, resources, visitor
+from pages.explore import explanation_panel, graph_clicks, place_inspector, share_menu
+from pages.ui import choice, page_address, page_errors, resources, visitor
 from pages.ui.choice import ScreenChoice
 from pages.ui.safe_text import plain
 
-OPEN = "graph_open"  # of the session: the place that is looked at
+OPEN = "graph_open"  # key of the picker of the place that is looked at
 
 
 def tab(chosen: ScreenChoice, explanation: Explanation) -> None:
@@ -35,8 +35,7 @@ def board(chosen: ScreenChoice, explanation: Explanation) -> None:
     """Runs alone, so a click answers at once and the picture stays as it is."""
     domain = resources.opened(chosen.dataset).domain
     wanted = _wanted(explanation, domain)
-    most = st.session_state.get(_key(explanation, "most"), len(explanation_panel.FIRST))
-    numbers = wanted[:most]
+    numbers = wanted[: max(choice.number("shown"), len(explanation_panel.FIRST))]
     paths = [explanation.paths[number] for number in numbers]
     nodes = [_place(chosen, node) for node in drawn_nodes(paths)]
     picture, words = st.columns((5, 3), gap="medium")
@@ -45,8 +44,9 @@ def board(chosen: ScreenChoice, explanation: Explanation) -> None:
         graph_clicks.listen("graph_clicks", lambda number: _open(nodes, number))
         if len(numbers) < len(wanted):
             label = f"Show more ({len(numbers)} of {len(wanted)} paths shown)"
-            st.button(label, key="more_paths", icon=":material/add:", on_click=_all, args=(explanation, len(wanted)))
-        st.caption("The thicker a line, the more of the score the paths over it carry. Click a name to look closer.")
+            every = ("shown", len(wanted))
+            st.button(label, key="more_paths", icon=":material/add:", on_click=choice.put, args=every)
+        share_menu.picture_of_paths(chosen, explanation, numbers, "shown_picture")
     with words:
         node = place_inspector.choose([place for place in nodes if place is not None], domain, OPEN)
         if node is not None:
@@ -54,18 +54,31 @@ def board(chosen: ScreenChoice, explanation: Explanation) -> None:
                 place_inspector.about(chosen, node)
                 place_inspector.leads(chosen, node)
         st.markdown("**The same facts in words**")
-        explanation_panel.paths_in_words(explanation, domain, paths)
+        explanation_panel.paths_in_words(explanation, domain, chosen.analyst, paths)
+    page_address.write(**scene())
+
+
+def scene() -> dict[str, str | int | None]:
+    """What is chosen in the picture, for the address: a link opens it as it was left."""
+    only, look = choice.get("only"), choice.get("look")
+    return {
+        "only": page_address.joined(map(str, only)) if isinstance(only, tuple) else None,
+        "shown": choice.number("shown") or None,
+        "look": str(look) if look else None,
+    }
 
 
 def _wanted(explanation: Explanation, domain: service.Domain) -> list[int]:
     """The numbers of the paths that pass the filter, strongest first."""
     relations = dict.fromkeys(relation for path in explanation.paths for relation in _relations(path))
+    st.session_state["graph_only_picker"] = list(choice.ids("only", relations))
     only = st.pills(
         "Show only",
         list(relations),
         selection_mode="multi",
         format_func=lambda name: plain(domain.phrase(name).label, 40),
-        key=_key(explanation, "only"),
+        key="graph_only_picker",
+        on_change=_only,
     )
     every = range(len(explanation.paths))
     return [number for number in every if not only or set(only) & set(_relations(explanation.paths[number]))]
@@ -89,12 +102,8 @@ def _place(chosen: ScreenChoice, node: Node) -> Place | None:
 
 def _open(nodes: list[Place | None], number: int) -> None:
     place = nodes[number] if 0 <= number < len(nodes) else None
-    st.session_state[OPEN] = place.key if place else None
+    choice.put("look", place.key if place else None)
 
 
-def _all(explanation: Explanation, most: int) -> None:
-    st.session_state[_key(explanation, "most")] = most
-
-
-def _key(explanation: Explanation, name: str) -> str:
-    return f"graph_{name}_{explanation.dataset}_{explanation.user}_{explanation.item.item_id}"
+def _only() -> None:
+    choice.put("only", tuple(st.session_state["graph_only_picker"]) or None)

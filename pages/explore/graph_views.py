@@ -8,15 +8,15 @@ from kgrec_core import service
 from kgrec_core.pictures.neighbourhood_page import drawn_places
 from kgrec_core.schema.cards import ItemCard
 from kgrec_core.schema.knowledge_graph import Influence, Neighbourhood, Place
-from pages.explore import graph_clicks, place_inspector
-from pages.ui import choice, progress_bar, resources
+from pages.explore import graph_clicks, place_inspector, share_menu
+from pages.ui import choice, picture_cache, progress_bar, resources
 from pages.ui.choice import ScreenChoice
 from pages.ui.safe_text import escape_markdown, plain, plain_title
 from pages.ui.table import download, folded, table
 
 NAMED = 3  # items named of one list
 LISTED = 5  # viewers whose change is told in words
-CLOSER = "graph_closer"  # of the session: the place that is looked at
+CLOSER = "graph_closer"  # key of the picker of the place that is looked at
 FINDINGS = 12  # told in words; all stand in the table
 
 
@@ -53,20 +53,23 @@ def go_to(key: str) -> None:
     choice.put("most", choice.STEP)
     choice.put("view", choice.VIEWS[0])
     st.session_state["graph_words"] = ""
-    st.session_state.pop("graph_relations", None)
+    choice.put("only", None)
 
 
 def around(chosen: ScreenChoice, node: str) -> None:
     opened = resources.opened(chosen.dataset)
     domain, most = opened.domain, int(choice.get("most", choice.STEP) or choice.STEP)
     every = opened.knowledge.neighbourhood(node, (), 1)
-    with st.container(horizontal=True, vertical_alignment="bottom", key="graph_filters"):
+    filters = st.container(horizontal=True, vertical_alignment="bottom", key="graph_filters")
+    with filters:
+        st.session_state["graph_relations"] = list(choice.ids("only", dict(every.relations)))
         relations = st.pills(
             "Show only",
             [name for name, _ in every.relations],
             selection_mode="multi",
             format_func=lambda name: plain(f"{domain.phrase(name).label} ({dict(every.relations)[name]:,})", 40),
             key="graph_relations",
+            on_change=lambda: choice.put("only", tuple(st.session_state["graph_relations"]) or None),
         )
         choice.default("further", 0)
         further = st.toggle(
@@ -80,8 +83,12 @@ def around(chosen: ScreenChoice, node: str) -> None:
     if not found.facts:
         st.info("No fact of the graph leads here. Choose another relation, or search for another name.")
         return
-    theme = st.context.theme.type or "light"
-    page = resources.neighbourhood_page(chosen.dataset, node, tuple(relations), most, bool(further), theme)
+    theme = share_menu.theme()
+    asked = (chosen.dataset, node, tuple(relations), most, bool(further), theme)
+    page = picture_cache.neighbourhood_page(*asked)
+    with filters:
+        svg = picture_cache.neighbourhood_svg(*asked, share_menu.made_from(chosen))
+        share_menu.of_surroundings(chosen, svg, found.centre.label)
     title = plain(found.centre.label, 60)
     # Two more columns of names need the whole width; what a click opens stands below then.
     picture, words = (st.container(), st.container()) if further else st.columns((5, 3), gap="medium")
@@ -99,8 +106,8 @@ def around(chosen: ScreenChoice, node: str) -> None:
 def _closer(chosen: ScreenChoice, neighbourhood: Neighbourhood) -> None:
     """What is known of the name that was clicked in the picture, the middle one at first."""
     places = drawn_places(neighbourhood)
-    if st.session_state.get(CLOSER) not in {place.key for place in places}:
-        st.session_state[CLOSER] = neighbourhood.centre.key
+    if choice.get("look") not in {place.key for place in places}:
+        choice.put("look", neighbourhood.centre.key)
     graph_clicks.listen("around_clicks", lambda number: _look(places, number))
     node = place_inspector.choose(places, resources.opened(chosen.dataset).domain, CLOSER)
     if node is None:
@@ -115,7 +122,7 @@ def _closer(chosen: ScreenChoice, neighbourhood: Neighbourhood) -> None:
 
 def _look(places: tuple[Place, ...], number: int) -> None:
     if 0 <= number < len(places):
-        st.session_state[CLOSER] = places[number].key
+        choice.put("look", places[number].key)
 
 
 def facts(neighbourhood: Neighbourhood, domain: service.Domain, analyst: bool) -> None:

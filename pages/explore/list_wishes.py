@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from kgrec_core import service
 from pages.ui import choice, resources
@@ -16,10 +17,11 @@ USER = "user:"  # before the id of another user
 FILTERS = ("tags", "years", "fresh")
 
 
-def row(chosen: ScreenChoice) -> None:
-    """Three small menus; a menu in use says so."""
+def row(chosen: ScreenChoice) -> DeltaGenerator:
+    """Three small menus; a menu in use says so. Returns the row, for what else shall stand in it."""
     lists, domain = resources.opened(chosen.dataset).lists, resources.opened(chosen.dataset).domain
-    with st.container(horizontal=True, gap="small", key="wishes"):
+    menus = st.container(horizontal=True, gap="small", key="wishes")
+    with menus:
         used = sum(bool(choice.get(name)) for name in FILTERS)
         with st.popover(f"Filters ({used})" if used else "Filters", icon=":material/filter_list:", key="filters"):
             _filters(lists, domain)
@@ -29,6 +31,7 @@ def row(chosen: ScreenChoice) -> None:
         label = "Compare (on)" if choice.get("versus") else "Compare"
         with st.popover(label, icon=":material/compare_arrows:", key="compare"):
             _compare(chosen)
+    return menus
 
 
 def _filters(lists: service.RecommendedLists, domain: service.Domain) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from kgrec_core import service
 from kgrec_core.schema.knowledge_graph import Neighbourhood, Place
-from pages.ui import resources
+from pages.ui import choice, resources
 from pages.ui.choice import ScreenChoice
 from pages.ui.safe_text import escape_markdown, plain
 
@@ -18,16 +18,19 @@ EXPLAIN, GRAPH = "pages/explore/explain.py", "pages/explore/graph.py"
 
 
 def choose(places: Sequence[Place], domain: service.Domain, key: str) -> str | None:
-    """The place of the picture to look at: clicked, or chosen here by keyboard. None where nothing is open."""
+    """The place of the picture to look at: clicked, or chosen here by keyboard. None where nothing is open.
+
+    It is kept in the address as the choice "look". key: of the picker
+    """
     named = {place.key: plain(f"{place.label} · {_kind(place, domain)}", 60) for place in places}
-    st.session_state[f"{key}_picker"] = opened if (opened := st.session_state.get(key)) in named else None
+    st.session_state[f"{key}_picker"] = opened if (opened := choice.get("look")) in named else None
     return st.selectbox(
         "Look closer at",
         list(named),
         format_func=named.__getitem__,
         placeholder="click a name in the picture",
         key=f"{key}_picker",
-        on_change=lambda: st.session_state.update({key: st.session_state[f"{key}_picker"]}),
+        on_change=lambda: choice.put("look", st.session_state[f"{key}_picker"]),
     )
 
 

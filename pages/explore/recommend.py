@@ -6,7 +6,7 @@ import streamlit as st
 
 from kgrec_core.schema.asker import Asker
 from kgrec_core.schema.recommendations import Recommendations
-from pages.explore import explanation_panel, list_wishes, recommended_cards
+from pages.explore import explanation_panel, kept_focus, list_wishes, recommended_cards, share_menu
 from pages.ui import choice, history_form, page_address, page_errors, parts, resources, sidebar, visitor
 from pages.ui.choice import ScreenChoice
 from pages.ui.safe_text import escape_markdown
@@ -23,13 +23,15 @@ def list_and_reason(given: ScreenChoice) -> None:
     left, right = st.columns((6, 7), gap="medium")
     with left:
         heading = st.container()
-        list_wishes.row(chosen)
+        menus = list_wishes.row(chosen)
         recommended_cards.thumbs_given(chosen)
         with page_errors.errors_in_words():
             wanted = choice.wishes(resources.opened(chosen.dataset).lists.tags)
             found = resources.recommendations(chosen.dataset, chosen.asker, k, wanted)
         with heading:
             _heading(chosen, len(found.items))
+        with menus:
+            share_menu.of_list(chosen, found, _title(chosen, len(found.items), chosen.user.label))
         item = _list(chosen, found)
     versus = choice.get("versus")
     with right, st.container(key="other_list" if versus else "why_panel", gap="small" if versus else "xsmall"):
@@ -40,10 +42,14 @@ def list_and_reason(given: ScreenChoice) -> None:
     page_address.write(**chosen.address(item), k=k, **list_wishes.address())
 
 
+def _title(chosen: ScreenChoice, listed: int, person: str) -> str:
+    domain = resources.opened(chosen.dataset).domain
+    return f"{WORDS.get(listed, listed)} {domain.item if listed == 1 else domain.items} for {person}"
+
+
 def _heading(chosen: ScreenChoice, listed: int) -> None:
     user, domain = chosen.user, resources.opened(chosen.dataset).domain
-    what = domain.item if listed == 1 else domain.items
-    st.title(f"{WORDS.get(listed, listed)} {what} for {escape_markdown(user.label)}", anchor=False)
+    st.title(_title(chosen, listed, escape_markdown(user.label)), anchor=False)
     if chosen.asker.user is None:
         likes = f"{user.liked} {domain.item if user.liked == 1 else domain.items} that you like"
         parts_ = [likes] if user.liked else []
@@ -103,3 +109,4 @@ else:
     history_form.told(chosen.dataset)
     visitor.more(chosen.dataset, chosen.asker)
     list_and_reason(chosen)
+    kept_focus.keep()

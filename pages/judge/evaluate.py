@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from kgrec_core.workspace import measured_quality, terminal_commands
-from pages.judge import measurement_form, quality_parts, reason_quality
+from pages.judge import measurement_form, opening, quality_parts, reason_quality
 from pages.ui import choice, page_address, page_errors, parts, sidebar
 from pages.ui.safe_text import escape_markdown
 
@@ -14,6 +14,7 @@ with st.sidebar:
     analyst = sidebar.depth()
 events = escape_markdown(card.events)
 st.title("How good are the recommendations?", anchor=False)
+opens = st.container()  # with the result, once it is known of which test
 scheme = choice.segmented(
     f"How {events} were hidden for the test",
     choice.SCHEMES,
@@ -32,23 +33,26 @@ if published is not None:
     found = published.table
 if found is None or not found.rows:
     if scheme == "random":
-        quality_parts.first(measured_quality.first_measure(card.name), events)
+        quality_parts.first(measured_quality.first_measure(card.name), events, analyst)
         reason_quality.section(card)
     else:
         st.info("Nothing has been measured in this way yet.", icon=":material/science:")
     measurement_form.box(card, scheme, first=True)
 else:
+    with opens:
+        opening.draw(found)
     quality_parts.headline(found, scheme, events)
     quality_parts.about_people(found)
-    quality_parts.about_times(found, events)
+    quality_parts.about_times(found, events, analyst)
     if published is not None:
         quality_parts.not_measured_here(published)
     quality_parts.leaderboard(found, card.name, scheme, analyst)
-    quality_parts.added(found)
-    quality_parts.served(found, events)
-    quality_parts.visitors(found)
-    quality_parts.tradeoffs(found)
-    quality_parts.definitions(found, events, analyst)
+    quality_parts.added(found, analyst)
+    quality_parts.served(found, events, analyst)
+    quality_parts.visitors(found, analyst)
+    quality_parts.tradeoffs(found, analyst)
+    if analyst:
+        quality_parts.definitions(found, events)
     reason_quality.section(card)
     measurement_form.box(card, scheme, first=False)
 if analyst:

@@ -75,8 +75,8 @@ def _intervals(rows: int, axis: str, signed: bool, said_in: str) -> alt.LayerCha
     return alt.layer(*layers).properties(height=ROW * rows + AXIS, padding={"right": 44})
 
 
-def tradeoff(rows: Sequence[measured_quality.QualityRow], metric: measured_quality.Metric, key: str) -> None:
-    """Quality against another number, one point a model."""
+def tradeoff(rows: Sequence[measured_quality.QualityRow], metric: measured_quality.Metric, axis: str, key: str) -> None:
+    """Quality, called by its axis, against another number, one point a model."""
     values = [
         {
             "label": plain(row.label, 40),
@@ -86,18 +86,18 @@ def tradeoff(rows: Sequence[measured_quality.QualityRow], metric: measured_quali
         }
         for row in rows
     ]
-    found = design(_tradeoff, metric, tuple(_apart(values)), grey())
-    draw(found, values, key, f"NDCG@10 against {metric.label}, one point for each model")
+    found = design(_tradeoff, metric, axis, tuple(_apart(values)), grey())
+    draw(found, values, key, f"Quality against {metric.label}, one point for each model")
 
 
-def _tradeoff(metric: measured_quality.Metric, named: tuple[str, ...], said_in: str) -> alt.LayerChart:
+def _tradeoff(metric: measured_quality.Metric, axis: str, named: tuple[str, ...], said_in: str) -> alt.LayerChart:
     """named: the labels that are written."""
     base = alt.Chart(ROWS).encode(
         x=alt.X("other:Q", title=_title(metric), scale=_scale(metric), axis=alt.Axis(grid=False, tickCount=5)),
-        y=alt.Y("quality:Q", title="NDCG@10 (higher is better)", scale=alt.Scale(zero=False, nice=True, padding=12)),
+        y=alt.Y("quality:Q", title=axis, scale=alt.Scale(zero=False, nice=True, padding=12)),
         tooltip=[
             alt.Tooltip("label:N", title="model"),
-            alt.Tooltip("quality:Q", title="NDCG@10", format=".4f"),
+            alt.Tooltip("quality:Q", title="quality", format=".4f"),
             alt.Tooltip("other:Q", title=metric.label, format=".3f"),
         ],
     )

@@ -34,6 +34,8 @@ AGAINST = {
 OF_PEOPLE = ("short histories", "long histories")
 OF_ITEMS = ("rare items", "middling items", "popular items", "cold items, among all", "cold items, among cold ones")
 FEW = 100  # people, below which intervals are as wide as the differences between methods
+QUALITY = ("quality, 0 to 1, higher is better", "NDCG@10, higher is better")  # by depth
+LEAD = ("lead of the whole model, in quality", "lead of the whole model, in NDCG@10")
 SIDE_BY_SIDE = ("ours", "ease", "popularity")  # models that slices are shown of
 
 
@@ -50,14 +52,14 @@ def headline(table: measured_quality.QualityTable, scheme: str, events: str) -> 
     best = max(peers, key=lambda row: row.ndcg_10.mean, default=None)
     with st.container(horizontal=True, gap="medium", key="headline"):
         if "ours/ease" in ratios:
-            _metric("Against EASE", f"× {ratios['ours/ease']:.2f}", "Our NDCG@10 divided by that of EASE, a strong "
-                    "simple method that reads likes alone. Above 1: ours is better.")  # fmt: skip
+            _metric("Against EASE", f"× {ratios['ours/ease']:.2f}", "The quality of our lists divided by that of EASE, "
+                    "a strong simple method that reads likes alone. Above 1: ours is better.")  # fmt: skip
         if "ours/best_peer" in ratios and best is not None and (best.model != "ease" or "ours/ease" not in ratios):
             _metric(f"Against {plain(best.label, 24)} (best other)", f"× {ratios['ours/best_peer']:.2f}",
-                    "Our NDCG@10 divided by that of the best of all other methods.")  # fmt: skip
+                    "The same beside the best of all other methods. Above 1: ours is better.")  # fmt: skip
         if "ours-vs-no-graph" in pairs:
-            _metric("What the graph adds", f"{pairs['ours-vs-no-graph'].relative:+.1%}", "How much higher our NDCG@10 "
-                    "is than that of the same model trained without the knowledge graph.")  # fmt: skip
+            _metric("What the graph adds", f"{pairs['ours-vs-no-graph'].relative:+.1%}", "How much better our lists "
+                    "are than those of the same model trained without it. Above 0: better.")  # fmt: skip
 
 
 def about_people(table: measured_quality.QualityTable) -> None:
@@ -70,7 +72,7 @@ def about_people(table: measured_quality.QualityTable) -> None:
         )
 
 
-def about_times(table: measured_quality.QualityTable, events: str) -> None:
+def about_times(table: measured_quality.QualityTable, events: str, analyst: bool) -> None:
     """What the order of these data is worth, where a split by time reads it."""
     times = table.times
     if times is None or not times.come_in_bursts:
@@ -79,12 +81,13 @@ def about_times(table: measured_quality.QualityTable, events: str) -> None:
         f"**Read this with care.** {times.one_day:.0%} of the people gave all their {events} within one day, and "
         f"{times.within_minute:.0%} of the steps from one to the next took less than a minute. So the order is that in "
         "which people were asked, not that in which they met things, and a method that reads it learns how the "
-        f"questions came. For what people would do next, data with real times are needed.{_a_day_later(table, events)}",
+        "questions came. For what people would do next, data with real times are needed."
+        f"{_a_day_later(table, events, analyst)}",
         icon=":material/schedule:",
     )
 
 
-def _a_day_later(table: measured_quality.QualityTable, events: str) -> str:
+def _a_day_later(table: measured_quality.QualityTable, events: str, analyst: bool) -> str:
     """The same quality on what was surely met later, of the best three methods; nothing where it was not measured."""
     late = sorted(
         (each for each in table.slices if each.name == measured_quality.LATER), key=lambda each: -each.value.mean
@@ -93,8 +96,8 @@ def _a_day_later(table: measured_quality.QualityTable, events: str) -> str:
         return ""
     told = ", ".join(f"{escape_markdown(_label(table, each.model), 40)} {each.value.mean:.3f}" for each in late[:3])
     return (
-        f" Of hidden {events} at least a day after everything known, the best three find (NDCG@10, {late[0].count:,} "
-        f"lists): {told}."
+        f" Of hidden {events} at least a day after everything known, the best three find ({QUALITY[analyst]}, "
+        f"{late[0].count:,} lists): {told}."
     )
 
 
@@ -112,7 +115,7 @@ def _metric(label: str, value: str, words: str) -> None:
 
 
 def leaderboard(table: measured_quality.QualityTable, dataset: str, scheme: str, analyst: bool) -> None:
-    """Methods from best to worst; all their numbers lie open for an analyst, and a click away else."""
+    """Methods from best to worst; for an analyst with all their numbers."""
     st.subheader("Who ranks best", anchor=False)
     rows = sorted(
         (row for row in table.rows if row.group != measured_quality.ABLATION),
@@ -121,17 +124,18 @@ def leaderboard(table: measured_quality.QualityTable, dataset: str, scheme: str,
     )
     bars = [IntervalBar(row.label, row.group, row.ndcg_10) for row in rows]
     st.caption("Point: mean. Line: 95 % interval over people, where the mean may lie had we asked others like them.")
-    axis = "NDCG@10 (higher is better)"
-    quality_charts.intervals(bars, axis, "leaderboard", "NDCG@10 of each method with its interval, best first")
-    with folded("All numbers", f"all_numbers_{analyst}", analyst) as seen:
-        if seen:
-            _numbers(table, f"quality_{dataset}_{scheme}", analyst)
+    words = "Quality of each method with its interval, best first"
+    quality_charts.intervals(bars, QUALITY[analyst], "leaderboard", words)
+    if analyst:
+        with folded("All numbers", "all_numbers", True) as seen:
+            if seen:
+                _numbers(table, f"quality_{dataset}_{scheme}")
     fewer = [row.label for row in table.rows if row.seeds < max(each.seeds for each in table.rows)]
     if fewer:
         st.caption(f"Measured on fewer splits than the rest: {escape_markdown(', '.join(fewer), 200)}.")
 
 
-def _numbers(whole: measured_quality.QualityTable, name: str, analyst: bool) -> None:
+def _numbers(whole: measured_quality.QualityTable, name: str) -> None:
     rows = [
         {
             "model": plain(row.label),
@@ -140,7 +144,7 @@ def _numbers(whole: measured_quality.QualityTable, name: str, analyst: bool) -> 
             "high": row.ndcg_10.high,
             **{each.label: getattr(row, each.field) for each in measured_quality.METRICS[1:]},
             "splits": row.seeds,
-            **({"setting": plain(row.setting)} if analyst else {}),
+            "setting": plain(row.setting),
         }
         for row in sorted(whole.rows, key=lambda row: row.ndcg_10.mean, reverse=True)
     ]
@@ -163,7 +167,7 @@ def _help(metric: measured_quality.Metric) -> str:
     return f"{metric.words}{better} ({metric.formula})"
 
 
-def added(table: measured_quality.QualityTable) -> None:
+def added(table: measured_quality.QualityTable, analyst: bool) -> None:
     """What the score loses when a part is taken away and the model is trained anew."""
     pairs = [each for each in table.paired if each.name in AGAINST]
     if not pairs:
@@ -174,16 +178,16 @@ def added(table: measured_quality.QualityTable) -> None:
         "the right of zero means that the part helps, and that it is no luck of these people."
     )
     bars = [IntervalBar(AGAINST[each.name], "ablation", each.gain) for each in pairs]
-    axis = "lead of the whole model, in NDCG@10"
-    quality_charts.intervals(bars, axis, "added", "How far our model is ahead of itself without a part", signed=True)
+    words = "How far our model is ahead of itself without a part"
+    quality_charts.intervals(bars, LEAD[analyst], "added", words, signed=True)
 
 
-def served(table: measured_quality.QualityTable, events: str) -> None:
+def served(table: measured_quality.QualityTable, events: str, analyst: bool) -> None:
     st.subheader("Whom it serves", anchor=False)
     people, items = st.columns(2, gap="medium")
     with people:
         st.markdown(f"**People with few {events}, and with many**")
-        _slices(table, OF_PEOPLE, "NDCG@10 (higher is better)", "people")
+        _slices(table, OF_PEOPLE, QUALITY[analyst], "people")
         for model in ("ours", "ease"):
             gap = _slice(table, "long minus short histories", model)
             if gap:
@@ -220,7 +224,7 @@ def _label(table: measured_quality.QualityTable, model: str) -> str:
     return next((plain(row.label, 30) for row in table.rows if row.model == model), model)
 
 
-def visitors(table: measured_quality.QualityTable) -> None:
+def visitors(table: measured_quality.QualityTable, analyst: bool) -> None:
     new = table.new_visitor
     if new is None:
         return
@@ -230,7 +234,7 @@ def visitors(table: measured_quality.QualityTable) -> None:
         "like, and got a list at once."
     )
     bars = [IntervalBar(plain(row.label, 30), row.group, row.ndcg_10) for row in new.rows]
-    quality_charts.intervals(bars, "NDCG@10 (higher is better)", "visitors", "Quality for new visitors")
+    quality_charts.intervals(bars, QUALITY[analyst], "visitors", "Quality for new visitors")
     others = new.rows[1:]
     if not others:
         return
@@ -245,7 +249,7 @@ def visitors(table: measured_quality.QualityTable) -> None:
 
 
 @page_errors.fragment
-def tradeoffs(table: measured_quality.QualityTable) -> None:
+def tradeoffs(table: measured_quality.QualityTable, analyst: bool) -> None:
     st.subheader("What good ranking costs", anchor=False)
     others = {
         each.label: each
@@ -257,11 +261,11 @@ def tradeoffs(table: measured_quality.QualityTable) -> None:
     )
     metric = others[chosen]
     st.caption(metric.words)
-    quality_charts.tradeoff(table.rows, metric, "tradeoff_chart")
+    quality_charts.tradeoff(table.rows, metric, QUALITY[analyst], "tradeoff_chart")
 
 
-def definitions(table: measured_quality.QualityTable, events: str, analyst: bool) -> None:
-    """What each number means, for an analyst with its formula."""
+def definitions(table: measured_quality.QualityTable, events: str) -> None:
+    """What each number means, with its formula."""
     with st.expander("What the numbers mean, and how they were measured", icon=":material/menu_book:", key="meaning"):
         st.markdown(
             f"Protocol: {escape_markdown(table.protocol, 200)}. A disliked thing is ranked like any other and counts "
@@ -271,11 +275,10 @@ def definitions(table: measured_quality.QualityTable, events: str, analyst: bool
         for each in measured_quality.METRICS:
             better = f" *{each.better.capitalize()} is better.*" if each.better else ""
             st.markdown(f"**{each.label}**. {each.words}{better}")
-            if analyst:
-                st.caption(escape_markdown(each.formula, 200))
+            st.caption(escape_markdown(each.formula, 200))
 
 
-def first(rows: tuple[EvaluationRow, ...], events: str) -> None:
+def first(rows: tuple[EvaluationRow, ...], events: str, analyst: bool) -> None:
     """What was measured while the data set was prepared: a few methods on one split."""
     if not rows:
         return
@@ -289,8 +292,7 @@ def first(rows: tuple[EvaluationRow, ...], events: str) -> None:
         )
         for row in rows
     ]
-    axis = "NDCG@10 (higher is better)"
-    quality_charts.intervals(bars, axis, "first", "NDCG@10 of our model and three simple methods")
+    quality_charts.intervals(bars, QUALITY[analyst], "first", "Quality of our model and of three simple methods")
 
 
 _FIRST = {"ours": "Ours", "ease": "EASE", "itemknn": "Item neighbours", "popularity": "Popularity"}

@@ -31,10 +31,13 @@ TERMS = {
 }
 
 
-def draw() -> None:
+IN_NUMBERS = ("NDCG@10", "SHAP value")  # that stand on the page for analysts alone
+
+
+def draw(analyst: bool) -> None:
     with st.expander("Words used here", icon=":material/menu_book:", key="glossary"):
-        half = (len(TERMS) + 1) // 2
-        rows = [f"**{term}**. {words}" for term, words in TERMS.items()]
+        rows = [f"**{term}**. {words}" for term, words in TERMS.items() if analyst or term not in IN_NUMBERS]
+        half = (len(rows) + 1) // 2
         for column, part in zip(st.columns(2, gap="medium"), (rows[:half], rows[half:]), strict=True):
             with column:
                 st.markdown("\n\n".join(part))

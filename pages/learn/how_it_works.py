@@ -15,14 +15,16 @@ name = escape_markdown(resources.users(chosen.dataset)[viewer].label)
 st.title("How a recommendation is made", anchor=False)
 st.markdown("Six steps lead from the data to a reason. Open a box to see what happens in it, with real values.")
 step = min(max(choice.number("step", 1), 1), len(model_steps.STEPS))
+picture = st.container()
 item = item_picker.choose(chosen, step=str(step) if step > 1 else None)
 title = escape_markdown(resources.items(chosen.dataset)[item].title, 80)
 with page_errors.errors_in_words(), parts.waiting(420):
     trace = resources.trace(chosen.dataset, Asker(viewer), item)
 opened = resources.opened(chosen.dataset)
-model_steps.picture(trace, step, opened.knowledge.place(f"item:{item}").facts)
+with picture:
+    model_steps.picture(trace, step, opened.knowledge.place(f"item:{item}").facts)
 st.caption(f"All numbers here are the real ones of **{title}** for **{name}**.")
 model_steps.draw(step, trace, opened.domain, chosen.analyst)
 with page_errors.errors_in_words():
     questions.draw(chosen)
-glossary.draw()
+glossary.draw(chosen.analyst)

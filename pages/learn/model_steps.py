@@ -64,7 +64,7 @@ def _values(trace: Trace, facts: int) -> tuple[str, ...]:
 
 
 def draw(place: int, trace: Trace, domain: service.Domain, analyst: bool) -> None:
-    """One step: what it does and its formula, and its real values beside."""
+    """One step: what it does, for an analyst its formula, and its real values beside."""
     step = STEPS[place - 1]
     silent = step.silent if trace.network_silent else WithoutNetwork("")
     with st.container(border=True, key=f"step_{place}"):
@@ -74,7 +74,8 @@ def draw(place: int, trace: Trace, domain: service.Domain, analyst: bool) -> Non
         with left:
             st.subheader(f"{place}. {step.name}", anchor=False)
             st.markdown(silent.words or step.words)
-            st.latex(silent.formula or step.formula)
+            if analyst:
+                st.latex(silent.formula or step.formula)
             if place < len(STEPS):
                 st.button(
                     f"Next: {STEPS[place].short}", key="next_step", icon=":material/arrow_forward:",
@@ -87,7 +88,8 @@ def draw(place: int, trace: Trace, domain: service.Domain, analyst: bool) -> Non
 def _clean(trace: Trace, domain: service.Domain, analyst: bool) -> None:
     _text(f"What is stored about the {domain.item}", trace.raw_text)
     _text("The same, cleaned", trace.clean_text)
-    _bars("Words that tell it apart (TF-IDF)", trace.tfidf, "weight", "tfidf")
+    label = "Words that tell it apart (TF-IDF)" if analyst else "Words that tell it apart"
+    _bars(label, trace.tfidf, "weight: higher is rarer elsewhere", "tfidf")
     if analyst:
         _bars("Nearest by Word2Vec", trace.word2vec, "cosine, 1 = same direction", "word2vec")
 
@@ -107,7 +109,8 @@ def _behaviour(trace: Trace, domain: service.Domain, analyst: bool) -> None:
 
 def _item(trace: Trace, domain: service.Domain, analyst: bool) -> None:
     _text(f"The pieces that XLNet ({plain(trace.xlnet_model, 60)}) reads", " ".join(trace.xlnet_tokens))
-    st.metric("Length of the vector", f"{trace.xlnet_norm:.2f}", help="L2 norm of y'. It has no unit.")
+    if analyst:
+        st.metric("Length of the vector", f"{trace.xlnet_norm:.2f}", help="L2 norm of y'. It has no unit.")
 
 
 def _graph(trace: Trace, domain: service.Domain, analyst: bool) -> None:
@@ -145,7 +148,7 @@ def _terms(values: list[Weighted]) -> None:
 def _explain(trace: Trace, domain: service.Domain, analyst: bool) -> None:
     with st.container(horizontal=True, key="sum"):
         st.metric("Start", f"{trace.base:.2f}", help="Score when the model knows nothing of the person.", width=120)
-        st.metric("All reasons", f"{trace.attribution_sum:+z.2f}", help="Sum of the SHAP values.", width=120)
+        st.metric("All reasons", f"{trace.attribution_sum:+z.2f}", help="What all reasons add to the start.", width=120)
         st.metric("Score", f"{trace.score:.2f}", help="Of the model itself.", width=120)
     params = {"user": trace.user, "item": trace.item.item_id}
     st.page_link("pages/explore/explain.py", label="See every reason", icon=":material/hub:", query_params=params)

@@ -81,7 +81,7 @@ def _answer(name: str) -> None:
     """The list that Home offers first, and what can be asked of its first item."""
     from kgrec_core.schema.asker import Asker
     from pages.explore import explanation_panel
-    from pages.ui import resources
+    from pages.ui import picture_cache, resources
 
     people, users = resources.personas(name), resources.users(name)
     asker = Asker(people[0].user.user_id if people else next(iter(users)))
@@ -92,7 +92,7 @@ def _answer(name: str) -> None:
         _when_nobody_waits()
         resources.explanation(name, asker, item, 10)
         _when_nobody_waits()
-        resources.graph_page(name, asker, item, "light", explanation_panel.FIRST, legend=False)
+        picture_cache.graph_page(name, asker, item, "light", explanation_panel.FIRST, legend=False)
         resources.trace(name, asker, item)
 
 

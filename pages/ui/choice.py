@@ -17,14 +17,15 @@ from pages.ui import page_address, resources
 
 DEPTHS = ("Simple", "Analyst")
 SIZES = (5, 10, 20)  # how many items a list may show
-VIEWS = ("Explore", "Whose lists", "Numbers", "Quality")  # of the knowledge graph
+VIEWS = ("Explore", "Path between", "Whose lists", "Numbers", "Quality")  # of the knowledge graph
 TABS = ("Why", "Graph", "Attribution", "What if", "Rules", "Why not", "Trust")  # of the Explain screen
+PATHS_BY = ("shortest", "strongest")  # between two places of the knowledge graph
 STEP = 24  # neighbours in the picture of the graph, and how many more a click brings
 MOST_WORDS = 200  # characters of a request
 VISITOR = ("who", "likes", "words", "up", "down")  # choices that make a person, kept in the address of every screen
 LIST = ("tags", "years", "fresh", "diversity", "novelty", "versus")  # of the Recommend screen
-GRAPH = ("node", "view", "most", "further")  # of the Knowledge graph screen
-EXPLAIN = ("tab",)  # of the Explain screen
+GRAPH = ("node", "view", "most", "further", "only", "look", "start", "end", "by")  # of the Knowledge graph screen
+EXPLAIN = ("tab", "only", "shown", "look")  # of the Explain screen
 HOW = ("step",)  # of How it works
 COMPARE = ("pair", "other", "model", "above", "below")  # of the Compare screen
 PAIRS = ("people", "models", "item", "items")  # what is compared there
@@ -113,6 +114,12 @@ READERS: Mapping[str, Callable[[str], Value]] = {
     "below": str,
     "most": lambda text: _number(text, 10 * STEP),
     "further": lambda text: _number(text, 1),
+    "only": page_address.split,
+    "shown": lambda text: _number(text, 99),
+    "look": str,
+    "start": str,
+    "end": str,
+    "by": lambda text: text if text in PATHS_BY else None,
 }
 
 

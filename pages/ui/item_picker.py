@@ -9,7 +9,7 @@ from pages.ui import choice, page_address, page_errors, parts, resources
 from pages.ui.choice import ScreenChoice
 
 
-def choose(chosen: ScreenChoice, row: DeltaGenerator | None = None, **more: str | None) -> str:
+def choose(chosen: ScreenChoice, row: DeltaGenerator | None = None, **more: str | int | None) -> str:
     """The item id, after a picker. Stops the page at a link to an unknown item.
 
     row: where the picker stands, else below what was drawn last. more: what else the address keeps.

@@ -26,9 +26,13 @@ const joinSteps = () => {
     else push(state, title, url);
   };
 };
-export default function () {
+export default function ({ data }) {
   joinSteps();
   const menu = document.querySelector(".st-key-menu");
+  menu?.querySelectorAll("a").forEach((link, place) => {
+    if (place === data.current) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  });
   if (!menu || menu.kgrecCloses) return;
   menu.kgrecCloses = true;
   menu.addEventListener("click", (event) => {
@@ -40,8 +44,9 @@ export default function () {
 _helps = st.components.v2.component("kgrec_menu_helps", js=_HELP)
 
 
-def draw(pages: Mapping[str, Sequence[StreamlitPage]]) -> None:
-    """Links to all pages under the names of their sections."""
+def draw(pages: Mapping[str, Sequence[StreamlitPage]], current: StreamlitPage) -> None:
+    """Links to all pages under the names of their sections; a screen reader is told which one is open."""
+    names = [page.title for links in pages.values() for page in links]
     with st.sidebar, st.container(gap="small", key="menu"):
         for section, links in pages.items():
             with st.container(gap="xxsmall"):
@@ -49,4 +54,5 @@ def draw(pages: Mapping[str, Sequence[StreamlitPage]]) -> None:
                     st.caption(section)
                 for page in links:
                     st.page_link(page, width="stretch")
-        _helps(key="menu_helps", height=1)
+        place = names.index(current.title) if current.title in names else None
+        _helps(key="menu_helps", data={"current": place}, height=1)

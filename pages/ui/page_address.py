@@ -12,8 +12,8 @@ NAMES = (
     *("dataset", "user", "item", "k", "depth", "tour"),
     *("who", "likes", "words", "up", "down"),
     *("tags", "years", "fresh", "diversity", "novelty", "versus"),
-    *("node", "view", "most", "further"),
-    "tab",
+    *("node", "view", "most", "further", "start", "end", "by"),
+    *("tab", "only", "shown", "look"),
     *("step", "scheme"),
     *("pair", "other", "model", "above", "below"),
 )

@@ -23,7 +23,8 @@ NETWORK_SILENT = (  # to be ended by what follows from it
 # the light buttons of the dark theme; margins that leave room for two columns at 1280 pixels; the explanation stays in
 # view while the list scrolls; on a phone, where it would stand below ten cards, a link to Explain replaces it, and
 # what a what-if does stands above its switches, and the tabs stand in two rows, so that the open one is in sight. Rows
-# of a card never scroll by themselves. Thumbs are large enough to hit, and names for screen readers are not drawn.
+# of a card never scroll by themselves. Thumbs are large enough to hit, and names for screen readers are not drawn. What
+# has the focus has a ring, and the page that is open a bar, so that the two are told apart.
 _LAYOUT = """<style>
 [data-testid="stCaptionContainer"] { color: light-dark(#5F6472, #A6A9B4); opacity: 1; }
 .katex-display { font-size: 0.88em; overflow: hidden !important; }
@@ -33,6 +34,11 @@ _LAYOUT = """<style>
 [class*="st-key-thumbs_"] button [data-testid="stMarkdownContainer"],
 [class*="st-key-wide_only_"] .stMarkdownColoredText, [class*="st-key-phone_only_"] .stMarkdownColoredText {
   position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.st-key-menu a { outline-offset: -2px; }
+.st-key-menu a:focus-visible { outline: 2px solid light-dark(#4F46E5, #A5A0FF); }
+.st-key-menu a[aria-current="page"] { box-shadow: inset 3px 0 light-dark(#4F46E5, #A5A0FF); }
+.st-key-why_panel:focus-visible { outline: 2px solid light-dark(#4F46E5, #A5A0FF); outline-offset: 4px;
+  border-radius: 4px; }
 @media (min-width: 641px) {
   [data-testid="stMainBlockContainer"] { padding-left: 2.75rem; padding-right: 2.75rem; }
   [class*="st-key-phone_only"] { display: none; }

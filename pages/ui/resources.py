@@ -9,9 +9,6 @@ import streamlit as st
 
 from kgrec_core import explanation_quality, service
 from kgrec_core.errors import UnknownIdError
-from kgrec_core.pictures import exported_page
-from kgrec_core.pictures.neighbourhood_page import render_neighbourhood
-from kgrec_core.pictures.paths_page import render_paths
 from kgrec_core.schema.asker import Asker
 from kgrec_core.schema.cards import Event, ItemCard, Persona, UserCard
 from kgrec_core.schema.changes import Change, WhatIf, WhyNot
@@ -124,14 +121,6 @@ def explanation(dataset: str, asker: Asker, item: str, k: int) -> Explanation:
     return library(dataset).explain(asker, item, k, known=why(dataset, asker, item))
 
 
-@st.cache_data(max_entries=32, show_spinner=False)
-def graph_page(dataset: str, asker: Asker, item: str, theme: str, numbers: tuple[int, ...], legend: bool) -> str:
-    """The graph of these paths of an explanation as an HTML page of about 0.7 MB."""
-    paths = why(dataset, asker, item).paths
-    shown = tuple(paths[number] for number in numbers if number < len(paths))
-    return render_paths(shown, theme, library(dataset).domain, legend)
-
-
 def seen(dataset: str, asker: Asker) -> tuple[str, ...]:
     """The item ids of the history."""
     own = [event.item.item_id for event in _stored(dataset, asker)]
@@ -165,13 +154,6 @@ def why_not(dataset: str, asker: Asker, item: str, k: int) -> WhyNot:
     return library(dataset).why_not(asker, item, k)
 
 
-@st.cache_data(max_entries=8, show_spinner=False)
-def explanation_page(dataset: str, asker: Asker, item: str, k: int, person: str) -> str:
-    """The explanation as one HTML file of about 0.7 MB."""
-    titles = {name: card.title for name, card in items(dataset).items()}
-    return exported_page.as_page(explanation(dataset, asker, item, k), library(dataset).domain, titles, person)
-
-
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _word_values(dataset: str) -> dict[tuple[Asker, str], TextAttribution]:
     """What `word_values` found; as with `_influences`, a cached function may not draw the progress."""
@@ -199,15 +181,6 @@ def trace(dataset: str, asker: Asker, item: str) -> Trace:
 def start(dataset: str, asker: Asker) -> Place:
     """Where the knowledge graph begins for someone."""
     return library(dataset).knowledge.start(sorted(liked(dataset, asker)))
-
-
-@st.cache_data(max_entries=32, show_spinner=False)
-def neighbourhood_page(
-    dataset: str, node: str, relations: tuple[str, ...], most: int, further: bool, theme: str
-) -> str:
-    """What is around a place of the knowledge graph as an HTML page of about 0.7 MB."""
-    found = library(dataset).knowledge.neighbourhood(node, relations, most, further)
-    return render_neighbourhood(found, theme, library(dataset).domain)
 
 
 @st.cache_data(max_entries=4, show_spinner=False)

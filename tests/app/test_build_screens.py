@@ -156,7 +156,8 @@ def test_what_to_train_is_chosen_and_changes_the_estimate(
     own_data.import_files("shop", shop)
     asked: list[training_runs.Recipe] = []
     monkeypatch.setattr(training_runs, "start", lambda dataset, recipe: asked.append(recipe))
-    app = opened(TRAIN, dataset="shop")
+    assert "recipe_adapt" not in [one.key for one in opened(TRAIN, dataset="shop").segmented_control]
+    app = opened(TRAIN, dataset="shop", depth="Analyst")
     app.segmented_control(key="recipe_effort").set_value("Thorough").run()
     app.toggle(key="recipe_graph").set_value(False).run()
     assert time_told(app) == "not known yet"  # nothing was trained in this home

@@ -72,14 +72,11 @@ def test_a_table_that_comes_with_the_project_is_shown_until_one_is_measured_here
     assert app.button(key="measure").label == "Measure"
 
 
-def test_every_number_has_its_definition_and_stands_in_a_table(home: Path, opened: Callable[[], AppTest]) -> None:
+def test_every_number_has_its_definition_and_stands_in_a_table(home: Path, opened: Callable[..., AppTest]) -> None:
     stored(home)
-    app = opened()
+    app = opened(depth="Analyst")
     for metric in measured_quality.METRICS:
         assert metric.words.split(".")[0] in words(app), metric.field
-    assert not app.dataframe  # a click away
-    app.session_state["all_numbers_False"] = True
-    app.run()
     assert list(app.dataframe[0].value["model"]) == ["OURS", "OURS-NO-GRAPH", "EASE", "RECBOLE-KGIN"]
     assert "fewer splits than the rest: RECBOLE" in words(app)
 
@@ -118,7 +115,7 @@ def test_a_table_by_time_says_when_the_times_mean_little(home: Path, opened: Cal
     )
     save_table(replace(table, times=Times(0.61, 0.83), slices=late), bundle_version(home, "tiny"), "next")
     said = opened(scheme="next").warning[0].value
-    assert "(NDCG@10, 9 lists): OURS 0.300, EASE 0.200." in said
+    assert "(quality, 0 to 1, higher is better, 9 lists): OURS 0.300, EASE 0.200." in said
     assert "61% of the people" in said and "83% of the steps" in said
     save_table(replace(table, times=Times(0.2, 0.1)), bundle_version(home, "tiny"), "next")
     assert not opened(scheme="next").warning
@@ -143,12 +140,20 @@ def test_a_link_brings_back_the_way_of_hiding_and_the_depth(home: Path, opened: 
 def test_formulas_and_settings_are_for_the_analyst(home: Path, opened: Callable[..., AppTest]) -> None:
     stored(home)
     simple, analyst = opened(), opened(depth="Analyst")
-    assert measured_quality.METRICS[0].words in words(simple)
-    simple.session_state["all_numbers_False"] = True
-    assert "setting" in analyst.dataframe[0].value and "setting" not in simple.run().dataframe[0].value
+    assert not simple.dataframe and "NDCG" not in words(simple)
+    assert not any("NDCG" in str(metric.help) for metric in simple.metric)
+    assert "setting" in analyst.dataframe[0].value
     formulas = [each.value for each in analyst.caption if each.value not in [one.value for one in simple.caption]]
     assert len(formulas) == len(measured_quality.METRICS) + 1  # and how new items are measured
     assert any("--protocol new-items" in each.value for each in analyst.code)
+
+
+def test_the_screen_opens_with_one_sentence_of_the_result(home: Path, opened: Callable[..., AppTest]) -> None:
+    table = stored(home)
+    quality = {each.model: each.ndcg_10.mean for each in table.rows}
+    first = opened().main.markdown[0].value
+    times = quality["ours"] / quality["ease"]
+    assert f"**{times:.2f} times**" in first and "EASE" in first
 
 
 def test_each_part_that_was_taken_away_is_told_of(

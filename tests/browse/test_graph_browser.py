@@ -7,6 +7,7 @@ from kgrec_core import service
 from kgrec_core.errors import UnknownIdError
 from kgrec_core.model.bundle import load_bundle
 from kgrec_core.model.recommender import Recommender, pad
+from kgrec_core.pictures.found_paths_page import found_places, in_words, nothing_found, render_found
 from kgrec_core.pictures.neighbourhood_page import arranged, render_neighbourhood
 
 
@@ -116,3 +117,38 @@ def test_the_picture_of_surroundings_asks_no_host_for_anything(tiny: service.Ser
     page = render_neighbourhood(tiny.knowledge.neighbourhood(ada, further=True), "dark", tiny.domain)
     assert 'src="http' not in page and 'href="http' not in page
     assert "director" in page
+
+
+def test_a_path_between_two_places_consists_of_stored_facts(tiny: service.Service, ada: str) -> None:
+    triples = service.catalog_of("tiny").triples
+    stored = {(f"item:{row.head}", row.relation, row.tail_label) for row in triples.itertuples()}
+    other = next(f"item:{item.item_id}" for item in tiny.items() if item.title.startswith("Comet"))
+    found = tiny.knowledge.strongest_paths(ada, other)
+    assert (found.start.key, found.end.key) == (ada, other) and found.paths
+    for path in found.paths:
+        assert (path.places[0], path.places[-1]) == (found.start, found.end)
+        for facts in path.steps:
+            assert facts and all((fact.head.key, fact.relation, fact.tail.label) in stored for fact in facts)
+
+
+def test_what_nothing_connects_is_said_in_a_sentence(tiny: service.Service) -> None:
+    found = tiny.knowledge.shortest_paths("item:f0", "item:f13")  # films of the two kinds share no fact
+    assert found.paths == ()
+    said = "No path of up to 8 steps leads from Comet 0 (1990) to Letter 13 (2003)."
+    assert nothing_found(found).startswith(said)
+    same = tiny.knowledge.shortest_paths("item:f0", "item:f0")
+    assert nothing_found(same) == "Both ends are Comet 0 (1990). Choose two different ones."
+
+
+def test_found_paths_are_drawn_and_told(tiny: service.Service, ada: str) -> None:
+    found = tiny.knowledge.shortest_paths(ada, "item:f0")
+    page = render_found(found, "light", tiny.domain)
+    assert 'src="http' not in page and "Ada Star" in page and "shared by fewer others" in page
+    assert in_words(found.paths[0], tiny.domain).startswith("Ada Star — director → Comet")
+    assert {place.key for place in found_places(found)} == {p.key for path in found.paths for p in path.places}
+
+
+def test_the_best_known_places_are_items_and_then_entities_those_of_most_first(tiny: service.Service) -> None:
+    items, entities = tiny.knowledge.best_known(2)[:2], tiny.knowledge.best_known(2)[2:]
+    assert all(place.type == "item" for place in items) and all(place.type != "item" for place in entities)
+    assert entities[0].facts == max(place.facts for place in tiny.knowledge.best_known() if place.type != "item")

@@ -35,6 +35,7 @@ SCREENS = (
     "/compare?user=u0&pair=items",
     "/explain?depth=Analyst&tour=2",
     "/graph",
+    "/graph?view=Path%20between",
     "/graph?view=Whose%20lists",
     "/graph?view=Numbers",
     "/graph?view=Quality",

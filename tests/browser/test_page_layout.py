@@ -58,6 +58,6 @@ def test_the_frame_of_a_picture_is_as_high_as_the_picture_and_its_letters_are_re
     page.frame_locator("iframe").locator("canvas").wait_for()
     page.wait_for_timeout(800)
     picture = page.frames[-1]
-    assert picture.evaluate("15 * document.getElementById('mynetwork').clientWidth / 616") >= 10.5  # pixels
+    assert picture.evaluate("network.getScale() * nodes.get('0').font.size") >= 10.4  # pixels
     high = picture.evaluate("document.body.getBoundingClientRect().height")
     assert page.locator("iframe").bounding_box()["height"] == pytest.approx(high, abs=1.5)
