@@ -30,6 +30,7 @@ from kgrec_core.explain.why.step_trace import Tracer
 from kgrec_core.explain.why.waterfall import Waterfall, waterfall
 from kgrec_core.explain.why.word_attribution import attribute_words
 from kgrec_core.model.bundle import Bundle, load_bundle
+from kgrec_core.pictures.item_covers import ItemCovers
 from kgrec_core.request.request_reader import RequestReader
 from kgrec_core.schema.asker import Asker, asker_of, checked_request, length, one_id, pairs
 from kgrec_core.schema.cards import Audience, Event, ItemCard, UserCard
@@ -212,6 +213,11 @@ class Service:
     def knowledge(self) -> GraphBrowser:
         """The knowledge graph: search, surroundings, statistics, quality, and whose lists a thing drives."""
         return GraphBrowser(self._display, self._everyone)
+
+    @cached_property
+    def covers(self) -> ItemCovers:
+        """A small picture of each item."""
+        return ItemCovers(self._display)
 
     @cached_property
     def lists(self) -> RecommendedLists:

@@ -23,9 +23,10 @@ from kgrec_core.explain.sentences.list_reasons import OpeningSentences, link
 from kgrec_core.explain.sentences.requested_facts import requested_of, requested_path
 from kgrec_core.explain.why.applicable_rules import ApplicableRules
 from kgrec_core.explain.why.fidelity import SIZE, deletion, insertion
+from kgrec_core.explain.why.nameable_causes import Cause
 from kgrec_core.explain.why.path_scores import shown_paths
 from kgrec_core.explain.why.shap_values import shapley, strongest
-from kgrec_core.explain.why.strongest_cause import Cause, cause
+from kgrec_core.explain.why.strongest_cause import cause
 from kgrec_core.model.closed_form import TEXT_BRANCH
 from kgrec_core.schema.explanation import TELLING, Attribution, Branch, Edge, Explanation, Node, ScoredPath, Sentence
 
@@ -144,7 +145,7 @@ def _faithfulness(game: Game, places: list[int]) -> tuple[dict[str, float], dict
 def _scored(path: MeasuredPath, game: Game, user_id: str, display: DisplayNames) -> ScoredPath:
     """The path with the user in front, as people read it."""
     fond = bool(game.user.weights[game.user.items == path.path.items[0]] == 1)
-    user = Node(f"user:{user_id}", "You", "user")
+    user = Node(f"user:{user_id}", display.person(user_id, game.user.called), "user")
     nodes, edges = [user], []
     liked = display.item_node(path.path.items[0])
     nodes.append(liked)

@@ -163,7 +163,7 @@ def _kind(placed: PlacedNode, layout: PathLayout) -> str:
 def _label(placed: PlacedNode, domain: Domain) -> str:
     name = drawable(placed.node.label)
     if placed.column == 0:
-        return "<b>You</b>"
+        return f"<b>{name}</b>"
     said = ", ".join(drawable(domain.phrase(relation).label) for relation in placed.relations)
     return f"{name}\n<i>{said}</i>" if said else f"<b>{name}</b>"
 

@@ -14,6 +14,7 @@ class Recommendation:
     score: float
     strength: float  # 0..1, share of the best to the weakest shown score, for bars only
     reason: str  # one sentence of verified facts
+    liked: tuple[str, ...] = ()  # ids of up to three liked items that add much to the score, what adds most first
 
 
 @dataclass(frozen=True, slots=True)

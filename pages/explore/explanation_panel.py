@@ -11,7 +11,7 @@ from kgrec_core.pictures import exported_page
 from kgrec_core.schema.explanation import Explanation, ScoredPath, Weighted
 from pages.ui import charts, choice, page_errors, parts, resources
 from pages.ui.choice import ScreenChoice
-from pages.ui.safe_text import escape_markdown
+from pages.ui.safe_text import escape_markdown, plain
 
 CAUSES = 3  # shown in the simple view
 FIRST = tuple(range(5))  # numbers of the paths that are drawn before more are asked for
@@ -99,7 +99,9 @@ def graph(chosen: ScreenChoice, explanation: Explanation, numbers: tuple[int, ..
         return
     theme = st.context.theme.type or "light"
     page = resources.graph_page(chosen.dataset, chosen.asker, explanation.item.item_id, theme, numbers, legend)
-    st.iframe(page, alt="Graph from you, over what you liked and what it shares, to the recommendation")
+    st.iframe(
+        page, alt=f"Graph from {plain(chosen.user.label, 60)}, over what was liked and what it shares, to the item"
+    )
 
 
 def causes(explanation: Explanation, screen: bool = False) -> None:
@@ -170,7 +172,7 @@ def paths_in_words(explanation: Explanation, domain: service.Domain, paths: Sequ
 
 
 def path_words(path: ScoredPath, domain: service.Domain) -> str:
-    """Markdown: "You liked **Alien**: both directed by Ridley Scott" for the usual path, else its steps one by one.
+    """Markdown: "Viewer 15 liked **Alien**: both directed by Ridley Scott" for the usual path, else its steps in turn.
 
     Of a path from a visitor's words: "You asked for **films directed by Ridley Scott**".
     """
@@ -178,9 +180,9 @@ def path_words(path: ScoredPath, domain: service.Domain) -> str:
     if path.nodes[1].type == "words":
         return f"You asked for **{escape_markdown(path.clause, 120)}**"
     if path.clause:
-        return f"You {path.edges[0].relation} **{names[1]}**: {escape_markdown(path.clause, 120)}"
+        return f"{names[0]} {path.edges[0].relation} **{names[1]}**: {escape_markdown(path.clause, 120)}"
     steps = [
         f"— {escape_markdown(domain.phrase(edge.relation).label)} → {name}"
         for edge, name in zip(path.edges[1:], names[2:], strict=False)
     ]
-    return f"You {path.edges[0].relation} **{names[1]}** " + " ".join(steps)
+    return f"{names[0]} {path.edges[0].relation} **{names[1]}** " + " ".join(steps)
