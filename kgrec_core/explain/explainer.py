@@ -145,7 +145,7 @@ def _faithfulness(game: Game, places: list[int]) -> tuple[dict[str, float], dict
 def _scored(path: MeasuredPath, game: Game, user_id: str, display: DisplayNames) -> ScoredPath:
     """The path with the user in front, as people read it."""
     fond = bool(game.user.weights[game.user.items == path.path.items[0]] == 1)
-    user = Node(f"user:{user_id}", display.person(user_id, game.user.called), "user")
+    user = Node(f"user:{user_id}", _person(user_id, game, display), "user")
     nodes, edges = [user], []
     liked = display.item_node(path.path.items[0])
     nodes.append(liked)
@@ -157,6 +157,11 @@ def _scored(path: MeasuredPath, game: Game, user_id: str, display: DisplayNames)
         edges.append(Edge(item.id, display.graph.relation_names[int(display.graph.relations[edge])], entity.id))
     clause = clauses.shared_fact(path, display)[0] if len(path.path.edges) == 2 else ""
     return ScoredPath(tuple(nodes), tuple(edges), path.contribution, clause)
+
+
+def _person(user_id: str, game: Game, display: DisplayNames) -> str:
+    """Whom a path starts from."""
+    return "You" if game.user.called == "you" else display.people.get(user_id, f"{display.domain.user} {user_id}")
 
 
 def checked_explanation(explanation: Explanation, context: UserContext, display: DisplayNames) -> Explanation:

@@ -36,7 +36,7 @@ class ItemCovers:
     def addresses(self, items: Iterable[str]) -> dict[str, str]:
         """By item id; ids of the items that are not known are left out."""
         vocab = self.display.catalog.item_vocab
-        return {item: self.of(item).address for item in items if item in vocab}
+        return {item: self.of(item).address for item in dict.fromkeys(items) if item in vocab}
 
     def _facts(self, item: int) -> CoverFacts:
         card = self.display.cards[item]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kgrec_core.domain import Domain
 from kgrec_core.pictures.legend import FONT, drawable, legend
+from kgrec_core.pictures.node_covers import with_covers
 from kgrec_core.pictures.palette import Palette, palette
-from kgrec_core.pictures.paths_page import blank, offline, states
+from kgrec_core.pictures.paths_page import NO_COVERS, blank, offline, states
 from kgrec_core.schema.knowledge_graph import Fact, Neighbourhood, Place
 
 COLUMN_WIDTH = 240.0  # units of the canvas, pixels at scale 1
@@ -24,8 +25,13 @@ _CENTRED = (
 Position = tuple[int, float]  # column, 0 is the centre; row, 0 is the middle
 
 
-def render_neighbourhood(neighbourhood: Neighbourhood, theme: str, domain: Domain) -> str:
-    """A self-contained HTML page, as wide as its frame; theme "light" or "dark"."""
+def render_neighbourhood(
+    neighbourhood: Neighbourhood, theme: str, domain: Domain, covers: Mapping[str, str] = NO_COVERS
+) -> str:
+    """A self-contained HTML page, as wide as its frame; theme "light" or "dark".
+
+    covers: data addresses of images, by item id
+    """
     colours = palette(theme)
     places = {place.key: place for place in drawn_places(neighbourhood)}
     positions = arranged(neighbourhood.centre.key, neighbourhood.facts)
@@ -47,6 +53,8 @@ def render_neighbourhood(neighbourhood: Neighbourhood, theme: str, domain: Domai
         parallel[ends] += 1
     network.set_options(json.dumps(_OPTIONS))
     page = offline(network.generate_html(notebook=False), colours, width, height)
+    items = {key: key.removeprefix("item:") for key in numbers if key.startswith("item:")}
+    page = with_covers(page, {numbers[key]: covers[item] for key, item in items.items() if item in covers})
     if min(columns) < -1:  # a frame that scrolls would begin far out, with the centre out of sight
         page = page.replace("</body>", f"{_CENTRED}</body>", 1)
     words = legend((fact.relation for fact in neighbourhood.facts), colours, domain)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 from jinja2 import Environment
@@ -18,10 +19,12 @@ from pyvis.network import Network
 from kgrec_core.domain import Domain
 from kgrec_core.explain.sentences.clauses import REQUEST
 from kgrec_core.pictures.legend import FONT, drawable, legend
+from kgrec_core.pictures.node_covers import with_covers
 from kgrec_core.pictures.palette import Palette, Swatch, palette
 from kgrec_core.pictures.path_layout import PathLayout, PlacedNode, layered
 from kgrec_core.schema.explanation import Node, ScoredPath
 
+NO_COVERS: Mapping[str, str] = MappingProxyType({})
 COLUMN_WIDTH = 172.0  # units of the canvas, pixels at scale 1
 EDGE_WIDTH = 100.0  # half a node left of the first column and half a node right of the last
 ROW_HEIGHT = 78.0
@@ -51,10 +54,17 @@ def drawn_nodes(paths: Sequence[ScoredPath]) -> tuple[Node, ...]:
     return tuple(placed.node for placed in layered(paths).nodes)
 
 
-def render_paths(paths: Sequence[ScoredPath], theme: str, domain: Domain, with_legend: bool = False) -> str:
+def render_paths(
+    paths: Sequence[ScoredPath],
+    theme: str,
+    domain: Domain,
+    with_legend: bool = False,
+    covers: Mapping[str, str] = NO_COVERS,
+) -> str:
     """A self-contained HTML page with the graph of `paths`, as wide as its frame.
 
-    theme: "light" or "dark" · domain: how relations are called. No paths give a page that shows nothing.
+    theme: "light" or "dark" · domain: how relations are called · covers: data addresses of images, by item id. No paths
+    give a page that shows nothing.
     """
     colours = palette(theme)
     layout = layered(paths)
@@ -71,6 +81,8 @@ def render_paths(paths: Sequence[ScoredPath], theme: str, domain: Domain, with_l
         network.add_edge(numbers[link.start], numbers[link.end], **_link(link.weight / heaviest, colour))
     network.set_options(json.dumps(_OPTIONS))
     page = offline(network.generate_html(notebook=False), colours, width, height)
+    items = {numbers[node.id]: node.id for node in drawn_nodes(paths) if node.type == "item" and node.id in covers}
+    page = with_covers(page, {number: covers[item] for number, item in items.items()})
     if not with_legend:
         return page
     relations = (edge.relation for path in paths for edge in path.edges[1:])

@@ -9,7 +9,7 @@ import streamlit as st
 from kgrec_core import service
 from kgrec_core.pictures import exported_page
 from kgrec_core.schema.explanation import Explanation, ScoredPath, Weighted
-from pages.ui import charts, choice, page_errors, parts, resources
+from pages.ui import charts, choice, covers, page_errors, parts, resources
 from pages.ui.choice import ScreenChoice
 from pages.ui.safe_text import escape_markdown, plain
 
@@ -75,11 +75,14 @@ def by_words(chosen: ScreenChoice, item: str) -> None:
 
 
 def heading(explanation: Explanation, chosen: ScreenChoice) -> None:
-    st.header(f"Why {escape_markdown(explanation.item.title, 70)}?", anchor=False)
     place = f"Number {explanation.rank:,} for {escape_markdown(chosen.user.label)}"
     if choice.arranged():
         place += ", before filters and mix"
-    st.caption(f"{place} · {parts.tags(explanation.item)}" if explanation.item.tags else place)
+    with st.container(horizontal=True, wrap=False, gap="small", vertical_alignment="center", key="panel_head"):
+        st.html(covers.image(chosen.dataset, explanation.item, 52), width="content")
+        with st.container(gap=None):
+            st.header(f"Why {escape_markdown(explanation.item.title, 70)}?", anchor=False)
+            st.caption(f"{place} · {parts.tags(explanation.item)}" if explanation.item.tags else place)
 
 
 def sentences(explanation: Explanation, domain: service.Domain) -> None:

@@ -34,7 +34,7 @@ _LAYOUT = """<style>
 [class*="st-key-wide_only_"] .stMarkdownColoredText, [class*="st-key-phone_only_"] .stMarkdownColoredText {
   position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 @media (min-width: 641px) {
-  [data-testid="stMainBlockContainer"] { padding-left: 2.75rem; padding-right: 2.75rem; }
+  [data-testid="stMainBlockContainer"] { padding-left: 1.75rem; padding-right: 1.75rem; }
   [class*="st-key-phone_only"] { display: none; }
   [data-testid="stColumn"]:has(.st-key-why_panel) {
     position: sticky; top: 3.75rem; align-self: flex-start; max-height: calc(100vh - 4rem); overflow-y: auto; }

@@ -10,7 +10,8 @@ import streamlit as st
 from kgrec_core import explanation_quality, service
 from kgrec_core.errors import UnknownIdError
 from kgrec_core.pictures import exported_page
-from kgrec_core.pictures.neighbourhood_page import render_neighbourhood
+from kgrec_core.pictures.item_covers import Cover
+from kgrec_core.pictures.neighbourhood_page import drawn_places, render_neighbourhood
 from kgrec_core.pictures.paths_page import render_paths
 from kgrec_core.schema.asker import Asker
 from kgrec_core.schema.cards import Event, ItemCard, Persona, UserCard
@@ -75,6 +76,17 @@ def user_names(dataset: str) -> dict[str, str]:
     return {name: plain(f"{card.label} · {titles.get(name, card.taste)}", 80) for name, card in users(dataset).items()}
 
 
+def cover(dataset: str, item: str) -> Cover:
+    """Drawn in less time than a cache needs to look it up."""
+    return library(dataset).covers.of(item)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def similar(dataset: str, item: str, k: int) -> tuple[ItemCard, ...]:
+    """What is most like an item by tags and text."""
+    return library(dataset).lists.similar(item, k)
+
+
 @st.cache_data(max_entries=64, show_spinner=False)
 def users_who_liked(dataset: str, item: str) -> tuple[str, ...]:
     return tuple(card.user_id for card in library(dataset).users_who_liked(item))
@@ -129,7 +141,8 @@ def graph_page(dataset: str, asker: Asker, item: str, theme: str, numbers: tuple
     """The graph of these paths of an explanation as an HTML page of about 0.7 MB."""
     paths = why(dataset, asker, item).paths
     shown = tuple(paths[number] for number in numbers if number < len(paths))
-    return render_paths(shown, theme, library(dataset).domain, legend)
+    items = (node.id for path in shown for node in path.nodes if node.type == "item")
+    return render_paths(shown, theme, library(dataset).domain, legend, library(dataset).covers.addresses(items))
 
 
 def seen(dataset: str, asker: Asker) -> tuple[str, ...]:
@@ -212,7 +225,8 @@ def neighbourhood_page(
 ) -> str:
     """What is around a place of the knowledge graph as an HTML page of about 0.7 MB."""
     found = library(dataset).knowledge.neighbourhood(node, relations, most, further)
-    return render_neighbourhood(found, theme, library(dataset).domain)
+    places = (place.key.removeprefix("item:") for place in drawn_places(found) if place.type == "item")
+    return render_neighbourhood(found, theme, library(dataset).domain, library(dataset).covers.addresses(places))
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
@@ -286,6 +300,7 @@ def forget_all() -> None:
     people = (
         users,
         user_names,
+        similar,
         users_who_liked,
         history,
         recommendations,

@@ -69,10 +69,6 @@ class DisplayNames:
         """What each user is called, by id, in user_vocab order."""
         return names_of_people(self.catalog)
 
-    def person(self, user: str, called: str) -> str:
-        """Whom a path starts from. user: an id · called: as in `UserContext`"""
-        return "You" if called == "you" else self.people.get(user, f"{self.domain.user} {user}")
-
     def title(self, item: int) -> str:
         return self.cards[item].title
 

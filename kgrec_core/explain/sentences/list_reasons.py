@@ -130,9 +130,12 @@ def _counted(item: int, display: DisplayNames) -> str:
     return f"{display.liked_by(item)} of {display.users} {display.domain.user.lower()}s"
 
 
-def checked_reasons(context: UserContext, items: Sequence[int], display: DisplayNames) -> tuple[str, ...]:
-    """The reason of each item of a list, if all of it is stored; else nothing."""
-    return tuple(checked_reason(one, context, display) for one in list_reasons(context, items, display))
+def checked_reasons(
+    context: UserContext, items: Sequence[int], found: Sequence[Cause], display: DisplayNames
+) -> tuple[str, ...]:
+    """The reason of each item of a list, if all of it is stored; else nothing. found: the cause of each"""
+    said = (list_reason(context, item, cause, display) for item, cause in zip(items, found, strict=True))
+    return tuple(checked_reason(one, context, display) for one in said)
 
 
 def checked_reason(sentence: Sentence, context: UserContext, display: DisplayNames) -> str:

@@ -30,7 +30,7 @@ CLOSE = 0.1  # causes that are this near to the largest value, as a share of it,
 MOST_ANCHORS = 3  # history items that are kept of an item
 EXAMPLES = 4  # liked items that may stand for a fact or a text
 EXAMPLE = 0.5  # of what the strongest of them says through it, that such a one has to say
-MUCH = 0.25  # of the largest cause, from which a history item is said to add much
+MOST_LIKED = 12  # liked items that add most, kept of an item
 KINDS = ("words", "history", "facet", "popularity", "text")  # of nearly equal causes the first of these is told
 
 
@@ -142,7 +142,8 @@ class Part:
 class Cause:
     """part: the cause to name; None where nothing speaks for the item · anchors: history items that speak most for the
     item, strongest first · anchor: the history item to name, for a facet or a text a liked item that is an example; -1
-    without one · edge: of a facet, the fact of the item to name; -1 for others · links: between the two, to be told · liked: of the anchors those that were liked and add MUCH
+    without one · edge: of a facet, the fact of the item to name; -1 for others · links: between the two, to be told ·
+    liked: liked items that add most
     """
 
     part: Part | None
@@ -185,7 +186,7 @@ def options(
     options = []
     for number, (close, own) in enumerate(zip(chosen, pairs, strict=True)):
         anchors = tuple(int(user.items[part.place]) for part in _strongest(parts[number], "history"))
-        found = Cause(None, anchors, liked=_much(user, parts[number]))
+        found = Cause(None, anchors, liked=_liked(user, parts[number]))
         linked = [
             replace(found, part=part, anchor=pair.anchor, links=each)
             for part, pair in zip(_strongest(close, "history"), own, strict=True)
@@ -236,11 +237,12 @@ def _facet_edges(shares: Shares, number: int, relation: int, display: DisplayNam
     ]
 
 
-def _much(user: UserContext, parts: Sequence[Part]) -> tuple[int, ...]:
-    """Liked items that add MUCH, strongest first."""
-    most = max((part.value for part in parts), default=0.0)
-    strongest = [part for part in _strongest(parts, "history") if part.value >= MUCH * most]
-    return tuple(int(user.items[part.place]) for part in strongest if user.weights[part.place] == 1)
+def _liked(user: UserContext, parts: Sequence[Part]) -> tuple[int, ...]:
+    """Up to MOST_LIKED liked items that add TELLING of the largest cause, what adds most first."""
+    least = TELLING * max((part.value for part in parts), default=0.0)
+    own = [part for part in parts if part.kind == "history" and part.value > max(least, 0.0)]
+    own = [part for part in own if user.weights[part.place] == 1]
+    return tuple(int(user.items[part.place]) for part in sorted(own, key=lambda part: -part.value)[:MOST_LIKED])
 
 
 def _close(parts: Sequence[Part], near: float) -> list[Part]:
