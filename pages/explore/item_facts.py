@@ -58,7 +58,7 @@ def _head(chosen: ScreenChoice, card: ItemCard) -> None:
 
 
 def _alike(chosen: ScreenChoice, card: ItemCard) -> None:
-    found = resources.similar(chosen.dataset, card.item_id, ALIKE)
+    found = resources.opened(chosen.dataset).lists.similar(card.item_id, ALIKE)
     if not found:
         return
     st.subheader("Most like it", anchor=False)

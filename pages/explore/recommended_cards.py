@@ -104,11 +104,15 @@ def _reset() -> None:
 
 
 def why(entry: Recommendation, shown: bool, address: dict[str, str]) -> None:
-    """Two ways to ask, of which the layout hides one. The title in their names is for screen readers alone."""
+    """Two ways to ask, of which the layout hides one. The title in their names is for screen readers alone.
+
+    The open one is coloured by style and stays the same button, or it would lose the focus of the keyboard.
+    """
+    if shown:
+        st.html(covers.chosen(f"why_{entry.rank}"))
     label = f"Why? :gray[{escape_markdown(entry.item.title, 60)}]"
     with st.container(key=f"wide_only_{entry.rank}", width="content"):
-        kind = "primary" if shown else "secondary"
-        st.button(label, key=f"why_{entry.rank}", type=kind, on_click=_ask, args=(entry.item.item_id,))
+        st.button(label, key=f"why_{entry.rank}", on_click=_ask, args=(entry.item.item_id,))
     with st.container(key=f"phone_only_{entry.rank}", width="content"):
         icon = ":material/arrow_forward:"
         st.page_link("pages/explore/explain.py", label=label, icon=icon, icon_position="right", query_params=address)

@@ -43,7 +43,7 @@ STYLE = """<style>
 
 def image(dataset: str, item: ItemCard, width: int = 46) -> str:
     """HTML of the cover of an item. width: pixels"""
-    cover = resources.cover(dataset, item.item_id)
+    cover = resources.library(dataset).covers.of(item.item_id)
     words = escape(plain(cover.words, 120))
     return f'<img class="cover" src="{cover.address}" alt="{words}" width="{width}" style="width:{width}px">'
 
@@ -52,6 +52,15 @@ def row(dataset: str, items: Sequence[ItemCard], width: int = 32) -> str:
     """HTML of small covers beside each other; each tells its title when it is pointed at."""
     tiles = (f'<span title="{escape(plain_title(item))}">{image(dataset, item, width)}</span>' for item in items)
     return f'<div class="covers">{"".join(tiles)}</div>'
+
+
+def chosen(key: str) -> str:
+    """HTML: the style of a button that is the chosen one of several. key: of the button"""
+    return (
+        f"<style>.st-key-{key} button, .st-key-{key} button:hover, .st-key-{key} button:focus {{"
+        " background: light-dark(#4F46E5, #A5A0FF); border-color: light-dark(#4F46E5, #A5A0FF);"
+        " color: light-dark(#FFFFFF, #14161C); }</style>"
+    )
 
 
 def match(share: float) -> str:

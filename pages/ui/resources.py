@@ -10,7 +10,6 @@ import streamlit as st
 from kgrec_core import explanation_quality, service
 from kgrec_core.errors import UnknownIdError
 from kgrec_core.pictures import exported_page
-from kgrec_core.pictures.item_covers import Cover
 from kgrec_core.pictures.neighbourhood_page import drawn_places, render_neighbourhood
 from kgrec_core.pictures.paths_page import render_paths
 from kgrec_core.schema.asker import Asker
@@ -74,17 +73,6 @@ def user_names(dataset: str) -> dict[str, str]:
     """Every user as pickers call them: the label, and what they are or like."""
     titles = {persona.user.user_id: persona.title for persona in personas(dataset)}
     return {name: plain(f"{card.label} · {titles.get(name, card.taste)}", 80) for name, card in users(dataset).items()}
-
-
-def cover(dataset: str, item: str) -> Cover:
-    """Drawn in less time than a cache needs to look it up."""
-    return library(dataset).covers.of(item)
-
-
-@st.cache_data(max_entries=64, show_spinner=False)
-def similar(dataset: str, item: str, k: int) -> tuple[ItemCard, ...]:
-    """What is most like an item by tags and text."""
-    return library(dataset).lists.similar(item, k)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
@@ -297,19 +285,9 @@ def _seen() -> dict[str, object]:
 
 
 def forget_all() -> None:
-    people = (
-        users,
-        user_names,
-        similar,
-        users_who_liked,
-        history,
-        recommendations,
-        request_effect,
-        understood_request,
-        personas,
-        well_known,
-    )
+    people = (users, user_names, users_who_liked, history, personas, well_known)
+    lists = (recommendations, request_effect, understood_request)
     whys = (why, explanation, explanation_page, graph_page, trace, trust, what_if, why_not, _word_values, _reasons)
     graph = (neighbourhood_page, graph_statistics, fact_values, graph_quality, _influences)
-    for kept in (opened, library, items, item_names, *people, *whys, *graph):
+    for kept in (opened, library, items, item_names, *people, *lists, *whys, *graph):
         kept.clear()

@@ -66,7 +66,7 @@ def test_rows_under_what_was_liked_hold_the_same_items_as_the_list(opened: Opene
 
 
 def test_more_items_come_on_demand_until_all_are_there(opened: Opener) -> None:
-    app = opened(user="u0", k="5")
+    app = opened(who="new", likes="f0", k="5")
     assert len(listed(app)) == 5
     app.button(key="more_items").click().run()
     assert not app.exception and len(listed(app)) > 5
