@@ -216,8 +216,8 @@ class Service:
 
     @cached_property
     def covers(self) -> ItemCovers:
-        """A small picture of each item."""
-        return ItemCovers(self._display)
+        """A small picture of each item: its own where one was imported, else a drawn one."""
+        return ItemCovers(self._display, own_data.pictures(self.card.name))
 
     @cached_property
     def lists(self) -> RecommendedLists:

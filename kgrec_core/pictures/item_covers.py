@@ -1,10 +1,10 @@
-"""The cover of each item of a data set: drawn from its stored facts, as a data address that a page can show."""
+"""The cover of each item of a data set: its own picture, else one drawn from its stored facts, as a data address."""
 
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from kgrec_core.domain.presets import E_COMMERCE
@@ -26,10 +26,15 @@ class ItemCovers:
     """Covers of one data set; read-only."""
 
     display: DisplayNames
+    pictures: Mapping[str, bytes] = field(default_factory=dict)  # item id -> WebP
 
     def of(self, item: str) -> Cover:
         """By item id. Raises UnknownIdError."""
-        facts = self._facts(self.display.catalog.item_vocab.index(item))
+        index = self.display.catalog.item_vocab.index(item)
+        if item in self.pictures:
+            stored = b64encode(self.pictures[item]).decode()
+            return Cover(f"data:image/webp;base64,{stored}", f"Picture of {self.display.title(index)}")
+        facts = self._facts(index)
         drawn = b64encode(drawn_cover(facts).encode()).decode()
         return Cover(f"data:image/svg+xml;base64,{drawn}", described(facts))
 

@@ -33,6 +33,7 @@ from kgrec_core.data.ingest.hidden_people import protected
 from kgrec_core.data.ingest.identifying_columns import check_kept
 from kgrec_core.data.ingest.known_ids import with_same_ids
 from kgrec_core.data.ingest.liking_rule import check_enough, check_liked, check_positive, rule_of, with_rule
+from kgrec_core.data.ingest.picture_columns import named_pictures
 from kgrec_core.data.ingest.proposed_facts import tell_accepted, with_accepted
 from kgrec_core.data.ingest.pseudonyms import Pseudonyms
 from kgrec_core.data.ingest.rare_items import within
@@ -89,6 +90,8 @@ class Imported:
     choice: Choice = field(default_factory=Choice)
     scale: Scale | None = None  # of ratings; None for counts or no values
     liked_words: tuple[str, ...] = ()  # words of events that are likes; none where words say nothing
+    pictured: Mapping[str, str] = field(default_factory=dict)  # item id -> the name of its picture, as its cell says
+    pictures: Mapping[str, bytes] = field(default_factory=dict)  # item id -> a small WebP
 
 
 def import_tables(
@@ -132,7 +135,7 @@ def _imported(
     report = replace(report, columns=columns, plan=tables.plan, rule=rule)
     progress("Checked", 1.0)
     made, words = None if ledger.failed else catalog, clean.events.liked if clean.events else ()
-    return Imported(made, report, ledger.gone(), plans, choice, clean.scale, words)
+    return Imported(made, report, ledger.gone(), plans, choice, clean.scale, words, named_pictures(tables.items))
 
 
 def read_tables(
@@ -150,8 +153,8 @@ def read_tables(
         progress("Opening the files", 0.0)
         files, reader = recognised(given, choice, folder, ledger)
         progress(f"Reading: {reader.title}", 0.1)
-        wish = Wish(choice.domain, choice.mapping, choice.plan, before)
-        tables = with_same_ids(_read(reader, files, wish, ledger), ledger)
+        read = _read(reader, files, Wish(choice.domain, choice.mapping, choice.plan, before), ledger)
+        tables = with_same_ids(read, ledger)
         return tables, reader, _domain(choice, reader, files, tables, ledger)
 
 
@@ -176,8 +179,7 @@ def _domain(choice: Choice, reader: Format, files: Sequence[SourceFile], tables:
     guess = recbole.about(files) if tables.plan is None else guess_of_plan(tables.plan, tables.triples)
     if guess.why:
         ledger.note(files[0].name, guess.why.rstrip("."), "Choose another domain, if others suit better.")
-    found = domain_named(guess.name)
-    return with_item(found, guess.item) if guess.item else found
+    return with_item(domain_named(guess.name), guess.item) if guess.item else domain_named(guess.name)
 
 
 def _read(reader: Format, files: Sequence[SourceFile], wish: Wish, ledger: Ledger) -> Tables:
@@ -205,9 +207,8 @@ def hidden(
     social, kept = domain.name == "social", choice.keep_columns | ({NAME} if choice.names else set())
     tables = with_names(tables, choice.names)
     tables, gone = protected(tables, names, kept, social, choice.keep_user_ids, ledger)
-    named = (display_names.told(choice.names),) if choice.names else ()
     told = (f"Left out, since they name or reach a person: {', '.join(map(without_contacts, gone))}.",) if gone else ()
-    told = (*named, *told)
+    told = (*((display_names.told(choice.names),) if choice.names else ()), *told)
     if choice.keep_user_ids:
         return tables, ("User ids were kept as they are.", *told), gone
     return tables, ("User ids were replaced by keyed hashes; the key is kept apart from the data.", *told), gone
@@ -224,11 +225,8 @@ def _plans(tables: Tables, clean: CleanTables, domain: Domain, choice: Choice) -
 
 def _tell_alike(plans: tuple[ColumnPlan, ...], clean: CleanTables, ledger: Ledger) -> None:
     for relation, columns in alike(plans).items():
-        ledger.note(
-            _file_of(clean.items),
-            f"{', '.join(map(repr, columns))} become one relation, {relation!r}",
-            "Rename one of them, if they say different things.",
-        )
+        said = f"{', '.join(map(repr, columns))} become one relation, {relation!r}"
+        ledger.note(_file_of(clean.items), said, "Rename one of them, if they say different things.")
 
 
 def _file_of(items: pd.DataFrame) -> str:
