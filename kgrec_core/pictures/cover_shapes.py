@@ -240,9 +240,13 @@ def kind_of(tags: Iterable[str], title: str) -> str:
 
 
 def ground_of(tags: Iterable[str], title: str) -> tuple[str, str]:
-    """The two colours of a cover, by its main tag, or by the title of an item that has none."""
-    main = next(iter(tags), title)
-    return GROUNDS[_KNOWN.get(main.lower(), _number(main) % len(GROUNDS))]
+    """The colours of a cover: the bright one of its main tag at the top, the dark one of its second tag at the bottom.
+
+    By the title for an item that has no tag.
+    """
+    told = [*tags][:2] or [title]
+    first, last = (GROUNDS[_KNOWN.get(tag.lower(), _number(tag) % len(GROUNDS))] for tag in (told[0], told[-1]))
+    return first[0], last[1]
 
 
 def pattern_of(tags: Iterable[str], title: str) -> str:

@@ -54,7 +54,8 @@ def _head(chosen: ScreenChoice, card: ItemCard) -> None:
             people, everyone = resources.users_who_liked(chosen.dataset, card.item_id), resources.users(chosen.dataset)
             st.markdown(f"{len(people):,} of {len(everyone):,} {domain.user.lower()}s {domain.liked} it.")
             with st.container(horizontal=True, gap="small", key="facts_ways"):
-                place_inspector.leads(chosen, f"item:{card.item_id}")
+                place_inspector.why(chosen, f"item:{card.item_id}")
+                place_inspector.surroundings(chosen, f"item:{card.item_id}", "In the graph")
 
 
 def _alike(chosen: ScreenChoice, card: ItemCard) -> None:

@@ -63,10 +63,10 @@ def leads(chosen: ScreenChoice, node: str) -> None:
     surroundings(chosen, node)
 
 
-def surroundings(chosen: ScreenChoice, node: str) -> None:
+def surroundings(chosen: ScreenChoice, node: str, label: str = "See it in the knowledge graph") -> None:
     """To the place in the knowledge graph."""
     address = chosen.link(None) | {"node": node}
-    st.page_link(GRAPH, label="See it in the knowledge graph", icon=":material/hub:", query_params=address)
+    st.page_link(GRAPH, label=label, icon=":material/hub:", query_params=address)
 
 
 def why(chosen: ScreenChoice, node: str) -> None:

@@ -53,7 +53,8 @@ def _heading(chosen: ScreenChoice, listed: int) -> None:
         heard = visitor.counts(chosen.dataset, chosen.asker)
         parts_ += [f"your words “{escape_markdown(chosen.asker.request, 80)}”"] if heard else []
         thumbs = "your thumbs" if (chosen.asker.likes or chosen.asker.dislikes) else f"what most people {domain.liked}"
-        st.caption(f"From {' and '.join(parts_) or thumbs}.")
+        if heard or not user.liked:
+            st.caption(f"From {' and '.join(parts_) or thumbs}.")
         visitor.lost(chosen.dataset, chosen.asker)
 
 

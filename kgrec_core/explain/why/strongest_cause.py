@@ -80,6 +80,8 @@ def marks(display: DisplayNames) -> Callable[[Cause], frozenset[Hashable]]:
     """What a cause tells, for `told_apart`: its kind, the history item that is named, and what links the two."""
 
     def said(cause: Cause) -> frozenset[Hashable]:
+        if cause.kind == "words":
+            return frozenset()  # what somebody asked for is told each time
         if cause.kind == "text":
             return frozenset([("text",), ("anchor", cause.anchor)])
         if cause.kind not in ("history", "facet"):
