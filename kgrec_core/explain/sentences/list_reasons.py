@@ -39,9 +39,10 @@ def list_reason(user: UserContext, item: int, cause: Cause, display: DisplayName
     if not cause.part:
         return Sentence(f"{_counted(item, display)} {display.domain.liked} it.", (f"{LIKES}{display.item_id(item)}",))
     said, ids = clause(user, item, cause, display)
-    if cause.kind == "text" and cause.anchor >= 0:
+    if cause.kind == "text" and len(user.items):
         fond = f"{display.domain.items} {user.called} {display.domain.liked}"
-        return Sentence(f"Because, read as text, it is like {fond}, such as {display.title(cause.anchor)}.", ids)
+        such = f", such as {display.title(cause.anchor)}" if cause.anchor >= 0 else ""
+        return Sentence(f"Because, read as text, it is like {fond}{such}.", ids)
     linked, more = link(item, cause, display) if cause.kind == "history" else ("", ())
     return Sentence(f"Because {said}{': ' * bool(linked)}{linked}.", tuple(dict.fromkeys((*ids, *more))))
 

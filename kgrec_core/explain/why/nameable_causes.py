@@ -201,7 +201,7 @@ def options(
         told["text"] = [
             replace(found, part=part, anchor=example)
             for part in _strongest(close, "text")
-            for example in _alike(user, int(items[number]), (shares, number)) or (-1,)
+            for example in _alike(user, int(items[number]), (shares, number), TELLING * part.value) or (-1,)
         ]
         for kind in ("words", "popularity"):
             told[kind] = [replace(found, part=part) for part in _strongest(close, kind)]
@@ -209,8 +209,8 @@ def options(
     return options
 
 
-def _alike(user: UserContext, item: int, asked: tuple[Shares, int]) -> list[int]:
-    """Liked items whose text says most of the item, or nearly so much."""
+def _alike(user: UserContext, item: int, asked: tuple[Shares, int], least: float) -> list[int]:
+    """Liked items whose text says most of the item, or nearly so much. least: what each has to add"""
     (shares, number), model = asked, user.recommender
     if TEXT_BRANCH not in model.between or not len(user.items):
         return []
@@ -218,7 +218,7 @@ def _alike(user: UserContext, item: int, asked: tuple[Shares, int]) -> list[int]
     _, adds = model.columns.by_fact(shares.branches[:, number][:, model.columns.of_content])
     said = np.where(alike.numpy() & (user.weights == 1), adds.numpy(), 0.0)
     order = np.argsort(-said, kind="stable")[:EXAMPLES].tolist()
-    return [int(user.items[place]) for place in order if said[place] > 0 and said[place] >= EXAMPLE * said.max()]
+    return [int(user.items[place]) for place in order if said[place] >= max(least, EXAMPLE * said.max(), 1e-9)]
 
 
 def facet_edge(shares: Shares, number: int, relation: int, display: DisplayNames) -> int:
@@ -272,8 +272,9 @@ def _facets(
         own = np.flatnonzero(np.isin(user.items, graph.heads[having]) & (user.weights == 1))
         column = int(((shares.edges == edge) & (shares.owner == number)).nonzero()[0, 0])
         said = shares.facts[own, column].numpy()
-        for place in np.argsort(-said, kind="stable")[:EXAMPLES].tolist():
-            if said[place] >= EXAMPLE * said.max():
+        least = max(EXAMPLE * said.max(initial=0.0), TELLING * found.part.value)
+        for row, place in enumerate(np.argsort(-said, kind="stable")[:EXAMPLES].tolist()):
+            if not row or said[place] >= least:
                 anchor = int(user.items[own[place]])
                 first = int(having[graph.heads[having] == anchor][0])
                 path = MeasuredPath(ItemPath((anchor, item), (first, edge)), 0.0)
