@@ -29,8 +29,8 @@ from kgrec_core.explain.removal.removed_edges import item_scores_without
 from kgrec_core.explain.sentences.checker import HISTORY, LIKES, READ
 from kgrec_core.explain.sentences.clauses import BRANCH_WORDS, REQUEST, REQUEST_FACTS, DisplayNames
 from kgrec_core.explain.sentences.list_reasons import list_reasons
+from kgrec_core.explain.why.nameable_causes import CLOSE
 from kgrec_core.explain.why.shap_values import shares
-from kgrec_core.explain.why.strongest_cause import CLOSE
 from kgrec_core.schema.explanation import TELLING, Explanation, Sentence
 
 ROUNDING = 1e-4  # of scores, in float32

@@ -33,6 +33,7 @@ from kgrec_core.explain.why.trust_verdict import verdict
 from kgrec_core.explain.why.waterfall import Waterfall, waterfall
 from kgrec_core.explain.why.word_attribution import attribute_words
 from kgrec_core.model.bundle import Bundle, load_bundle
+from kgrec_core.pictures.item_covers import ItemCovers
 from kgrec_core.request.request_reader import RequestReader
 from kgrec_core.schema.asker import Asker, asker_of, checked_request, length, one_id, pairs
 from kgrec_core.schema.cards import Audience, Event, ItemCard, UserCard
@@ -95,9 +96,7 @@ class Service:
 
     @property
     def network_silent(self) -> bool:
-        """Whether graph network, attention and MLP add nothing to a score: they were trained, and no round was better
-        than the sum of branches.
-        """
+        """Whether graph network, attention and MLP add nothing to a score: no round of their training was better."""
         return self._bundle.recommender.fusion.silent
 
     def users(self) -> tuple[UserCard, ...]:
@@ -169,9 +168,8 @@ class Service:
         start, who, index = time.perf_counter(), asker_of(asker), self._item(item)
         context = without(self._context(who), index)
         stored = None if who.stored is None else self._bundle.inputs.interactions.of_user(self._user(who.stored))
-        found = trust_measures.trust(
-            trust_measures.TestedExplanation.of(context, index), length(k), who.name, stored, self._display
-        )
+        tested = trust_measures.TestedExplanation.of(context, index)
+        found = trust_measures.trust(tested, length(k), who.name, stored, self._display)
         return replace(found, ms=_since(start))
 
     def verdict(self, asker: Asker | str, item: str) -> Verdict | None:
@@ -184,15 +182,13 @@ class Service:
         """What each word of the item's text does for the score, by real encoders; seconds. Raises UnknownIdError."""
         start, who, index = time.perf_counter(), asker_of(asker), self._item(item)
         context, card = without(self._context(who), index), self._display.cards[index]
-        found = attribute_words(
-            self.reader.reading(context, index, who.request), self._tracer.document(index), progress
-        )
+        reading = self.reader.reading(context, index, who.request)
+        found = attribute_words(reading, self._tracer.document(index), progress)
         return TextAttribution(who.name, card, found.base, found.score, found.words, _since(start))
 
     def rewrite(self, asker: Asker | str, item: str) -> tuple[Rewrite, ...]:
-        """The sentences of the explanation in a language model's words where they pass the check. Seconds each.
-
-        Raises UnknownIdError, and ConfigError when the optional packages are not installed.
+        """The sentences of `why` in a language model's words where they pass the check; seconds each.
+        Raises as `why`, and ConfigError without the optional packages.
         """
         found, context = self.why(asker, item), without(self._context(asker), self._item(item))
         return tuple(rewrite(one, StoredFacts(context, self._display).find, self.domain) for one in found.text)
@@ -233,6 +229,11 @@ class Service:
         """Two things side by side: people, models, the reasons of an item for two, why one stands above another."""
         peers, facts_gone = PeerScores(self._bundle.inputs), lambda: self._lists_without_graph.recommender
         return Comparisons(self._display, peers, self._context, self._card, self.why, facts_gone)
+
+    @cached_property
+    def covers(self) -> ItemCovers:
+        """A small picture of each item: its own where one was imported, else a drawn one."""
+        return ItemCovers(self._display, own_data.pictures(self.card.name))
 
     @cached_property
     def lists(self) -> RecommendedLists:

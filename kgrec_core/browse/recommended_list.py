@@ -11,7 +11,7 @@ import numpy.typing as npt
 import torch
 
 from kgrec_core.browse.user_cards import starting_points
-from kgrec_core.browse.variety import likeness, mmr, surprise, unit
+from kgrec_core.browse.variety import likeness, likeness_to, mmr, surprise, unit
 from kgrec_core.data.interactions import IntArray
 from kgrec_core.explain.asker_scores import UserContext
 from kgrec_core.explain.removal.removed_edges import MeasuredPath
@@ -19,6 +19,7 @@ from kgrec_core.explain.sentences import list_reasons
 from kgrec_core.explain.sentences.clauses import POPULAR, DisplayNames
 from kgrec_core.explain.sentences.list_reasons import LEAST
 from kgrec_core.explain.sentences.requested_facts import facts_to_name, requested_of, requested_reason
+from kgrec_core.explain.why.nameable_causes import Cause
 from kgrec_core.explain.why.strongest_cause import causes
 from kgrec_core.model.recommender import Recommender
 from kgrec_core.model.unseen_item import UnseenItem
@@ -56,7 +57,8 @@ class RecommendedLists:
         chosen = self.ordered(scores, user.items, wishes, k)
         shown = scores[chosen]
         spoken = user if request is None else replace(user, request=request)
-        reasons = self._reasons(spoken, chosen.tolist(), (scores, without))
+        found = causes(spoken, chosen.tolist(), self.display)
+        reasons = self._reasons(spoken, chosen.tolist(), found, (scores, without))
         return tuple(
             Recommendation(
                 rank=place + 1,
@@ -64,6 +66,7 @@ class RecommendedLists:
                 score=float(shown[place]),
                 strength=_strength(float(shown[place]), shown),
                 reason=reasons[place],
+                liked=tuple(map(self.display.item_id, found[place].liked)),
             )
             for place, item in enumerate(chosen.tolist())
         )
@@ -118,14 +121,16 @@ class RecommendedLists:
         scores: Scores = (user if request is user.request else replace(user, request=request)).scores.numpy()
         return scores
 
-    def _reasons(self, user: UserContext, items: list[int], scores: tuple[Scores, Scores]) -> tuple[str, ...]:
-        """scores: of all items with a request and without, the same where there is none.
+    def _reasons(
+        self, user: UserContext, items: list[int], found: Sequence[Cause], scores: tuple[Scores, Scores]
+    ) -> tuple[str, ...]:
+        """found: the cause of each item · scores: of all items with a request and without, the same where there is
+        none.
 
         Where the words count most: what they ask for, else that they are like the description, if this lifts the item.
         """
         if user.request is None:
-            return list_reasons.checked_reasons(user, items, self.display)
-        found = causes(user, items, self.display)
+            return list_reasons.checked_reasons(user, items, found, self.display)
         mute = self._scores(user, _like_nothing(user.request))
         added = (scores[0] - scores[1])[items] + self._no_longer(user, user.request, items)
         ranks, without = (_ranks(each, user.items) for each in scores)
@@ -167,6 +172,12 @@ class RecommendedLists:
             if len(chosen) == k:
                 break
         return tuple(self.display.cards[item] for item in chosen)
+
+    def similar(self, item: str, k: int) -> tuple[ItemCard, ...]:
+        """Items most like this one by tags and text, most alike first. Raises UnknownIdError."""
+        own = self.display.catalog.item_vocab.index(item)
+        order = np.argsort(-likeness_to(own, self.texts, self._marks), kind="stable")
+        return tuple(self.display.cards[other] for other in order[: k + 1].tolist() if other != own)[:k]
 
     def personas(self, users: tuple[UserCard, ...]) -> tuple[Persona, ...]:
         """Up to three of all `users` to start from: a fan of one kind, an eclectic, a newcomer."""

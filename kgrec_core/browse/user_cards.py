@@ -11,7 +11,6 @@ from kgrec_core.data.interactions import Interactions
 from kgrec_core.domain import Domain
 from kgrec_core.explain.sentences.clauses import DisplayNames, tag_columns
 from kgrec_core.schema.cards import Event, ItemCard, Persona, Recorded, UserCard
-from kgrec_core.schema.columns import NAME, USER
 
 _MOST = 2 / 3  # share of the items that a tag may have and still say something of a taste
 
@@ -20,31 +19,12 @@ def user_cards(data: Interactions, display: DisplayNames) -> tuple[UserCard, ...
     """One card per user, in user_vocab order."""
     names = display.catalog.user_vocab
     met = np.bincount(data.users, minlength=len(names))
-    liked, labels = _liked(data, display), _labels(display)
+    liked = _liked(data, display)
     tags = _telling(display.cards)
     return tuple(
-        UserCard(name, labels[user], int(met[user]), len(liked[user]), _taste(liked[user], tags))
+        UserCard(name, display.people[name], int(met[user]), len(liked[user]), _taste(liked[user], tags))
         for user, name in enumerate(names.ids)
     )
-
-
-def _labels(display: DisplayNames) -> list[str]:
-    """What each user is called: a name that was kept, with the id where two people have it; else the id."""
-    catalog, ids = display.catalog, display.catalog.user_vocab.ids
-    kept = (
-        {}
-        if catalog.users is None or NAME not in catalog.users
-        else dict(zip(catalog.users[USER], catalog.users[NAME].fillna(""), strict=True))
-    )
-    often = Counter(kept.values())
-    return [
-        f"{display.domain.user} {user}"
-        if not (name := kept.get(user, ""))
-        else name
-        if often[name] == 1
-        else f"{name} ({user})"
-        for user in ids
-    ]
 
 
 def starting_points(data: Interactions, display: DisplayNames, cards: tuple[UserCard, ...]) -> tuple[Persona, ...]:

@@ -43,6 +43,19 @@ def unit(scores: Floats) -> Floats:
     return (scores - low) / (high - low) if high > low else np.ones_like(scores)
 
 
+def likeness_to(one: int, vectors: Floats, marks: Floats) -> Floats:
+    """(n,) in 0..1: how much each is like one of them, by vectors (n, dim) and marks in common (n, marks).
+
+    The mean of Jaccard's share of common marks, and of the cosine around the mean vector, negative ones 0.
+    """
+    common, count = marks @ marks[one], marks.sum(1)
+    jaccard = common / np.maximum(count + count[one] - common, 1)
+    moved = vectors - vectors.mean(0)
+    moved = moved / np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-12)
+    found: Floats = (jaccard + np.clip(moved @ moved[one], 0, 1)) / 2
+    return found
+
+
 def likeness(vectors: Floats, centre: Floats) -> Floats:
     """(n, n) in 0..1: cosine of (n, dim) vectors around `centre` (dim,), negative ones 0."""
     moved = vectors - centre

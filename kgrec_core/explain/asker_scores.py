@@ -34,6 +34,7 @@ class UserContext:
     levels: IntArray  # (events,) rating level
     weights: FloatArray  # (events,) 1 for liked, less for disliked
     request: UnseenItem | None = None  # a request, one more like that no item stands for
+    called: str = "you"  # in sentences; "they" of somebody of the data, who is not the reader
 
     @torch.no_grad()
     def scores_of(self, histories: Histories) -> Tensor:
@@ -168,13 +169,14 @@ def context_of(bundle: Bundle, user: int | None, history: Sequence[str] | None) 
     With neither the history is empty. Raises UnknownIdError for an unknown item.
     """
     domain, catalog = bundle.catalog.domain, bundle.catalog
+    called = "you" if user is None else "they"
     if history is not None or user is None:
         items = np.array([catalog.item_vocab.index(item) for item in dict.fromkeys(history or ())], dtype=np.int64)
         values = np.full(len(items), domain.positive_value, dtype=np.float32)
     else:
         data = bundle.inputs.interactions.of_user(user)
         items, values = data.items, data.values
-    return UserContext(bundle.recommender, items, *events(values, domain, bundle.config))
+    return UserContext(bundle.recommender, items, *events(values, domain, bundle.config), called=called)
 
 
 def without(user: UserContext, item: int) -> UserContext:

@@ -23,9 +23,10 @@ from kgrec_core.explain.sentences.list_reasons import OpeningSentences, link
 from kgrec_core.explain.sentences.requested_facts import requested_of, requested_path
 from kgrec_core.explain.why.applicable_rules import ApplicableRules
 from kgrec_core.explain.why.fidelity import SIZE, deletion, insertion
+from kgrec_core.explain.why.nameable_causes import Cause
 from kgrec_core.explain.why.path_scores import shown_paths
 from kgrec_core.explain.why.shap_values import shapley, strongest
-from kgrec_core.explain.why.strongest_cause import Cause, cause
+from kgrec_core.explain.why.strongest_cause import cause
 from kgrec_core.model.closed_form import TEXT_BRANCH
 from kgrec_core.schema.explanation import TELLING, Attribution, Branch, Edge, Explanation, Node, ScoredPath, Sentence
 
@@ -145,7 +146,7 @@ def _faithfulness(game: Game, places: list[int]) -> tuple[dict[str, float], dict
 def _scored(path: MeasuredPath, game: Game, user_id: str, display: DisplayNames) -> ScoredPath:
     """The path with the user in front, as people read it."""
     fond = bool(game.user.weights[game.user.items == path.path.items[0]] == 1)
-    user = Node(f"user:{user_id}", "You", "user")
+    user = Node(f"user:{user_id}", _person(user_id, game, display), "user")
     nodes, edges = [user], []
     liked = display.item_node(path.path.items[0])
     nodes.append(liked)
@@ -157,6 +158,11 @@ def _scored(path: MeasuredPath, game: Game, user_id: str, display: DisplayNames)
         edges.append(Edge(item.id, display.graph.relation_names[int(display.graph.relations[edge])], entity.id))
     clause = clauses.shared_fact(path, display)[0] if len(path.path.edges) == 2 else ""
     return ScoredPath(tuple(nodes), tuple(edges), path.contribution, clause)
+
+
+def _person(user_id: str, game: Game, display: DisplayNames) -> str:
+    """Whom a path starts from."""
+    return "You" if game.user.called == "you" else display.people.get(user_id, f"{display.domain.user} {user_id}")
 
 
 def checked_explanation(explanation: Explanation, context: UserContext, display: DisplayNames) -> Explanation:

@@ -220,7 +220,7 @@ def _starts(sizes: Iterable[float], apart: float, first: float) -> list[float]:
 
 def _framed(boxes: Sequence[Box], spacing: Spacing, across: bool) -> Form:
     """Boxes moved so that a margin is left on every side."""
-    margin = 6.0
+    margin = 12.0  # room for a cover over the corner of a box
     left = min((box.x - box.width / 2 for box in boxes), default=0.0) - margin
     top = min((box.y - box.height / 2 for box in boxes), default=0.0) - margin
     right = max((box.x + box.width / 2 for box in boxes), default=0.0) + margin

@@ -6,12 +6,13 @@ In a narrow frame the centre stands on the left, and all that it has to the righ
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from kgrec_core.domain import Domain
 from kgrec_core.pictures import svg_picture, vis_page
 from kgrec_core.pictures.diagram import Diagram, Label, Line, Look, Spacing, across, columns_of
 from kgrec_core.pictures.legend import Legend, colours_of, drawable
+from kgrec_core.pictures.node_covers import NO_COVERS
 from kgrec_core.pictures.palette import Palette, palette
 from kgrec_core.schema.knowledge_graph import Fact, Neighbourhood, Place
 
@@ -22,10 +23,17 @@ BENDS = (0.5, 0.25, 0.75)  # of lines between the same two places
 Position = tuple[int, float]  # column, 0 is the centre; row, 0 is the middle
 
 
-def render_neighbourhood(neighbourhood: Neighbourhood, theme: str, domain: Domain) -> str:
-    """A self-contained HTML page, as wide as its frame; theme "light" or "dark"."""
+def render_neighbourhood(
+    neighbourhood: Neighbourhood, theme: str, domain: Domain, covers: Mapping[str, str] = NO_COVERS
+) -> str:
+    """A self-contained HTML page, as wide as its frame; theme "light" or "dark".
+
+    covers: data addresses of images, by item id
+    """
     colours = palette(theme)
-    return vis_page.as_page(_diagram(neighbourhood, colours), colours, _legend(neighbourhood, colours, domain))
+    legend = _legend(neighbourhood, colours, domain)
+    shown = {f"item:{item}": address for item, address in covers.items()}
+    return vis_page.as_page(_diagram(neighbourhood, colours), colours, legend, shown)
 
 
 def neighbourhood_as_svg(

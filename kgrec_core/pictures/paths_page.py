@@ -10,6 +10,7 @@ from kgrec_core.explain.sentences.clauses import REQUEST
 from kgrec_core.pictures import svg_picture, vis_page
 from kgrec_core.pictures.diagram import Diagram, Label, Line, Look, Spacing, across, columns_of, down
 from kgrec_core.pictures.legend import Legend, colours_of, drawable, swatch_of
+from kgrec_core.pictures.node_covers import NO_COVERS
 from kgrec_core.pictures.palette import Palette, palette
 from kgrec_core.pictures.path_layout import PathLayout, PlacedLink, PlacedNode, layered
 from kgrec_core.schema.explanation import Node, ScoredPath
@@ -27,17 +28,23 @@ def drawn_nodes(paths: Sequence[ScoredPath]) -> tuple[Node, ...]:
 
 
 def render_paths(
-    paths: Sequence[ScoredPath], theme: str, domain: Domain, with_legend: bool = False, thickness: str = CREDIT
+    paths: Sequence[ScoredPath],
+    theme: str,
+    domain: Domain,
+    with_legend: bool = False,
+    thickness: str = CREDIT,
+    covers: Mapping[str, str] = NO_COVERS,
 ) -> str:
     """A self-contained HTML page with the graph of `paths`, as wide as its frame.
 
     theme: "light" or "dark" · domain: how relations are called · with_legend: the colours, too · thickness: what the
-    width of a line says, with a place for the largest. No paths give a page that shows nothing.
+    width of a line says, with a place for the largest · covers: data addresses of images, by item id. No paths give a
+    page that shows nothing.
     """
     colours, layout = palette(theme), layered(paths)
     legend = _legend(paths, layout, colours, domain, thickness)
     shown = legend if with_legend else Legend((), legend.thickness)
-    return vis_page.as_page(_diagram(layout, colours, domain), colours, shown)
+    return vis_page.as_page(_diagram(layout, colours, domain), colours, shown, covers)
 
 
 def paths_as_svg(

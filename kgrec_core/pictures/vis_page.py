@@ -17,6 +17,7 @@ from pyvis.network import Network
 
 from kgrec_core.pictures.diagram import NOTE, Box, Diagram, Form, Line, Look
 from kgrec_core.pictures.legend import FONT, Legend, as_html
+from kgrec_core.pictures.node_covers import NO_COVERS, with_covers
 from kgrec_core.pictures.palette import DARK, Palette
 
 _BOOTSTRAP = re.compile(r"<link[^>]*bootstrap[^>]*/?>|<script[^>]*bootstrap[^>]*>\s*</script>", re.DOTALL)
@@ -64,10 +65,11 @@ _FIT = (
 )
 
 
-def as_page(diagram: Diagram, colours: Palette, legend: Legend) -> str:
+def as_page(diagram: Diagram, colours: Palette, legend: Legend, covers: Mapping[str, str] = NO_COVERS) -> str:
     """A self-contained HTML page, as wide as its frame and as high as the picture is then.
 
-    Nodes are known by their place in `diagram.looks`, so that no id of the data is in the page.
+    Nodes are known by their place in `diagram.looks`, so that no id of the data is in the page. covers: data addresses
+    of images, by key of `diagram.looks`
     """
     numbers = {key: str(number) for number, key in enumerate(diagram.looks)}
     widest = diagram.forms[0]
@@ -82,6 +84,7 @@ def as_page(diagram: Diagram, colours: Palette, legend: Legend) -> str:
     page = _offline(network.generate_html(notebook=False), colours)
     script = _PLACE.replace("FORMS", _script_text([_form(form, diagram.looks, numbers) for form in diagram.forms]))
     page = page.replace("</body>", f"{_TELL}{script}{_FIT}</body>", 1)
+    page = with_covers(page, {numbers[key]: address for key, address in covers.items() if key in numbers})
     return page.replace("<body>", f"<body>{as_html(legend, colours)}", 1)
 
 

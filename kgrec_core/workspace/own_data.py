@@ -227,6 +227,11 @@ def stored(name: str) -> Stored:
     return imported_sets.load_stored(home(), name)
 
 
+def pictures(name: str) -> dict[str, bytes]:
+    """Small WebP pictures of items, by item id; none of a data set that is not imported. Raises DataError."""
+    return imported_sets.load_pictures(home(), name) if is_imported(name) else {}
+
+
 def data_hash(name: str) -> str:
     """Of an imported data set as it is in force. Raises DataError."""
     return imported_sets.data_hash(home(), name)

@@ -9,9 +9,9 @@ import streamlit as st
 from kgrec_core import service
 from kgrec_core.pictures import exported_page
 from kgrec_core.schema.explanation import Explanation, ScoredPath, Weighted
-from pages.ui import charts, choice, page_errors, parts, picture_cache, resources
+from pages.ui import charts, choice, covers, page_errors, parts, picture_cache, resources
 from pages.ui.choice import ScreenChoice
-from pages.ui.safe_text import escape_markdown
+from pages.ui.safe_text import escape_markdown, plain
 
 CAUSES = 3  # shown in the simple view
 FIRST = tuple(range(5))  # numbers of the paths that are drawn before more are asked for
@@ -84,11 +84,14 @@ def by_words(chosen: ScreenChoice, item: str) -> None:
 
 
 def heading(explanation: Explanation, chosen: ScreenChoice) -> None:
-    st.header(f"Why {escape_markdown(explanation.item.title, 70)}?", anchor=False)
     place = f"Number {explanation.rank:,} for {escape_markdown(chosen.user.label)}"
     if choice.arranged():
         place += ", before filters and mix"
-    st.caption(f"{place} · {parts.tags(explanation.item)}" if explanation.item.tags else place)
+    with st.container(horizontal=True, wrap=False, gap="small", vertical_alignment="center", key="panel_head"):
+        st.html(covers.image(chosen.dataset, explanation.item, 52), width="content")
+        with st.container(gap=None):
+            st.header(f"Why {escape_markdown(explanation.item.title, 70)}?", anchor=False)
+            st.caption(f"{place} · {parts.tags(explanation.item)}" if explanation.item.tags else place)
 
 
 def sentences(explanation: Explanation, domain: service.Domain) -> None:
@@ -108,7 +111,9 @@ def graph(chosen: ScreenChoice, explanation: Explanation, numbers: tuple[int, ..
         return
     theme = st.context.theme.type or "light"
     page = picture_cache.graph_page(chosen.dataset, chosen.asker, explanation.item.item_id, theme, numbers, legend)
-    st.iframe(page, alt="Graph from you, over what you liked and what it shares, to the recommendation")
+    st.iframe(
+        page, alt=f"Graph from {plain(chosen.user.label, 60)}, over what was liked and what it shares, to the item"
+    )
 
 
 def causes(explanation: Explanation, analyst: bool, screen: bool = False) -> None:
@@ -188,7 +193,7 @@ def _about_paths(explanation: Explanation, analyst: bool) -> str:
 
 
 def path_words(path: ScoredPath, domain: service.Domain) -> str:
-    """Markdown: "You liked **Alien**: both directed by Ridley Scott" for the usual path, else its steps one by one.
+    """Markdown: "Viewer 15 liked **Alien**: both directed by Ridley Scott" for the usual path, else its steps in turn.
 
     Of a path from a visitor's words: "You asked for **films directed by Ridley Scott**".
     """
@@ -196,9 +201,9 @@ def path_words(path: ScoredPath, domain: service.Domain) -> str:
     if path.nodes[1].type == "words":
         return f"You asked for **{escape_markdown(path.clause, 120)}**"
     if path.clause:
-        return f"You {path.edges[0].relation} **{names[1]}**: {escape_markdown(path.clause, 120)}"
+        return f"{names[0]} {path.edges[0].relation} **{names[1]}**: {escape_markdown(path.clause, 120)}"
     steps = [
         f"— {escape_markdown(domain.phrase(edge.relation).label)} → {name}"
         for edge, name in zip(path.edges[1:], names[2:], strict=False)
     ]
-    return f"You {path.edges[0].relation} **{names[1]}** " + " ".join(steps)
+    return f"{names[0]} {path.edges[0].relation} **{names[1]}** " + " ".join(steps)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from kgrec_core.schema.knowledge_graph import Place
-from pages.explore import graph_views, path_between
+from pages.explore import graph_views, path_between, person_strip
 from pages.ui import choice, page_address, page_errors, resources, sidebar
 from pages.ui.choice import ScreenChoice
 from pages.ui.safe_text import escape_markdown
@@ -79,4 +79,5 @@ st.markdown(
     f"Everything that is known about the {domain.items}: who made them, what kind they are, where they come from. "
     f"Two {domain.items} are linked where they share such a fact, and each fact below can be a reason on a list."
 )
+person_strip.draw(chosen)
 explorer(chosen)

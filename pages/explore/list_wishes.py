@@ -20,8 +20,9 @@ FILTERS = ("tags", "years", "fresh")
 def row(chosen: ScreenChoice) -> DeltaGenerator:
     """Three small menus; a menu in use says so. Returns the row, for what else shall stand in it."""
     lists, domain = resources.opened(chosen.dataset).lists, resources.opened(chosen.dataset).domain
-    menus = st.container(horizontal=True, gap="small", key="wishes")
+    menus = st.container(horizontal=True, gap="xsmall", key="wishes")
     with menus:
+        choice.segmented("Show as", choice.LIST_VIEWS, "rows", label_visibility="collapsed")
         used = sum(bool(choice.get(name)) for name in FILTERS)
         with st.popover(f"Filters ({used})" if used else "Filters", icon=":material/filter_list:", key="filters"):
             _filters(lists, domain)
@@ -134,4 +135,5 @@ def address() -> dict[str, str | int | None]:
         "diversity": choice.number("diversity") or None,
         "novelty": choice.number("novelty") or None,
         "versus": str(choice.get("versus") or "") or None,
+        "rows": None if choice.get("rows") == choice.LIST_VIEWS[0] else str(choice.get("rows")),
     }

@@ -36,18 +36,28 @@ def choose(places: Sequence[Place], domain: service.Domain, key: str) -> str | N
 
 def about(chosen: ScreenChoice, node: str) -> None:
     """Everything in words, in the order of what matters to the person."""
-    knowledge, domain = resources.opened(chosen.dataset).knowledge, resources.opened(chosen.dataset).domain
-    found = knowledge.neighbourhood(node, (), READ)
+    domain = resources.opened(chosen.dataset).domain
+    found = resources.opened(chosen.dataset).knowledge.neighbourhood(node, (), READ)
     place = found.centre
     st.markdown(f"**{escape_markdown(place.label, 80)}** :gray[· {escape_markdown(_kind(place, domain), 40)}]")
     if place.type != "item":
         _liked(chosen, found, domain)
+    relations(chosen, node)
+
+
+def relations(chosen: ScreenChoice, node: str, named: int = NAMED) -> bool:
+    """What each relation leads to, up to so many names of each; whether there is any."""
+    domain = resources.opened(chosen.dataset).domain
+    found = resources.opened(chosen.dataset).knowledge.neighbourhood(node, (), READ)
+    place, lines = found.centre, list[str]()
     for relation, total in found.relations:
         others = _others(found, relation)
         said = domain.phrase(relation).label if place.type == "item" else domain.role(relation, total)
-        names = ", ".join(escape_markdown(name, 60) for name in others[:NAMED])
-        more = f" and {total - NAMED:,} more" if total > NAMED else ""
-        st.markdown(f":gray[{escape_markdown(said, 60)}:] {names}{more}")
+        names = ", ".join(escape_markdown(name, 60) for name in others[:named])
+        more = f" and {total - named:,} more" if total > named else ""
+        lines.append(f":gray[{escape_markdown(said, 60)}:] {names}{more}")
+    st.markdown("  \n".join(lines))
+    return bool(lines)
 
 
 def leads(chosen: ScreenChoice, node: str) -> None:
@@ -56,10 +66,10 @@ def leads(chosen: ScreenChoice, node: str) -> None:
     surroundings(chosen, node)
 
 
-def surroundings(chosen: ScreenChoice, node: str) -> None:
+def surroundings(chosen: ScreenChoice, node: str, label: str = "See it in the knowledge graph") -> None:
     """To the place in the knowledge graph."""
     address = chosen.link(None) | {"node": node}
-    st.page_link(GRAPH, label="See it in the knowledge graph", icon=":material/hub:", query_params=address)
+    st.page_link(GRAPH, label=label, icon=":material/hub:", query_params=address)
 
 
 def why(chosen: ScreenChoice, node: str) -> None:

@@ -6,12 +6,21 @@ import streamlit as st
 
 from kgrec_core.schema.asker import Asker
 from kgrec_core.schema.recommendations import Recommendations
-from pages.explore import explanation_panel, kept_focus, list_wishes, recommended_cards, share_menu
+from pages.explore import (
+    explanation_panel,
+    item_facts,
+    kept_focus,
+    list_wishes,
+    person_strip,
+    reason_rows,
+    recommended_cards,
+    share_menu,
+)
 from pages.ui import choice, history_form, page_address, page_errors, parts, resources, sidebar, visitor
 from pages.ui.choice import ScreenChoice
 from pages.ui.safe_text import escape_markdown
 
-WORDS = {0: "No", 1: "One", 2: "Two", 3: "Three", 4: "Four", 5: "Five", 10: "Ten", 20: "Twenty"}
+WORDS = {0: "No", 1: "One", 2: "Two", 3: "Three", 4: "Four", 5: "Five", 10: "Ten", 20: "Twenty", 30: "Thirty"}
 
 
 @page_errors.fragment
@@ -20,10 +29,12 @@ def list_and_reason(given: ScreenChoice) -> None:
     chosen = choice.current(given, resources.items(given.dataset))
     choice.default("k", 10)
     k = choice.number("k", 10)
-    left, right = st.columns((6, 7), gap="medium")
+    person_strip.draw(chosen)
+    left, right = st.columns(2, gap="small")
     with left:
-        heading = st.container()
-        menus = list_wishes.row(chosen)
+        with st.container(gap="xsmall", key="list_head"):
+            heading = st.container()
+            menus = list_wishes.row(chosen)
         recommended_cards.thumbs_given(chosen)
         with page_errors.errors_in_words():
             wanted = choice.wishes(resources.opened(chosen.dataset).lists.tags)
@@ -39,6 +50,7 @@ def list_and_reason(given: ScreenChoice) -> None:
             _other_list(chosen, found, str(versus), k)
         elif item is not None:
             explanation_panel.panel(chosen, item)
+    item_facts.shown(chosen)
     page_address.write(**chosen.address(item), k=k, **list_wishes.address())
 
 
@@ -56,13 +68,9 @@ def _heading(chosen: ScreenChoice, listed: int) -> None:
         heard = visitor.counts(chosen.dataset, chosen.asker)
         parts_ += [f"your words “{escape_markdown(chosen.asker.request, 80)}”"] if heard else []
         thumbs = "your thumbs" if (chosen.asker.likes or chosen.asker.dislikes) else f"what most people {domain.liked}"
-        st.caption(f"From {' and '.join(parts_) or thumbs}. Longer bar: stronger match.")
+        if heard or not user.liked:
+            st.caption(f"From {' and '.join(parts_) or thumbs}.")
         visitor.lost(chosen.dataset, chosen.asker)
-    else:
-        taste = f", {escape_markdown(user.taste)}" if user.taste else ""
-        graded = "" if domain.implicit else f" and {domain.liked} {user.liked:,} of them"
-        did = f"{domain.consumed.capitalize()} {user.events:,} {domain.items}"
-        st.caption(f"{did}{graded}{taste}. Longer bar: stronger match.")
 
 
 def _list(chosen: ScreenChoice, recommendations: Recommendations) -> str | None:
@@ -70,12 +78,21 @@ def _list(chosen: ScreenChoice, recommendations: Recommendations) -> str | None:
     listed = [entry.item.item_id for entry in recommendations.items]
     item = choice.get("item")
     item = item if isinstance(item, str) else listed[0] if listed else None
-    for entry in recommendations.items:
-        recommended_cards.card(entry, entry.item.item_id == item and not choice.get("versus"), chosen)
+    open_ = None if choice.get("versus") else item
+    if choice.get("rows") == choice.LIST_VIEWS[1]:
+        reason_rows.draw(chosen, recommendations, open_)
+    else:
+        with st.container(gap="xsmall", key="cards"):
+            for entry in recommendations.items:
+                recommended_cards.card(entry, entry.item.item_id == open_, chosen)
     if not listed:
         st.info("Nothing fits. Take a filter back, or choose someone else.", icon=":material/filter_list_off:")
         list_wishes.clear_filters("clear_at_once", "secondary")
-    choice.segmented("Length of the list", choice.SIZES, "k")
+    k = choice.number("k", 10)
+    if len(listed) == k < choice.SIZES[-1]:
+        more = ("k", min(k + choice.MORE, choice.SIZES[-1]))
+        label, icon = "Show ten more", ":material/expand_more:"
+        st.button(label, key="more_items", icon=icon, width="stretch", on_click=choice.put, args=more)
     if chosen.analyst:
         st.caption(f"Computed in {recommendations.ms:.0f} ms.")
     return item
@@ -98,7 +115,7 @@ def _other_list(chosen: ScreenChoice, recommendations: Recommendations, versus: 
     st.header(escape_markdown(name, 60), anchor=False)
     st.caption(f"{both} of {len(other.items)} {domain.items} are on both lists.")
     for entry in other.items:
-        recommended_cards.small(entry, entry.item.item_id in mine)
+        recommended_cards.small(entry, entry.item.item_id in mine, chosen.dataset)
 
 
 chosen = sidebar.choose(choice.LIST)

@@ -1,32 +1,60 @@
-"""Recommended items as cards, the thumbs on them, and the way back from a thumb."""
+"""Recommended items as compact cards, the thumbs on them, and the way back from a thumb."""
 
 from __future__ import annotations
+
+from html import escape
 
 import streamlit as st
 
 from kgrec_core.schema.recommendations import Recommendation
-from pages.ui import choice, parts, resources
+from pages.explore import item_facts
+from pages.ui import choice, covers, parts, resources
 from pages.ui.choice import ScreenChoice
-from pages.ui.safe_text import escape_markdown
+from pages.ui.safe_text import escape_markdown, plain
 
 
 def card(entry: Recommendation, shown: bool, chosen: ScreenChoice) -> None:
-    """One recommended item. "Why?" chooses it; on a phone it leads to the Explain screen instead."""
+    """One recommended item. Its title opens its facts; "Why?" chooses it or, on a phone, leads to Explain."""
     place, item = entry.rank, entry.item
-    with st.container(border=True, key=f"card_{place}", gap="xsmall"):
-        with st.container(horizontal=True, vertical_alignment="center", wrap=False, gap="small"):
-            with st.container(gap=None):
-                st.markdown(f"{place}\\. {parts.title(item)}")
-                st.caption(parts.tags(item, 3) + (f" · score {entry.score:.2f}" if chosen.analyst else ""))
-            with st.container(width="content", gap=None):
-                _why(entry, shown, chosen.link(item.item_id))
-        with st.container(horizontal=True, vertical_alignment="center", wrap=False, gap="small"):
-            with st.container(gap=None):
-                st.markdown(escape_markdown(entry.reason, 240))
+    key = f"card_{place}"
+    with st.container(border=True, key=key, horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
+        st.html(covers.image(chosen.dataset, item), width="content")
+        with st.container(gap=None, key=f"told_{place}"):
+            title(entry)
+            st.html(_told(entry, chosen.analyst))
+        with st.container(width="content", gap=None, horizontal_alignment="right", key=f"asks_{place}"):
+            why(entry, shown, chosen.link(item.item_id))
             with st.container(horizontal=True, width="content", wrap=False, gap="xsmall", key=f"thumbs_{place}"):
                 _thumb("up", ":material/thumb_up:", f"More like {escape_markdown(item.title, 60)}", entry)
                 _thumb("down", ":material/thumb_down:", f"Less like {escape_markdown(item.title, 60)}", entry)
-        st.progress(entry.strength)
+
+
+def tile(entry: Recommendation, shown: bool, chosen: ScreenChoice) -> None:
+    """The same in a row of covers."""
+    with st.container(key=f"tile_{entry.rank}", width=112, gap="xxsmall"):
+        st.html(covers.image(chosen.dataset, entry.item, 84), width="content")
+        title(entry, numbered=False)
+        why(entry, shown, chosen.link(entry.item.item_id))
+
+
+def title(entry: Recommendation, numbered: bool = True) -> None:
+    """Opens what is known of the item."""
+    place, year = (f"{entry.rank}\\. " if numbered else ""), (f" :gray[{entry.item.year}]" if entry.item.year else "")
+    label = f"{place}**{escape_markdown(entry.item.title, 70)}**{year if numbered else ''}"
+    asked = (entry.item.item_id,)
+    st.button(label, key=f"title_{entry.rank}", type="tertiary", on_click=item_facts.ask, args=asked, wrap=not numbered)
+
+
+def _told(entry: Recommendation, analyst: bool) -> str:
+    """HTML: how strong the match is, what kind of thing it is, and why."""
+    kinds = " · ".join(plain(tag, 30) for tag in entry.item.tags[:3])
+    score = f"score {entry.score:.2f}" if analyst else ""
+    about = " · ".join(part for part in (kinds, score) if part)
+    said = escape(plain(entry.reason, 240))
+    return (
+        f'<div class="quiet">{covers.match(entry.strength)}{escape(about)}</div>'
+        f'<div class="reason" title="{said}">{said}</div>'
+    )
 
 
 def _thumb(name: str, icon: str, words: str, entry: Recommendation) -> None:
@@ -75,12 +103,16 @@ def _reset() -> None:
     choice.put("down", None)
 
 
-def _why(entry: Recommendation, shown: bool, address: dict[str, str]) -> None:
-    """Two ways to ask, of which the layout hides one. The title in their names is for screen readers alone."""
+def why(entry: Recommendation, shown: bool, address: dict[str, str]) -> None:
+    """Two ways to ask, of which the layout hides one. The title in their names is for screen readers alone.
+
+    The open one is coloured by style and stays the same button, or it would lose the focus of the keyboard.
+    """
+    if shown:
+        st.html(covers.chosen(f"why_{entry.rank}"))
     label = f"Why? :gray[{escape_markdown(entry.item.title, 60)}]"
     with st.container(key=f"wide_only_{entry.rank}", width="content"):
-        kind = "primary" if shown else "secondary"
-        st.button(label, key=f"why_{entry.rank}", type=kind, on_click=_ask, args=(entry.item.item_id,))
+        st.button(label, key=f"why_{entry.rank}", on_click=_ask, args=(entry.item.item_id,))
     with st.container(key=f"phone_only_{entry.rank}", width="content"):
         icon = ":material/arrow_forward:"
         st.page_link("pages/explore/explain.py", label=label, icon=icon, icon_position="right", query_params=address)
@@ -92,10 +124,12 @@ def _ask(item: str) -> None:
     choice.put("versus", None)
 
 
-def small(entry: Recommendation, both: bool) -> None:
+def small(entry: Recommendation, both: bool, dataset: str) -> None:
     """A card of the other list in a comparison."""
-    with st.container(border=True, key=f"other_{entry.rank}", gap="xsmall"):
-        mark = " :green-badge[on both lists]" if both else ""
-        st.markdown(f"{entry.rank}\\. {parts.title(entry.item)}{mark}")
-        st.markdown(escape_markdown(entry.reason, 240))
-        st.progress(entry.strength)
+    key = f"card_other_{entry.rank}"
+    with st.container(border=True, key=key, horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
+        st.html(covers.image(dataset, entry.item), width="content")
+        with st.container(gap=None):
+            mark = " :green-badge[on both lists]" if both else ""
+            st.markdown(f"{entry.rank}\\. {parts.title(entry.item)}{mark}")
+            st.html(_told(entry, False))

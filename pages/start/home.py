@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from kgrec_core.schema.cards import Persona
-from pages.ui import page_address, parts, resources, sidebar, tour
+from pages.ui import covers, page_address, parts, resources, sidebar, tour
 from pages.ui.choice import ScreenChoice
 from pages.ui.safe_text import escape_markdown
 
@@ -18,6 +18,7 @@ def persona(chosen: ScreenChoice, one: Persona) -> None:
     with st.container(border=True, height="stretch", key=f"persona_{one.kind}", gap="small"):
         st.markdown(f"{ICONS[one.kind]} **{escape_markdown(one.title, 60)}**")
         st.caption(f"{escape_markdown(one.user.label, 40)}  \n{escape_markdown(one.words, 120)}")
+        st.html(covers.STYLE + covers.row(chosen.dataset, one.liked, 44))
         st.markdown("  \n".join(parts.title(card, 60) for card in one.liked))
         address = {"dataset": chosen.dataset, "user": one.user.user_id, "depth": chosen.link(None)["depth"]}
         st.page_link(LIST, label="See this list", icon=":material/arrow_forward:", query_params=address)

@@ -16,14 +16,16 @@ from kgrec_core.schema.requests import Wishes
 from pages.ui import page_address, resources
 
 DEPTHS = ("Simple", "Analyst")
-SIZES = (5, 10, 20)  # how many items a list may show
+SIZES = (5, 10, 20, 30, 40, 50)  # how many items a list may show
+MORE = 10  # that a click brings
+LIST_VIEWS = ("List", "Because of")  # of the Recommend screen
 VIEWS = ("Explore", "Path between", "Whose lists", "Numbers", "Quality")  # of the knowledge graph
 TABS = ("Why", "Graph", "Attribution", "What if", "Rules", "Why not", "Trust")  # of the Explain screen
 PATHS_BY = ("shortest", "strongest")  # between two places of the knowledge graph
 STEP = 24  # neighbours in the picture of the graph, and how many more a click brings
 MOST_WORDS = 200  # characters of a request
 VISITOR = ("who", "likes", "words", "up", "down")  # choices that make a person, kept in the address of every screen
-LIST = ("tags", "years", "fresh", "diversity", "novelty", "versus")  # of the Recommend screen
+LIST = ("tags", "years", "fresh", "diversity", "novelty", "versus", "rows")  # of the Recommend screen
 GRAPH = ("node", "view", "most", "further", "only", "look", "start", "end", "by")  # of the Knowledge graph screen
 EXPLAIN = ("tab", "only", "shown", "look")  # of the Explain screen
 HOW = ("step",)  # of How it works
@@ -102,6 +104,7 @@ READERS: Mapping[str, Callable[[str], Value]] = {
     "diversity": lambda text: _number(text, 100),
     "novelty": lambda text: _number(text, 100),
     "versus": str,
+    "rows": lambda text: text if text in LIST_VIEWS else None,
     "node": str,
     "view": lambda text: text if text in VIEWS else None,
     "tab": lambda text: text if text in TABS else None,
@@ -153,7 +156,7 @@ def wishes(tags: Container[str]) -> Wishes:
 
 def arranged() -> bool:
     """Whether filters or sliders make the list another one than the best matches in their order."""
-    return any(get(name) for name in LIST if name != "versus")
+    return any(get(name) for name in LIST if name not in ("versus", "rows"))
 
 
 def put(name: str, value: Value) -> None:

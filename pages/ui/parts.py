@@ -40,7 +40,7 @@ _LAYOUT = """<style>
 .st-key-why_panel:focus-visible { outline: 2px solid light-dark(#4F46E5, #A5A0FF); outline-offset: 4px;
   border-radius: 4px; }
 @media (min-width: 641px) {
-  [data-testid="stMainBlockContainer"] { padding-left: 2.75rem; padding-right: 2.75rem; }
+  [data-testid="stMainBlockContainer"] { padding-left: 1.75rem; padding-right: 1.75rem; }
   [class*="st-key-phone_only"] { display: none; }
   [data-testid="stColumn"]:has(.st-key-why_panel) {
     position: sticky; top: 3.75rem; align-self: flex-start; max-height: calc(100vh - 4rem); overflow-y: auto; }

@@ -7,7 +7,7 @@ import streamlit as st
 from kgrec_core import service
 from kgrec_core.pictures import exported_page
 from kgrec_core.pictures.found_paths_page import found_as_svg, render_found
-from kgrec_core.pictures.neighbourhood_page import neighbourhood_as_svg, render_neighbourhood
+from kgrec_core.pictures.neighbourhood_page import drawn_places, neighbourhood_as_svg, render_neighbourhood
 from kgrec_core.pictures.paths_page import paths_as_svg, render_paths
 from kgrec_core.pictures.svg_picture import Captions
 from kgrec_core.schema.asker import Asker
@@ -26,7 +26,9 @@ def graph_page(dataset: str, asker: Asker, item: str, theme: str, numbers: tuple
     """The graph of these paths of an explanation as an HTML page of about 0.7 MB."""
     paths = resources.why(dataset, asker, item).paths
     shown = tuple(paths[number] for number in numbers if number < len(paths))
-    return render_paths(shown, theme, resources.library(dataset).domain, legend)
+    library = resources.library(dataset)
+    items = (node.id for path in shown for node in path.nodes if node.type == "item")
+    return render_paths(shown, theme, library.domain, legend, covers=library.covers.addresses(items))
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
@@ -54,8 +56,10 @@ def neighbourhood_page(
     dataset: str, node: str, relations: tuple[str, ...], most: int, further: bool, theme: str
 ) -> str:
     """What is around a place of the knowledge graph as an HTML page of about 0.7 MB."""
-    found = resources.library(dataset).knowledge.neighbourhood(node, relations, most, further)
-    return render_neighbourhood(found, theme, resources.library(dataset).domain)
+    library = resources.library(dataset)
+    found = library.knowledge.neighbourhood(node, relations, most, further)
+    places = (place.key.removeprefix("item:") for place in drawn_places(found) if place.type == "item")
+    return render_neighbourhood(found, theme, library.domain, library.covers.addresses(places))
 
 
 @st.cache_data(max_entries=32, show_spinner=False)

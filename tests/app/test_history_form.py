@@ -30,7 +30,7 @@ def brought() -> AppTest:
 
 
 def listed(app: AppTest) -> str:
-    return "\n".join(one.value for one in app.markdown if one.value[:1].isdigit() and "\\. **" in one.value)
+    return "\n".join(one.label for one in app.button if str(one.key).startswith("title_"))
 
 
 def test_an_export_makes_a_list_at_once_without_what_the_person_knows() -> None:

@@ -15,6 +15,7 @@ from kgrec_core.errors import ConfigError, UnknownIdError
 from kgrec_core.explain.asker_scores import UserContext, context_of, with_likes_and_dislikes
 from kgrec_core.explain.sentences import list_reasons
 from kgrec_core.explain.sentences.clauses import DisplayNames
+from kgrec_core.explain.why.nameable_causes import Cause
 from kgrec_core.model.bundle import load_bundle
 from kgrec_core.model.network import Parts
 from kgrec_core.model.recommender import pad
@@ -111,9 +112,11 @@ def test_the_reasons_without_the_graph_are_those_of_the_model_without_it(tiny: s
     listing = tiny._lists_without_graph
     reasons = list_reasons.checked_reasons
 
-    def listen(user: UserContext, items: Sequence[int], display: DisplayNames) -> tuple[str, ...]:
+    def listen(
+        user: UserContext, items: Sequence[int], found: Sequence[Cause], display: DisplayNames
+    ) -> tuple[str, ...]:
         heard.append(user.recommender)
-        return reasons(user, items, display)
+        return reasons(user, items, found, display)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(list_reasons, "checked_reasons", listen)

@@ -27,7 +27,7 @@ def test_a_card_does_not_scroll_and_its_buttons_can_be_hit_and_told_apart(addres
     page.goto(f"{address}/recommend?dataset=tiny&user=u0&up=f3")
     settled(page)
     assert page.evaluate(SCROLLING) == 0
-    title = page.locator(".st-key-card_1 strong").first.inner_text()
+    title = page.locator(".st-key-title_1 strong").first.inner_text()
     for name in (f"More like {title}", f"Less like {title}"):
         box = page.get_by_role("button", name=name, exact=True).locator("visible=true").bounding_box()
         assert box["width"] >= 24 and box["height"] >= 24

@@ -26,15 +26,14 @@ def test_the_line_and_the_explanation_name_the_same_cause_and_the_same_link(tiny
     display, clauses = tiny._display, []
     for user, place in ASKED:
         item = tiny._item(tiny.recommend(user, 4).items[place].item.item_id)
-        line, found = (
-            list_reasons.list_reasons(tiny._context(user), [item], display)[0],
-            tiny.why(user, display.item_id(item)),
-        )
+        listed = [tiny._item(row.item.item_id) for row in tiny.recommend(user, 4).items]
+        line = list_reasons.list_reasons(tiny._context(user), listed, display)[place]
+        found = tiny.why(user, display.item_id(item))
         assert told.cause(line, display) == told.cause(found.text[0], display)
         title, _, clause = line.sentence.removesuffix(".").partition(": ")
         if told.cause(line, display).startswith("history:") and clause:
             clauses.append(clause)
-            name = title.removeprefix("Because you liked ").removeprefix("Because you watched ")
+            name = title.removeprefix("Because they liked ").removeprefix("Because they watched ")
             assert f"{display.title(item)} and {name}: {clause}." in [each.sentence for each in found.text]
     assert clauses
 
@@ -47,7 +46,8 @@ def test_what_is_named_first_is_within_a_tenth_of_the_largest_part(
     context, display = tiny._context(user), tiny._display
     found = tiny.explain(user, display.item_id(item))
     values = {part.player: part.value for part in found.attributions}
-    for said in (*list_reasons.list_reasons(context, [item], display), found.text[0]):
+    listed = [tiny._item(row.item.item_id) for row in tiny.recommend(user, 4).items]
+    for said in (list_reasons.list_reasons(context, listed, display)[place], found.text[0]):
         assert told.is_strongest(told.cause(said, display), values)
 
 

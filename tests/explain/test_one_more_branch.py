@@ -71,7 +71,7 @@ def test_without_the_event_that_speaks_through_it_the_item_leaves_the_list(tiny:
 def test_it_is_told_with_the_fact_behind_it_in_the_paragraph_and_in_the_list(rainy: Service) -> None:
     said = next(one for one in rainy.explain("u0", "f8").text if "rain falls on both" in one.sentence)
     assert "rain:f0|f8" in said.evidence
-    assert rainy.recommend("u0").items[0].reason == "Because you liked Comet 0: rain falls on both."
+    assert rainy.recommend("u0").items[0].reason == "Because they liked Comet 0: rain falls on both."
 
 
 def test_why_not_weighs_it_too(rainy: Service) -> None:

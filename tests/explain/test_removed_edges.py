@@ -54,7 +54,9 @@ def test_without_any_event_nothing_falls_and_nothing_fails(user: UserContext) ->
     assert whole.tolist() == pytest.approx(alone.tolist(), abs=1e-5)
 
 
-def test_the_lines_of_a_list_are_those_of_its_items_one_by_one(tiny: service.Service, user: UserContext) -> None:
+def test_what_a_list_says_of_its_first_items_does_not_hang_on_how_long_it_is(
+    tiny: service.Service, user: UserContext
+) -> None:
     items = unmet(user).tolist()
     display = tiny.lists.display
-    assert list_reasons(user, items, display) == tuple(list_reasons(user, [item], display)[0] for item in items)
+    assert list_reasons(user, items, display)[:3] == list_reasons(user, items[:3], display)

@@ -97,7 +97,7 @@ def test_a_preset_speaks_its_own_words_from_files_to_reasons(served: tuple[Prese
     assert (opened.card.positives < opened.card.interactions) == (preset.values == "ratings")  # who rates can dislike
     found = opened.recommend(user, k=5).items
     reasons = " ".join(row.reason for row in found)
-    assert all(f"you {preset.verb}" in row.reason for row in found[:2]), reasons
+    assert all(f"they {preset.verb}" in row.reason for row in found[:2]), reasons
     paths = [path for row in found for path in opened.why(user, row.item.item_id).paths]
     assert preset.clause in [path.clause for path in paths]
     said = reasons + " ".join(one.sentence for one in opened.explain(user, found[0].item.item_id).text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from kgrec_core.config import ImportLimits
@@ -105,7 +106,7 @@ def _in_zip(file: SourceFile) -> bool:
 def _checked(file: SourceFile, allowance: Allowance) -> Iterator[_Found]:
     """The file with its sheets counted, or why it is no table."""
     if found := no_table(file):
-        yield found
+        yield replace(found, path=file.path)
         return
     _check_sheets(file, allowance)
     yield file

@@ -73,12 +73,15 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A file that is not read. why: "is a picture, not a table"; mend: what a person does who needs it."""
+    """A file that is not read. why: "is a picture, not a table"; mend: what a person does who needs it · path: where a
+    whole file lies, as long as archives are unpacked
+    """
 
     name: str
     why: str
     mend: str
     damaged: bool = False  # whether it might have held a table
+    path: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from kgrec_core.data.ingest.importer import Imported, hidden, made_catalog
 from kgrec_core.data.ingest.known_ids import with_same_ids
 from kgrec_core.data.ingest.known_pairs import Known
 from kgrec_core.data.ingest.liking_rule import rule_of
+from kgrec_core.data.ingest.picture_columns import named_pictures
 from kgrec_core.data.ingest.pseudonyms import Pseudonyms
 from kgrec_core.data.ingest.reported_counts import report_of
 from kgrec_core.data.ingest.table_reading import read_tables
@@ -83,9 +84,8 @@ def _added(
         seconds=round(time.perf_counter() - start, 2),
     )
     progress("Added", 1.0)
-    return Imported(
-        None if ledger.failed else catalog, report, ledger.gone(), base.plans, choice, base.scale, base.liked_words
-    )
+    made, named = None if ledger.failed else catalog, named_pictures(tables.items)
+    return Imported(made, report, ledger.gone(), base.plans, choice, base.scale, base.liked_words, named)
 
 
 def _as_far_as_there(choice: Choice, tables: Tables) -> Choice:

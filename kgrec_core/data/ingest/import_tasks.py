@@ -22,6 +22,7 @@ from kgrec_core.data.ingest.adding import add_tables
 from kgrec_core.data.ingest.fact_columns import ColumnPlan
 from kgrec_core.data.ingest.import_choice import Choice
 from kgrec_core.data.ingest.importer import import_looked_at, import_tables
+from kgrec_core.data.ingest.item_pictures import with_pictures
 from kgrec_core.data.ingest.proposed_facts import Proposal, propose, proposed_findings
 from kgrec_core.data.ingest.pseudonyms import Pseudonyms
 from kgrec_core.data.ingest.safe_csv import write_safe_csv
@@ -93,6 +94,7 @@ def checked(
     """
     with _in_memory():
         found = import_tables("check", files, choice, imported_sets.new_key(), limits, progress)
+        found = with_pictures(found, files, limits)
     if dropped is not None:
         with writing(dropped):
             write_safe_csv(found.gone, dropped)
@@ -123,6 +125,7 @@ def imported(
         names = _known_key(root, name) or imported_sets.new_key()  # the same people keep the same names
         with _in_memory():
             found = import_tables(name, files, choice, names, limits, progress)
+            found = with_pictures(found, files, limits)
         if found.report.ok:
             with writing(root, ANOTHER_HOME):
                 imported_sets.save_imported(root, found, None if choice.keep_user_ids else names)
@@ -148,7 +151,7 @@ def added(
         wanted = replace(known, plan=choice.plan, format=choice.format, mapping=choice.mapping)
         with _in_memory():
             names = before.names or imported_sets.new_key()
-            found = add_tables(base, files, wanted, names, limits, progress)
+            found = with_pictures(add_tables(base, files, wanted, names, limits, progress), files, limits)
         if found.report.ok:
             with writing(root, ANOTHER_HOME):
                 imported_sets.save_imported(root, replace(found, choice=known), before.names, before)

@@ -20,6 +20,7 @@ import pandas as pd
 from kgrec_core.data.catalog import Catalog
 from kgrec_core.data.disk import files, versions
 from kgrec_core.data.disk.versions import Marker, VersionError
+from kgrec_core.data.ingest import item_pictures
 from kgrec_core.data.ingest.importer import Imported
 from kgrec_core.data.ingest.pseudonyms import Pseudonyms
 from kgrec_core.data.ingest.safe_csv import write_safe_csv
@@ -28,6 +29,7 @@ from kgrec_core.data.ingest.stored_version import Step, Stored
 from kgrec_core.errors import ConfigError, DataError
 
 REPORT, DROPPED, TABLES, DELETED = "report.json", "dropped.csv", "catalog", "deleted.json"
+PICTURES = "pictures.parquet"
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 
 
@@ -77,6 +79,12 @@ def line(root: Path, name: str) -> tuple[Step, ...]:
         return tuple(Step(**step) for step in versions.read(marker(root, name)).content.get("line", ()))
 
 
+def load_pictures(root: Path, name: str) -> dict[str, bytes]:
+    """Small WebP pictures of the version in force, by item id. Raises DataError."""
+    with _in_words(name):
+        return item_pictures.load(versions.read(marker(root, name)).folder / PICTURES)
+
+
 def load_key(root: Path, name: str) -> Pseudonyms | None:
     """The key of the version in force; None where user ids were kept, or nothing is there. Raises DataError."""
     if not is_imported(root, name):
@@ -100,6 +108,8 @@ def save_imported(root: Path, imported: Imported, names: Pseudonyms | None, befo
         with versions.fresh(report) as folder:
             imported.catalog.save(folder / TABLES)
             write_safe_csv(_gone(imported, before), folder / DROPPED)
+            earlier = {} if before is None else item_pictures.load(before.folder / PICTURES)
+            item_pictures.save({**earlier, **imported.pictures}, folder / PICTURES)
             if names is not None:
                 _save_key(_key_path(root, name, folder.name), names)
             told = {

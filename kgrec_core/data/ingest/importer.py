@@ -27,6 +27,7 @@ from kgrec_core.data.ingest.identifying_columns import check_kept
 from kgrec_core.data.ingest.import_choice import Choice
 from kgrec_core.data.ingest.known_ids import with_same_ids
 from kgrec_core.data.ingest.liking_rule import check_enough, check_liked, check_positive, rule_of, with_rule
+from kgrec_core.data.ingest.picture_columns import named_pictures
 from kgrec_core.data.ingest.proposed_facts import tell_accepted, with_accepted
 from kgrec_core.data.ingest.pseudonyms import Pseudonyms
 from kgrec_core.data.ingest.rare_items import within
@@ -57,6 +58,8 @@ class Imported:
     choice: Choice = field(default_factory=Choice)
     scale: Scale | None = None  # of ratings; None for counts or no values
     liked_words: tuple[str, ...] = ()  # words of events that are likes; none where words say nothing
+    pictured: Mapping[str, str] = field(default_factory=dict)  # item id -> the name of its picture, as its cell says
+    pictures: Mapping[str, bytes] = field(default_factory=dict)  # item id -> a small WebP
 
 
 def import_tables(
@@ -125,7 +128,7 @@ def _made(
     report = replace(report, columns=columns, plan=tables.plan, rule=rule)
     progress("Checked", 1.0)
     made, words = None if ledger.failed else catalog, clean.events.liked if clean.events else ()
-    return Imported(made, report, ledger.gone(), plans, choice, clean.scale, words)
+    return Imported(made, report, ledger.gone(), plans, choice, clean.scale, words, named_pictures(tables.items))
 
 
 def hidden(
@@ -136,9 +139,8 @@ def hidden(
     social, kept = domain.name == "social", choice.keep_columns | ({NAME} if choice.names else set())
     tables = with_names(tables, choice.names)
     tables, gone = protected(tables, names, kept, social, choice.keep_user_ids, ledger)
-    named = (display_names.told(choice.names),) if choice.names else ()
     told = (f"Left out, since they name or reach a person: {', '.join(map(without_contacts, gone))}.",) if gone else ()
-    told = (*named, *told)
+    told = (*((display_names.told(choice.names),) if choice.names else ()), *told)
     if choice.keep_user_ids:
         return tables, ("User ids were kept as they are.", *told), gone
     return tables, ("User ids were replaced by keyed hashes; the key is kept apart from the data.", *told), gone
@@ -155,11 +157,8 @@ def _plans(tables: Tables, clean: CleanTables, domain: Domain, choice: Choice) -
 
 def _tell_alike(plans: tuple[ColumnPlan, ...], clean: CleanTables, ledger: Ledger) -> None:
     for relation, columns in alike(plans).items():
-        ledger.note(
-            _file_of(clean.items),
-            f"{', '.join(map(repr, columns))} become one relation, {relation!r}",
-            "Rename one of them, if they say different things.",
-        )
+        said = f"{', '.join(map(repr, columns))} become one relation, {relation!r}"
+        ledger.note(_file_of(clean.items), said, "Rename one of them, if they say different things.")
 
 
 def _file_of(items: pd.DataFrame) -> str:

@@ -84,16 +84,19 @@ class Alternatives:
             new_rank=found.new_rank,
             minimal=found.minimal,
             tried=found.tried,
-            sentence=self._sentence(plain, add, found),
+            sentence=self._sentence(plain, add, found, user.called),
         )
 
-    def _sentence(self, plain: WhyNot, add: tuple[ItemCard, ...], addition: why_not_listed.Addition) -> str:
+    def _sentence(
+        self, plain: WhyNot, add: tuple[ItemCard, ...], addition: why_not_listed.Addition, called: str
+    ) -> str:
         place = f"{plain.item.title} is at place {plain.rank:,}, outside of the first {plain.k}."
         if not add:
             tried = f"the {addition.tried} {self.display.domain.items} that could help it most"
             return f"{place} Up to {ADDED_LIKES.largest} of {tried} were added; none of that brings it in."
         titles = listed([card.title for card in add])
-        return f"{place} If you had {self.display.domain.liked} {titles} too, it would be at place {addition.new_rank}."
+        liked = f"If {called} had {self.display.domain.liked} {titles} too"
+        return f"{place} {liked}, it would be at place {addition.new_rank}."
 
     def _branches(self, user: UserContext, item: int, rival: int) -> tuple[Difference, ...]:
         ours, theirs = branches(Game(user, item)), branches(Game(user, rival))

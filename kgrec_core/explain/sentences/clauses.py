@@ -15,6 +15,7 @@ from kgrec_core.domain import Domain
 from kgrec_core.domain.standard_relations import standard_relation
 from kgrec_core.domain.unnamed import is_code
 from kgrec_core.explain.removal.removed_edges import MeasuredPath
+from kgrec_core.explain.sentences.people_names import names_of_people
 from kgrec_core.graph.item_paths import ItemPath
 from kgrec_core.graph.typed_graph import Graph
 from kgrec_core.model.closed_form import COLLABORATIVE, SEQUENCE, TEXT_BRANCH
@@ -62,6 +63,11 @@ class DisplayNames:
         liked = self.interactions.values >= self.domain.positive_value
         counts: list[int] = np.bincount(self.interactions.items[liked], minlength=self.graph.items).tolist()
         return counts
+
+    @cached_property
+    def people(self) -> Mapping[str, str]:
+        """What each user is called, by id, in user_vocab order."""
+        return names_of_people(self.catalog)
 
     def title(self, item: int) -> str:
         return self.cards[item].title
@@ -145,14 +151,14 @@ def because(mostly: bool, clause: str, facts: tuple[str, ...]) -> Sentence:
     return Sentence(f"{_opening(mostly)} {clause}.", facts)
 
 
-def liked(anchors: Sequence[Anchor], domain: Domain) -> tuple[str, tuple[str, ...]]:
+def liked(anchors: Sequence[Anchor], domain: Domain, called: str = "you") -> tuple[str, tuple[str, ...]]:
     """Such as "you liked Alien and Heat", with the ids of what it says; only those are named of whom the verb of the
-    first is true.
+    first is true. called: as in `UserContext`
     """
     verb = _verb(anchors[0], domain)
     named = [anchor for anchor in anchors if _verb(anchor, domain) == verb]
     titles = " and ".join(title for _, title, _ in named)
-    return f"you {verb} {titles}", tuple(f"history:{item}" for item, _, _ in named)
+    return f"{called} {verb} {titles}", tuple(f"history:{item}" for item, _, _ in named)
 
 
 def because_of_request(mostly: bool, alike: bool, asked: tuple[str, tuple[str, ...]]) -> Sentence:
@@ -164,9 +170,9 @@ def because_of_request(mostly: bool, alike: bool, asked: tuple[str, tuple[str, .
     return Sentence(f"{_opening(mostly)} of your words{': ' * bool(how)}{', and '.join(how)}.", ids or (REQUEST,))
 
 
-def besides(anchors: Sequence[Anchor], domain: Domain) -> Sentence:
+def besides(anchors: Sequence[Anchor], domain: Domain, called: str = "you") -> Sentence:
     """The history items that counted, where something else counted more."""
-    said, ids = liked(anchors, domain)
+    said, ids = liked(anchors, domain, called)
     return Sentence(f"That {said} speaks for it too.", ids)
 
 

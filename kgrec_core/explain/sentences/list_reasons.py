@@ -15,8 +15,10 @@ from kgrec_core.explain.removal.removed_edges import MeasuredPath
 from kgrec_core.explain.sentences import clauses, requested_facts
 from kgrec_core.explain.sentences.checker import HISTORY, LIKES, READ, StoredFacts, problems
 from kgrec_core.explain.sentences.clauses import BRANCH_WORDS, DisplayNames
+from kgrec_core.explain.why.nameable_causes import Cause, HistoryLink, facet_edge
 from kgrec_core.explain.why.shap_values import shares
-from kgrec_core.explain.why.strongest_cause import Cause, HistoryLink, causes, facet_edge
+from kgrec_core.explain.why.strongest_cause import causes
+from kgrec_core.model.closed_form import TEXT_BRANCH
 from kgrec_core.schema.explanation import Sentence
 
 Clause = tuple[str, tuple[str, ...]]  # words, and the ids of what they say; the first id is that of the cause
@@ -37,6 +39,10 @@ def list_reason(user: UserContext, item: int, cause: Cause, display: DisplayName
     if not cause.part:
         return Sentence(f"{_counted(item, display)} {display.domain.liked} it.", (f"{LIKES}{display.item_id(item)}",))
     said, ids = clause(user, item, cause, display)
+    if cause.kind == "text" and len(user.items):
+        fond = f"{display.domain.items} {user.called} {display.domain.liked}"
+        such = f", such as {display.title(cause.anchor)}" if cause.anchor >= 0 else ""
+        return Sentence(f"Because, read as text, it is like {fond}{such}.", ids)
     linked, more = link(item, cause, display) if cause.kind == "history" else ("", ())
     return Sentence(f"Because {said}{': ' * bool(linked)}{linked}.", tuple(dict.fromkeys((*ids, *more))))
 
@@ -44,11 +50,11 @@ def list_reason(user: UserContext, item: int, cause: Cause, display: DisplayName
 def clause(user: UserContext, item: int, cause: Cause, display: DisplayNames) -> Clause:
     """What stands after "because", of a cause of any kind but words."""
     if cause.kind == "history":
-        return clauses.liked([anchor(user, cause.anchor, display)], display.domain)
+        return clauses.liked([anchor(user, cause.anchor, display)], display.domain, user.called)
     if cause.kind == "facet":
         return _facet(user, item, cause, display)
     if cause.kind == "text":
-        return text(user, item, display)
+        return text(user, item, display, cause.anchor)
     if cause.kind == "popularity":
         return popularity(item, display)
     return "of your words", (clauses.REQUEST,)
@@ -65,12 +71,19 @@ def popularity(item: int, display: DisplayNames) -> Clause:
     return f"{many} {display.domain.liked} it: {_counted(item, display)}", (f"{LIKES}{display.item_id(item)}",)
 
 
-def text(user: UserContext, item: int, display: DisplayNames) -> Clause:
-    """That the item reads like the history, or like the words of who has none."""
-    liked = f"those of {display.domain.items} you {display.domain.liked}"
-    ids = (f"{READ}{display.item_id(item)}", *([] if len(user.items) else [clauses.REQUEST]))
-    read = display.text_of(item)
-    return f"{read}{',' * (',' in read[-15:])} are like {liked if len(user.items) else 'your words'}", ids
+def text(user: UserContext, item: int, display: DisplayNames, example: int = -1) -> Clause:
+    """That the item reads like the history, or like the words of who has none. example: a liked item; -1 without one"""
+    own, read = display.item_id(item), display.text_of(item)
+    ids = (f"{READ}{own}", *([] if len(user.items) else [clauses.REQUEST]))
+    said = f"{read}{',' * (',' in read[-15:])} are like"
+    if not len(user.items):
+        return f"{said} your words", ids
+    liked = f"those of {display.domain.items} {user.called} {display.domain.liked}"
+    if example < 0:
+        return f"{said} {liked}", ids
+    known = display.item_id(example)
+    alike = f"{BRANCH_WORDS[TEXT_BRANCH].link}{known}|{own}"
+    return f"{said} {liked}, such as {display.title(example)}", (*ids, f"{HISTORY}{known}", alike)
 
 
 def link(item: int, cause: Cause, display: DisplayNames) -> Clause:
@@ -109,7 +122,7 @@ def _facet(user: UserContext, item: int, cause: Cause, display: DisplayNames) ->
     liked = np.isin(graph.heads[having], user.items[user.weights == 1])
     group = display.domain.group(graph.relation_names[relation], clauses.with_article(graph.labels[tail]))
     several = f"{group}, such as " if liked.sum() > 1 else f"one of the {group}: "
-    said = f"you {display.domain.liked} {several}{display.title(cause.anchor)}"
+    said = f"{user.called} {display.domain.liked} {several}{display.title(cause.anchor)}"
     ids = (own, *clauses.evidence(cause.links[0].path, graph, display.item_id))
     return clauses.with_source(said, ids, display), ids
 
@@ -118,9 +131,12 @@ def _counted(item: int, display: DisplayNames) -> str:
     return f"{display.liked_by(item)} of {display.users} {display.domain.user.lower()}s"
 
 
-def checked_reasons(context: UserContext, items: Sequence[int], display: DisplayNames) -> tuple[str, ...]:
-    """The reason of each item of a list, if all of it is stored; else nothing."""
-    return tuple(checked_reason(one, context, display) for one in list_reasons(context, items, display))
+def checked_reasons(
+    context: UserContext, items: Sequence[int], found: Sequence[Cause], display: DisplayNames
+) -> tuple[str, ...]:
+    """The reason of each item of a list, if all of it is stored; else nothing. found: the cause of each"""
+    said = (list_reason(context, item, cause, display) for item, cause in zip(items, found, strict=True))
+    return tuple(checked_reason(one, context, display) for one in said)
 
 
 def checked_reason(sentence: Sentence, context: UserContext, display: DisplayNames) -> str:
@@ -160,7 +176,8 @@ class OpeningSentences:
             )
         said, ids = clause(self.game.user, self.game.candidate, cause, display)
         if anchors:
-            said, ids = clauses.liked([anchor(self.game.user, item, display) for item in anchors], display.domain)
+            named = [anchor(self.game.user, item, display) for item in anchors]
+            said, ids = clauses.liked(named, display.domain, self.game.user.called)
         return clauses.because(mostly, said, ids)
 
     def _anchors(self, cause: Cause) -> list[int]:
@@ -175,7 +192,8 @@ class OpeningSentences:
         user, item = self.game.user, self.game.candidate
         if player.kind == "history":
             places = [place for place, value in self._history if value > 0][:2]
-            return clauses.besides([anchor(user, int(user.items[place]), display) for place in places], display.domain)
+            named = [anchor(user, int(user.items[place]), display) for place in places]
+            return clauses.besides(named, display.domain, user.called)
         if player.kind == "words":
             return clauses.request_too(self._asked(display))
         if player.kind == "popularity":

@@ -20,7 +20,7 @@ import torch
 from kgrec_core.data.interactions import FloatArray
 from kgrec_core.explain.removal.coalitions import Game
 from kgrec_core.explain.removal.removed_edges import MeasuredPath, item_scores_without, measure
-from kgrec_core.explain.why.strongest_cause import Cause
+from kgrec_core.explain.why.nameable_causes import Cause
 from kgrec_core.graph.item_paths import ItemPath, bridged_paths, shared_paths
 from kgrec_core.graph.typed_graph import Graph
 from kgrec_core.schema.explanation import TELLING
