@@ -16,7 +16,7 @@ SCREENS = {
     "home": "/",
     "recommend": "/recommend",
     "recommend-mixed": "/recommend?up=296&down=318&diversity=60&fresh=1&tags=Comedy&depth=Analyst",
-    "recommend-versus": "/recommend?versus=graph",
+    "recommend-rows": "/recommend?rows=Because%20of",
     "compare": "/compare",
     "compare-models": "/compare?pair=models&model=ours-no-graph",
     "compare-item": "/compare?pair=item&depth=Analyst",

@@ -142,6 +142,6 @@ def _kind(placed: PlacedNode, layout: PathLayout) -> str:
 
 def _label(placed: PlacedNode, domain: Domain) -> Label:
     if placed.node.type == "user":
-        return Label("You", bold=True)
+        return Label(drawable(placed.node.label), bold=True)
     said = ", ".join(drawable(domain.phrase(relation).label) for relation in placed.relations)
     return Label(drawable(placed.node.label), said, not said)

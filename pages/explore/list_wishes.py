@@ -1,4 +1,4 @@
-"""What a list should look like: filters, how varied and how new it is, and what to compare it with."""
+"""What a list should look like: filters, and how varied and how new it is."""
 
 from __future__ import annotations
 
@@ -12,13 +12,11 @@ from pages.ui import choice, resources
 from pages.ui.choice import ScreenChoice
 from pages.ui.safe_text import plain
 
-WITHOUT_GRAPH = "graph"  # the value of "versus" for the same model without its facts
-USER = "user:"  # before the id of another user
 FILTERS = ("tags", "years", "fresh")
 
 
 def row(chosen: ScreenChoice) -> DeltaGenerator:
-    """Three small menus; a menu in use says so. Returns the row, for what else shall stand in it."""
+    """Two small menus, which say when they are in use. Returns the row, for what else shall stand in it."""
     lists, domain = resources.opened(chosen.dataset).lists, resources.opened(chosen.dataset).domain
     menus = st.container(horizontal=True, gap="xsmall", key="wishes")
     with menus:
@@ -29,9 +27,6 @@ def row(chosen: ScreenChoice) -> DeltaGenerator:
         mixed = choice.number("diversity") or choice.number("novelty")
         with st.popover("Mix (changed)" if mixed else "Mix", icon=":material/tune:", key="mix"):
             _mix(domain)
-        label = "Compare (on)" if choice.get("versus") else "Compare"
-        with st.popover(label, icon=":material/compare_arrows:", key="compare"):
-            _compare(chosen)
     return menus
 
 
@@ -101,25 +96,6 @@ def _mix(domain: service.Domain) -> None:
     st.button("Best match only", key="clear_mix", type="tertiary", on_click=_clear, args=(("diversity", "novelty"),))
 
 
-def _compare(chosen: ScreenChoice) -> None:
-    domain, users = resources.opened(chosen.dataset).domain, resources.users(chosen.dataset)
-    others = [USER + name for name in users if name != chosen.asker.user]
-    names = {"": "Nothing", WITHOUT_GRAPH: "The same model without the knowledge graph"}
-    if choice.get("versus") not in (*names, *others):
-        st.session_state["chosen_versus"] = ""
-    st.selectbox(
-        "Show beside it",
-        [*names, *others],
-        format_func=lambda one: names.get(one) or plain(f"{users[one.removeprefix(USER)].label}'s list", 60),
-        key=choice.mirror("versus"),
-        on_change=choice.picked,
-        args=("versus",),
-        help=f"Another {domain.user.lower()}, or the same model with every fact taken out.",
-    )
-    label, icon = "Compare on a screen of its own", ":material/compare_arrows:"
-    st.page_link("pages/explore/compare.py", label=label, icon=icon, query_params=chosen.link(None))
-
-
 def _clear(names: tuple[str, ...]) -> None:
     for name in names:
         choice.put(name, None)
@@ -134,6 +110,5 @@ def address() -> dict[str, str | int | None]:
         "fresh": 1 if choice.get("fresh") else None,
         "diversity": choice.number("diversity") or None,
         "novelty": choice.number("novelty") or None,
-        "versus": str(choice.get("versus") or "") or None,
         "rows": None if choice.get("rows") == choice.LIST_VIEWS[0] else str(choice.get("rows")),
     }

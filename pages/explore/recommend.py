@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from kgrec_core.schema.asker import Asker
 from kgrec_core.schema.recommendations import Recommendations
 from pages.explore import (
     explanation_panel,
@@ -44,11 +43,8 @@ def list_and_reason(given: ScreenChoice) -> None:
         with menus:
             share_menu.of_list(chosen, found, _title(chosen, len(found.items), chosen.user.label))
         item = _list(chosen, found)
-    versus = choice.get("versus")
-    with right, st.container(key="other_list" if versus else "why_panel", gap="small" if versus else "xsmall"):
-        if versus:
-            _other_list(chosen, found, str(versus), k)
-        elif item is not None:
+    with right, st.container(key="why_panel", gap="xsmall"):
+        if item is not None:
             explanation_panel.panel(chosen, item)
     item_facts.shown(chosen)
     page_address.write(**chosen.address(item), k=k, **list_wishes.address())
@@ -78,13 +74,12 @@ def _list(chosen: ScreenChoice, recommendations: Recommendations) -> str | None:
     listed = [entry.item.item_id for entry in recommendations.items]
     item = choice.get("item")
     item = item if isinstance(item, str) else listed[0] if listed else None
-    open_ = None if choice.get("versus") else item
     if choice.get("rows") == choice.LIST_VIEWS[1]:
-        reason_rows.draw(chosen, recommendations, open_)
+        reason_rows.draw(chosen, recommendations, item)
     else:
         with st.container(gap="xsmall", key="cards"):
             for entry in recommendations.items:
-                recommended_cards.card(entry, entry.item.item_id == open_, chosen)
+                recommended_cards.card(entry, entry.item.item_id == item, chosen)
     if not listed:
         st.info("Nothing fits. Take a filter back, or choose someone else.", icon=":material/filter_list_off:")
         list_wishes.clear_filters("clear_at_once", "secondary")
@@ -96,26 +91,6 @@ def _list(chosen: ScreenChoice, recommendations: Recommendations) -> str | None:
     if chosen.analyst:
         st.caption(f"Computed in {recommendations.ms:.0f} ms.")
     return item
-
-
-def _other_list(chosen: ScreenChoice, recommendations: Recommendations, versus: str, k: int) -> None:
-    """The list to compare with, by the same wishes."""
-    domain, users = resources.opened(chosen.dataset).domain, resources.users(chosen.dataset)
-    wanted = choice.wishes(resources.opened(chosen.dataset).lists.tags)
-    with page_errors.errors_in_words():
-        if versus == list_wishes.WITHOUT_GRAPH:
-            other = resources.recommendations(chosen.dataset, chosen.asker, k, wanted, graph=False)
-            name = "The same model without the knowledge graph"
-        else:
-            user = versus.removeprefix(list_wishes.USER)
-            other = resources.recommendations(chosen.dataset, Asker(user), k, wanted)
-            name = users[user].label if user in users else user
-    mine = {entry.item.item_id for entry in recommendations.items}
-    both = sum(entry.item.item_id in mine for entry in other.items)
-    st.header(escape_markdown(name, 60), anchor=False)
-    st.caption(f"{both} of {len(other.items)} {domain.items} are on both lists.")
-    for entry in other.items:
-        recommended_cards.small(entry, entry.item.item_id in mine, chosen.dataset)
 
 
 chosen = sidebar.choose(choice.LIST)

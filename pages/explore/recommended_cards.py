@@ -8,7 +8,7 @@ import streamlit as st
 
 from kgrec_core.schema.recommendations import Recommendation
 from pages.explore import item_facts
-from pages.ui import choice, covers, parts, resources
+from pages.ui import choice, covers, resources
 from pages.ui.choice import ScreenChoice
 from pages.ui.safe_text import escape_markdown, plain
 
@@ -112,24 +112,7 @@ def why(entry: Recommendation, shown: bool, address: dict[str, str]) -> None:
         st.html(covers.chosen(f"why_{entry.rank}"))
     label = f"Why? :gray[{escape_markdown(entry.item.title, 60)}]"
     with st.container(key=f"wide_only_{entry.rank}", width="content"):
-        st.button(label, key=f"why_{entry.rank}", on_click=_ask, args=(entry.item.item_id,))
+        st.button(label, key=f"why_{entry.rank}", on_click=choice.put, args=("item", entry.item.item_id))
     with st.container(key=f"phone_only_{entry.rank}", width="content"):
         icon = ":material/arrow_forward:"
         st.page_link("pages/explore/explain.py", label=label, icon=icon, icon_position="right", query_params=address)
-
-
-def _ask(item: str) -> None:
-    """Its reason takes the place of a list that is compared with."""
-    choice.put("item", item)
-    choice.put("versus", None)
-
-
-def small(entry: Recommendation, both: bool, dataset: str) -> None:
-    """A card of the other list in a comparison."""
-    key = f"card_other_{entry.rank}"
-    with st.container(border=True, key=key, horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
-        st.html(covers.image(dataset, entry.item), width="content")
-        with st.container(gap=None):
-            mark = " :green-badge[on both lists]" if both else ""
-            st.markdown(f"{entry.rank}\\. {parts.title(entry.item)}{mark}")
-            st.html(_told(entry, False))

@@ -25,7 +25,7 @@ PATHS_BY = ("shortest", "strongest")  # between two places of the knowledge grap
 STEP = 24  # neighbours in the picture of the graph, and how many more a click brings
 MOST_WORDS = 200  # characters of a request
 VISITOR = ("who", "likes", "words", "up", "down")  # choices that make a person, kept in the address of every screen
-LIST = ("tags", "years", "fresh", "diversity", "novelty", "versus", "rows")  # of the Recommend screen
+LIST = ("tags", "years", "fresh", "diversity", "novelty", "rows")  # of the Recommend screen
 GRAPH = ("node", "view", "most", "further", "only", "look", "start", "end", "by")  # of the Knowledge graph screen
 EXPLAIN = ("tab", "only", "shown", "look")  # of the Explain screen
 HOW = ("step",)  # of How it works
@@ -103,7 +103,6 @@ READERS: Mapping[str, Callable[[str], Value]] = {
     "fresh": lambda text: _number(text, 1),
     "diversity": lambda text: _number(text, 100),
     "novelty": lambda text: _number(text, 100),
-    "versus": str,
     "rows": lambda text: text if text in LIST_VIEWS else None,
     "node": str,
     "view": lambda text: text if text in VIEWS else None,
@@ -156,7 +155,7 @@ def wishes(tags: Container[str]) -> Wishes:
 
 def arranged() -> bool:
     """Whether filters or sliders make the list another one than the best matches in their order."""
-    return any(get(name) for name in LIST if name not in ("versus", "rows"))
+    return any(get(name) for name in LIST if name != "rows")
 
 
 def put(name: str, value: Value) -> None:

@@ -11,7 +11,7 @@ import streamlit as st
 NAMES = (
     *("dataset", "user", "item", "k", "depth", "tour"),
     *("who", "likes", "words", "up", "down"),
-    *("tags", "years", "fresh", "diversity", "novelty", "versus", "rows"),
+    *("tags", "years", "fresh", "diversity", "novelty", "rows"),
     *("node", "view", "most", "further", "start", "end", "by"),
     *("tab", "only", "shown", "look"),
     *("step", "scheme"),

@@ -93,18 +93,6 @@ def test_filters_of_a_link_hold(opened: Opener) -> None:
     assert all("Letter" in row for row in listed(opened(user="u0", tags="Romance")))
 
 
-def test_a_comparison_counts_what_is_on_both_lists(opened: Opener) -> None:
-    assert any("on both lists" in one.value for one in opened(user="u0", versus="graph").caption)
-
-
-def test_why_closes_the_comparison_and_shows_the_reason(opened: Opener) -> None:
-    app = opened(user="u0", versus="graph")
-    assert not any(one.value.startswith("Why ") for one in app.header)
-    app.button(key="why_2").click().run()
-    assert not app.exception and [one.value[:4] for one in app.header] == ["Why "]
-    assert not any("on both lists" in one.value for one in app.caption)
-
-
 def test_buttons_of_a_card_are_told_apart_by_the_title(opened: Opener) -> None:
     app = opened(user="u0")
     labels = [button.label for button in app.button if button.key.startswith(("why_", "up_", "down_"))]
@@ -134,7 +122,7 @@ def test_a_line_of_words_makes_a_list_and_says_what_it_did(opened: Opener) -> No
 
 @pytest.mark.parametrize("nonsense", ["~~,%%%", "f3,,f3", "no-such-film"])
 def test_nonsense_in_a_link_is_passed_over(nonsense: str, opened: Opener) -> None:
-    app = opened(user="u0", up=nonsense, tags=nonsense, years="9-1", diversity="-3", versus=nonsense, k="7", tour="x")
+    app = opened(user="u0", up=nonsense, tags=nonsense, years="9-1", diversity="-3", rows=nonsense, k="7", tour="x")
     assert not app.exception and not app.error and listed(app)
 
 

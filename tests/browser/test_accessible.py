@@ -26,7 +26,7 @@ pytestmark = [
 SCREENS = (
     "/",
     "/recommend",
-    "/recommend?versus=graph&diversity=50&up=f3",
+    "/recommend?diversity=50&up=f3",
     "/recommend?who=new",
     "/recommend?who=new&words=letters",
     "/compare?user=u0",

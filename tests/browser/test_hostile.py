@@ -41,7 +41,7 @@ SCREENS = (
     "/?",
     "/recommend?depth=Analyst&",
     "/recommend?who=new&",
-    "/recommend?versus=graph&",
+    "/recommend?rows=Because%20of&",
     *(f"/explain?depth=Analyst&tab={tab}&" for tab in ("Why", "Graph", "Attribution", "What if", "Rules", "Trust")),
     "/graph?depth=Analyst&further=1&",
     "/graph?view=Numbers&",
