@@ -161,7 +161,7 @@ def test_a_newcomer_with_the_text_and_facts_of_an_item_is_scored_like_it_without
         branches[:, model.columns.of_facts(place)] += world.kernel.own[:, item] * sent
     events = model.state.events[history.items, history.levels]
     user, _ = model.fusion.attend(expected_vector.expand(1, 1, -1), events, history.mask.unsqueeze(1))
-    score = model.fusion(Parts(expected_vector.expand(1, -1), user.squeeze(1), branches))
+    score = model.fusion(Parts(expected_vector.expand(1, -1), user.squeeze(1), branches, met=0.0))
     assert float(twin.scores_for(history)[0]) == pytest.approx(float(score[0]), abs=1e-4)
 
 
