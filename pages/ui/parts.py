@@ -29,7 +29,7 @@ _LAYOUT = """<style>
 [data-testid="stCaptionContainer"] { color: light-dark(#5F6472, #A6A9B4); opacity: 1; }
 .katex-display { font-size: 0.88em; overflow: hidden !important; }
 [data-testid="stBaseButton-primary"] { color: light-dark(#FFFFFF, #14161C); }
-[class*="st-key-card_"] [data-testid="stHorizontalBlock"] { overflow: visible; }
+[class*="st-key-card_"] [data-testid="stHorizontalBlock"], .st-key-panel_head { overflow: visible; }
 [class*="st-key-thumbs_"] button { min-width: 2rem; min-height: 2rem; justify-content: center; }
 [class*="st-key-thumbs_"] button [data-testid="stMarkdownContainer"],
 [class*="st-key-wide_only_"] .stMarkdownColoredText, [class*="st-key-phone_only_"] .stMarkdownColoredText {
