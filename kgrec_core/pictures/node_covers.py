@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping
 from types import MappingProxyType
 
-WIDTH, HEIGHT = 27, 36  # units of the canvas
+WIDTH, HEIGHT = 19, 25  # units of the canvas
 _DRAW = """<script>(() => {
 const images = Object.entries(COVERS).map(([node, address]) => {
   const image = new Image();
