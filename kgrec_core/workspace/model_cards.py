@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from kgrec_core.domain import Domain
+from kgrec_core.evaluate.compared_models import BY_NAME
 from kgrec_core.explain.sentences.clauses import BRANCH_WORDS
 from kgrec_core.model.bundle import Bundle, load_bundle, read_dataset_card
 from kgrec_core.model.run_card import read_record
 from kgrec_core.schema.cards import DatasetCard
 from kgrec_core.schema.model_card import CardSection, CardTable, ModelCard
-
-MODELS = {"ours": "this model", "ease": "EASE", "itemknn": "item neighbours", "popularity": "popularity"}
 
 
 def model_card(name: str) -> ModelCard:
@@ -88,7 +87,7 @@ def _quality(card: dict[str, Any], about: DatasetCard) -> CardSection:
     if not card.get("metrics"):
         return CardSection(title, ("Not measured: the data hold too few likes to hide some.",))
     rows = tuple(
-        (MODELS.get(row["model"], row["model"]), f"{row['ndcg_10']:.3f}", "{:.3f} to {:.3f}".format(*row["ci95"]))
+        (BY_NAME[row["model"]].label, f"{row['ndcg_10']:.3f}", "{:.3f} to {:.3f}".format(*row["ci95"]))
         for row in card["metrics"]
     )
     return CardSection(

@@ -7,22 +7,14 @@ from collections.abc import Sequence
 import altair as alt
 
 from kgrec_core.schema.comparison import AlignedCause, ComparedLists, ComparedPlace
-from pages.ui.chart_drawing import ROWS, design, draw, grey
+from pages.ui.chart_drawing import ROWS, design, draw, grey, names_of_rows
 from pages.ui.safe_text import plain
 
 ROW = 30  # pixels per place or cause
 TITLE = 30  # characters of a title
 CAUSES = 12  # drawn, the largest differences
 _STATES = ("on both lists", "on one list only")
-_LABEL = alt.Axis(
-    title=None,
-    labelExpr="slice(datum.label, 3)",
-    labelLimit=150,
-    labelOverlap=False,
-    ticks=False,
-    domain=False,
-    labelPadding=8,
-)
+_LABEL = names_of_rows(150)
 
 
 def slopes(lists: ComparedLists, key: str) -> None:

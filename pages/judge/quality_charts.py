@@ -9,23 +9,14 @@ from typing import Any
 import altair as alt
 
 from kgrec_core.workspace import measured_quality
-from pages.ui.chart_drawing import ROWS, design, draw, grey
+from pages.ui.chart_drawing import ROWS, design, draw, grey, names_of_rows
 from pages.ui.charts import AXIS, ROW
 from pages.ui.safe_text import plain
 
 NEAR, WIDE = 0.03, 0.2  # of the axes: two labels nearer than this would lie over each other
 GROUPS = {"ours": "ours", "ablation": "ours without a part", "peer": "other methods"}
 _COLOUR = alt.Scale(domain=list(GROUPS.values()))
-_NAMES = alt.Axis(
-    title=None,
-    labelExpr="slice(datum.label, 3)",
-    labelLimit=170,
-    labelOverlap=False,
-    labelFlush=False,
-    ticks=False,
-    domain=False,
-    labelPadding=8,
-)
+_NAMES = names_of_rows(170, labelFlush=False)
 
 
 @dataclass(frozen=True, slots=True)

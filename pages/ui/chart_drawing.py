@@ -33,6 +33,15 @@ def grey() -> str:
     return str(st.get_option(f"theme.{st.context.theme.type or 'light'}.grayTextColor"))
 
 
+def names_of_rows(width: int, **more: Any) -> alt.Axis:
+    """The axis of rows whose labels begin with two digits of their place and a blank, which are not shown.
+
+    width: of a label, pixels · more: further settings of the axis
+    """
+    plain = {"title": None, "labelOverlap": False, "ticks": False, "domain": False, "labelPadding": 8}
+    return alt.Axis(labelExpr="slice(datum.label, 3)", labelLimit=width, **plain, **more)
+
+
 @lru_cache(maxsize=256)
 def _written(made: Design, asked: tuple[Hashable, ...]) -> str:
     found = made(*asked).to_dict()

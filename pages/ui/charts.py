@@ -9,21 +9,13 @@ import altair as alt
 from kgrec_core import service
 from kgrec_core.schema.explanation import Attribution, Weighted
 from kgrec_core.schema.trust import CurvePoint
-from pages.ui.chart_drawing import ROWS, design, draw, grey
+from pages.ui.chart_drawing import ROWS, design, draw, grey, names_of_rows
 from pages.ui.safe_text import plain
 
 ROW = 28  # pixels per bar
 ROOM = 0.6  # share of a scale that is kept free for the number at the end of a bar
 AXIS = 68  # pixels for the axis and its title
-_LABEL = alt.Axis(
-    title=None,
-    labelExpr="slice(datum.label, 3)",
-    labelLimit=190,
-    labelOverlap=False,
-    ticks=False,
-    domain=False,
-    labelPadding=8,
-)
+_LABEL = names_of_rows(190)
 _NAMED = ("strongest first", "at random")
 _COLOUR = alt.Scale(domain=["raises the score", "lowers the score", "start and end"])
 
