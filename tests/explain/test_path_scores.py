@@ -76,6 +76,15 @@ def test_what_has_less_than_asked_is_left_out_but_for_the_strongest(context: Use
     assert all(path.contribution >= least for path in credited(game, ways(game)[:6], least))
 
 
+@pytest.mark.parametrize("item", [1, 3, 4, 9, 10])
+def test_of_several_paths_each_costs_by_itself_what_was_asked(context: UserContext, item: int) -> None:
+    """Facts that go together cost more than one after the other, for those that are left weigh more."""
+    game = Game(context, item)
+    for least in sorted(lost(game, [path]) for path in ways(game)[:6]):
+        found = credited(game, ways(game)[:6], max(least, 0.0))
+        assert len(found) == 1 or all(lost(game, [path.path]) >= least - 1e-6 for path in found)
+
+
 def test_the_shown_paths_begin_in_the_history_strongest_first(context: UserContext, tiny: service.Service) -> None:
     for item, cause in zip((1, 4, 9), causes(context, [1, 4, 9], tiny._display), strict=True):
         found = shown_paths(Game(context, item), cause)

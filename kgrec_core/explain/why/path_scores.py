@@ -48,14 +48,17 @@ def shown_paths(game: Game, cause: Cause, asked_for: Sequence[ItemPath] = ()) ->
 def credited(
     game: Game, paths: Sequence[ItemPath], least: float = 0.0, named: ItemPath | None = None
 ) -> list[MeasuredPath]:
-    """The paths whose credit is above zero and at least `least`, largest first; `named` and the strongest path need
-    only be above zero. What is left out has no part in the credits of the others.
+    """The paths whose credit is above zero and at least `least`, and without whose edges alone the score loses as much,
+    largest credit first; `named` and the strongest path need only be above zero. What is left out has no part in the
+    credits of the others.
     """
     costs: dict[Edges, float] = {}
     left = list(paths)
+    _measure(game, [frozenset(path.edges) for path in left], costs)
     while left:
         found = dict(zip(left, _credits(game, left, costs), strict=True))
-        weak = [path for path in left if found[path] <= 0 or (found[path] < least and path != named)]
+        told = {path: min(credit, costs[frozenset(path.edges)]) for path, credit in found.items()}
+        weak = [path for path in left if found[path] <= 0 or (told[path] < least and path != named)]
         weak = [path for path in weak if len(left) > 1 or found[path] <= 0]
         if not weak:
             return sorted((MeasuredPath(*each) for each in found.items()), key=lambda path: -path.contribution)
