@@ -73,7 +73,7 @@ def test_step_four_shows_what_facts_bring_and_not_what_a_silent_network_listens_
 
 @pytest.mark.usefixtures("silent")
 def test_the_parts_of_an_explanation_say_that_the_network_is_silent() -> None:
-    assert f"{parts.NETWORK_SILENT}: they add nothing." in captions(
+    assert f"{parts.NETWORK_SILENT} They add nothing." in captions(
         opened("pages/explore/explain.py", tab="Attribution")
     )
 
