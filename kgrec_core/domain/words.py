@@ -37,6 +37,11 @@ class Domain:
     acts: str = "interactions"  # many interactions that are not graded: "plays"
 
     @property
+    def users(self) -> str:
+        """What many people are called within a sentence: "viewers"."""
+        return f"{self.user.lower()}s"
+
+    @property
     def events(self) -> str:
         """What many interactions of the data are called: "ratings" where they are graded, else "plays"."""
         return self.acts if self.implicit else "ratings"

@@ -37,9 +37,13 @@ def graph(preview: own_data.GraphPreview, choice: own_data.Choice) -> own_data.C
 def _plan(place: int, plan: own_data.ColumnPlan) -> own_data.ColumnPlan:
     """One column: whether it makes facts, what the relation is called, and how its cells are read."""
     examples = ", ".join(plain(each, 30) for each in plan.examples[:3])
-    such = f" Such as: {escape_markdown(examples, 100)}" if examples else ""
+    said = "**{column}** :gray[{why}. Such as: {examples}]" if examples else "**{column}** :gray[{why}.]"
     use = st.checkbox(
-        f"**{escape_markdown(plan.column, 40)}** :gray[{escape_markdown(plan.why, 120)}.{such}]",
+        said.format(
+            column=escape_markdown(plan.column, 40),
+            why=escape_markdown(plan.why, 120),
+            examples=escape_markdown(examples, 100),
+        ),
         plan.use,
         key=f"own_plan_{place}_{plan.column}",
     )

@@ -8,6 +8,7 @@ from kgrec_core.workspace import import_report_text, own_data
 from pages.build import uploads
 from pages.build.import_form import PRESETS
 from pages.build.plan_words import MEANINGS, on_screen
+from pages.ui import messages
 from pages.ui.safe_text import escape_markdown, plain
 from pages.ui.table import table
 
@@ -19,6 +20,18 @@ HOLDS = {
     "users": "people",
     "triples": "facts",
     "labels": "names",
+}
+WENT = {  # by whether rows were merged, and whether some were dropped
+    (False, False): "**{file}** ({holds}): {records:,} {unit}, all kept.",
+    (True, False): "**{file}** ({holds}): {records:,} {unit}, {kept:,} kept, {merged:,} merged.",
+    (False, True): "**{file}** ({holds}): {records:,} {unit}, {kept:,} kept, {dropped:,} dropped.",
+    (True, True): "**{file}** ({holds}): {records:,} {unit}, {kept:,} kept, {merged:,} merged, {dropped:,} dropped.",
+}
+TAKEN = {  # by whether the column makes a fact, and whether that is sure
+    (False, True): "{column} is {meaning}",
+    (False, False): "{column} is {meaning} :orange[(a guess)]",
+    (True, True): "{column} is the {meaning} {fact}",
+    (True, False): "{column} is the {meaning} {fact} :orange[(a guess)]",
 }
 
 
@@ -57,12 +70,13 @@ def draw(report: own_data.ImportReport, analyst: bool) -> None:
 
 def _account(each: own_data.FileAccount) -> str:
     """Where the rows of one file went, as a sentence."""
-    name = f"**{escape_markdown(each.file, 60)}**"
+    file = escape_markdown(each.file, 60)
     if not each.table:
-        return f"{name} is not used."
-    lost = [f"{many:,} {fate}" for many, fate in ((each.merged, "merged"), (each.dropped, "dropped")) if many]
-    went = f"{each.kept:,} kept, {', '.join(lost)}" if lost else "all kept"
-    return f"{name} ({HOLDS.get(each.table, each.table)}): {each.records:,} {each.unit}, {went}."
+        return f"**{file}** is not used."
+    return WENT[each.merged > 0, each.dropped > 0].format(
+        file=file, holds=HOLDS.get(each.table, each.table), records=each.records, unit=each.unit,
+        kept=each.kept, merged=each.merged, dropped=each.dropped,
+    )  # fmt: skip
 
 
 def _accounts(report: own_data.ImportReport) -> None:
@@ -78,7 +92,7 @@ def _finding(finding: own_data.Finding) -> None:
     icon, colour = LOOKS.get(finding.severity, (":material/info:", "blue"))
     row = f"line {finding.row}" if finding.row else ""
     column = f"column {finding.column}" if finding.column else ""
-    place = ", ".join(plain(part, 60) for part in (finding.file, row, column) if part)
+    place = " · ".join(plain(part, 60) for part in (finding.file, row, column) if part)
     value = f" “{escape_markdown(finding.value, 60)}”" if finding.value else ""
     count = f" ({finding.rows:,} {finding.fate})" if finding.rows else ""
     what = escape_markdown(finding.what.rstrip("."), 300)
@@ -96,24 +110,26 @@ def _columns(report: own_data.ImportReport) -> None:
     guessed = {(each.table, one.column) for each in plans for one in each.columns if not one.sure}
     with st.expander("What each column was taken for", icon=":material/view_column:", key="own_taken_for"):
         for each in report.columns:
-            said = [
-                f"{escape_markdown(name, 40)} is {_meant(meaning)}" + _guess((each.file, name) in guessed)
-                for name, meaning in each.used.items()
-            ]
-            names = [f"{escape_markdown(name, 40)}{_guess((each.file, name) in guessed)}" for name in each.unused]
-            unused = f" Left out: {', '.join(names)}." if names else ""
-            st.markdown(f"**{escape_markdown(each.file, 60)}**: {'; '.join(said) or 'nothing is used'}.{unused}")
+            sure = {name: (each.file, name) not in guessed for name in (*each.used, *each.unused)}
+            said = [_taken(name, meaning, sure[name]) for name, meaning in each.used.items()]
+            lines = [f"**{escape_markdown(each.file, 60)}**: {' · '.join(said) if said else 'nothing is used'}"]
+            if each.unused:
+                lines.append(f"Left out: {' · '.join(_left_out(name, sure[name]) for name in each.unused)}")
+            st.markdown("  \n".join(lines))
 
 
-def _guess(guessed: bool) -> str:
-    return " :orange[(a guess)]" if guessed else ""
+def _taken(column: str, meaning: str, sure: bool) -> str:
+    """Such as "user is who", or "label is the fact brand"."""
+    kind, _, fact = meaning.partition(": ")
+    return TAKEN[bool(fact), sure].format(
+        column=escape_markdown(column, 40),
+        meaning=escape_markdown(MEANINGS.get(kind, kind), 60),
+        fact=escape_markdown(fact.replace("_", " "), 40),
+    )
 
 
-def _meant(meaning: str) -> str:
-    """Such as "who", or "the fact brand"."""
-    kind, _, name = meaning.partition(": ")
-    words = MEANINGS.get(kind, kind)
-    return f"the {words} {escape_markdown(name.replace('_', ' '), 40)}" if name else escape_markdown(words, 60)
+def _left_out(column: str, sure: bool) -> str:
+    return escape_markdown(column, 40) if sure else f"{escape_markdown(column, 40)} :orange[(a guess)]"
 
 
 def _everything(report: own_data.ImportReport) -> None:
@@ -138,14 +154,16 @@ def _privacy(report: own_data.ImportReport, analyst: bool) -> None:
     profiles = report.anonymity
     columns = escape_markdown(", ".join(profiles.columns), 200) if profiles else ""
     if profiles and profiles.alone:
-        alone = "one person is alone" if profiles.alone == 1 else f"{profiles.alone:,} people are each alone"
+        one = "**Of the people, one person is alone with their profile** ({columns})."
+        many = "**Of the people, {count:,} people are each alone with their profile** ({columns})."
         st.markdown(
-            f":orange[:material/person_alert:] **Of the people, {alone} with their profile** ({columns}). Whoever "
+            f":orange[:material/person_alert:] {messages.counted(profiles.alone, one, many, columns=columns)} Whoever "
             "knows that much of somebody could find them here. Leave such columns out of the file where that matters."
         )
     if analyst:
-        alike = f" k-anonymity over {columns}: k = {profiles.k:,}, the size of the smallest group." if profiles else ""
         st.caption(
             "A keyed hash is HMAC-SHA-256 of the id under a random key of this data set, cut to 60 bits and written in "
-            f"12 letters and digits.{alike}"
+            "12 letters and digits."
         )
+        if profiles:
+            st.caption(f"k-anonymity over {columns}: k = {profiles.k:,}, the size of the smallest group.")

@@ -6,6 +6,7 @@ import streamlit as st
 
 from kgrec_core.workspace import own_data, sample_shop
 from pages.build import uploads
+from pages.ui import messages
 
 PRESETS = {
     "": "Find out",
@@ -90,7 +91,7 @@ def _sample(uploaded: bool) -> list[uploads.Upload]:
         )  # fmt: skip
         return []
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="own_sample_row"):
-        names = " and ".join(f"**{name}**" for name in sample_shop.sample_files())
+        names = messages.listed([f"**{name}**" for name in sample_shop.sample_files()])
         st.markdown(f":material/storefront: A made-up shop is filled in: {names}.", width="content")
         st.button("Take it away", key="own_no_sample", type="tertiary", on_click=_leave_sample)
     return [uploads.Written(name, text) for name, text in sample_shop.sample_files().items()]

@@ -111,10 +111,11 @@ def _head(column: str, meant: own_data.ColumnMeaning | None) -> str:
         return f"<th>{escape(plain(column, 30))}</th>"
     meaning = meant.meaning
     kind, guess = _KINDS.get(meaning, "out"), not meant.sure
-    words = MEANINGS.get(meaning, meaning) + (" · guess" if guess else "")
+    words = MEANINGS.get(meaning, meaning)
+    words = f"{words} · guess" if guess else words
     why = escape(plain(meant.why, 120))
     out = "" if meaning else ' class="out"'
-    look = f"plan-chip {kind}{' guess' if guess else ''}"
+    look = f"plan-chip {kind} guess" if guess else f"plan-chip {kind}"
     return f'<th{out} title="{why}">{escape(plain(column, 30))}<span class="{look}">{escape(words)}</span></th>'
 
 

@@ -7,14 +7,15 @@ import streamlit as st
 from kgrec_core.workspace import own_data
 from pages.build import plan_pictures, plan_state
 from pages.build.plan_words import JOINED, MEANINGS, ROLES
+from pages.ui import messages
 from pages.ui.safe_text import escape_markdown, plain
 
 SHOWN = 12  # tables
 _ORDER = ("interactions", "items", "users", "triples", "labels", "")
 _SHAPES = {
-    "wide": "each row is a person, and each column a thing",
-    "sequences": "each line is a person or a basket, and its cells are the things",
-    "lists": "each row lists the things of a person",
+    "wide": "Since each row is a person, and each column a thing.",
+    "sequences": "Since each line is a person or a basket, and its cells are the things.",
+    "lists": "Since each row lists the things of a person.",
 }
 
 
@@ -44,13 +45,11 @@ def _rank(table: own_data.TablePlan, joined: set[str]) -> tuple[int, bool]:
 
 def _label(table: own_data.TablePlan, joined: bool) -> str:
     role = JOINED if joined and not table.role else ROLES.get(table.role, table.role)
+    said = [f"**{escape_markdown(table.table, 60)}**", role, messages.counted(table.rows, "1 row", "{count:,} rows")]
     guesses = sum(not each.sure for each in table.columns)
-    more = f" · :orange[{guesses} {'guess' if guesses == 1 else 'guesses'}]" if guesses else ""
-    return f"**{escape_markdown(table.table, 60)}** · {role} · {_rows(table.rows)}{more}"
-
-
-def _rows(count: int) -> str:
-    return "1 row" if count == 1 else f"{count:,} rows"
+    if guesses:
+        said.append(messages.counted(guesses, ":orange[1 guess]", ":orange[{count} guesses]"))
+    return " · ".join(said)
 
 
 def _role(plan: own_data.ReadingPlan, place: int, joined: bool) -> None:
@@ -76,10 +75,10 @@ def _why(table: own_data.TablePlan, joined: bool) -> str:
         return f"It is left out: {escape_markdown(table.why, 200)}."
     if table.why or table.role != "interactions" or not user or not item:
         return f"Since {escape_markdown(table.why, 200)}." if table.why else ""
-    shape = _SHAPES.get(table.shape)
-    event = f" Each row counts as one {escape_markdown(table.event, 40)}." if table.event else ""
     who, what = escape_markdown(user, 40), escape_markdown(item, 40)
-    return f"Since {shape or f'each row has a person ({who}) and a thing ({what})'}.{event}"
+    shape = _SHAPES.get(table.shape) or f"Since each row has a person ({who}) and a thing ({what})."
+    event = f"Each row counts as one {escape_markdown(table.event, 40)}." if table.event else ""
+    return f"{shape} {event}".rstrip()
 
 
 def _beneath(table: own_data.TablePlan, hidden: int) -> None:
@@ -91,7 +90,7 @@ def _beneath(table: own_data.TablePlan, hidden: int) -> None:
         if not each.sure
     ]
     if guesses:
-        st.caption(f":orange[:material/help:] Guessed: {', '.join(guesses[:6])}. Change what is wrong.")
+        st.caption(f":orange[:material/help:] Guessed: {' · '.join(guesses[:6])}. Change what is wrong.")
     if hidden:
         st.caption(f"{hidden:,} more columns are not shown.")
 

@@ -43,7 +43,7 @@ def chosen(analyst: bool) -> training_runs.Recipe:
         taught = _taught() if analyst else "No"
     st.caption(f"{TOLD[effort]} Training ends by itself when {training_runs.PATIENCE} rounds in a row do not help.")
     if TAUGHT[taught]:
-        st.caption(f"{TAUGHT_TOLD[taught]} {_more()}, and 90 MB more on disk, where it is kept.")
+        st.caption(f"{TAUGHT_TOLD[taught]} {_more()}")
     return training_runs.Recipe(ROUNDS[effort], graph, TAUGHT[taught])
 
 
@@ -59,5 +59,8 @@ def _more() -> str:
     """What adapting takes, by what it took here."""
     known = expected_duration.adapting()
     if known is None:
-        return "It costs minutes of training"
-    return f"It costs time, {duration(known.seconds)} with {escape_markdown(known.title, 60)} here"
+        return "It costs minutes of training, and 90 MB more on disk, where it is kept."
+    return (
+        f"It costs time, {duration(known.seconds)} with {escape_markdown(known.title, 60)} here, and 90 MB more on "
+        "disk, where it is kept."
+    )

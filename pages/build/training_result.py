@@ -12,8 +12,8 @@ from kgrec_core.schema.evaluation import EvaluationRow
 from kgrec_core.schema.explanation import Weighted
 from kgrec_core.workspace import measured_quality, training_runs
 from kgrec_core.workspace.model_cards import model_card
-from pages.ui import charts
-from pages.ui.durations import duration
+from pages.ui import charts, messages
+from pages.ui.durations import duration, time_taken
 from pages.ui.safe_text import escape_markdown, plain
 from pages.ui.table import download, table
 
@@ -36,7 +36,7 @@ def ranking(rows: tuple[EvaluationRow, ...], analyst: bool) -> None:
     st.subheader("How well it ranks", anchor=False)
     _verdict(found)
     shares = {row.model: f"{row.hr_10:.0%}" for row in rows}
-    others = ", ".join(f"{shares[each.model]} with {CALLED.get(each.model, each.model)}" for each in found)
+    others = ", ".join(f"{CALLED.get(each.model, each.model)} {shares[each.model]}" for each in found)
     st.markdown(
         "A tenth of what everyone did was hidden, and each method ranked all that was new to a person. Of the people "
         f"with a liked thing among the hidden ones, **{shares['ours']}** found one in the first ten of the list "
@@ -75,8 +75,7 @@ def _verdict(leads: Sequence[measured_quality.LeadOver]) -> None:
 
 def _names(leads: Sequence[measured_quality.LeadOver]) -> str:
     """Such as "EASE, popularity and item neighbours"."""
-    *names, last = [escape_markdown(CALLED.get(each.model, each.model)) for each in leads]
-    return f"{', '.join(names)} and {last}" if names else last
+    return messages.listed([escape_markdown(CALLED.get(each.model, each.model)) for each in leads])
 
 
 def _measures(rows: tuple[EvaluationRow, ...]) -> None:
@@ -105,7 +104,7 @@ def course(
         _by_interactions(adapted)
     elif adapted is not None:
         st.caption(
-            f"BERT was adapted to what people did, in {duration(adapted.seconds).removeprefix('about ')}. Of people "
+            f"BERT was adapted to what people did, in {time_taken(adapted.seconds)}. Of people "
             f"whose events were kept aside it guesses a hidden piece of a word at {adapted.language_after:.2f} nats "
             f"(before: {adapted.language_before:.2f}, lower is better), and tells for {adapted.next_after:.0%} of "
             "their pairs of events whether one came after the other (half by chance)."
@@ -115,9 +114,11 @@ def course(
     st.subheader("How training went", anchor=False)
     loss, quality = st.columns(2, gap="medium")
     with loss:
-        _line(curve.losses, 1, "loss (lower is better)", "train_loss")
+        _line(curve.losses, 1, "loss (lower is better)", "train_loss", "Loss (lower is better) after each pass")
     with quality:
-        _line(curve.validation, 0, "NDCG@10 on what was held back (higher is better)", "train_quality")
+        held_back = "NDCG@10 on what was held back (higher is better)"
+        drawn = "NDCG@10 on what was held back (higher is better) after each pass"
+        _line(curve.validation, 0, held_back, "train_quality", drawn)
     if curve.kept is not None:
         st.caption(
             "0 is the start: the sum of what can be solved without a network. The network learns in the passes. "
@@ -138,12 +139,12 @@ def _kept(number: int) -> str:
 
 
 def _by_interactions(adapted: training_runs.InteractionReport) -> None:
-    kept = f"Kept is pass {adapted.epochs}" if adapted.epochs else "No pass helped, so it reads as it came"
+    kept = f"Kept is pass {adapted.epochs}." if adapted.epochs else "No pass helped, so it reads as it came."
     st.caption(
         f"BERT was adapted by who liked what, on {adapted.items:,} things, "
-        f"in {duration(adapted.seconds).removeprefix('about ')}. Of {adapted.held_out_items:,} kept aside "
+        f"in {time_taken(adapted.seconds)}. Of {adapted.held_out_items:,} kept aside "
         f"a text is nearer to the people of its own thing than to those of another in {adapted.right_after:.0%} of all "
-        f"pairs (before: {adapted.right_before:.0%}, half by chance). {kept}."
+        f"pairs (before: {adapted.right_before:.0%}, half by chance). {kept}"
     )
 
 
@@ -181,7 +182,7 @@ def how_made(record: training_runs.Record, dataset: str) -> None:
     )  # fmt: skip
 
 
-def _line(values: tuple[float, ...], first: int, axis: str, key: str) -> None:
+def _line(values: tuple[float, ...], first: int, axis: str, key: str, alt_text: str) -> None:
     rows = [{"epoch": first + place, "value": value} for place, value in enumerate(values)]
     drawing = (
         alt.Chart(alt.Data(values=rows))
@@ -194,4 +195,4 @@ def _line(values: tuple[float, ...], first: int, axis: str, key: str) -> None:
         .properties(height=220)
     )
     st.caption(_first_large(axis))
-    st.altair_chart(drawing, key=key, alt=f"{axis} after each pass")
+    st.altair_chart(drawing, key=key, alt=alt_text)

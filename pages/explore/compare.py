@@ -40,7 +40,7 @@ def side_by_side(given: ScreenChoice) -> None:
 
 
 def _pair(name: str, domain: service.Domain) -> str:
-    return PAIRS[name].format(users=f"{domain.user.lower()}s", item=domain.item, items=domain.items)
+    return PAIRS[name].format(users=domain.users, item=domain.item, items=domain.items)
 
 
 chosen = sidebar.choose(choice.COMPARE)

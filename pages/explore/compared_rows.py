@@ -141,5 +141,5 @@ def titles(label: str, cards: Sequence[ItemCard], shown: int) -> None:
     """A few titles in one line, and how many more there are."""
     if cards:
         named = " · ".join(escape_markdown(plain(card.title), 40) for card in cards[:shown])
-        more = f" :gray[and {len(cards) - shown:,} more]" if len(cards) > shown else ""
-        st.markdown(f"**{escape_markdown(label, 80)}**: {named}{more}")
+        said = "**{label}**: {named} :gray[and {rest:,} more]" if len(cards) > shown else "**{label}**: {named}"
+        st.markdown(said.format(label=escape_markdown(label, 80), named=named, rest=len(cards) - shown))

@@ -26,6 +26,19 @@ WITHOUT_FACTS = (
     "With these facts the score is {score:.2f}, without them it would be {lower:.2f}; higher is better, there is no "
     "unit. Beside each way stands its part of the difference."
 )
+WROTE = (
+    "You wrote “{words}”. With these words it is number **{rank:,}** for you, without them it would be number "
+    "**{without:,}**."
+)
+WROTE_FOR_NOTHING = (
+    "You wrote “{words}”. With these words it is number **{rank:,}** for you, without them it would still be number "
+    "**{without:,}**."
+)
+ADDS_UP = ":material/check_circle: start {start:z.2f} + reasons {parts:+z.2f} = score {score:.2f}. The parts add up."
+DOES_NOT_ADD_UP = (
+    ":material/warning: start {start:z.2f} + reasons {parts:+z.2f} = score {score:.2f} should hold, and does not. "
+    "Do not trust these parts."
+)
 START = "The score before any reason: no history, no facts, no text."
 
 
@@ -55,11 +68,13 @@ def wrote(chosen: ScreenChoice, explanation: Explanation) -> None:
             f"Nothing of “{escape_markdown(chosen.asker.request, 200)}” was understood, so it counts for nothing."
         )
     if explanation.rank_without_words is not None:
-        still = "still " if explanation.rank_without_words == explanation.rank else ""
+        said = WROTE_FOR_NOTHING if explanation.rank_without_words == explanation.rank else WROTE
         st.markdown(
-            f"You wrote “{escape_markdown(chosen.asker.request, 200)}”. With these words it is number "
-            f"**{explanation.rank:,}** for you, without them it would {still}be number "
-            f"**{explanation.rank_without_words:,}**."
+            said.format(
+                words=escape_markdown(chosen.asker.request, 200),
+                rank=explanation.rank,
+                without=explanation.rank_without_words,
+            )
         )
 
 
@@ -84,9 +99,10 @@ def by_words(chosen: ScreenChoice, item: str) -> None:
 
 
 def heading(explanation: Explanation, chosen: ScreenChoice) -> None:
-    place = f"Number {explanation.rank:,} for {escape_markdown(chosen.user.label)}"
-    if choice.arranged():
-        place += ", before filters and mix"
+    said = (
+        "Number {rank:,} for {person}, before filters and mix" if choice.arranged() else "Number {rank:,} for {person}"
+    )
+    place = said.format(rank=explanation.rank, person=escape_markdown(chosen.user.label))
     with st.container(horizontal=True, wrap=False, gap="small", vertical_alignment="center", key="panel_head"):
         st.html(covers.image(chosen.dataset, explanation.item, 52), width="content")
         with st.container(gap=None):
@@ -152,11 +168,8 @@ def place(chosen: ScreenChoice, explanation: Explanation) -> None:
 def adds_up(explanation: Explanation) -> None:
     chart = service.waterfall(explanation)
     charts.waterfall(chart, "waterfall")
-    total = f"start {chart.base:z.2f} + reasons {chart.parts:+z.2f} = score {chart.score:.2f}"
-    if chart.adds_up:
-        st.caption(f":material/check_circle: {total}. The parts add up.")
-    else:
-        st.caption(f":material/warning: {total} should hold, and does not. Do not trust these parts.")
+    said = ADDS_UP if chart.adds_up else DOES_NOT_ADD_UP
+    st.caption(said.format(start=chart.base, parts=chart.parts, score=chart.score))
 
 
 def branches(explanation: Explanation, network_silent: bool) -> None:
@@ -166,7 +179,7 @@ def branches(explanation: Explanation, network_silent: bool) -> None:
         "much, so these are no shares of the score. Parts that change nothing here are left out."
     )
     if network_silent:
-        st.caption(f"{parts.NETWORK_SILENT}: they add nothing.")
+        st.caption(f"{parts.NETWORK_SILENT} They add nothing.")
     values = charts.not_zero([Weighted(branch.name, branch.value) for branch in explanation.branches])
     if values:
         words = "How far the score falls without each part of the model"

@@ -9,7 +9,7 @@ from kgrec_core.pictures.neighbourhood_page import drawn_places
 from kgrec_core.schema.cards import ItemCard
 from kgrec_core.schema.knowledge_graph import Influence, Neighbourhood, Place
 from pages.explore import graph_clicks, place_inspector, share_menu
-from pages.ui import choice, picture_cache, progress_bar, resources
+from pages.ui import choice, messages, picture_cache, progress_bar, resources
 from pages.ui.choice import ScreenChoice
 from pages.ui.safe_text import escape_markdown, plain, plain_title
 from pages.ui.table import download, folded, table
@@ -181,7 +181,7 @@ def driven(chosen: ScreenChoice, node: str) -> None:
         place.empty()
         with progress_bar.shown("Starting") as told:
             found = resources.influence(chosen.dataset, node, told)
-    users = f"{domain.user.lower()}s"
+    users = domain.users
     with st.container(horizontal=True, key="influence_numbers"):
         share = len(found.changes) / max(found.asked, 1)
         st.metric(
@@ -225,8 +225,7 @@ def _changes(chosen: ScreenChoice, influence: Influence, domain: service.Domain)
 
 
 def _named(items: tuple[ItemCard, ...]) -> str:
-    named = ", ".join(escape_markdown(item.title, 50) for item in items[:NAMED])
-    return named + (f" and {len(items) - NAMED} more" if len(items) > NAMED else "")
+    return messages.first_names([escape_markdown(item.title, 50) for item in items], NAMED)
 
 
 def numbers(chosen: ScreenChoice) -> None:

@@ -52,7 +52,7 @@ def _head(chosen: ScreenChoice, card: ItemCard) -> None:
             about = (str(card.year or ""), parts.tags(card))
             st.caption(" · ".join(part for part in about if part))
             people, everyone = resources.users_who_liked(chosen.dataset, card.item_id), resources.users(chosen.dataset)
-            st.markdown(f"{len(people):,} of {len(everyone):,} {domain.user.lower()}s {domain.liked} it.")
+            st.markdown(f"{len(people):,} of {len(everyone):,} {domain.users} {domain.liked} it.")
             with st.container(horizontal=True, gap="small", key="facts_ways"):
                 place_inspector.why(chosen, f"item:{card.item_id}")
                 place_inspector.surroundings(chosen, f"item:{card.item_id}", "In the graph")

@@ -8,12 +8,18 @@ import streamlit as st
 
 from kgrec_core import service
 from kgrec_core.schema.cards import ItemCard
-from pages.ui import covers, resources
+from pages.ui import covers, messages, resources
 from pages.ui.choice import ScreenChoice
 from pages.ui.safe_text import plain
 
 LAST = 8  # liked items shown
 FACES = ("#4F46E5", "#0B7A6E", "#B4530A", "#2563EB", "#BE123C", "#7C3AED", "#0E7490", "#A21CAF")  # under white
+DID = {  # by whether nothing is graded, and whether a taste is known
+    (True, False): "{consumed} {events:,} {things}",
+    (True, True): "{consumed} {events:,} {things}, {taste}",
+    (False, False): "{consumed} {events:,} {things} and {liked} {likes:,} of them",
+    (False, True): "{consumed} {events:,} {things} and {liked} {likes:,} of them, {taste}",
+}
 
 
 def draw(chosen: ScreenChoice) -> None:
@@ -43,14 +49,14 @@ def _about(chosen: ScreenChoice, domain: service.Domain) -> str:
     user = chosen.user
     if chosen.asker.user is None:
         if user.liked:
-            return f"{user.liked} {domain.item if user.liked == 1 else domain.items} that you like"
+            one, many = "{count} {item} that you like", "{count} {items} that you like"
+            return messages.counted(user.liked, one, many, item=domain.item, items=domain.items)
         return "Nothing chosen yet" if not chosen.asker.request else "A line of words, and nothing chosen yet"
     things = domain.item if user.events == 1 else domain.items
-    if domain.implicit:
-        said = f"{domain.consumed.capitalize()} {user.events:,} {things}"
-    else:
-        said = f"{domain.consumed.capitalize()} {user.events:,} {things} and {domain.liked} {user.liked:,} of them"
-    return f"{said}, {user.taste}" if user.taste else said
+    return DID[domain.implicit, bool(user.taste)].format(
+        consumed=domain.consumed.capitalize(), events=user.events, things=things,
+        liked=domain.liked, likes=user.liked, taste=user.taste,
+    )  # fmt: skip
 
 
 def _letters(chosen: ScreenChoice) -> str:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from kgrec_core import service
 from kgrec_core.schema.knowledge_graph import Neighbourhood, Place
-from pages.ui import choice, resources
+from pages.ui import choice, messages, resources
 from pages.ui.choice import ScreenChoice
 from pages.ui.safe_text import escape_markdown, plain
 
@@ -53,9 +53,8 @@ def relations(chosen: ScreenChoice, node: str, named: int = NAMED) -> bool:
     for relation, total in found.relations:
         others = _others(found, relation)
         said = domain.phrase(relation).label if place.type == "item" else domain.role(relation, total)
-        names = ", ".join(escape_markdown(name, 60) for name in others[:named])
-        more = f" and {total - named:,} more" if total > named else ""
-        lines.append(f":gray[{escape_markdown(said, 60)}:] {names}{more}")
+        names = messages.first_names([escape_markdown(name, 60) for name in others], named, total)
+        lines.append(f":gray[{escape_markdown(said, 60)}:] {names}")
     st.markdown("  \n".join(lines))
     return bool(lines)
 
@@ -97,9 +96,15 @@ def _liked(chosen: ScreenChoice, neighbourhood: Neighbourhood, domain: service.D
     liked = resources.liked(chosen.dataset, chosen.asker)
     near = {fact.head.key: fact.head.label for fact in neighbourhood.facts}
     names = [escape_markdown(name, 60) for key, name in near.items() if key.removeprefix("item:") in liked]
-    who = "You" if chosen.asker.user is None else escape_markdown(chosen.user.label, 40)
     if names:
-        more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
-        st.markdown(f"{who} liked of these: {', '.join(names[:NAMED])}{more}.")
+        said = "You liked of these: {names}." if chosen.asker.user is None else "{person} liked of these: {names}."
+    elif chosen.asker.user is None:
+        said = "You {liked} none of these {items}."
     else:
-        st.markdown(f"{who} {domain.liked} none of these {domain.items}.")
+        said = "{person} {liked} none of these {items}."
+    st.markdown(
+        said.format(
+            person=escape_markdown(chosen.user.label, 40), names=messages.first_names(names, NAMED),
+            liked=domain.liked, items=domain.items,
+        )
+    )  # fmt: skip

@@ -16,7 +16,8 @@ from pages.ui.safe_text import escape_markdown
 def draw(chosen: ScreenChoice, recommendations: Recommendations, shown: str | None) -> None:
     """shown: the item whose reason is open."""
     cards, domain = resources.items(chosen.dataset), resources.opened(chosen.dataset).domain
-    who = "you" if chosen.asker.user is None else escape_markdown(chosen.user.label, 40)
+    because = "Because you {liked} **{title}**" if chosen.asker.user is None else "Because {person} {liked} **{title}**"
+    person = escape_markdown(chosen.user.label, 40)
     st.caption(
         f"Each row stands under one of the twelve {domain.liked} {domain.items} that add most to every score in it."
     )
@@ -25,7 +26,8 @@ def draw(chosen: ScreenChoice, recommendations: Recommendations, shown: str | No
             with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False):
                 if liked:
                     st.html(covers.image(chosen.dataset, cards[liked], 30), width="content")
-                    st.markdown(f"Because {who} {domain.liked} **{escape_markdown(cards[liked].title, 60)}**")
+                    title = escape_markdown(cards[liked].title, 60)
+                    st.markdown(because.format(person=person, liked=domain.liked, title=title))
                 else:
                     st.markdown("**For other reasons**")
             with st.container(horizontal=True, gap="small", key=f"tiles_{number}"):

@@ -15,11 +15,16 @@ from pages.explore import (
     recommended_cards,
     share_menu,
 )
-from pages.ui import choice, history_form, page_address, page_errors, parts, resources, sidebar, visitor
+from pages.ui import choice, history_form, messages, page_address, page_errors, parts, resources, sidebar, visitor
 from pages.ui.choice import ScreenChoice
 from pages.ui.safe_text import escape_markdown
 
 WORDS = {0: "No", 1: "One", 2: "Two", 3: "Three", 4: "Four", 5: "Five", 10: "Ten", 20: "Twenty", 30: "Thirty"}
+FROM_LIKES_AND_WORDS = (  # for one item, and for many
+    "From {count} {item} that you like and your words “{words}”.",
+    "From {count} {items} that you like and your words “{words}”.",
+)
+FROM_WORDS = "From your words “{words}”."
 
 
 @page_errors.fragment
@@ -52,20 +57,21 @@ def list_and_reason(given: ScreenChoice) -> None:
 
 def _title(chosen: ScreenChoice, listed: int, person: str) -> str:
     domain = resources.opened(chosen.dataset).domain
-    return f"{WORDS.get(listed, listed)} {domain.item if listed == 1 else domain.items} for {person}"
+    number, one, many = WORDS.get(listed, listed), "{number} {item} for {person}", "{number} {items} for {person}"
+    return messages.counted(listed, one, many, number=number, item=domain.item, items=domain.items, person=person)
 
 
 def _heading(chosen: ScreenChoice, listed: int) -> None:
     user, domain = chosen.user, resources.opened(chosen.dataset).domain
     st.title(_title(chosen, listed, escape_markdown(user.label)), anchor=False)
     if chosen.asker.user is None:
-        likes = f"{user.liked} {domain.item if user.liked == 1 else domain.items} that you like"
-        parts_ = [likes] if user.liked else []
-        heard = visitor.counts(chosen.dataset, chosen.asker)
-        parts_ += [f"your words “{escape_markdown(chosen.asker.request, 80)}”"] if heard else []
-        thumbs = "your thumbs" if (chosen.asker.likes or chosen.asker.dislikes) else f"what most people {domain.liked}"
-        if heard or not user.liked:
-            st.caption(f"From {' and '.join(parts_) or thumbs}.")
+        if visitor.counts(chosen.dataset, chosen.asker):
+            one, many = FROM_LIKES_AND_WORDS if user.liked else (FROM_WORDS, FROM_WORDS)
+            words = escape_markdown(chosen.asker.request, 80)
+            st.caption(messages.counted(user.liked, one, many, item=domain.item, items=domain.items, words=words))
+        elif not user.liked:
+            given = chosen.asker.likes or chosen.asker.dislikes
+            st.caption("From your thumbs." if given else f"From what most people {domain.liked}.")
         visitor.lost(chosen.dataset, chosen.asker)
 
 

@@ -84,7 +84,7 @@ def thumbs_given(chosen: ScreenChoice) -> None:
     said = [f":material/thumb_up: {escape_markdown(cards[item].title, 40)}" for item in up]
     said += [f":material/thumb_down: {escape_markdown(cards[item].title, 40)}" for item in down]
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="what_was_said"):
-        st.markdown(":small[You said: " + " · ".join(said) + "]", width="content")
+        st.markdown(f":small[You said: {' · '.join(said)}]", width="content")
         with st.container(horizontal=True, width="content", wrap=False, gap="small", key="take_back"):
             st.button("Undo", key="undo", icon=":material/undo:", type="tertiary", on_click=_undo, args=((*up, *down),))
             st.button("Start over", key="reset", icon=":material/restart_alt:", type="tertiary", on_click=_reset)

@@ -6,6 +6,7 @@ import streamlit as st
 
 from kgrec_core import service
 from kgrec_core.schema.explanation import Explanation, Rule
+from pages.ui import messages
 from pages.ui.safe_text import escape_markdown
 
 NAMED = 6  # of the person's own items
@@ -34,7 +35,7 @@ def cards(explanation: Explanation, domain: service.Domain, analyst: bool) -> No
             icon=":material/info:",
         )
         return
-    people = f"{domain.user.lower()}s"
+    people = domain.users
     st.caption(
         f"What holds for many {people}, and for this one. Each rule was tested on the score of this {domain.item}."
     )
@@ -53,9 +54,8 @@ def _card(rule: Rule, people: str, domain: service.Domain, analyst: bool) -> Non
             f"It held for **{rule.held:,} of {rule.met:,}** {people}, {rule.lift:.1f} times as often as usual. Without "
             f"what it rests on, the score would fall by **{rule.contribution:.2f}**."
         )
-    named = ", ".join(escape_markdown(item.title, 60) for item in rule.matching[:NAMED])
-    more = f" and {len(rule.matching) - NAMED:,} more" if len(rule.matching) > NAMED else ""
-    st.caption(f"This person {domain.liked} {named}{more}.")
+    named = messages.first_names([escape_markdown(item.title, 60) for item in rule.matching], NAMED)
+    st.caption(f"This person {domain.liked} {named}.")
 
 
 def _numbers(rule: Rule, people: str) -> None:

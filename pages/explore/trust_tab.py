@@ -19,6 +19,12 @@ _LIGHTS = {
     UNFOUNDED: ":red[:material/cancel:]",
     FEW: ":gray[:material/help:]",
 }
+COUNTED = {  # by whether some are the same, and whether some are worse
+    (False, False): "Of {all} measures **{better}** are better than for those.",
+    (True, False): "Of {all} measures **{better}** are better than for those, {same} the same.",
+    (False, True): "Of {all} measures **{better}** are better than for those, {worse} worse.",
+    (True, True): "Of {all} measures **{better}** are better than for those, {same} the same, {worse} worse.",
+}
 _ICONS = {1: ":green[:material/check_circle:]", 0: ":gray[:material/equal:]", -1: ":orange[:material/remove:]"}
 
 
@@ -93,8 +99,6 @@ def _measure(one: Measure) -> None:
 def counted(measures: Sequence[Measure]) -> str:
     """How many measures are better than chance, how many the same, and how many worse."""
     better, same, worse = (sum(one.ahead == sign for one in measures) for sign in (1, 0, -1))
-    rest = [f"{same} the same" if same else "", f"{worse} worse" if worse else ""]
-    return (
-        f"The reasons were tested on the model itself, beside reasons named at random: of {len(measures)} measures "
-        f"**{better}** are better than for those{''.join(f', {each}' for each in rest if each)}."
-    )
+    tested = "The reasons were tested on the model itself, beside reasons named at random."
+    said = COUNTED[same > 0, worse > 0].format(all=len(measures), better=better, same=same, worse=worse)
+    return f"{tested} {said}"

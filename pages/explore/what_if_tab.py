@@ -8,7 +8,7 @@ from kgrec_core import service
 from kgrec_core.schema.cards import ItemCard
 from kgrec_core.schema.changes import Change, WhatIf
 from kgrec_core.schema.explanation import Edge, Explanation
-from pages.ui import choice, page_errors, resources
+from pages.ui import choice, messages, page_errors, resources
 from pages.ui.choice import ScreenChoice
 from pages.ui.safe_text import escape_markdown, plain
 
@@ -120,11 +120,12 @@ def _outcome(after: WhatIf, explanation: Explanation, changed: bool) -> None:
 def _place(now: int, before: int) -> None:
     """A lower place is a larger number, so the arrow is told its direction."""
     moved = abs(now - before)
-    places = "place" if moved == 1 else "places"
     if now > before:
-        st.metric("Place", f"{now:,}", f"{moved:,} {places} lower", delta_color="red", delta_arrow="down", width=160)
+        lower = messages.counted(moved, "1 place lower", "{count:,} places lower")
+        st.metric("Place", f"{now:,}", lower, delta_color="red", delta_arrow="down", width=160)
     elif now < before:
-        st.metric("Place", f"{now:,}", f"{moved:,} {places} higher", delta_color="green", delta_arrow="up", width=160)
+        higher = messages.counted(moved, "1 place higher", "{count:,} places higher")
+        st.metric("Place", f"{now:,}", higher, delta_color="green", delta_arrow="up", width=160)
     else:
         st.metric("Place", f"{now:,}", width=160)
 

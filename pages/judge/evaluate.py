@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from kgrec_core.workspace import measured_quality, terminal_commands
-from pages.judge import measurement_form, opening, quality_parts, reason_quality
+from pages.judge import measurement_form, new_visitor_quality, opening, quality_parts, reason_quality
 from pages.ui import choice, page_address, page_errors, parts, sidebar
 from pages.ui.safe_text import escape_markdown
 
@@ -49,7 +49,7 @@ else:
     quality_parts.leaderboard(found, card.name, scheme, analyst)
     quality_parts.added(found, analyst)
     quality_parts.served(found, events, analyst)
-    quality_parts.visitors(found, analyst)
+    new_visitor_quality.draw(found, analyst)
     quality_parts.tradeoffs(found, analyst)
     if analyst:
         quality_parts.definitions(found, events)

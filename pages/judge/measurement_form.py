@@ -24,7 +24,7 @@ def box(card: DatasetCard, scheme: str, first: bool) -> None:
                               help="Shows what graph and text are worth. Seven more trainings a split.")  # fmt: skip
             asked = st.button("Measure", key="measure", type="primary", icon=":material/play_arrow:")
         st.caption(
-            f"Each method is trained anew on this machine. {_time(card, scheme, whole)}. You may leave or press Stop; "
+            f"Each method is trained anew on this machine. {_time(card, scheme, whole)} You may leave or press Stop; "
             "what is done is kept, and the next run goes on from there."
         )
         if asked:
@@ -41,5 +41,5 @@ def _time(card: DatasetCard, scheme: str, whole: bool) -> str:
     with page_errors.errors_in_words():
         seconds = expected_duration.of_a_split(card.name, scheme, whole)
     if seconds is None:
-        return "The first one here: the time left shows once it runs"
-    return f"By what was measured on these data before, that takes {duration(seconds)} a split"
+        return "The first one here: the time left shows once it runs."
+    return f"By what was measured on these data before, that takes {duration(seconds)} a split."

@@ -31,6 +31,14 @@ AGAINST = {
     "ours-vs-no-sequence": "without what was met close in time",
     "ours-vs-no-collaborative": "without what similar people liked",
 }
+OF_THIS_VERSION = (
+    ":material/inventory_2: These numbers come with the project: measured on the same data with this version, {when}. "
+    "Below you can measure them on this machine."
+)
+OF_AN_EARLIER_VERSION = (
+    ":material/inventory_2: These numbers come with the project: measured on the same data with an earlier version, "
+    "{when}. Below you can measure them on this machine."
+)
 OF_PEOPLE = ("short histories", "long histories")
 OF_ITEMS = ("rare items", "middling items", "popular items", "cold items, among all", "cold items, among cold ones")
 FEW = 100  # people, below which intervals are as wide as the differences between methods
@@ -103,11 +111,8 @@ def _a_day_later(table: measured_quality.QualityTable, events: str, analyst: boo
 
 def not_measured_here(published: measured_quality.Published) -> None:
     """Of a table that comes with the project."""
-    version = "this version" if published.of_this_code else "an earlier version"
-    st.caption(
-        f":material/inventory_2: These numbers come with the project: measured on the same data with {version}, "
-        f"{escape_markdown(published.when, 40)}. Below you can measure them on this machine."
-    )
+    said = OF_THIS_VERSION if published.of_this_code else OF_AN_EARLIER_VERSION
+    st.caption(said.format(when=escape_markdown(published.when, 40)))
 
 
 def _metric(label: str, value: str, words: str) -> None:
@@ -187,7 +192,7 @@ def served(table: measured_quality.QualityTable, events: str, analyst: bool) -> 
     people, items = st.columns(2, gap="medium")
     with people:
         st.markdown(f"**People with few {events}, and with many**")
-        _slices(table, OF_PEOPLE, QUALITY[analyst], "people")
+        _slices(table, OF_PEOPLE, QUALITY[analyst], "people", "Quality for different groups of people")
         for model in ("ours", "ease"):
             gap = _slice(table, "long minus short histories", model)
             if gap:
@@ -198,14 +203,20 @@ def served(table: measured_quality.QualityTable, events: str, analyst: bool) -> 
                 )
     with items:
         st.markdown("**Items that few know, and that many know**")
-        _slices(table, OF_ITEMS, "found in the first 20 (higher is better)", "items")
+        _slices(
+            table,
+            OF_ITEMS,
+            "found in the first 20 (higher is better)",
+            "items",
+            "Quality for different groups of items",
+        )
         st.caption(
             "Share of liked items that were found. Thirds of all items by how many people met them. "
             f"Cold items have at most three {events} to learn from."
         )
 
 
-def _slices(table: measured_quality.QualityTable, names: tuple[str, ...], axis: str, key: str) -> None:
+def _slices(table: measured_quality.QualityTable, names: tuple[str, ...], axis: str, key: str, alt: str) -> None:
     bars = [
         IntervalBar(f"{name} · {_label(table, model)}", "ours" if model == "ours" else "peer", one.value)
         for name in names
@@ -213,7 +224,7 @@ def _slices(table: measured_quality.QualityTable, names: tuple[str, ...], axis: 
         if (one := _slice(table, name, model)) is not None
     ]
     if bars:
-        quality_charts.intervals(bars, axis, f"slices_{key}", f"Quality for different groups of {key}")
+        quality_charts.intervals(bars, axis, f"slices_{key}", alt)
 
 
 def _slice(table: measured_quality.QualityTable, name: str, model: str) -> measured_quality.Slice | None:
@@ -222,30 +233,6 @@ def _slice(table: measured_quality.QualityTable, name: str, model: str) -> measu
 
 def _label(table: measured_quality.QualityTable, model: str) -> str:
     return next((plain(row.label, 30) for row in table.rows if row.model == model), model)
-
-
-def visitors(table: measured_quality.QualityTable, analyst: bool) -> None:
-    new = table.new_visitor
-    if new is None:
-        return
-    st.subheader("New visitors", anchor=False)
-    st.markdown(
-        f"{new.visitors:,} times a person was kept out of training altogether, told the model {new.given} things they "
-        "like, and got a list at once."
-    )
-    bars = [IntervalBar(plain(row.label, 30), row.group, row.ndcg_10) for row in new.rows]
-    quality_charts.intervals(bars, QUALITY[analyst], "visitors", "Quality for new visitors")
-    others = new.rows[1:]
-    if not others:
-        return
-    best = max(others, key=lambda row: row.ndcg_10.mean)
-    gap = best.behind
-    word = "ahead of" if gap.low > 0 else "behind" if gap.high < 0 else "level with"
-    st.caption(
-        "Each method got the same likes, and its settings were chosen for just this question. Ours is "
-        f"{word} the best other one, {escape_markdown(best.label, 40)}: {best.ratio:.2f} times its quality, a "
-        f"difference of {gap.mean:+z.3f} (95 % interval {gap.low:+z.3f} to {gap.high:+z.3f})."
-    )
 
 
 @page_errors.fragment

@@ -8,7 +8,7 @@ from kgrec_core import explanation_quality
 from kgrec_core.schema.cards import DatasetCard
 from pages.judge import quality_charts
 from pages.judge.quality_charts import IntervalBar
-from pages.ui import progress_bar, resources
+from pages.ui import messages, progress_bar, resources
 from pages.ui.safe_text import plain
 from pages.ui.table import folded, table
 
@@ -35,11 +35,12 @@ def section(card: DatasetCard) -> None:
 def _sums(quality: explanation_quality.ExplanationQuality) -> None:
     sure = sum(row.ahead.low > 0 for row in quality.rows)
     same = sum(row.mean.ahead == 0 for row in quality.rows)
-    tied = f" {same} {'is' if same == 1 else 'are'} the same as chance, neither better nor worse." if same else ""
+    one = "1 is the same as chance, neither better nor worse."
+    many = "{count} are the same as chance, neither better nor worse."
+    tied = messages.counted(same, one, many) if same else ""
     st.markdown(
-        f"Asked about {quality.people:,} people, one recommendation each: **{sure} of {len(quality.rows)}** "
-        "measures are "
-        f"better than chance, and not by luck of these people.{tied}"
+        f"Asked about {quality.people:,} people, one recommendation each: **{sure} of {len(quality.rows)}** measures "
+        f"are better than chance, and not by luck of these people. {tied}"
     )
     bars = [IntervalBar(row.mean.label, "ours", row.ahead) for row in quality.rows]
     axis = "better than reasons named at random by"

@@ -194,7 +194,7 @@ STEPS = (
         r"g(y')=\mathrm{KGNN}(y',\,k)",
         _graph,
         WithoutNetwork(
-            f"{parts.NETWORK_SILENT}: the score is the sum of branches (step 5). Some of them read the graph, and what "
+            f"{parts.NETWORK_SILENT} The score is the sum of branches (step 5). Some of them read the graph, and what "
             "each fact brings is below.",
             "The item is joined with its facts: who made it, who plays in it, what kind it is. What it shares with the "
             "history counts by kind of fact: each kind is one branch.",
@@ -209,7 +209,7 @@ STEPS = (
         r"\hat{y}=\mathrm{MLP}\bigl([\,u;\ g(y')\,]\bigr),\quad u=\sum_j a_j z_j",
         _predict,
         WithoutNetwork(
-            f"{parts.NETWORK_SILENT}: the score is the sum of the branches below.",
+            f"{parts.NETWORK_SILENT} The score is the sum of the branches below.",
             "What others liked, what was met close in time, and what the item shares with the history in facts and "
             "text are branches; each is multiplied by its weight, and all are added up. Of whom little is known, how "
             "popular the item is counts too. The result is one number.",

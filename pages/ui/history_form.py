@@ -77,8 +77,13 @@ def told(dataset: str) -> None:
             st.caption(f"{len(match.unsure) - ASKED:,} more are as unsure; they do not count.")
         if match.missing:
             names = " · ".join(escape_markdown(entry.shown, 60) for entry in match.missing[:NAMED])
-            more = f" and {len(match.missing) - NAMED:,} more" if len(match.missing) > NAMED else ""
-            st.caption(f"Not among these {match.items}: {names}{more}.")
+            rest = len(match.missing) - NAMED
+            said = (
+                "Not among these {items}: {names} and {rest:,} more."
+                if rest > 0
+                else "Not among these {items}: {names}."
+            )
+            st.caption(said.format(items=match.items, names=names, rest=rest))
         st.button("Forget this history", key="history_forget", icon=":material/undo:", on_click=_forget)
 
 

@@ -14,9 +14,15 @@ from pages.ui import choice, page_address, resources
 from pages.ui.safe_text import escape_markdown
 
 TRAIN = "pages/build/train.py"
-NETWORK_SILENT = (  # to be ended by what follows from it
+HOLDS = {  # by whether a description tells of the people and items, and whether some are liked and some not
+    (True, False): "{acts:,} {events}.",
+    (True, True): "{acts:,} {events}, {likes:,} of them {liked}.",
+    (False, False): "{people:,} {users}, {things:,} {items}, {acts:,} {events}.",
+    (False, True): "{people:,} {users}, {things:,} {items}, {acts:,} {events}, {likes:,} of them {liked}.",
+}
+NETWORK_SILENT = (
     "On this data set the graph network, attention and MLP were trained and measured, and did not make lists better, "
-    "so they are silent"
+    "so they are silent."
 )
 
 # What no theme option can say: captions dark enough to read on paper; formulas that fit their column; dark letters on
@@ -137,11 +143,13 @@ def data_facts(card: DatasetCard) -> None:
         st.markdown(escape_markdown(card.description, 400))
     if card.users:  # counts are known once the data have been read
         domain = service.Domain.named(card.domain, card.events, card.item)
-        counts = "" if card.description else f"{card.users:,} {domain.user.lower()}s, {card.items:,} {domain.items}, "
         graded = not domain.implicit and card.positives < card.interactions
-        liked = f", {card.positives:,} of them {domain.liked}" if graded else ""
+        holds = HOLDS[bool(card.description), graded].format(
+            people=card.users, users=domain.users, things=card.items, items=domain.items, acts=card.interactions,
+            events=escape_markdown(card.events), likes=card.positives, liked=domain.liked,
+        )  # fmt: skip
         st.markdown(
-            f"{counts}{card.interactions:,} {escape_markdown(card.events)}{liked}.  \n"
+            f"{holds}  \n"
             f"Knowledge graph: {card.triples:,} facts about {domain.items}, with {card.entities:,} different values."
         )
     if card.reading:

@@ -27,8 +27,9 @@ def shown(what: str) -> Iterator[Progress]:
         moment = time.monotonic()
         pace.update(share, moment)
         left = pace.left(moment)
-        said = "" if left is None or share < SURE else f", {duration(left)} left"
-        bar.progress(share, f"{escape_markdown(now)} … {share:.0%}{said}")
+        what = escape_markdown(now)
+        known = left is not None and share >= SURE
+        bar.progress(share, f"{what} … {share:.0%}, {duration(left)} left" if known else f"{what} … {share:.0%}")
 
     with page_errors.errors_in_words():  # outside: once a page is stopped, nothing can be taken off it
         try:

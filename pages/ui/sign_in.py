@@ -27,8 +27,8 @@ def pass_or_stop() -> None:
         _door()
         st.stop()
     with st.sidebar:
-        name = st.user.get("name") or st.user.get("email") or "someone"
-        st.caption(f"Signed in as {escape_markdown(str(name), 60)}")
+        name = st.user.get("name") or st.user.get("email")
+        st.caption(f"Signed in as {escape_markdown(str(name), 60)}" if name else "Signed in as someone")
         st.button("Sign out", key="sign_out", icon=":material/logout:", type="tertiary", on_click=st.logout)
 
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from kgrec_core.workspace import terminal_commands, training_runs
 from pages.ui import page_errors, parts
-from pages.ui.durations import duration
+from pages.ui.durations import duration, time_taken
 from pages.ui.safe_text import escape_markdown
 
 
@@ -19,11 +19,11 @@ def live(dataset: str, analyst: bool = False) -> None:
         return
     left = now.seconds_left
     st.progress(now.share, f"{escape_markdown(now.what)} … {now.share:.0%}")
-    st.caption(
-        f"{duration(now.seconds).removeprefix('about ')} so far, "
-        + ("the time left shows in a moment." if left is None else f"{duration(left)} left.")
-        + " You may leave this page; training goes on."
-    )
+    past = time_taken(now.seconds)
+    if left is None:
+        st.caption(f"{past} so far, the time left shows in a moment. You may leave this page; training goes on.")
+    else:
+        st.caption(f"{past} so far, {duration(left)} left. You may leave this page; training goes on.")
     if st.button("Cancel", key="train_cancel", icon=":material/stop_circle:"):
         with st.spinner("Stopping …"):
             training_runs.cancel(dataset)
@@ -42,4 +42,4 @@ def ending(now: training_runs.State, prepared: bool) -> None:
     elif now.status == training_runs.CANCELLED:
         st.info(f"Training was cancelled. Nothing of it was kept.{older}", icon=":material/stop_circle:")
     elif now.status == training_runs.DONE:
-        st.success(f"Trained in {duration(now.seconds).removeprefix('about ')}.", icon=":material/check_circle:")
+        st.success(f"Trained in {time_taken(now.seconds)}.", icon=":material/check_circle:")

@@ -7,7 +7,7 @@ import streamlit as st
 from kgrec_core.errors import KgrecError
 from kgrec_core.schema.asker import NEW_VISITOR, Asker
 from kgrec_core.schema.cards import UserCard
-from pages.ui import choice, history_form, resources
+from pages.ui import choice, history_form, messages, resources
 from pages.ui.safe_text import escape_markdown, plain_title
 
 MOST = 5  # items that a visitor chooses
@@ -144,7 +144,7 @@ def _examples(dataset: str) -> list[str]:
     """Requests that one might type about these data: kinds, and the best known name. None where nothing is known."""
     opened = resources.opened(dataset)
     tags = dict.fromkeys(tag for card in resources.well_known(dataset, OFFERED) for tag in card.tags)
-    kinds = EXAMPLES.get(opened.domain.name, " and ".join(list(tags)[:2]))
+    kinds = EXAMPLES.get(opened.domain.name, messages.listed(list(tags)[:2]))
     try:
         names = [
             one

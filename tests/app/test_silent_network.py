@@ -56,7 +56,7 @@ def captions(app: AppTest) -> list[str]:
 @pytest.mark.usefixtures("silent")
 def test_step_five_says_first_that_the_network_is_silent_and_shows_the_sum() -> None:
     app = opened("pages/learn/how_it_works.py", step="5")
-    assert [one.value for one in app.info] == [f"{parts.NETWORK_SILENT}: the score is the sum of the branches below."]
+    assert [one.value for one in app.info] == [f"{parts.NETWORK_SILENT} The score is the sum of the branches below."]
     assert "What each part adds; together they are the score" in captions(app)
     assert "What the model looks at in the history" not in captions(app)
     assert "What the network reads" not in captions(app)
@@ -73,7 +73,7 @@ def test_step_four_shows_what_facts_bring_and_not_what_a_silent_network_listens_
 
 @pytest.mark.usefixtures("silent")
 def test_the_parts_of_an_explanation_say_that_the_network_is_silent() -> None:
-    assert f"{parts.NETWORK_SILENT}: they add nothing." in captions(
+    assert f"{parts.NETWORK_SILENT} They add nothing." in captions(
         opened("pages/explore/explain.py", tab="Attribution")
     )
 
