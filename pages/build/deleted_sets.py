@@ -75,7 +75,7 @@ def _offer(waiting: tuple[DeletedHere, ...]) -> None:
                 "undo that; then it is gone for good.",
                 icon=":material/delete:",
             )
-            if st.button("Undo", key=f"own_undo_{name}", icon=":material/undo:", help=f"Bring {name} back"):
+            if st.button("Undo", key=f"own_undo_{name}", icon=":material/undo:"):
                 _undo(each)
                 st.rerun()
 

@@ -15,9 +15,9 @@ TRAIN, LIST = "pages/build/train.py", "pages/explore/recommend.py"
 
 def listing() -> None:
     """One row for each data set of one's own; nothing where there is none."""
-    deleted_sets.told()
     own = own_data.imported_names()
     cards = [card for card in service.datasets() if card.name in own]
+    deleted_sets.told()  # once the list can follow at once
     if not cards:
         return
     st.subheader("Your data sets", anchor=False)

@@ -54,7 +54,7 @@ def form(files: list[own_data.Given], choice: own_data.Choice, report: own_data.
         saved = st.button(
             "Save the data set", key="own_save", type="primary", icon=":material/save:", disabled=not free
         )
-        st.caption(f":material/group: {SIGNED_IN if sign_in.wanted() else OPEN_TO_ALL}", width=560)
+        st.caption(SIGNED_IN if sign_in.wanted() else OPEN_TO_ALL, width=560)
     if saved:
         with progress_bar.shown("Saving") as told:
             found = own_data_sandboxed.import_files(name, files, wanted, replacing, told)

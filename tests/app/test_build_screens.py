@@ -125,7 +125,7 @@ def test_deleting_asks_first_and_leaves_nothing(
     app.button(key="own_delete_shop").click().run()
     app.button(key="own_delete_sure").click().run()
     assert not app.exception
-    assert "**shop** is deleted. For 10 seconds you can undo that" in words(app)
+    assert "**Shop** is deleted. For 10 seconds you can undo that" in words(app)
     monkeypatch.setattr(undo_delete, "UNDO_SECONDS", 0.0)
     own_data.purge_deleted()
     clear_session_resource_cache("test session id")  # a session holds a folder for uploads until it ends
@@ -149,7 +149,7 @@ def test_what_was_deleted_is_brought_back_by_undo_and_the_page_says_so_for_ten_s
     (here,) = app.session_state["own_deleted"]
     app.session_state["own_deleted"] = (replace(here, until=time.monotonic()),)
     app.run()
-    assert "**shop** is gone for good." in words(app) and "own_undo_shop" not in {each.key for each in app.button}
+    assert "**Shop** is gone for good." in words(app) and "own_undo_shop" not in {each.key for each in app.button}
     assert "gone for good" not in words(app.run())
 
 
