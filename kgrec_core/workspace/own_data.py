@@ -11,6 +11,7 @@ from kgrec_core.data.builtin import BUILTIN
 from kgrec_core.data.catalog import Catalog
 from kgrec_core.data.disk.locks import held
 from kgrec_core.data.disk.temporary import TemporaryFolder
+from kgrec_core.data.disk.undo_delete import UNDO_SECONDS
 from kgrec_core.data.disk.writable_folders import home, writing
 from kgrec_core.data.formats.source_files import ROLES, Given
 from kgrec_core.data.import_report import FileAccount, Finding, ImportReport
@@ -32,7 +33,16 @@ from kgrec_core.data.training_outlook import Outlook, outlook
 from kgrec_core.data.values.list_cells import LISTS
 from kgrec_core.errors import ConfigError, UnknownIdError
 from kgrec_core.schema.progress import Progress, no_progress
-from kgrec_core.workspace.deletion import delete_dataset, marks, sweep, tidy
+from kgrec_core.workspace.deletion import (
+    DeletedDataset,
+    bring_back,
+    delete_dataset,
+    delete_with_undo,
+    marks,
+    purge_deleted,
+    sweep,
+    tidy,
+)
 
 __all__ = [
     "ALLOWED",
@@ -43,10 +53,12 @@ __all__ = [
     "ROLES",
     "SEPARATORS",
     "TEMPLATES",
+    "UNDO_SECONDS",
     "CheckedFiles",
     "Choice",
     "ColumnMeaning",
     "ColumnPlan",
+    "DeletedDataset",
     "FileAccount",
     "FilesPreview",
     "Finding",
@@ -61,9 +73,12 @@ __all__ = [
     "TablePreview",
     "TemporaryFolder",
     "all_of",
+    "bring_back",
     "delete_dataset",
+    "delete_with_undo",
     "domain_names",
     "marks",
+    "purge_deleted",
     "read_plan",
     "relation_name",
     "sweep",

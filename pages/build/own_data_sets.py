@@ -5,10 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from kgrec_core import service
-from kgrec_core.errors import KgrecError, UnknownIdError
-from kgrec_core.workspace import own_data, training_runs
-from pages.build import newer_rows
-from pages.ui import owner, resources
+from kgrec_core.workspace import own_data
+from pages.build import deleted_sets, newer_rows
+from pages.ui import owner
 from pages.ui.safe_text import escape_markdown
 
 TRAIN, LIST = "pages/build/train.py", "pages/explore/recommend.py"
@@ -16,11 +15,9 @@ TRAIN, LIST = "pages/build/train.py", "pages/explore/recommend.py"
 
 def listing() -> None:
     """One row for each data set of one's own; nothing where there is none."""
-    trouble = st.session_state.pop("own_trouble", None)
-    if trouble:
-        st.error(escape_markdown(trouble, 600), title="It was not deleted", icon=":material/error:")
     own = own_data.imported_names()
     cards = [card for card in service.datasets() if card.name in own]
+    deleted_sets.told()  # once the list can follow at once
     if not cards:
         return
     st.subheader("Your data sets", anchor=False)
@@ -51,20 +48,9 @@ def listing() -> None:
 @st.dialog("Delete this data set?", icon=":material/delete:")
 def _confirm(name: str, title: str) -> None:
     st.markdown(
-        f"**{escape_markdown(title, 60)}**, its trained model, its report and the key of its user ids go for good."
+        f"**{escape_markdown(title, 60)}**, its trained model, its report and the key of its user ids go, for "
+        f"everybody on this server. You can undo that for {own_data.UNDO_SECONDS:.0f} seconds; then they are gone "
+        "for good."
     )
-    if st.button("Delete it", key="own_delete_sure", type="primary", on_click=_delete, args=(name,)):
+    if st.button("Delete it", key="own_delete_sure", type="primary", on_click=deleted_sets.delete, args=(name, title)):
         st.rerun()  # closes the dialog
-
-
-def _delete(name: str) -> None:
-    training_runs.forget(name)
-    try:
-        own_data.delete_dataset(name)
-    except UnknownIdError:
-        pass  # another visitor was faster
-    except KgrecError as error:
-        st.session_state["own_trouble"] = str(error)
-    resources.forget_all()
-    if st.session_state.get("chosen_dataset") == name:
-        st.session_state.pop("chosen_dataset")

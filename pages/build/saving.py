@@ -7,10 +7,18 @@ from dataclasses import replace
 import streamlit as st
 
 from kgrec_core.workspace import own_data, own_data_sandboxed, terminal_commands
-from pages.ui import parts, progress_bar
+from pages.ui import parts, progress_bar, sign_in
 from pages.ui.safe_text import escape_markdown
 
 TRAIN = "pages/build/train.py"
+OPEN_TO_ALL = (
+    "Everybody who can open this page will see the data set and its people's histories, and can add to it, replace it, "
+    "train on it and delete it."
+)
+SIGNED_IN = (
+    "Everybody who can sign in here will see the data set and its people's histories, and can add to it, replace it, "
+    "train on it and delete it."
+)
 
 
 def form(files: list[own_data.Given], choice: own_data.Choice, report: own_data.ImportReport, analyst: bool) -> None:
@@ -42,7 +50,12 @@ def form(files: list[own_data.Given], choice: own_data.Choice, report: own_data.
     if analyst:
         _line(terminal_commands.to_import(name or "NAME", files, wanted, report.accounts, replacing), wanted)
     free = bool(name) and (replacing or not taken)
-    if st.button("Save the data set", key="own_save", type="primary", icon=":material/save:", disabled=not free):
+    with st.container(horizontal=True, gap="medium", vertical_alignment="center", key="own_save_row"):
+        saved = st.button(
+            "Save the data set", key="own_save", type="primary", icon=":material/save:", disabled=not free
+        )
+        st.caption(SIGNED_IN if sign_in.wanted() else OPEN_TO_ALL, width=560)
+    if saved:
         with progress_bar.shown("Saving") as told:
             found = own_data_sandboxed.import_files(name, files, wanted, replacing, told)
         if found.ok:

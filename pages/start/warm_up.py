@@ -51,6 +51,9 @@ def work() -> None:
         name = _open_first()
         if name is not None:
             _answer(name)
+    from pages.build import deleted_sets
+
+    deleted_sets.purge_in_time()  # what the server before had no time for
     _when_nobody_waits()
     from pages.judge import quality_parts  # noqa: F401  the models that ours is compared with
     from pages.ui import resources

@@ -21,7 +21,7 @@ def pass_or_stop() -> None:
             icon=":material/lock:",
         )
         st.stop()
-    if not _wanted():
+    if not wanted():
         return
     if not st.user.is_logged_in:
         _door()
@@ -32,7 +32,8 @@ def pass_or_stop() -> None:
         st.button("Sign out", key="sign_out", icon=":material/logout:", type="tertiary", on_click=st.logout)
 
 
-def _wanted() -> bool:
+def wanted() -> bool:
+    """Whether somebody has to sign in before any screen."""
     return st.secrets.load_if_toml_exists() and "auth" in st.secrets
 
 

@@ -140,7 +140,13 @@ def new_key() -> Pseudonyms:
 
 def remains(root: Path, name: str) -> bool:
     """Whether anything of a name is there, a whole data set or what a broken run has left."""
-    return _NAME.fullmatch(name) is not None and any(path.exists() for path in _places(root, name))
+    return _NAME.fullmatch(name) is not None and any(path.exists() for path in places(root, name))
+
+
+def places(root: Path, name: str) -> list[Path]:
+    """Where all of a name lies, keys last, whether it is there or not."""
+    place = root / "datasets" / name
+    return [place, *place.parent.glob(f".{name}.*"), *_keys(root, name)]
 
 
 def leavings(root: Path, name: str) -> bool:
@@ -264,8 +270,3 @@ def _old_keys(root: Path, name: str) -> list[Path]:
 def _drop_keys(root: Path, name: str) -> None:
     for path in _old_keys(root, name):
         files.remove(path)
-
-
-def _places(root: Path, name: str) -> list[Path]:
-    place = root / "datasets" / name
-    return [place, *place.parent.glob(f".{name}.*"), *_keys(root, name)]
