@@ -25,8 +25,8 @@ class ModelConfig:
     size_power: float = 0.15  # items with many facts weigh (sum of squared edge weights)^-power
     text_power: float = 1.0  # text similarity, cosine to this power; 0.6 and 1.5 are as good for known items
     content_penalty: float = 4.0  # L2 of the regression of scores on content; 3 and 6 are as good for new items
-    expected_weight: float = 16.0  # of a score expected from content, beside a collaborative one; 4 lost 5 % of new
-    unknown_half_life: float = 0.25  # what is expected halves with every so many who met the item; 7 lost 4 %
+    expected_weight: float = 4.0  # of a score expected from content beside a collaborative one, for it is shrunk; 2, 8
+    unknown_half_life: float = 0.5  # what is expected halves with every so many who met the item; 7 lost 4 %
     near: float = 4.0  # sequence branch: half-life in places of "met near each other", 3 and 5 as good; 0 = no branch
     recency: float | None = None  # its half-life in places of a history weight; None: order is not asked (random split)
     sequence_smoothing: float = 15.0  # counts added to each row of the sequence branch; 1 and 5 are as good
