@@ -135,4 +135,4 @@ def test_a_tie_with_chance_is_neither_better_nor_worse(
 
 def test_the_screen_counts_ties_apart() -> None:
     measures = [Measure("", "", value, 1.0, True, "") for value in (2.0, 1.0, 1.0, 0.0)]
-    assert counted(measures).endswith("of 4 measures **1** are better than for those, 2 the same, 1 worse.")
+    assert counted(measures).endswith("Of 4 measures **1** are better than for those, 2 the same, 1 worse.")
