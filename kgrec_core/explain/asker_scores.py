@@ -89,9 +89,8 @@ class UserContext:
 
     @cached_property
     def profile(self) -> Tensor:
-        """(contents, columns): how much history and request speak for each pair of relation and entity."""
-        own = self.recommender.world.kernel.profile(self.sent)
-        return own if self.request is None else own + self.request.profile
+        """(contents, columns): how much the history speaks for each pair of relation and entity."""
+        return self.recommender.world.kernel.profile(self.sent)
 
     @cached_property
     def branches(self) -> Tensor:

@@ -80,9 +80,8 @@ class ClosedForm(Linear):
 
     @cached_property
     def content_branches(self) -> tuple[ContentBranch, ...]:
-        """In the order of their columns; what is expected of an item is asked by those of whom it is unknown alone."""
-        everywhere = torch.ones_like(self.unknown)
-        return ContentBranch(RESIDUAL, self.residuals, everywhere), ContentBranch(EXPECTED, self.expected, self.unknown)
+        """In the order of their columns; of an item that nobody met only what is expected of it counts."""
+        return ContentBranch(RESIDUAL, self.residuals, self.met), ContentBranch(EXPECTED, self.expected, self.unknown)
 
     def sent(self, history: Tensor) -> Tensor:
         """(batch, items) history weights -> (content branches, batch, items): for whose facts and text they speak."""
@@ -90,7 +89,7 @@ class ClosedForm(Linear):
 
     @property
     def met(self) -> Tensor:
-        """(items,): how much the network may say of each; of what nobody met it learnt nothing."""
+        """(items,): how much residuals and the network may say of each; of what nobody met they learnt nothing."""
         return 1 - self.unknown
 
     @cached_property

@@ -1,8 +1,7 @@
 """Training: each user's history is cut in two, one part asks, the other answers.
 
-Users of a fold are scored by a closed form fitted without them, so its scores for hidden items are as honest in
-training as for a new item later. The loss is a softmax over the whole catalogue (listwise), hidden liked items
-being the targets; early stopping watches NDCG@10 on the validation part.
+Who is asked is scored by a closed form that has not seen them (`honest_questions`). The loss is a softmax over the
+whole catalogue (listwise), hidden liked items being the targets; early stopping watches NDCG@10 on the validation part.
 """
 
 from __future__ import annotations
@@ -19,23 +18,23 @@ from torch import Tensor
 
 from kgrec_core.config import ModelConfig, TrainConfig
 from kgrec_core.data.interactions import IntArray, Interactions
-from kgrec_core.model.calibration import CalibrationCase, calibrate, calibration_case
+from kgrec_core.model.calibration import calibrate, calibration_case
 from kgrec_core.model.closed_form import ClosedForm, columns
 from kgrec_core.model.content_regression import kernel_shares
 from kgrec_core.model.fitting import TrainingSet, fit_closed_form, fit_everybody, smoother_of
+from kgrec_core.model.honest_questions import Fold, ask, before, calibration_cases, fold_models, ranked_questions
 from kgrec_core.model.linear import positive_matrix
-from kgrec_core.model.masked_histories import Question, anywhere, from_few, latest, surprise
+from kgrec_core.model.masked_histories import Question, from_few, surprise
 from kgrec_core.model.metrics import ranking_metrics
 from kgrec_core.model.network import Fusion, Sizes
-from kgrec_core.model.recommender import Histories, Recommender, history_scores, item_state, score_parts
-from kgrec_core.model.weight_search import CELLS, RankedQuestion, search_weights
+from kgrec_core.model.recommender import Recommender, item_state, score_parts
+from kgrec_core.model.weight_search import search_weights
 from kgrec_core.model.world import World
 from kgrec_core.schema.progress import Progress, no_progress
 
 Scores = npt.NDArray[np.float32]
 
 _ATTENDED = 200_000_000  # weights of attention, users x items x events, that are in memory at once: 0.8 GB
-_CALIBRATING = 160  # users of each fold whose scores the start of training is fitted to
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +58,12 @@ def train(
     torch.manual_seed(config.seed)
     rng = np.random.default_rng(config.seed)
     smooth = smoother_of(world, training, model)
-    folds = _fold_models(training, smooth, model, config, rng)
+    folds = fold_models(training, smooth, model, config, rng)
     linear = fit_closed_form(training, np.arange(training.users), smooth, model)
     fusion = Fusion(network_sizes(world, linear), model)
     fusion.expected.copy_(model.expected_weight * kernel_shares(world))
-    sharpness = calibrate(fusion, *_honest(world, folds, training, config, rng))
-    search_weights(fusion, _ranked(world, linear, folds, training, valid, config, rng))
+    sharpness = calibrate(fusion, *calibration_cases(world, folds, training, config, rng))
+    search_weights(fusion, *ranked_questions(world, folds, linear, training, valid, config, rng))
     recommender = Recommender(world, linear, fusion)
     optimiser = torch.optim.AdamW(_parameter_groups(fusion, config))
     kept, losses, best = copy.deepcopy(fusion.state_dict()), list[float](), 0
@@ -95,20 +94,6 @@ def _repeatable() -> Iterator[None]:
         torch.use_deterministic_algorithms(before)
 
 
-@dataclass(frozen=True, eq=False)
-class _Fold:
-    users: IntArray
-    linear: ClosedForm  # fitted on everybody else
-
-
-def _fold_models(
-    training: TrainingSet, smooth: Tensor, model: ModelConfig, config: TrainConfig, rng: np.random.Generator
-) -> list[_Fold]:
-    parts = np.array_split(rng.permutation(training.users), config.folds)
-    everyone = np.arange(training.users)
-    return [_Fold(part, fit_closed_form(training, np.setdiff1d(everyone, part), smooth, model)) for part in parts]
-
-
 def knowing(recommender: Recommender, training: TrainingSet, model: ModelConfig) -> Recommender:
     """The network as it was trained, over the closed form of these interactions."""
     return replace(recommender, linear=fit_everybody(training, recommender.world, model))
@@ -128,55 +113,6 @@ def network_sizes(world: World, linear: ClosedForm) -> Sizes:
     )
 
 
-def _honest(
-    world: World, folds: list[_Fold], training: TrainingSet, config: TrainConfig, rng: np.random.Generator
-) -> tuple[list[CalibrationCase], list[CalibrationCase]]:
-    """Questions to some users of each fold, and the same to who is new, by a closed form that has not seen them."""
-    usual, few = [], []
-    for fold in folds:
-        histories = training.histories(np.sort(rng.permutation(fold.users)[:_CALIBRATING]))
-        question = _question(histories, fold.linear, config, rng)
-        usual.append(calibration_case(world, fold.linear, question, config, rng))
-        few.append(calibration_case(world, fold.linear, from_few(question, config, rng), config, rng))
-    return usual, few
-
-
-def _ranked(
-    world: World,
-    linear: ClosedForm,
-    folds: list[_Fold],
-    training: TrainingSet,
-    valid: Interactions,
-    config: TrainConfig,
-    rng: np.random.Generator,
-) -> list[RankedQuestion]:
-    """Over the whole catalogue: users of each fold, and as many are asked for the validation part."""
-    most = max(CELLS // (2 * world.items * len(columns(world, linear).names)), 1)
-    asked = []
-    for fold in folds:
-        histories = training.histories(np.sort(rng.permutation(fold.users)[: max(most // len(folds), 1)]))
-        question = _question(histories, fold.linear, config, rng)
-        seen, wanted = question.known.dense(world.items) > 0, question.targets(world.items) > 0
-        asked.append(_ranked_question(world, fold.linear, question.known, seen, wanted))
-    users = np.sort(rng.permutation(training.users)[:most])
-    shape = training.users, world.items
-    seen = torch.from_numpy(training.data.matrix(*shape, np.ones(len(training.data))).toarray()[users] > 0)
-    wanted = positive_matrix(valid, *shape, training.positive)[users] > 0
-    histories = _before(training.histories(users), config.gap if linear.recency else 0.0)
-    return [*asked, _ranked_question(world, linear, histories, seen, wanted)]
-
-
-def _ranked_question(
-    world: World, linear: ClosedForm, histories: Histories, seen: Tensor, wanted: Tensor
-) -> RankedQuestion:
-    branches, known = history_scores(world, linear, histories), histories.mask.sum(1, keepdim=True)
-    return RankedQuestion(branches, linear.popularity, known, seen.numpy(), wanted.numpy())
-
-
-def _question(histories: Histories, linear: ClosedForm, config: TrainConfig, rng: np.random.Generator) -> Question:
-    return latest(histories, config, rng) if linear.recency else anywhere(histories, config, rng)
-
-
 def _parameter_groups(fusion: Fusion, config: TrainConfig) -> list[dict[str, object]]:
     quick = ("log_weight", "log_first", "log_prior")
     rest = [value for name, value in fusion.named_parameters() if name not in quick]
@@ -193,7 +129,7 @@ def _parameter_groups(fusion: Fusion, config: TrainConfig) -> list[dict[str, obj
 def _epoch(
     fusion: Fusion,
     world: World,
-    folds: list[_Fold],
+    folds: list[Fold],
     training: TrainingSet,
     config: TrainConfig,
     optimiser: torch.optim.Optimizer,
@@ -204,7 +140,7 @@ def _epoch(
     total, count = 0.0, 0
     lengths = np.bincount(training.data.users, minlength=training.users)
     for linear, users in _batches(folds, lengths, config, rng):
-        question, few = _question(training.histories(users), linear, config, rng), rng.random() < config.few
+        question, few = ask(training.histories(users), linear, config, rng), rng.random() < config.few
         if few:
             question = from_few(question, config, rng)
         fusion.log_prior.requires_grad_(few)  # only those of whom little is known say how much popularity counts
@@ -220,7 +156,7 @@ def _epoch(
 
 
 def _batches(
-    folds: list[_Fold], lengths: IntArray, config: TrainConfig, rng: np.random.Generator
+    folds: list[Fold], lengths: IntArray, config: TrainConfig, rng: np.random.Generator
 ) -> Iterator[tuple[ClosedForm, IntArray]]:
     """Users of one fold and of like history length, so that little is padded; batches in random order."""
     batches = []
@@ -269,10 +205,5 @@ def score_users(recommender: Recommender, training: TrainingSet, gap: float = 0.
     parts = []
     for start in range(0, training.users, batch):
         histories = training.histories(np.arange(start, min(start + batch, training.users)))
-        parts.append(recommender.scores(_before(histories, gap)))
+        parts.append(recommender.scores(before(histories, gap)))
     return torch.cat(parts).numpy()
-
-
-def _before(histories: Histories, gap: float) -> Histories:
-    """Without the latest `gap` (a share) of each."""
-    return histories.as_of(histories.ages >= gap * histories.mask.sum(1, keepdim=True)) if gap else histories

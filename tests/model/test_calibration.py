@@ -41,6 +41,11 @@ def scores_of(fusion: Fusion, case: CalibrationCase) -> torch.Tensor:
     return fusion.closed(parts) + fusion.prior(case.popularity, case.known)
 
 
+def asked(cases: list[CalibrationCase]) -> int:
+    """How many people have something to find."""
+    return sum(int(one.wanted.any(1).sum()) for one in cases)
+
+
 def surprise_of(fusion: Fusion, questions: list[CalibrationCase], sharpness: float = 1.0) -> float:
     each = [
         surprise(
@@ -64,7 +69,7 @@ def test_training_starts_where_neither_another_prior_nor_another_sharpness_foret
 ) -> None:
     monkeypatch.setattr(calibration, "_TURNS", 1)  # so that it is known where each fit begins
     sharpness = calibrate(tiny_fusion, questions, few)
-    best, users = surprise_of(tiny_fusion, few, sharpness), sum(len(one.wanted) for one in few)
+    best, users = surprise_of(tiny_fusion, few, sharpness), asked(few)
     gone = float(np.log(sharpness)), float(tiny_fusion.log_prior.detach() - np.log(PRIOR))
     best += held_back(gone[0], users) + held_back(gone[1], users)
     for step in (-0.5, 0.5):
@@ -83,7 +88,7 @@ def test_training_starts_where_no_other_weight_of_a_branch_ranks_better(
     calibrate(tiny_fusion, questions, few)
     tiny_fusion.log_prior.data = torch.tensor(PRIOR).log()  # as it was when the usual weights were fitted
     tiny_fusion.log_first.data = torch.tensor(START, dtype=torch.float32)
-    best, users = surprise_of(tiny_fusion, questions), sum(len(one.wanted) for one in questions)
+    best, users = surprise_of(tiny_fusion, questions), asked(questions)
     for branch in range(len(START)):
         away = float(tiny_fusion.log_weight.detach()[branch]) - START[branch]
         for step in (-0.5, 0.5):

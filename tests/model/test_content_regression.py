@@ -3,7 +3,6 @@ from __future__ import annotations
 import pytest
 import torch
 
-from kgrec_core.config import ModelConfig
 from kgrec_core.model.content_regression import content_kernel, kernel_shares, smoother, unknown_share
 from kgrec_core.model.recommender import Recommender
 from kgrec_core.model.world import World
@@ -68,8 +67,10 @@ def test_of_an_item_that_is_well_known_nothing_that_is_expected_counts() -> None
 def test_a_weight_of_what_is_expected_is_a_multiple_of_that_of_the_collaborative_branch(
     tiny_recommender: Recommender, tiny_world: World
 ) -> None:
-    columns = tiny_recommender.columns
+    """For facts and text alike the same multiple of the spread of their kernel, whatever was found to rank best."""
+    fusion = tiny_recommender.fusion
+    multiple = fusion.expected / kernel_shares(tiny_world)
+    torch.testing.assert_close(multiple, multiple[:1].expand_as(multiple))
     for known in (0, 5, 500):
-        weight = tiny_recommender.fusion.branch_weight(known)
-        wanted = ModelConfig().expected_weight * kernel_shares(tiny_world) * weight[0]
-        torch.testing.assert_close(weight[columns.heard.stop :], wanted)
+        weight = fusion.branch_weight(known)
+        torch.testing.assert_close(weight[tiny_recommender.columns.heard.stop :], fusion.expected * weight[0])

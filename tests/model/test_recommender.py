@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import torch
 
@@ -24,11 +26,23 @@ def test_branches_come_in_the_order_of_their_names(tiny_world: World, tiny_recom
     assert branches.shape == (3, 10, 8)
     torch.testing.assert_close(branches[..., 0], history @ linear.weights)
     torch.testing.assert_close(branches[..., 1], history @ linear.more[0].weights)
-    torch.testing.assert_close(branches[..., 2:4], tiny_world.kernel.scores(through(history, linear.residuals)))
-    torch.testing.assert_close(branches[..., 4], through(history, linear.residuals) @ tiny_world.similarity)
+    residual = through(history, linear.residuals)
+    torch.testing.assert_close(branches[..., 2:4], tiny_world.kernel.scores(residual) * linear.met.unsqueeze(1))
+    torch.testing.assert_close(branches[..., 4], residual @ tiny_world.similarity * linear.met)
     dual = history @ linear.expected
     torch.testing.assert_close(branches[..., 5:7], tiny_world.kernel.scores(dual) * linear.unknown.unsqueeze(1))
     torch.testing.assert_close(branches[..., 7], dual @ tiny_world.similarity * linear.unknown)
+
+
+def test_of_an_item_that_nobody_met_only_what_is_expected_of_it_counts(
+    tiny_world: World, tiny_recommender: Recommender
+) -> None:
+    unknown = torch.zeros(10)
+    unknown[4] = 1.0
+    branches = branch_scores(tiny_world, replace(tiny_recommender.linear, unknown=unknown), torch.eye(10))
+    assert branches[:, 4, 2:5].abs().sum() == 0 < branches[:, 4, 5:].abs().sum()
+    others = torch.arange(10) != 4
+    assert branches[:, others, 5:].abs().sum() == 0 < branches[:, others, 2:5].abs().sum()
 
 
 def test_a_world_without_text_has_the_same_graph_and_a_silent_text_branch(

@@ -101,11 +101,13 @@ def _graph_without(user: UserContext, touched: _Touched) -> Tensor:
     place = touched.rows[owner] * len(kernel.column_relation) + kernel.columns[edges]
     change = sent * (weights - kernel.weights[edges])
     profile = _added(profile, place[mine], change[:, ~mine], place[~mine])
+    profile = profile * linear.reach[:, touched.items[owner[mine]]]
+    if user.request is not None:
+        profile = profile + user.request.profile[:, kernel.columns[edges[mine]]]
     out = profile.new_zeros(len(profile), len(touched.own) * kernel.relations)
     at = touched.rows[owner[mine]] * kernel.relations + kernel.edge_relation[edges[mine]]
     out.index_add_(1, at, weights[mine] * profile)
-    reach = linear.reach[:, touched.items[touched.own]]
-    return out.view(len(profile), len(touched.own), kernel.relations) * reach.unsqueeze(-1)
+    return out.view(len(profile), len(touched.own), kernel.relations)
 
 
 def _added(values: Tensor, names: Tensor, more: Tensor, theirs: Tensor) -> Tensor:
