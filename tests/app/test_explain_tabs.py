@@ -71,7 +71,7 @@ def test_a_tab_about_what_was_liked_says_what_to_do_where_nothing_was_chosen(tab
 
 def test_the_words_of_a_visitor_are_a_reason_and_can_be_switched_off(opened: Opener) -> None:
     said = words(opened("Why", who="new", words=LINE, item="f8"))
-    assert "because of your words" in said and "Without your words it would be at place" in said
+    assert "because of your words" in said and "Without your words it would" in said
     app = opened("What if", who="new", words=LINE, item="f8")
     before = metrics(app)
     next(each for each in app.toggle if "love letter" in each.label).set_value(True).run()
