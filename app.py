@@ -25,7 +25,10 @@ if __name__ == "__main__":  # a run for one visitor
             st.Page("pages/explore/graph.py", title="Knowledge graph", icon=":material/hub:", url_path="graph"),
             st.Page("pages/explore/new_item.py", title="New item", icon=":material/add_circle:"),
         ],
-        "Judge": [st.Page("pages/judge/evaluate.py", title="Evaluate", icon=":material/leaderboard:")],
+        "Judge": [
+            st.Page("pages/judge/evaluate.py", title="Evaluate", icon=":material/leaderboard:"),
+            st.Page("pages/judge/what_drives_it.py", title="What drives it", icon=":material/donut_large:"),
+        ],
         "Build": [
             st.Page("pages/build/data.py", title="Data", icon=":material/upload_file:"),
             st.Page("pages/build/train.py", title="Train", icon=":material/model_training:"),

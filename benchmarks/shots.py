@@ -45,6 +45,7 @@ SCREENS = {
     "new-item": "/new_item",
     "evaluate": "/evaluate",
     "evaluate-next": "/evaluate?scheme=next&depth=Analyst",
+    "what-drives-it": "/what_drives_it",
     "how-it-works": "/how_it_works",
     "how-it-works-graph": "/how_it_works?step=4&depth=Analyst",
 }

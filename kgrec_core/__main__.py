@@ -16,7 +16,14 @@ from kgrec_core.cli import json_answers
 from kgrec_core.cli.arguments import NAME, parser, read_added, read_asker, read_choice, read_files
 from kgrec_core.cli.compare_arguments import compared, lines
 from kgrec_core.cli.export_arguments import AskingVisitor, print_match, read_history, visit
-from kgrec_core.cli.terminal import ProgressBar, new_item_lines, print_json, print_request, progress_line
+from kgrec_core.cli.terminal import (
+    ProgressBar,
+    new_item_lines,
+    print_json,
+    print_request,
+    progress_line,
+    whole_model_lines,
+)
 from kgrec_core.config import Recipe
 from kgrec_core.data.disk.writable_folders import writing
 from kgrec_core.data.interactions import Interactions
@@ -181,6 +188,12 @@ def _compare(asked: argparse.Namespace) -> None:
     print("\n".join(line for line in lines(found, opened.domain.liked) if line))
 
 
+def _what_drives(asked: argparse.Namespace) -> None:
+    with ProgressBar() as bar:
+        found = service.open(asked.name).whole_model.explain(asked.people, progress=bar.progress)
+    print_json(asdict(found)) if asked.json else print("\n".join(whole_model_lines(found)))
+
+
 def _card(asked: argparse.Namespace) -> None:
     found = model_card(asked.name)
     if asked.out is not None:
@@ -259,6 +272,7 @@ _COMMANDS = {
     "explain": _explain,
     "why-not": _why_not,
     "compare": _compare,
+    "what-drives": _what_drives,
     "evaluate": _evaluate,
     "split": _split,
 }

@@ -16,7 +16,8 @@ from kgrec_core.browse.graph_browser import GraphBrowser
 from kgrec_core.browse.influence import RescoredLists
 from kgrec_core.browse.peer_scores import PeerScores
 from kgrec_core.browse.recommended_list import RecommendedLists
-from kgrec_core.browse.user_cards import events_of, recorded, user_cards
+from kgrec_core.browse.user_cards import events_of, recorded, user_cards, who_liked
+from kgrec_core.browse.whole_model import WholeModel
 from kgrec_core.data.dataset_counts import describe
 from kgrec_core.domain import Domain
 from kgrec_core.evaluate.quality_table import NewItemTable
@@ -42,7 +43,7 @@ from kgrec_core.schema.columns import VALUE
 from kgrec_core.schema.evaluation import Evaluation
 from kgrec_core.schema.explanation import Explanation, Trace
 from kgrec_core.schema.personal_history import ExportMatch, OnePersonHistory
-from kgrec_core.schema.progress import Progress, no_progress
+from kgrec_core.schema.progress import Progress, milliseconds_since, no_progress
 from kgrec_core.schema.recommendations import Recommendations
 from kgrec_core.schema.requests import NO_WISHES, RequestEffect, Wishes
 from kgrec_core.schema.trust import TextAttribution, Trust, Verdict
@@ -107,9 +108,8 @@ class Service:
 
     def users_who_liked(self, item: str) -> tuple[UserCard, ...]:
         """Raises UnknownIdError for an unknown item."""
-        data, index = self._bundle.inputs.interactions, self._item(item)
-        liked = (data.items == index) & (data.values >= self.domain.positive_value)
-        return self._there(self._users[int(user)] for user in np.sort(data.users[liked]))
+        liked = who_liked(self._bundle.inputs.interactions, self._item(item), self.domain)
+        return self._there(self._users[user] for user in liked)
 
     def user_id(self, user: str) -> str:
         """The id that the data set has for a user of the imported files. Raises UnknownIdError."""
@@ -132,7 +132,7 @@ class Service:
         context, lists = self._context(who), self.lists if graph else self._lists_without_graph
         rows = lists.rows(replace(context, request=None), context.request, length(k), wishes)
         parts = self.reader.understood(who.request).parts if who.request else ()
-        return Recommendations(self.card.name, who.name, _since(start), rows, self.stale, parts)
+        return Recommendations(self.card.name, who.name, milliseconds_since(start), rows, self.stale, parts)
 
     def request_effect(self, asker: Asker | str, item: str) -> RequestEffect:
         """What the request of this asker does to the place of `item`. Raises UnknownIdError."""
@@ -145,13 +145,12 @@ class Service:
         """Whom a new item is for, from title, text and facts (relation, id or name) alone. Seconds, no training."""
         facts, k = pairs(facts), length(k)
         unseen_item, unknown = self.reader.item(checked_request(title, "title"), checked_request(text, "text"), facts)
-        used = tuple(fact for fact in facts if fact not in unknown)
-        return audience(title, (unseen_item, used, unknown), self._everyone, self._users, k, progress)
+        return audience(title, (unseen_item, facts, unknown), self._everyone, self._users, k, progress)
 
     def why(self, asker: Asker | str, item: str) -> Explanation:
         """`explain` without rules and without what would change it: a third of its time. Raises UnknownIdError."""
         start = time.perf_counter()
-        return replace(self._explainer(asker, item).why(), ms=_since(start), stale=self.stale)
+        return replace(self._explainer(asker, item).why(), ms=milliseconds_since(start), stale=self.stale)
 
     def explain(self, asker: Asker | str, item: str, k: int = 10, known: Explanation | None = None) -> Explanation:
         """Why `item` has its score and rank for `asker`. Raises UnknownIdError.
@@ -161,7 +160,7 @@ class Service:
         """
         start, explainer = time.perf_counter(), self._explainer(asker, item)
         found = explainer.completed(known or explainer.why(), self._rules, length(k))
-        return replace(found, ms=_since(start) + (known.ms if known else 0.0), stale=self.stale)
+        return replace(found, ms=milliseconds_since(start) + (known.ms if known else 0.0), stale=self.stale)
 
     def trust(self, asker: Asker | str, item: str, k: int = 10) -> Trust:
         """How far an explanation can be trusted: each measure beside chance. A second. Raises UnknownIdError."""
@@ -170,7 +169,7 @@ class Service:
         stored = None if who.stored is None else self._bundle.inputs.interactions.of_user(self._user(who.stored))
         tested = trust_measures.TestedExplanation.of(context, index)
         found = trust_measures.trust(tested, length(k), who.name, stored, self._display)
-        return replace(found, ms=_since(start))
+        return replace(found, ms=milliseconds_since(start))
 
     def verdict(self, asker: Asker | str, item: str) -> Verdict | None:
         """Whether the named reasons are why, in one sentence; None without any. Sooner than `trust`. Raises as it."""
@@ -184,7 +183,7 @@ class Service:
         context, card = without(self._context(who), index), self._display.cards[index]
         reading = self.reader.reading(context, index, who.request)
         found = attribute_words(reading, self._tracer.document(index), progress)
-        return TextAttribution(who.name, card, found.base, found.score, found.words, _since(start))
+        return TextAttribution(who.name, card, found.base, found.score, found.words, milliseconds_since(start))
 
     def rewrite(self, asker: Asker | str, item: str) -> tuple[Rewrite, ...]:
         """The sentences of `why` in a language model's words where they pass the check; seconds each.
@@ -197,14 +196,14 @@ class Service:
         """What keeps `item` out of the top k, and the fewest likes to bring it in. Raises UnknownIdError."""
         start, who, context = time.perf_counter(), asker_of(asker), self._context(asker)
         found = Alternatives(self._display).why_not(context, who.name, self._item(item), length(k))
-        return replace(found, ms=_since(start))
+        return replace(found, ms=milliseconds_since(start))
 
     def what_if(self, asker: Asker | str, change: Change, item: str | None = None, k: int = 10) -> WhatIf:
         """The list after a change, and what becomes of `item`. Raises UnknownIdError."""
         start, who, context = time.perf_counter(), asker_of(asker), self._context(asker)
         about = None if item is None else self._item(item)
         found = Alternatives(self._display).what_if(context, who.name, change, about, length(k))
-        return replace(found, ms=_since(start))
+        return replace(found, ms=milliseconds_since(start))
 
     def trace(self, asker: Asker | str, item: str) -> Trace:
         """The intermediate values of the six steps. Raises UnknownIdError."""
@@ -229,6 +228,11 @@ class Service:
         """Two things side by side: people, models, the reasons of an item for two, why one stands above another."""
         peers, facts_gone = PeerScores(self._bundle.inputs), lambda: self._lists_without_graph.recommender
         return Comparisons(self._display, peers, self._context, self._card, self.why, facts_gone)
+
+    @cached_property
+    def whole_model(self) -> WholeModel:
+        """What drives the lists of all people."""
+        return WholeModel(self._display, self._rules, self._context, self.users(), self.compare.facts_gone)
 
     @cached_property
     def covers(self) -> ItemCovers:
@@ -294,7 +298,3 @@ class Service:
         context = replace(context, request=self.reader.request_item(who.request)) if who.request else context
         up, down = (np.array([self._item(item) for item in ids], np.int64) for ids in (who.likes, who.dislikes))
         return with_likes_and_dislikes(context, up, down, self.domain)
-
-
-def _since(start: float) -> float:
-    return round(1000 * (time.perf_counter() - start), 2)

@@ -26,8 +26,9 @@ def audience(
     k: int,
     progress: Progress,
 ) -> Audience:
-    """found: the item, the facts that it has in common with others, and the rest."""
-    unseen_item, used, unknown = found
+    """found: the item, its facts, and those among them that no other item has."""
+    unseen_item, facts, unknown = found
+    used = [fact for fact in facts if fact not in unknown]
     others = everyone.scores(lambda what, share: progress("Scoring every list once", 0.7 * share))
     own = everyone.of_unseen_item(unseen_item, lambda what, share: progress("Scoring the new one", 0.7 + 0.3 * share))
     ranks = 1 + (others > own[:, None]).sum(1)

@@ -36,6 +36,7 @@ from kgrec_core.schema.comparison import (
     WhyAbove,
 )
 from kgrec_core.schema.explanation import Attribution, Explanation
+from kgrec_core.schema.progress import milliseconds_since
 
 Named = tuple[str, str]  # id, and label for people
 
@@ -64,7 +65,7 @@ class Comparisons:
         first, second = (set(each.items[each.weights == 1].tolist()) for each in (one, two))
         labels = self._said(whom[0]), self._said(whom[1])
         return ComparedPeople(
-            lists=replace(lists, ms=_since(start)),
+            lists=replace(lists, ms=milliseconds_since(start)),
             shared=self._best_known(first & second)[::-1],
             first_alone=self._best_known(first - second),
             second_alone=self._best_known(second - first),
@@ -83,7 +84,7 @@ class Comparisons:
         start, who, user = time.perf_counter(), asker_of(asker), self.context(asker)
         rankings = ranking(user), self._ranking(_checked_model(model), user)
         names = [(each, MODELS[each]) for each in (OURS, model)]
-        return replace(self._lists(who.name, length(k), names, rankings), ms=_since(start))
+        return replace(self._lists(who.name, length(k), names, rankings), ms=milliseconds_since(start))
 
     def item_by_models(self, asker: Asker | str, model: str, item: str) -> ComparedItem:
         """Where ours and another of MODELS rank `item`, and what each has for it."""
@@ -96,7 +97,7 @@ class Comparisons:
             said = sentences.without_facts(card.title, ranks, scores)
         else:
             said = self._by_peer(model, user, index, ranks, self.why(who, item).attributions)
-        return ComparedItem(self.display.catalog.name, who.name, card, model, *ranks, said, _since(start))
+        return ComparedItem(self.display.catalog.name, who.name, card, model, *ranks, said, milliseconds_since(start))
 
     def reasons(self, asker: Asker | str, other: Asker | str, item: str) -> ComparedReasons:
         """Why one item has its place for each of two people, cause by cause."""
@@ -112,7 +113,7 @@ class Comparisons:
             second=second,
             causes=aligned(first.attributions, second.attributions, (first.base, second.base)),
             sentence=sentences.for_two_people((first, second), labels, known, self.display.domain),
-            ms=_since(start),
+            ms=milliseconds_since(start),
         )
 
     def why_above(self, asker: Asker | str, item: str, other: str) -> WhyAbove:
@@ -123,7 +124,7 @@ class Comparisons:
             raise ConfigError(f"{item!r} is given twice; give two different {self.display.domain.items}.")
         user = without(without(self.context(who), items[0]), items[1])
         found = why_above(user, items, (who.name, self._said(who)), self.display)
-        return replace(found, ms=_since(start))
+        return replace(found, ms=milliseconds_since(start))
 
     def _lists(self, user: str, k: int, names: list[Named], rankings: tuple[Ranking, Ranking]) -> ComparedLists:
         sides = zip(names, rankings, reversed(rankings), strict=True)
@@ -186,7 +187,3 @@ def _checked_model(model: str) -> str:
     if model not in others:
         raise ConfigError(f"There is no model {model!r} to compare with; choose one of {', '.join(others)}.")
     return model
-
-
-def _since(start: float) -> float:
-    return round(1000 * (time.perf_counter() - start), 2)

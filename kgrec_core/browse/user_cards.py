@@ -35,6 +35,12 @@ def starting_points(data: Interactions, display: DisplayNames, cards: tuple[User
     return personas(likers, display.cards, display.domain, kinds)
 
 
+def who_liked(data: Interactions, item: int, domain: Domain) -> list[int]:
+    """Users, in user_vocab order."""
+    liked: list[int] = np.sort(data.users[(data.items == item) & (data.values >= domain.positive_value)]).tolist()
+    return liked
+
+
 def _liked(data: Interactions, display: DisplayNames) -> list[tuple[ItemCard, ...]]:
     """What each user liked, newest first; where times are unknown, most liked or most played first."""
     rows = np.flatnonzero(data.values >= display.domain.positive_value)

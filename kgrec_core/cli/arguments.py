@@ -62,6 +62,8 @@ def parser() -> Parser:
     _add_asker(why_not)
     why_not.add_argument("--item", required=True)
     why_not.add_argument("--k", type=_whole_from_one, default=10, help="length of the list (10)")
+    drives = _named(commands, "what-drives", "what the lists of all people are made of, by which facts, for whom")
+    drives.add_argument("--people", type=_whole_from_one, default=200, help="how many are asked (200)")
     compare = _named(commands, "compare", "two people, two models or two items side by side")
     _add_asker(compare)
     add_compare(compare)

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from tqdm import tqdm
 
 from kgrec_core.evaluate.quality_table import Estimate, ListQuality, NewItemTable
+from kgrec_core.schema.global_explanation import GlobalExplanation, ModelPart
 
 
 def print_json(answer: object) -> None:
@@ -62,3 +63,24 @@ class ProgressBar:
         """Moves the bar to `share` of the whole, and says what is being done."""
         self._bar.set_description_str(f" {what}", refresh=False)
         self._bar.update(max(0.0, 100 * share - self._bar.n))
+
+
+def whole_model_lines(found: GlobalExplanation) -> Iterator[str]:
+    """What drives lists, a line at a time."""
+    yield found.sentence
+    for part in found.parts:
+        yield _share_line(part, found.k, "  ")
+    for part in found.relations:
+        yield _share_line(part, found.k, "    ")
+    yield "Facts that add most:"
+    for fact in found.facts:
+        yield f"  {fact.label} {fact.value}: {100 * fact.share:.2f} %, in the lists of {fact.people:,}"
+    for rule in found.rules:
+        yield f"If {rule.condition}, then {rule.conclusion}: true of {rule.held:,} of {rule.met:,}."
+
+
+def _share_line(part: ModelPart, k: int, indent: str) -> str:
+    interval = f"[{100 * part.low:.1f}, {100 * part.high:.1f}]"
+    return (
+        f"{indent}{part.label}: {100 * part.share:.1f} % {interval}, without it {part.replaced:.1f} of {k} are others"
+    )

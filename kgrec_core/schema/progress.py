@@ -1,7 +1,8 @@
-"""How work tells how far it is: a callback."""
+"""How work tells how far it is, a callback, and how long it took."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 Progress = Callable[[str, float], None]
@@ -15,3 +16,8 @@ def part_of(progress: Progress, start: float, end: float) -> Progress:
 
 def no_progress(what: str, share: float) -> None:
     """The progress callback of those who do not listen."""
+
+
+def milliseconds_since(start: float) -> float:
+    """start: of `time.perf_counter`"""
+    return round(1000 * (time.perf_counter() - start), 2)

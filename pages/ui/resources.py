@@ -13,6 +13,7 @@ from kgrec_core.schema.asker import Asker
 from kgrec_core.schema.cards import Event, ItemCard, Persona, UserCard
 from kgrec_core.schema.changes import Change, WhatIf, WhyNot
 from kgrec_core.schema.explanation import Explanation, Trace
+from kgrec_core.schema.global_explanation import GlobalExplanation
 from kgrec_core.schema.knowledge_graph import GraphFinding, GraphStatistics, Influence, Place
 from kgrec_core.schema.progress import Progress
 from kgrec_core.schema.recommendations import Recommendations
@@ -231,6 +232,22 @@ def cached_reasons(dataset: str) -> explanation_quality.ExplanationQuality | Non
 def reasons_of(dataset: str, people: int, progress: Progress) -> explanation_quality.ExplanationQuality:
     found = explanation_quality.measure(library(dataset), people, progress)
     _reasons(dataset)[:] = [found]
+    return found
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _whole_models(dataset: str) -> list[GlobalExplanation]:
+    """What `whole_model` found; as with `_influences`."""
+    return []
+
+
+def cached_whole_model(dataset: str) -> GlobalExplanation | None:
+    return next(iter(_whole_models(dataset)), None)
+
+
+def whole_model(dataset: str, people: int, progress: Progress) -> GlobalExplanation:
+    found = library(dataset).whole_model.explain(people, progress=progress)
+    _whole_models(dataset)[:] = [found]
     return found
 
 
