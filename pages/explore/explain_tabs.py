@@ -53,12 +53,24 @@ def show(chosen: ScreenChoice, item: str, heading: DeltaGenerator, row: DeltaGen
         with st.container(horizontal=True, key="summary_row"):
             explanation_panel.score(found)
         explanation_panel.timed(found)
+    _menu()
     st.session_state["tab_picker"] = _open()
     tabs = st.tabs(choice.TABS, key="tab_picker", on_change=choice.picked, args=("tab",))
     for name, tab in zip(choice.TABS, tabs, strict=True):
         if tab.open:
             with tab, page_errors.errors_in_words():
                 _DRAWN[name](chosen, found)
+
+
+def _menu() -> None:
+    """The tabs as a menu, for a phone, where they do not stand side by side."""
+    st.session_state["tab_menu"] = _open()
+    with st.container(key="phone_only_tabs"):
+        st.selectbox("Show", choice.TABS, key="tab_menu", on_change=_picked, filter_mode=None)
+
+
+def _picked() -> None:
+    choice.put("tab", st.session_state["tab_menu"])
 
 
 def _open() -> str:

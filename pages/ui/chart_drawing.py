@@ -10,6 +10,7 @@ from typing import Any
 import altair as alt
 import streamlit as st
 
+VIEW = ("mark", "encoding", "transform", "params")  # what belongs to a layer and not to the whole drawing
 ROWS = alt.Data(name="rows")  # stands in a design for the rows that are drawn later
 Design = Callable[..., alt.Chart | alt.LayerChart]
 
@@ -22,10 +23,22 @@ def design(made: Design, *asked: Hashable) -> dict[str, Any]:
 
 def draw(design: dict[str, Any], rows: Sequence[Mapping[str, object]], key: str, alt_text: str) -> None:
     """A design with its rows."""
-    for part in (design, *design.get("layer", ())):
-        if part.get("data") == {"name": "rows"}:
+    drawn = _layered(design)
+    own = drawn.pop("data", None)
+    for part in drawn["layer"]:
+        if part.get("data", own) == {"name": "rows"}:
             part["data"] = {"values": list(rows)}
-    st.vega_lite_chart(design, key=key, alt=alt_text)
+    st.vega_lite_chart(drawn, key=key, alt=alt_text)
+
+
+def _layered(design: dict[str, Any]) -> dict[str, Any]:
+    """The same drawing in layers, for rows stay in a layer; Streamlit sends those of a whole drawing after it, and
+    vega complains of scales without a number in between.
+    """
+    if "layer" in design:
+        return design
+    layer = {name: design[name] for name in VIEW if name in design}
+    return {name: part for name, part in design.items() if name not in VIEW} | {"layer": [layer]}
 
 
 def grey() -> str:

@@ -10,7 +10,7 @@ import pytest
 from kgrec_core.domain import VIDEO
 from kgrec_core.pictures.palette import DARK, LIGHT
 from kgrec_core.pictures.paths_page import paths_as_svg
-from kgrec_core.pictures.svg_picture import Captions
+from kgrec_core.pictures.svg_picture import EDGE, Captions
 from kgrec_core.schema.explanation import ScoredPath
 from tests.pictures.test_paths_page import HOSTILE, HOSTILE_PATHS, PATHS
 
@@ -60,7 +60,7 @@ def test_a_cover_is_whole_inside_of_the_picture_and_escaped(width: float) -> Non
     across, down = (float(number) for number in shift[0].removeprefix("translate(").removesuffix(")").split())
     for image in images:
         assert across + float(image.attrib["x"]) >= 0 and down + float(image.attrib["y"]) >= 0
-    assert float(root.attrib["width"]) <= width
+    assert float(root.attrib["width"]) <= width + 2 * EDGE
 
 
 def test_a_thicker_line_carries_more() -> None:
