@@ -24,6 +24,7 @@ from pages.ui.choice import ScreenChoice
 from pages.ui.safe_text import escape_markdown
 
 RECOMMEND = "pages/explore/recommend.py"
+LINE, WHOLE = 21, 640  # pixels of a line of small letters, and of the sentence with an open tab
 LIST = 10  # items; what would change an explanation is what takes the item out of them
 Tab = Callable[[ScreenChoice, Explanation], None]
 
@@ -41,9 +42,12 @@ def show(chosen: ScreenChoice, item: str, heading: DeltaGenerator, row: DeltaGen
     with ways:
         label, address = "Back to the list", chosen.link(item)
         st.page_link(RECOMMEND, label=label, icon=":material/arrow_back:", query_params=address, width="content")
-    with page_errors.errors_in_words(), parts.waiting(420):
-        found = resources.explanation(chosen.dataset, chosen.asker, item, LIST)
     with heading:
+        stands = st.empty()
+        stands.skeleton(height=LINE)
+    with page_errors.errors_in_words(), parts.waiting(WHOLE):
+        found = resources.explanation(chosen.dataset, chosen.asker, item, LIST)
+    with stands:
         explanation_panel.place(chosen, found)
     with ways:
         share_menu.of_explanation(chosen, found, LIST, explanation_panel.FIRST)

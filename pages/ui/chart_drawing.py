@@ -22,13 +22,18 @@ def design(made: Design, *asked: Hashable) -> dict[str, Any]:
 
 
 def draw(design: dict[str, Any], rows: Sequence[Mapping[str, object]], key: str, alt_text: str) -> None:
-    """A design with its rows."""
+    """A design with its rows. Its place is as high as it will be before it is there, so that nothing below jumps."""
     drawn = _layered(design)
     own = drawn.pop("data", None)
     for part in drawn["layer"]:
         if part.get("data", own) == {"name": "rows"}:
             part["data"] = {"values": list(rows)}
-    st.vega_lite_chart(drawn, key=key, alt=alt_text)
+    height = drawn.get("height")
+    room = f"room_{key}"
+    if isinstance(height, (int, float)):
+        st.html(f"<style>.st-key-{room} {{ min-height: {height:.0f}px; }}</style>")
+    with st.container(key=room):
+        st.vega_lite_chart(drawn, key=key, alt=alt_text)
 
 
 def _layered(design: dict[str, Any]) -> dict[str, Any]:

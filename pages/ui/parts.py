@@ -41,6 +41,8 @@ _LAYOUT = """<style>
 [class*="st-key-thumbs_"] button [data-testid="stMarkdownContainer"],
 [class*="st-key-wide_only_"] .stMarkdownColoredText, [class*="st-key-phone_only_"] .stMarkdownColoredText {
   position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.st-key-compare_head { min-height: 3.5rem; }
+.st-key-why_panel iframe { min-height: 7rem; }
 .st-key-menu a { outline-offset: -2px; }
 .st-key-menu a:focus-visible { outline: 2px solid light-dark(#4F46E5, #A5A0FF); }
 .st-key-menu a[aria-current="page"] { box-shadow: inset 3px 0 light-dark(#4F46E5, #A5A0FF); }
