@@ -21,11 +21,14 @@ pytestmark = [
 PHONE = {"width": 390, "height": 844}
 MOST = 120  # presses of a key within which everything on a screen is reached
 SIDEWAYS = "document.documentElement.scrollWidth - innerWidth"
-OUT_OF_SIGHT = """() => [...document.querySelectorAll('[data-testid=stMain] *')].filter(one => {
-  const box = one.getBoundingClientRect(), style = getComputedStyle(one);
-  return one.checkVisibility() && box.width > 2 && box.height > 2 && style.clipPath === 'none'
-    && !one.closest('[style*="clip"], [data-testid=stDataFrame]') && box.right > innerWidth + 1;
-}).map(one => one.outerHTML.slice(0, 80))"""
+OUT_OF_SIGHT = """() => {
+  const hidden = one => one && (getComputedStyle(one).clipPath !== 'none' || hidden(one.parentElement));
+  return [...document.querySelectorAll('[data-testid=stMain] *')].filter(one => {
+    const box = one.getBoundingClientRect();
+    return one.checkVisibility() && box.width > 2 && box.height > 2 && box.right > innerWidth + 1
+      && !one.closest('[data-testid=stDataFrame]') && !hidden(one);
+  }).map(one => one.outerHTML.slice(0, 80));
+}"""
 
 
 def tab_to(page: Any, wanted: Any) -> None:
