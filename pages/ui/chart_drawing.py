@@ -12,6 +12,7 @@ import streamlit as st
 
 VIEW = ("mark", "encoding", "transform", "params")  # what belongs to a layer and not to the whole drawing
 ROWS = alt.Data(name="rows")  # stands in a design for the rows that are drawn later
+KEPT_FREE = "<style>.st-key-{room} {{ min-height: {height:.0f}px; }}</style>"
 Design = Callable[..., alt.Chart | alt.LayerChart]
 
 
@@ -31,7 +32,7 @@ def draw(design: dict[str, Any], rows: Sequence[Mapping[str, object]], key: str,
     height = drawn.get("height")
     room = f"room_{key}"
     if isinstance(height, (int, float)):
-        st.html(f"<style>.st-key-{room} {{ min-height: {height:.0f}px; }}</style>")
+        st.html(KEPT_FREE.format(room=room, height=height))
     with st.container(key=room):
         st.vega_lite_chart(drawn, key=key, alt=alt_text)
 

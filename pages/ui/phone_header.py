@@ -1,4 +1,7 @@
-"""On a phone: whose list it is and which data, in the bar at the top, where the side bar is out of sight."""
+"""On a phone: whose list it is and which data, in the bar at the top, where the side bar is out of sight.
+
+By itself, for its button is a component with a script and a style of its own.
+"""
 
 from __future__ import annotations
 
