@@ -13,6 +13,7 @@ from markupsafe import Markup
 from kgrec_core.domain import Domain
 from kgrec_core.explain.sentences.analyst_paragraph import about_paths, changes_in_words
 from kgrec_core.explain.sentences.clauses import REQUEST
+from kgrec_core.pictures.item_covers import Cover
 from kgrec_core.pictures.paths_page import paths_as_svg
 from kgrec_core.pictures.svg_picture import Captions
 from kgrec_core.schema.explanation import Attribution, Explanation, ScoredPath
@@ -44,10 +45,12 @@ def as_page(
     titles: Mapping[str, str],
     person: str,
     provenance: Provenance | None = None,
+    covers: Mapping[str, Cover] | None = None,
 ) -> str:
-    """A page of about 30 kB that runs no script; text of the data is escaped.
+    """A page of about 30 kB, and its covers, that runs no script; text of the data is escaped.
 
-    titles: of the items, by id · person: what the user is called · provenance: what it is made from, and when
+    titles: of the items, by id · person: what the user is called · provenance: what it is made from, and when ·
+    covers: of the item and of those that the graph shows, by id
     """
     return (
         templates()
@@ -57,7 +60,8 @@ def as_page(
             title=f"Why {explanation.item.title} for {person}?",
             changes=changes_in_words(explanation, domain, titles),
             made_from=(provenance or Provenance(explanation.dataset)).sentence,
-            graphs=_graphs(explanation, domain),
+            graphs=_graphs(explanation, domain, covers or {}),
+            cover=(covers or {}).get(explanation.item.item_id),
             about_paths=about_paths(explanation) if explanation.paths else "",
             walks=[(_walk(path, domain), path.contribution) for path in explanation.paths],
             bars=_bars(explanation),
@@ -69,13 +73,14 @@ def as_page(
     )
 
 
-def _graphs(explanation: Explanation, domain: Domain) -> list[tuple[str, Markup]]:
+def _graphs(explanation: Explanation, domain: Domain, covers: Mapping[str, Cover]) -> list[tuple[str, Markup]]:
     """The graph for wide pages and for narrow ones, each with the name of its class; nothing without a path."""
     if not explanation.paths:
         return []
     words = Captions(told=TOLD.format(item=explanation.item.title))
+    drawn = {item: cover.address for item, cover in covers.items()}
     return [
-        (name, Markup(paths_as_svg(explanation.paths, "light", domain, words, width)))
+        (name, Markup(paths_as_svg(explanation.paths, "light", domain, words, width, covers=drawn)))
         for name, width in (("wide", PAGE), ("narrow", PHONE))
     ]
 

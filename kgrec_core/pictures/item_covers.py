@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from kgrec_core.domain.presets import E_COMMERCE
 from kgrec_core.domain.standard_relations import standard_relation
 from kgrec_core.explain.sentences.clauses import DisplayNames
 from kgrec_core.pictures.drawn_covers import CoverFacts, described, drawn_cover
+
+KEPT = 2_000  # covers that stay drawn, some kB each
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,14 @@ class ItemCovers:
     pictures: Mapping[str, bytes] = field(default_factory=dict)  # item id -> WebP
 
     def of(self, item: str) -> Cover:
-        """By item id. Raises UnknownIdError."""
+        """By item id; made once while it is among the last KEPT. Raises UnknownIdError."""
+        return self._made(item)
+
+    @cached_property
+    def _made(self) -> Callable[[str], Cover]:
+        return lru_cache(KEPT)(self._make)
+
+    def _make(self, item: str) -> Cover:
         index = self.display.catalog.item_vocab.index(item)
         if item in self.pictures:
             stored = b64encode(self.pictures[item]).decode()
@@ -38,10 +47,14 @@ class ItemCovers:
         drawn = b64encode(drawn_cover(facts).encode()).decode()
         return Cover(f"data:image/svg+xml;base64,{drawn}", described(facts))
 
-    def addresses(self, items: Iterable[str]) -> dict[str, str]:
+    def of_known(self, items: Iterable[str]) -> dict[str, Cover]:
         """By item id; ids of the items that are not known are left out."""
         vocab = self.display.catalog.item_vocab
-        return {item: self.of(item).address for item in dict.fromkeys(items) if item in vocab}
+        return {item: self.of(item) for item in dict.fromkeys(items) if item in vocab}
+
+    def addresses(self, items: Iterable[str]) -> dict[str, str]:
+        """Of `of_known`, the addresses alone."""
+        return {item: cover.address for item, cover in self.of_known(items).items()}
 
     def _facts(self, item: int) -> CoverFacts:
         card = self.display.cards[item]

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from kgrec_core.data.ingest.safe_csv import safe_cell
 from kgrec_core.pictures.exported_page import templates
+from kgrec_core.pictures.item_covers import Cover
 from kgrec_core.schema.provenance import Provenance
 from kgrec_core.schema.recommendations import Recommendation, Recommendations
 
 READING = "The best match stands first. The longer a bar, the stronger the match beside the others of this list."
 
+NO_COVERS: Mapping[str, Cover] = MappingProxyType({})
 
-def as_page(found: Recommendations, title: str, about: Sequence[str], provenance: Provenance) -> str:
-    """One HTML file of a few kB; ten items fill a sheet of A4. Text of the data is escaped.
 
-    about: lines under the title
+def as_page(
+    found: Recommendations,
+    title: str,
+    about: Sequence[str],
+    provenance: Provenance,
+    covers: Mapping[str, Cover] = NO_COVERS,
+) -> str:
+    """One HTML file; ten items fill a sheet of A4. Text of the data is escaped.
+
+    about: lines under the title · covers: by item id; a drawn one takes about 2 kB, a picture as large as its file
     """
     return (
         templates()
@@ -24,6 +34,7 @@ def as_page(found: Recommendations, title: str, about: Sequence[str], provenance
             title=title,
             about=[line for line in about if line],
             rows=found.items,
+            covers=covers,
             reading=READING,
             made_from=provenance.sentence,
         )

@@ -54,12 +54,15 @@ def paths_as_svg(
     words: svg_picture.Captions,
     width: float = 900.0,
     thickness: str = CREDIT,
+    covers: Mapping[str, str] = NO_COVERS,
 ) -> str:
     """The same picture as one SVG. width: of the frame that it is meant for, in pixels."""
     colours, layout = palette(theme), layered(paths)
     legend = _legend(paths, layout, colours, domain, thickness)
     diagram = _diagram(layout, colours, domain)
-    return svg_picture.as_svg(diagram, diagram.fitting(width).spread(width), colours, legend, words)
+    inside = width - 2 * svg_picture.EDGE if covers else width
+    form = diagram.fitting(inside).spread(inside)
+    return svg_picture.as_svg(diagram, form, colours, legend, words, covers)
 
 
 def _legend(

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 
 from kgrec_core.pictures.diagram import LINE, NOTE, Box, Diagram, Form, Line, Look, text_width, wrapped
 from kgrec_core.pictures.legend import FONT, Legend
+from kgrec_core.pictures.node_covers import HEIGHT, NO_COVERS, WIDTH
 from kgrec_core.pictures.palette import Palette
 
 SMALL = 12.0  # pixels, letters of legend and source
 HEADING = 17.0
+EDGE = 12.0  # pixels by which a cover stands out of its box
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +25,25 @@ class Captions:
     told: str = ""
 
 
-def as_svg(diagram: Diagram, form: Form, colours: Palette, legend: Legend, words: Captions) -> str:
-    """The picture in one of its forms, its own size, with its legend; text is escaped."""
-    width = max(form.width, 320.0)
+def as_svg(
+    diagram: Diagram,
+    form: Form,
+    colours: Palette,
+    legend: Legend,
+    words: Captions,
+    covers: Mapping[str, str] = NO_COVERS,
+) -> str:
+    """The picture in one of its forms, its own size, with its legend; text is escaped.
+
+    covers: data addresses of images, by key of a box
+    """
+    edge = EDGE if covers else 0.0
+    width = max(form.width + 2 * edge, 320.0)
     heading = wrapped(words.title, width - 16, HEADING * 1.08)
     key, key_height = _key(legend, width, colours)
     source = wrapped(words.source, width - 16, SMALL)
     top = 8 + len(heading) * HEADING * LINE + (6 if heading else 0)
-    above = top + key_height
+    above = top + key_height + edge
     below = above + form.height + (8 if source else 0)
     height = below + len(source) * SMALL * LINE + 8
     boxes = {box.key: box for box in form.boxes}
@@ -45,6 +59,7 @@ def as_svg(diagram: Diagram, form: Form, colours: Palette, legend: Legend, words
         f'<g transform="translate({left:.1f} {above:.1f})">',
         *(_line(line, boxes[line.start], boxes[line.end], form.across) for line in diagram.lines),
         *(_box(box, diagram.looks[box.key], form) for box in form.boxes if box.name),
+        *(_cover(box, covers[box.key]) for box in form.boxes if box.name and box.key in covers),
         "</g>",
         *_lines(source, 8, below, SMALL, colours.muted),
         "</svg>",
@@ -98,6 +113,15 @@ def _box(box: Box, look: Look, form: Form) -> str:
                 True,
             ),
         ]
+    )
+
+
+def _cover(box: Box, address: str) -> str:
+    """Over the upper left corner of a box, as in the picture of pyvis."""
+    x, y = box.x - box.width / 2 - EDGE, box.y - box.height / 2 - EDGE
+    return (
+        f'<image x="{x:.1f}" y="{y:.1f}" width="{WIDTH}" height="{HEIGHT}" preserveAspectRatio="xMidYMid slice" '
+        f'href="{escape(address)}"/>'
     )
 
 

@@ -29,7 +29,7 @@ def side_by_side(given: ScreenChoice) -> None:
     parts.stop_at_unknown("item", resources.item_names(given.dataset), domain.item)
     chosen = choice.current(given, resources.items(given.dataset))
     choice.default("k", 10)
-    heading = st.container(gap="xsmall")
+    heading = st.container(gap="xsmall", key="compare_head")
     names = {name: _pair(name, domain) for name in choice.PAIRS}
     looks = {"format_func": names.__getitem__, "label_visibility": "collapsed"}
     pair = choice.segmented("What to compare", choice.PAIRS, "pair", **looks)

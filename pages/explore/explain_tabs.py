@@ -24,6 +24,7 @@ from pages.ui.choice import ScreenChoice
 from pages.ui.safe_text import escape_markdown
 
 RECOMMEND = "pages/explore/recommend.py"
+LINE, WHOLE = 21, 640  # pixels of a line of small letters, and of the sentence with an open tab
 LIST = 10  # items; what would change an explanation is what takes the item out of them
 Tab = Callable[[ScreenChoice, Explanation], None]
 
@@ -41,9 +42,12 @@ def show(chosen: ScreenChoice, item: str, heading: DeltaGenerator, row: DeltaGen
     with ways:
         label, address = "Back to the list", chosen.link(item)
         st.page_link(RECOMMEND, label=label, icon=":material/arrow_back:", query_params=address, width="content")
-    with page_errors.errors_in_words(), parts.waiting(420):
-        found = resources.explanation(chosen.dataset, chosen.asker, item, LIST)
     with heading:
+        stands = st.empty()
+        stands.skeleton(height=LINE)
+    with page_errors.errors_in_words(), parts.waiting(WHOLE):
+        found = resources.explanation(chosen.dataset, chosen.asker, item, LIST)
+    with stands:
         explanation_panel.place(chosen, found)
     with ways:
         share_menu.of_explanation(chosen, found, LIST, explanation_panel.FIRST)
@@ -53,12 +57,24 @@ def show(chosen: ScreenChoice, item: str, heading: DeltaGenerator, row: DeltaGen
         with st.container(horizontal=True, key="summary_row"):
             explanation_panel.score(found)
         explanation_panel.timed(found)
+    _menu()
     st.session_state["tab_picker"] = _open()
     tabs = st.tabs(choice.TABS, key="tab_picker", on_change=choice.picked, args=("tab",))
     for name, tab in zip(choice.TABS, tabs, strict=True):
         if tab.open:
             with tab, page_errors.errors_in_words():
                 _DRAWN[name](chosen, found)
+
+
+def _menu() -> None:
+    """The tabs as a menu, for a phone, where they do not stand side by side."""
+    st.session_state["tab_menu"] = _open()
+    with st.container(key="phone_only_tabs"):
+        st.selectbox("Show", choice.TABS, key="tab_menu", on_change=_picked, filter_mode=None)
+
+
+def _picked() -> None:
+    choice.put("tab", st.session_state["tab_menu"])
 
 
 def _open() -> str:

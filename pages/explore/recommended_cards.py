@@ -47,13 +47,12 @@ def title(entry: Recommendation, numbered: bool = True) -> None:
 
 def _told(entry: Recommendation, analyst: bool) -> str:
     """HTML: how strong the match is, what kind of thing it is, and why."""
-    kinds = " · ".join(plain(tag, 30) for tag in entry.item.tags[:3])
-    score = f"score {entry.score:.2f}" if analyst else ""
-    about = " · ".join(part for part in (kinds, score) if part)
+    kinds = [plain(tag, 30) for tag in entry.item.tags[:3]]
+    score = [f"score {entry.score:.2f}"] if analyst else []
+    about = " · ".join(f'<span class="kind">{escape(part)}</span>' for part in (*kinds, *score))
     said = escape(plain(entry.reason, 240))
     return (
-        f'<div class="quiet">{covers.match(entry.strength)}{escape(about)}</div>'
-        f'<div class="reason" title="{said}">{said}</div>'
+        f'<div class="quiet">{covers.match(entry.strength)}{about}</div><div class="reason" title="{said}">{said}</div>'
     )
 
 

@@ -32,7 +32,7 @@ def of_list(chosen: ScreenChoice, found: Recommendations, title: str) -> None:
     name = file_name(f"list-{chosen.dataset}-{chosen.asker.name}")
     with st.popover("Share", icon=ICON, key="share_list"):
         _link("list_link")
-        made = partial(list_to_take_away.as_page, found, title, _about(chosen), made_from(chosen))
+        made = partial(_sheet, chosen, found, title)
         _file(TO_PRINT, made, f"{name}.html", "text/html", "save_list_html")
         _file(AS_CSV, partial(_csv, found, made_from(chosen)), f"{name}.csv", "text/csv", "save_list_csv")
 
@@ -83,6 +83,11 @@ def _link(key: str) -> None:
 def _file(words: str, made: partial[str] | partial[bytes], name: str, mime: str, key: str) -> None:
     """A file that is made when it is asked for."""
     st.download_button(words, made, name, mime, key=key, on_click="ignore", width="stretch")
+
+
+def _sheet(chosen: ScreenChoice, found: Recommendations, title: str) -> str:
+    covers = resources.library(chosen.dataset).covers.of_known(entry.item.item_id for entry in found.items)
+    return list_to_take_away.as_page(found, title, _about(chosen), made_from(chosen), covers)
 
 
 def _csv(found: Recommendations, provenance: Provenance) -> bytes:

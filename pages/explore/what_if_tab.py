@@ -12,6 +12,7 @@ from pages.ui import choice, messages, page_errors, resources
 from pages.ui.choice import ScreenChoice
 from pages.ui.safe_text import escape_markdown, plain
 
+MEANING = "Place 1 is best. The score orders this list alone: higher is better, there is no unit."
 STRONGEST = 10  # history items that have a switch of their own; the others are found by name
 
 
@@ -108,6 +109,7 @@ def _outcome(after: WhatIf, explanation: Explanation, changed: bool) -> None:
         _place(now.rank, explanation.rank)
         change = f"{now.score - explanation.score:+z.2f}" if changed else None
         st.metric("Score", f"{now.score:.2f}", change, width=140)
+    st.caption(MEANING)
     if not changed:
         st.caption("Nothing is switched off. Mark something and watch the place and the score.")
         return

@@ -9,6 +9,8 @@ from pages.learn import glossary, model_steps, questions
 from pages.ui import choice, item_picker, page_errors, parts, resources, sidebar
 from pages.ui.safe_text import escape_markdown
 
+PICTURE = 84  # pixels of the six boxes on a desk
+
 chosen = sidebar.choose(choice.HOW)
 viewer = chosen.asker.user or next(iter(resources.users(chosen.dataset)))  # a trace is about someone of the data
 name = escape_markdown(resources.users(chosen.dataset)[viewer].label)
@@ -18,7 +20,7 @@ step = min(max(choice.number("step", 1), 1), len(model_steps.STEPS))
 picture = st.container()
 item = item_picker.choose(chosen, step=str(step) if step > 1 else None)
 title = escape_markdown(resources.items(chosen.dataset)[item].title, 80)
-with page_errors.errors_in_words(), parts.waiting(420):
+with page_errors.errors_in_words(), picture, parts.waiting(PICTURE):
     trace = resources.trace(chosen.dataset, Asker(viewer), item)
 opened = resources.opened(chosen.dataset)
 with picture:

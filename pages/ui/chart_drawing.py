@@ -10,7 +10,9 @@ from typing import Any
 import altair as alt
 import streamlit as st
 
+VIEW = ("mark", "encoding", "transform", "params")  # what belongs to a layer and not to the whole drawing
 ROWS = alt.Data(name="rows")  # stands in a design for the rows that are drawn later
+KEPT_FREE = "<style>.st-key-{room} {{ min-height: {height:.0f}px; }}</style>"
 Design = Callable[..., alt.Chart | alt.LayerChart]
 
 
@@ -21,11 +23,28 @@ def design(made: Design, *asked: Hashable) -> dict[str, Any]:
 
 
 def draw(design: dict[str, Any], rows: Sequence[Mapping[str, object]], key: str, alt_text: str) -> None:
-    """A design with its rows."""
-    for part in (design, *design.get("layer", ())):
-        if part.get("data") == {"name": "rows"}:
+    """A design with its rows. Its place is as high as it will be before it is there, so that nothing below jumps."""
+    drawn = _layered(design)
+    own = drawn.pop("data", None)
+    for part in drawn["layer"]:
+        if part.get("data", own) == {"name": "rows"}:
             part["data"] = {"values": list(rows)}
-    st.vega_lite_chart(design, key=key, alt=alt_text)
+    height = drawn.get("height")
+    room = f"room_{key}"
+    if isinstance(height, (int, float)):
+        st.html(KEPT_FREE.format(room=room, height=height))
+    with st.container(key=room):
+        st.vega_lite_chart(drawn, key=key, alt=alt_text)
+
+
+def _layered(design: dict[str, Any]) -> dict[str, Any]:
+    """The same drawing in layers, for rows stay in a layer; Streamlit sends those of a whole drawing after it, and
+    vega complains of scales without a number in between.
+    """
+    if "layer" in design:
+        return design
+    layer = {name: design[name] for name in VIEW if name in design}
+    return {name: part for name, part in design.items() if name not in VIEW} | {"layer": [layer]}
 
 
 def grey() -> str:

@@ -17,9 +17,9 @@ STYLE = """<style>
 .covers { display: flex; flex-wrap: wrap; gap: 6px; align-items: center; }
 .quiet { color: light-dark(#5F6472, #A6A9B4); font-size: .8125rem; line-height: 1.35; }
 [class*="st-key-told_"] .quiet { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
-@media (max-width: 640px) { .reason { -webkit-line-clamp: 3 !important; } }
 .reason { font-size: .875rem; line-height: 1.35; margin-top: 2px; display: -webkit-box; -webkit-box-orient: vertical;
   -webkit-line-clamp: 2; overflow: hidden; overflow-wrap: anywhere; }
+.kind { white-space: nowrap; }
 .match { display: inline-block; vertical-align: middle; width: 3.25rem; height: 5px; border-radius: 3px;
   background: light-dark(#E4E1DA, #343845); overflow: hidden; margin-right: .4rem; }
 .match > span { display: block; height: 100%; border-radius: 3px; background: light-dark(#4F46E5, #A5A0FF); }
@@ -38,6 +38,16 @@ STYLE = """<style>
 .strip .who { flex: 1 1 15rem; min-width: 0; } .strip .who b { font-size: 1rem; }
 .face { flex: none; width: 2.5rem; height: 2.5rem; border-radius: 50%; display: grid; place-items: center;
   font-weight: 700; font-size: .9rem; color: #fff; background: #4F46E5; }
+@media (max-width: 640px) {
+  .reason { -webkit-line-clamp: none !important; }
+  [class*="st-key-told_"] .quiet { white-space: normal; }
+  [class*="st-key-title_"] button p { white-space: normal !important; overflow: visible; }
+  .st-key-wishes button span[data-has-shortcut] > span:first-child { display: none; }
+  .match { width: 2.2rem; }
+  .strip { gap: .3rem; padding: .4rem .6rem; }
+  .strip .face, .strip .who b, .strip .who br { display: none; }
+  .strip .cover { width: 28px !important; }
+}
 </style>"""
 
 

@@ -27,10 +27,11 @@ NETWORK_SILENT = (
 
 # What no theme option can say: captions dark enough to read on paper; formulas that fit their column; dark letters on
 # the light buttons of the dark theme; margins that leave room for two columns at 1280 pixels; the explanation stays in
-# view while the list scrolls; on a phone, where it would stand below ten cards, a link to Explain replaces it, and
-# what a what-if does stands above its switches, and the tabs stand in two rows, so that the open one is in sight. Rows
-# of a card never scroll by themselves. Thumbs are large enough to hit, and names for screen readers are not drawn. What
-# has the focus has a ring, and the page that is open a bar, so that the two are told apart.
+# view while the list scrolls; on a phone, where it would stand below ten cards, a link to Explain replaces it, and what
+# a what-if does stands above its switches, a menu stands in place of the tabs, person and data stand in the bar at the
+# top, and nothing is cut off at the end of a line. Rows of a card never scroll by themselves. Thumbs are large enough
+# to hit, and names for screen readers are not drawn. What has the focus has a ring, and the page that is open a bar, so
+# that the two are told apart.
 _LAYOUT = """<style>
 [data-testid="stCaptionContainer"] { color: light-dark(#5F6472, #A6A9B4); opacity: 1; }
 .katex-display { font-size: 0.88em; overflow: hidden !important; }
@@ -40,6 +41,8 @@ _LAYOUT = """<style>
 [class*="st-key-thumbs_"] button [data-testid="stMarkdownContainer"],
 [class*="st-key-wide_only_"] .stMarkdownColoredText, [class*="st-key-phone_only_"] .stMarkdownColoredText {
   position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.st-key-compare_head { min-height: 3.5rem; }
+.st-key-why_panel iframe { min-height: 7rem; }
 .st-key-menu a { outline-offset: -2px; }
 .st-key-menu a:focus-visible { outline: 2px solid light-dark(#4F46E5, #A5A0FF); }
 .st-key-menu a[aria-current="page"] { box-shadow: inset 3px 0 light-dark(#4F46E5, #A5A0FF); }
@@ -47,13 +50,16 @@ _LAYOUT = """<style>
   border-radius: 4px; }
 @media (min-width: 641px) {
   [data-testid="stMainBlockContainer"] { padding-left: 1.75rem; padding-right: 1.75rem; }
-  [class*="st-key-phone_only"] { display: none; }
+  [class*="st-key-phone_only"], [data-testid="stLayoutWrapper"]:has(> .st-key-phone_header) { display: none; }
   [data-testid="stColumn"]:has(.st-key-why_panel) {
     position: sticky; top: 3.75rem; align-self: flex-start; max-height: calc(100vh - 4rem); overflow-y: auto; }
 }
 @media (max-width: 640px) {
-  [data-testid="stMainBlockContainer"] { padding-top: 4.25rem; }
-  [role="tablist"] { flex-wrap: wrap; row-gap: 0; }
+  [data-testid="stMainBlockContainer"] { padding-top: 4rem; }
+  [data-testid="stMainBlockContainer"] h1 { font-size: 1.5rem; }
+  [data-testid="stLayoutWrapper"]:has(> .st-key-phone_header) { position: fixed; top: .5rem; right: .5rem;
+    left: 6.5rem; width: auto; z-index: 999990; }
+  .st-key-tab_picker [role="tablist"] { display: none; }
   [class*="st-key-wide_only"], [data-testid="stColumn"]:has(.st-key-why_panel) { display: none; }
   [data-testid="stHorizontalBlock"]:has(> [data-testid="stColumn"] .st-key-what_if_numbers) {
     flex-direction: column-reverse; }

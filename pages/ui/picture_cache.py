@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from kgrec_core import service
@@ -11,6 +13,7 @@ from kgrec_core.pictures.neighbourhood_page import drawn_places, neighbourhood_a
 from kgrec_core.pictures.paths_page import paths_as_svg, render_paths
 from kgrec_core.pictures.svg_picture import Captions
 from kgrec_core.schema.asker import Asker
+from kgrec_core.schema.explanation import ScoredPath
 from kgrec_core.schema.knowledge_graph import FoundPaths, Place
 from kgrec_core.schema.provenance import Provenance
 from pages.ui import resources
@@ -27,8 +30,7 @@ def graph_page(dataset: str, asker: Asker, item: str, theme: str, numbers: tuple
     paths = resources.why(dataset, asker, item).paths
     shown = tuple(paths[number] for number in numbers if number < len(paths))
     library = resources.library(dataset)
-    items = (node.id for path in shown for node in path.nodes if node.type == "item")
-    return render_paths(shown, theme, library.domain, legend, covers=library.covers.addresses(items))
+    return render_paths(shown, theme, library.domain, legend, covers=library.covers.addresses(_items(shown)))
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
@@ -40,15 +42,22 @@ def graph_svg(
     shown = tuple(found.paths[number] for number in numbers if number < len(found.paths))
     title = WHY.format(item=found.item.title, person=person)
     words = Captions(title, provenance.sentence, title)
-    return paths_as_svg(shown, theme, resources.library(dataset).domain, words)
+    library = resources.library(dataset)
+    return paths_as_svg(shown, theme, library.domain, words, covers=library.covers.addresses(_items(shown)))
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
 def explanation_page(dataset: str, asker: Asker, item: str, k: int, person: str, provenance: Provenance) -> str:
     """The explanation as one HTML file."""
     titles = {name: card.title for name, card in resources.items(dataset).items()}
-    found, domain = resources.explanation(dataset, asker, item, k), resources.library(dataset).domain
-    return exported_page.as_page(found, domain, titles, person, provenance)
+    found, library = resources.explanation(dataset, asker, item, k), resources.library(dataset)
+    covers = library.covers.of_known([item, *_items(found.paths)])
+    return exported_page.as_page(found, library.domain, titles, person, provenance, covers)
+
+
+def _items(paths: Sequence[ScoredPath]) -> list[str]:
+    """Ids of the items that paths lead over."""
+    return [node.id for path in paths for node in path.nodes if node.type == "item"]
 
 
 @st.cache_data(max_entries=32, show_spinner=False)

@@ -9,7 +9,7 @@ import streamlit as st
 from kgrec_core import service
 from kgrec_core.schema.asker import Asker
 from kgrec_core.schema.cards import DatasetCard, UserCard
-from pages.ui import choice, owner, page_errors, parts, prepare_offer, resources, tour, visitor
+from pages.ui import choice, owner, page_errors, parts, phone_header, prepare_offer, resources, tour, visitor
 from pages.ui.choice import ScreenChoice
 from pages.ui.safe_text import plain
 
@@ -22,15 +22,22 @@ def choose(own: tuple[str, ...] = ()) -> ScreenChoice:
 
     own: names of the choices that this screen alone keeps in its address.
     """
-    card = choose_data(own)
+    card = _data(own)
     with page_errors.errors_in_words():
         chosen = _person(card)
+    phone_header.draw(card.title, chosen.user.label)
     tour.banner(chosen)
     return chosen
 
 
 def choose_data(own: tuple[str, ...] = ()) -> DatasetCard:
     """The current data set, for screens that are about nobody in particular. Stops the page as `choose` does."""
+    card = _data(own)
+    phone_header.draw(card.title)
+    return card
+
+
+def _data(own: tuple[str, ...]) -> DatasetCard:
     parts.layout()
     with page_errors.errors_in_words():
         resources.follow_changes()

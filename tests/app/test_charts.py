@@ -8,6 +8,7 @@ import streamlit as st
 from kgrec_core import service
 from kgrec_core.explain.why.waterfall import WaterfallStep
 from kgrec_core.schema.explanation import Weighted
+from kgrec_core.schema.trust import CurvePoint
 from pages.ui import charts
 
 
@@ -36,3 +37,13 @@ def test_a_start_of_nothing_has_no_sign(drawn: list[dict[str, Any]]) -> None:
     steps = (WaterfallStep("start", "base", 0.0, -0.0001, -0.0001),)
     charts.waterfall(service.Waterfall(steps, -0.0001, 0.0, -0.0001, True), "key")
     assert said(drawn[0])[0] == "0.00"
+
+
+def test_rows_stay_in_the_layers_for_streamlit_sends_those_of_a_whole_drawing_later(
+    drawn: list[dict[str, Any]],
+) -> None:
+    charts.bars([Weighted("Alien", 0.5)], "share", "one", "bars")
+    charts.deletion([CurvePoint(0, 1.0, 1.0), CurvePoint(1, 0.5, 0.9)], "films", "other", "curve")
+    for spec in drawn:
+        assert "data" not in spec and "mark" not in spec
+        assert all(layer["data"]["values"] for layer in spec["layer"])

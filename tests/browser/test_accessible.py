@@ -64,6 +64,14 @@ def test_nothing_serious_stands_in_the_way_of_anyone(screen: str, address: str, 
     check(f"{address}{screen}{'&' if '?' in screen else '?'}dataset=tiny", visit)
 
 
+@pytest.mark.parametrize(
+    "screen", ["/recommend?user=u0", "/explain?user=u0&tab=Graph", "/compare?user=u0", "/evaluate"]
+)
+def test_nor_does_it_on_a_phone(screen: str, address: str, visit: Visit) -> None:
+    visit.page.set_viewport_size({"width": 390, "height": 844})
+    check(f"{address}{screen}{'&' if '?' in screen else '?'}dataset=tiny", visit)
+
+
 @pytest.mark.parametrize("depth", ["Simple", "Analyst"])
 def test_nor_does_it_beside_a_whole_quality_table(depth: str, measured: str, visit: Visit) -> None:
     check(f"{measured}/evaluate?dataset=tiny&depth={depth}", visit)

@@ -37,15 +37,17 @@ def test_a_card_does_not_scroll_and_its_buttons_can_be_hit_and_told_apart(addres
     assert page.get_by_role("button", name="Start over").bounding_box()["width"] > 80  # with its words
 
 
-def test_on_a_phone_the_open_tab_and_the_first_box_are_in_sight(address: str, visit: Visit) -> None:
+def test_on_a_phone_the_first_box_is_in_sight_and_a_menu_names_the_open_tab(address: str, visit: Visit) -> None:
     page = visit.page
     page.set_viewport_size(PHONE)
     page.goto(f"{address}/explain?dataset=tiny&user=u0&tab=Trust&tour=2")
     settled(page)
     header, box = (page.locator(name).bounding_box() for name in ("[data-testid='stHeader']", ".st-key-tour"))
     assert box["y"] >= header["y"] + header["height"]
-    tab = page.get_by_role("tab", name="Trust").bounding_box()
-    assert tab["x"] >= 0 and tab["x"] + tab["width"] <= PHONE["width"]
+    menu = page.get_by_role("combobox", name="Show")
+    sync_api.expect(menu).to_be_visible()
+    assert menu.input_value() == "Trust"
+    sync_api.expect(page.get_by_role("tab", name="Trust")).to_be_hidden()
 
 
 def test_the_frame_of_a_picture_is_as_high_as_the_picture_and_its_letters_are_readable(

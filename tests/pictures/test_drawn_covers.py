@@ -109,6 +109,10 @@ def test_covers_of_items_that_are_not_known_are_left_out(tiny: service.Service) 
     assert list(tiny.covers.addresses(["f0", "no-such", "f0"])) == ["f0"]
 
 
+def test_a_cover_that_was_asked_for_is_not_drawn_again(tiny: service.Service) -> None:
+    assert tiny.covers.of("f0") is tiny.covers.of("f0")
+
+
 def test_a_page_of_a_graph_draws_covers_on_the_nodes_that_have_one() -> None:
     page = with_covers("<html><body>a</body></html>", {"3": "data:image/svg+xml;base64,AAAA"})
     assert page.startswith("<html><body>a<script>") and '{"3": "data:image/svg+xml;base64,AAAA"}' in page

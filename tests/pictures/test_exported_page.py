@@ -10,6 +10,7 @@ from html import unescape
 
 from kgrec_core.domain import Domain
 from kgrec_core.pictures import exported_page
+from kgrec_core.pictures.item_covers import Cover
 from kgrec_core.schema.cards import ItemCard
 from kgrec_core.schema.explanation import (
     Attribution,
@@ -86,6 +87,14 @@ def test_the_graph_is_part_of_the_page_for_a_desk_and_for_a_phone() -> None:
     page = exported_page.as_page(explanation(), DOMAIN, {}, "Viewer 5")
     wide, narrow = (float(width) for width in re.findall(r'<svg [^>]*width="(\d+)"', page))
     assert narrow <= 390 < wide <= 820
+
+
+def test_covers_stand_beside_the_title_and_on_the_items_of_the_graph() -> None:
+    covers = {name: Cover(f"data:image/webp;base64,{name}", f"Picture of {name}") for name in ("heat", "ran")}
+    page = exported_page.as_page(explanation(), DOMAIN, {}, "Viewer 5", covers=covers)
+    assert '<img src="data:image/webp;base64,heat" alt="Picture of heat">' in page
+    drawn = re.findall(r'<image [^>]*href="data:image/webp;base64,(\w+)"', page)
+    assert sorted(drawn) == ["heat", "heat", "ran", "ran"]  # in the graph for a desk and in the one for a phone
 
 
 def test_the_page_names_data_set_version_and_day() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from kgrec_core.pictures import list_to_take_away
+from kgrec_core.pictures.item_covers import Cover
 from kgrec_core.schema.cards import ItemCard
 from kgrec_core.schema.provenance import Provenance
 from kgrec_core.schema.recommendations import Recommendation, Recommendations
@@ -35,6 +36,18 @@ def test_the_page_names_items_reasons_data_set_version_and_day() -> None:
 def test_text_of_the_data_stays_text_and_nothing_is_fetched() -> None:
     page = list_to_take_away.as_page(found(EVIL, EVIL), EVIL, (EVIL,), Provenance(EVIL))
     assert "<script" not in page and "http:" not in page and "https:" not in page
+
+
+def test_a_cover_stands_in_the_page_itself_with_its_words() -> None:
+    cover = Cover("data:image/svg+xml;base64,AAAA", f"Drawn cover of {EVIL}")
+    page = list_to_take_away.as_page(found(), "One film", (), FROM, {"heat": cover})
+    assert '<img class="cover" src="data:image/svg+xml;base64,AAAA" alt="Drawn cover of &lt;script&gt;' in page
+    assert "img-src data:" in page and "<script" not in page
+
+
+def test_without_covers_no_place_is_kept_for_them() -> None:
+    page = list_to_take_away.as_page(found(), "One film", (), FROM)
+    assert "<img" not in page and '<ol class="bare">' in page
 
 
 def test_a_row_tells_all_of_an_entry() -> None:

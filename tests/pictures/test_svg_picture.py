@@ -10,7 +10,7 @@ import pytest
 from kgrec_core.domain import VIDEO
 from kgrec_core.pictures.palette import DARK, LIGHT
 from kgrec_core.pictures.paths_page import paths_as_svg
-from kgrec_core.pictures.svg_picture import Captions
+from kgrec_core.pictures.svg_picture import EDGE, Captions
 from kgrec_core.schema.explanation import ScoredPath
 from tests.pictures.test_paths_page import HOSTILE, HOSTILE_PATHS, PATHS
 
@@ -47,6 +47,20 @@ def test_every_letter_is_inside_of_the_picture() -> None:
     width, height = float(root.attrib["width"]), float(root.attrib["height"])
     for node in root.iter(f"{SVG}text"):
         assert 0 <= float(node.attrib["y"]) <= height and -width <= float(node.attrib["x"]) <= width
+
+
+@pytest.mark.parametrize("width", [900, 340])
+def test_a_cover_is_whole_inside_of_the_picture_and_escaped(width: float) -> None:
+    items = {node.id for path in PATHS for node in path.nodes if node.type == "item"}
+    covers = dict.fromkeys(items, 'data:image/webp;base64,A"><script>')
+    root = ElementTree.fromstring(paths_as_svg(PATHS, "light", VIDEO, WORDS, width, covers=covers))
+    images = list(root.iter(f"{SVG}image"))
+    assert len(images) == len(items) and not list(root.iter(f"{SVG}script"))
+    shift = [node.attrib["transform"] for node in root if node.find(f"{SVG}image") is not None]
+    across, down = (float(number) for number in shift[0].removeprefix("translate(").removesuffix(")").split())
+    for image in images:
+        assert across + float(image.attrib["x"]) >= 0 and down + float(image.attrib["y"]) >= 0
+    assert float(root.attrib["width"]) <= width + 2 * EDGE
 
 
 def test_a_thicker_line_carries_more() -> None:
