@@ -28,6 +28,7 @@ HOW = (
     "Each cause was taken away and the model scored again, for the first {item} of {explained} people. Shares of what "
     "raised the score; what lowered it is left out."
 )
+DRIVEN_BY_ALL = "What puts something first on a list: **{causes}**."
 _NAMED = 3  # causes in the sentence
 _CANCELLED = "summary_cancelled"  # of the session: a data set
 
@@ -57,7 +58,7 @@ def _read_out(dataset: str, found: ListsSummary, analyst: bool) -> None:
     with words, st.container(border=True, height="stretch", key="summary_words"):
         st.markdown(in_words(found, domain))
     with drawn, st.container(border=True, height="stretch", key="summary_drivers"):
-        st.caption(f"What drives lists: share of each cause, in percent. The {len(found.drivers)} shown add up to 100.")
+        st.caption("What drives lists: the share of each cause, in percent. Causes below 1 percent are left out.")
         percent = [Weighted(each.label, 100 * each.value) for each in found.drivers]
         charts.bars(percent, "percent", "summary_chart", "How much each cause drives the lists, in percent", 0)
     st.caption(HOW.format(item=domain.item, explained=found.explained))
@@ -84,7 +85,8 @@ def in_words(found: ListsSummary, domain: Domain) -> str:
         most=_counted(found.most_listed, "{title} ({count} list)", "{title} ({count:,} lists)"),
     )  # fmt: skip
     causes = [f"{escape_markdown(each.label, 60)} ({each.value:.0%})" for each in found.drivers[:_NAMED]]
-    driven = DRIVEN.format(causes=messages.listed(causes)) if causes else ""
+    driving = DRIVEN if len(found.drivers) > _NAMED else DRIVEN_BY_ALL
+    driven = driving.format(causes=messages.listed(causes)) if causes else ""
     return "\n\n".join(filter(None, (people, listed, driven)))
 
 
