@@ -29,7 +29,7 @@ HOW = (
     "raised the score; what lowered it is left out."
 )
 DRIVEN_BY_ALL = "What puts something first on a list: **{causes}**."
-_NAMED = 3  # causes in the sentence
+_NAMED, _LARGE = 3, 0.05  # causes in the sentence at most, and the share from which on one is named there
 _CANCELLED = "summary_cancelled"  # of the session: a data set
 
 
@@ -84,8 +84,9 @@ def in_words(found: ListsSummary, domain: Domain) -> str:
         share=found.coverage, things=domain.items, listed=found.listed, items=found.items, k=K, asked=found.asked,
         most=_counted(found.most_listed, "{title} ({count} list)", "{title} ({count:,} lists)"),
     )  # fmt: skip
-    causes = [f"{escape_markdown(each.label, 60)} ({each.value:.0%})" for each in found.drivers[:_NAMED]]
-    driving = DRIVEN if len(found.drivers) > _NAMED else DRIVEN_BY_ALL
+    large = [each for each in found.drivers if each.value >= _LARGE][:_NAMED]
+    causes = [f"{escape_markdown(each.label, 60)} ({each.value:.0%})" for each in large]
+    driving = DRIVEN if len(found.drivers) > len(large) else DRIVEN_BY_ALL
     driven = driving.format(causes=messages.listed(causes)) if causes else ""
     return "\n\n".join(filter(None, (people, listed, driven)))
 
