@@ -94,7 +94,7 @@ def _draw(step: int, address: Callable[[int], dict[str, str]], end: Callable[[],
                 before = STOPS[step - 2]
                 st.page_link(
                     before.page, label="Back", icon=":material/arrow_back:", query_params=address(step - 1),
-                    width="content", help=f"To: {before.title}",
+                    width="content",
                 )  # fmt: skip
             if step < len(STOPS):
                 following = STOPS[step]
