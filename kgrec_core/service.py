@@ -27,9 +27,9 @@ from kgrec_core.explain.explainer import ItemExplainer
 from kgrec_core.explain.sentences.checker import StoredFacts
 from kgrec_core.explain.sentences.clauses import DisplayNames
 from kgrec_core.explain.sentences.rewrite import Rewrite, rewrite
-from kgrec_core.explain.why import trust_measures
 from kgrec_core.explain.why.applicable_rules import ApplicableRules
 from kgrec_core.explain.why.step_trace import Tracer
+from kgrec_core.explain.why.trust_measures import TestedExplanation, trust
 from kgrec_core.explain.why.trust_verdict import verdict
 from kgrec_core.explain.why.waterfall import Waterfall, waterfall
 from kgrec_core.explain.why.word_attribution import attribute_words
@@ -145,7 +145,7 @@ class Service:
         """Whom a new item is for, from title, text and facts (relation, id or name) alone. Seconds, no training."""
         facts, k = pairs(facts), length(k)
         unseen_item, unknown = self.reader.item(checked_request(title, "title"), checked_request(text, "text"), facts)
-        return audience(title, (unseen_item, facts, unknown), self._everyone, self._users, k, progress)
+        return audience(title, (unseen_item, facts, unknown), self.everyone, self._users, k, progress)
 
     def why(self, asker: Asker | str, item: str) -> Explanation:
         """`explain` without rules and without what would change it: a third of its time. Raises UnknownIdError."""
@@ -162,19 +162,18 @@ class Service:
         found = explainer.completed(known or explainer.why(), self._rules, length(k))
         return replace(found, ms=milliseconds_since(start) + (known.ms if known else 0.0), stale=self.stale)
 
-    def trust(self, asker: Asker | str, item: str, k: int = 10) -> Trust:
+    def trust(self, asker: Asker | str, item: str, k: int = 10, progress: Progress = no_progress) -> Trust:
         """How far an explanation can be trusted: each measure beside chance. A second. Raises UnknownIdError."""
         start, who, index = time.perf_counter(), asker_of(asker), self._item(item)
-        context = without(self._context(who), index)
         stored = None if who.stored is None else self._bundle.inputs.interactions.of_user(self._user(who.stored))
-        tested = trust_measures.TestedExplanation.of(context, index)
-        found = trust_measures.trust(tested, length(k), who.name, stored, self._display)
+        tested = TestedExplanation.of(without(self._context(who), index), index)
+        found = trust(tested, length(k), who.name, stored, self._display, progress)
         return replace(found, ms=milliseconds_since(start))
 
     def verdict(self, asker: Asker | str, item: str) -> Verdict | None:
         """Whether the named reasons are why, in one sentence; None without any. Sooner than `trust`. Raises as it."""
         index = self._item(item)
-        tested = trust_measures.TestedExplanation.of(without(self._context(asker_of(asker)), index), index)
+        tested = TestedExplanation.of(without(self._context(asker), index), index)
         return verdict(tested.game, tested.strongest, self._display)
 
     def explain_text(self, asker: Asker | str, item: str, progress: Progress = no_progress) -> TextAttribution:
@@ -221,7 +220,7 @@ class Service:
     @cached_property
     def knowledge(self) -> GraphBrowser:
         """The knowledge graph: search, surroundings, statistics, quality, and whose lists a thing drives."""
-        return GraphBrowser(self._display, self._everyone)
+        return GraphBrowser(self._display, self.everyone)
 
     @cached_property
     def compare(self) -> Comparisons:
@@ -249,7 +248,8 @@ class Service:
         return self.lists.without_graph()
 
     @cached_property
-    def _everyone(self) -> RescoredLists:
+    def everyone(self) -> RescoredLists:
+        """The lists of all people, 2,000 at most."""
         data, rule = self._bundle.inputs.interactions, (self.domain, self._bundle.config)
         people = self._origin.people() if self._origin else np.arange(len(self._bundle.catalog.user_vocab))
         return RescoredLists(self._bundle.recommender, data, people, rule)

@@ -41,7 +41,7 @@ class RescoredLists:
     """The lists of all users, scored once and kept; thread-safe, shared by all sessions."""
 
     def __init__(self, recommender: Recommender, data: Interactions, users: IntArray, rule: tuple[Domain, ModelConfig]):
-        self._recommender, self._data = recommender, data
+        self._recommender, self._data, self._domain = recommender, data, rule[0]
         self._levels, self._weights = events(data.values, *rule)
         drawn = np.random.default_rng(0).permutation(users)[:MOST_USERS]
         lengths = np.bincount(data.users, minlength=int(users.max(initial=-1)) + 1)
@@ -56,6 +56,18 @@ class RescoredLists:
                 rows = np.arange(len(self.users))
                 self._kept = self._scored(self._recommender, rows, np.arange(self._recommender.world.items), progress)
             return self._kept
+
+    def listed(self, k: int, progress: Progress) -> IntArray:
+        """(items,) how many of the lists have each item among their first `k`."""
+        scores = self.scores(progress)
+        firsts = [item for row in scores for item in _top(row, k)]
+        return np.bincount(firsts, minlength=scores.shape[1])
+
+    def liked(self) -> IntArray:
+        """(items,) how many people liked each item, those included whose lists are not made."""
+        likes = self._data.values >= self._domain.positive_value
+        pairs = np.unique(np.stack([self._data.users[likes], self._data.items[likes]]), axis=1)
+        return np.bincount(pairs[1], minlength=self._recommender.world.items)
 
     def of_unseen_item(self, unseen_item: UnseenItem, progress: Progress) -> Scores:
         """(len(self.users),) scores of an item that training never saw."""

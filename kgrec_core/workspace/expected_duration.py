@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,7 +26,9 @@ VISITORS = tuple(method.name for method in METHODS)
 
 @dataclass(frozen=True, slots=True)
 class ExpectedDuration:
-    """title, took: the data set and the seconds of the run on this machine that it is told from"""
+    """title, took: the data set and the seconds of the run on this machine that it is told from; "" and 0 where
+    nothing was trained here yet, and it is told from the data alone
+    """
 
     seconds: float
     title: str
@@ -40,11 +43,11 @@ class _PastRun:
     adapting: float  # seconds of it in which BERT learnt from what people did
 
 
-def of_training(outlook: Outlook, recipe: Recipe) -> ExpectedDuration | None:
-    """By the run whose work was most alike; None where nothing was trained here yet."""
+def of_training(outlook: Outlook, recipe: Recipe) -> ExpectedDuration:
+    """By the run whose work was most alike; by the data and how busy the machine is where nothing was trained yet."""
     work, runs = outlook.seconds(recipe.rounds, recipe.adapt), list(_runs())
     if not runs:
-        return None
+        return ExpectedDuration(work * _busy(), "", 0.0)
     like = min(runs, key=lambda run: abs(math.log(run.work / work)))
     return ExpectedDuration(like.took * work / like.work, like.title, like.took)
 
@@ -83,6 +86,15 @@ def by_model(dataset: str, models: Sequence[str]) -> dict[str, float]:
         other = name.removeprefix("visitor-")
         expected[name] = measured.get(name, measured.get(other, ours * usual.get(other, usual["ours"]) / usual["ours"]))
     return expected
+
+
+def _busy() -> float:
+    """How often longer work of one processor takes while others want it too: 1 where one is free."""
+    try:
+        waiting, processors = os.getloadavg()[0], len(os.sched_getaffinity(0))
+    except (AttributeError, OSError):  # Windows, macOS
+        return 1.0
+    return max(1.0, (waiting + 1) / processors)
 
 
 def _measured(dataset: str) -> dict[str, float]:

@@ -24,7 +24,7 @@ from pages.build import (
     uploads,
 )
 from pages.build.data_card import cost, in_words, numbers
-from pages.ui import choice, page_address, page_errors, progress_bar, sidebar
+from pages.ui import choice, page_address, page_errors, progress_bar, sidebar, tour
 from pages.ui.safe_text import escape_markdown
 
 
@@ -91,6 +91,12 @@ def _back(now: plan_state.Reading) -> None:
         st.button("Back to how it was read", key="own_back", icon=":material/undo:", on_click=plan_state.back)
 
 
+def cancelled() -> None:
+    """What stands in place of the plan once looking at the files was cancelled."""
+    st.info("Looking at the files was cancelled.", icon=":material/stop_circle:")
+    st.button("Look again", key="own_look_again", icon=":material/refresh:", on_click=plan_state.look_again)
+
+
 def _tables(now: plan_state.Reading) -> None:
     plan, seen = now.shown, now.seen
     if plan and seen:
@@ -133,8 +139,12 @@ def checked(
     saving.form(files, wanted, checked_files.report, analyst)
 
 
-analyst = sidebar.depth_alone(page_address.asked())
-page_address.write(depth=choice.DEPTHS[int(analyst)])
+asked = page_address.asked()
+analyst = sidebar.depth_alone(asked)
+if asked.get("sample"):
+    import_form.take_sample()
+page_address.write(depth=choice.DEPTHS[int(analyst)], sample=None)
+tour.last_stop()
 st.title("Bring your own data", anchor=False)
 st.markdown(
     "Drop your files, look whether they are understood, and save them. Then train on them: the whole app, with lists, "
@@ -143,12 +153,15 @@ st.markdown(
 st.subheader("1 · Files", anchor=False)
 with page_errors.errors_in_words():
     given = import_form.files(analyst)
+next_step = st.container()
 if given:
     wanted = import_form.asked()
     with page_errors.errors_in_words():
         now = plan_state.reading(given, wanted)
     st.subheader("2 · How they are read", anchor=False)
-    if now.personal:
+    if now.cancelled:
+        cancelled()
+    elif now.personal:
         personal(now.personal)
     elif now.question and not now.shown and column_question.answerable(now.question):
         column_question.ask(given, now.question)
@@ -157,8 +170,13 @@ if given:
         _back(now)
         import_form.layout()
     else:
+        if import_form.first_look() and not now.trouble:
+            check(given, plan_state.choice_of(now, wanted))
         read(now, wanted)
         before = st.session_state.get("own_checked")
         if before is not None and _same(before, now, wanted):
+            if import_form.is_sample() and before[2].outlook is not None:
+                with next_step, page_errors.errors_in_words():
+                    saving.sample(given, before[1], before[2])
             checked(before[2], given, before[1], analyst)
 own_data_sets.listing()

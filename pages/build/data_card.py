@@ -9,6 +9,15 @@ from pages.ui import charts
 from pages.ui.durations import duration
 from pages.ui.safe_text import escape_markdown
 
+LIKE_BEFORE = (
+    "By the size of the data, and what {title} took here, {took}. It ends sooner when another round does not help; "
+    "corrected while it runs."
+)
+FIRST_TRAINING = (
+    "By the size of the data and how busy this machine is; nothing was trained here before. It ends sooner when "
+    "another round does not help; corrected while it runs."
+)
+
 
 def in_words(outlook: own_data.Outlook, rule: str = "") -> None:
     """How much there is, and how thin it is; in red where it is too little. rule: what counts as liked, a sentence."""
@@ -34,14 +43,13 @@ def in_words(outlook: own_data.Outlook, rule: str = "") -> None:
 def cost(outlook: own_data.Outlook, wanted: training_runs.Recipe | None = None) -> None:
     """What the training thought of will take, of the usual one when None."""
     like = expected_duration.of_training(outlook, wanted or training_runs.Recipe())
-    time = (
-        ("not known yet", "Nothing was trained here before. The time left shows once it runs.")
-        if like is None
-        else (duration(like.seconds), f"By the size of the data, and what {escape_markdown(like.title, 60)} took here, "
-              f"{duration(like.took)}. It ends sooner when another round does not help; corrected while it runs.")
-    )  # fmt: skip
+    told = (
+        LIKE_BEFORE.format(title=escape_markdown(like.title, 60), took=duration(like.took))
+        if like.title
+        else FIRST_TRAINING
+    )
     numbers = (
-        ("Training time", *time),
+        ("Training time", duration(like.seconds), told),
         ("Memory", f"{outlook.memory / 1e9:.1f} GB", "A rough estimate of what training needs at most."),
     )  # fmt: skip
     _row(numbers, "cost_numbers")

@@ -24,7 +24,7 @@ ABOUT = {
     "users": "what is known of people",
     "triples": "more facts about items",
 }
-_SAMPLE = "own_sample_taken"
+_SAMPLE, _FIRST_LOOK = "own_sample_taken", "own_sample_first_look"
 
 
 def files(analyst: bool) -> list[own_data.Given]:
@@ -86,8 +86,8 @@ def _sample(uploaded: bool) -> list[uploads.Upload]:
         return []
     if not st.session_state.get(_SAMPLE):
         st.button(
-            "Try it with a sample shop", key="own_sample", icon=":material/storefront:", on_click=_take_sample,
-            help="Fills in two files of a made-up shop, so that you can see how it goes.",
+            "Try it with a sample shop", key="own_sample", icon=":material/storefront:", on_click=take_sample,
+            help="Fills in two files of a made-up shop, reads and checks them, so that you can see how it goes.",
         )  # fmt: skip
         return []
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="own_sample_row"):
@@ -97,9 +97,20 @@ def _sample(uploaded: bool) -> list[uploads.Upload]:
     return [uploads.Written(name, text) for name, text in sample_shop.sample_files().items()]
 
 
-def _take_sample() -> None:
-    st.session_state[_SAMPLE] = True
+def take_sample() -> None:
+    """Fills in the files of the made-up shop, in place of others."""
+    st.session_state[_SAMPLE] = st.session_state[_FIRST_LOOK] = True
     st.session_state["own_title"] = st.session_state.get("own_title") or sample_shop.TITLE_OF_SAMPLE
+
+
+def is_sample() -> bool:
+    """Whether the files on the screen are those of the made-up shop."""
+    return bool(st.session_state.get(_SAMPLE))
+
+
+def first_look() -> bool:
+    """Whether the made-up shop was just filled in, said once: it is checked at once, as nobody needs to mend it."""
+    return is_sample() and bool(st.session_state.pop(_FIRST_LOOK, False))
 
 
 def _leave_sample() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import streamlit as st
 
@@ -28,6 +29,7 @@ class Reading:
     trouble: str = ""  # why the plan cannot be used as it is
     question: ColumnsError | None = None  # nothing tells who and what
     personal: str = ""  # that it is one person's own history
+    cancelled: bool = False  # looking at them was
 
     @property
     def shown(self) -> own_data.ReadingPlan | None:
@@ -99,12 +101,12 @@ def mapping_of(files: Sequence[own_data.Given]) -> dict[str, str]:
 
 
 def _look(now: Reading, wanted: own_data.Choice) -> None:
-    now.trouble, now.question, now.personal = "", None, ""
+    now.trouble, now.question, now.personal, now.cancelled = "", None, "", False
     lacking = own_data.unmet(now.plan) if now.plan else ()
     if lacking:
         now.wanted, now.trouble = wanted, " ".join(plan_words.missing(*each) for each in lacking)
         return
-    with progress_bar.shown("Looking at the files") as told:
+    with progress_bar.shown("Looking at the files", partial(_cancelled, now, wanted)) as told:
         try:
             now.seen = own_data_sandboxed.preview_files(now.files, wanted, told)
         except OnePersonError as error:
@@ -114,3 +116,14 @@ def _look(now: Reading, wanted: own_data.Choice) -> None:
         except KgrecError as error:
             now.trouble = plan_words.on_screen(str(error))
     now.wanted = wanted  # last: a click meanwhile ends this run, and the next one looks again
+
+
+def _cancelled(now: Reading, wanted: own_data.Choice) -> None:
+    """What is on the screen once looking was cancelled: nothing of the files."""
+    now.wanted, now.cancelled = wanted, True
+    now.seen, now.question, now.personal, now.trouble = None, None, "", ""
+
+
+def look_again() -> None:
+    now = kept()
+    now.wanted, now.cancelled = None, False

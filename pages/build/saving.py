@@ -6,8 +6,16 @@ from dataclasses import replace
 
 import streamlit as st
 
-from kgrec_core.workspace import own_data, own_data_sandboxed, terminal_commands
+from kgrec_core.workspace import (
+    expected_duration,
+    own_data,
+    own_data_sandboxed,
+    sample_shop,
+    terminal_commands,
+    training_runs,
+)
 from pages.ui import parts, progress_bar, sign_in
+from pages.ui.durations import duration
 from pages.ui.safe_text import escape_markdown
 
 TRAIN = "pages/build/train.py"
@@ -18,6 +26,11 @@ OPEN_TO_ALL = (
 SIGNED_IN = (
     "Everybody who can sign in here will see the data set and its people's histories, and can add to it, replace it, "
     "train on it and delete it."
+)
+
+SAMPLE_READY = (
+    "**The sample shop is read and checked.** What it holds is told below. Training on it takes {time} here; the time "
+    "left shows meanwhile."
 )
 
 
@@ -59,6 +72,33 @@ def form(files: list[own_data.Given], choice: own_data.Choice, report: own_data.
         with progress_bar.shown("Saving") as told:
             found = own_data_sandboxed.import_files(name, files, wanted, replacing, told)
         if found.ok:
+            st.session_state.pop("own_checked", None)
+            st.switch_page(TRAIN, query_params={"dataset": name})
+
+
+def sample(files: list[own_data.Given], choice: own_data.Choice, found: own_data.CheckedFiles) -> None:
+    """The made-up shop in one more click: saved under its own name, and its training started."""
+    name = own_data.short_name(sample_shop.TITLE_OF_SAMPLE)
+    with st.container(border=True, key="own_sample_go"):
+        if name in own_data.imported_names():
+            st.markdown("The sample shop is saved already.")
+            st.page_link(TRAIN, label="Go to it", icon=":material/arrow_forward:", query_params={"dataset": name})
+            return
+        assert found.outlook is not None
+        seconds = expected_duration.of_training(found.outlook, training_runs.Recipe()).seconds
+        st.markdown(SAMPLE_READY.format(time=duration(seconds)))
+        busy = training_runs.running() is not None
+        pressed = st.button(
+            "Save it and train", key="own_sample_train", type="primary", icon=":material/play_arrow:", disabled=busy
+        )
+        if busy:
+            st.caption("Another training is under way; this one can start after it.")
+        if pressed:
+            with progress_bar.shown("Saving") as told:
+                own_data_sandboxed.import_files(
+                    name, files, replace(choice, title=sample_shop.TITLE_OF_SAMPLE), False, told
+                )
+                training_runs.start(name)
             st.session_state.pop("own_checked", None)
             st.switch_page(TRAIN, query_params={"dataset": name})
 

@@ -7,7 +7,7 @@ import streamlit as st
 from kgrec_core import service
 from kgrec_core.schema.cards import DatasetCard
 from kgrec_core.workspace import measured_quality, own_data, terminal_commands, training_runs
-from pages.build import training_recipe, training_result
+from pages.build import lists_read_out, training_recipe, training_result
 from pages.build.data_card import cost, in_words, numbers
 from pages.ui import choice, page_address, page_errors, parts, resources, sidebar, training_progress
 from pages.ui.durations import duration
@@ -68,6 +68,21 @@ def start(card: DatasetCard, wanted: training_runs.Recipe, analyst: bool, enough
         parts.command(terminal_commands.to_prepare(card.name, wanted), "The same on the command line:")
 
 
+def ended(card: DatasetCard, analyst: bool, now: training_runs.State | None) -> None:
+    """How the last run ended; of what is trained, the summary and the ways on."""
+    if now is not None:
+        training_progress.ending(now, card.prepared)
+    parts.stale(card)
+    if not card.prepared:
+        return
+    with page_errors.errors_in_words():
+        lists_read_out.draw(card.name, analyst, now is not None and now.status == training_runs.DONE)
+    with st.container(horizontal=True, gap="medium", key="after_training"):
+        st.page_link(LIST, label="Take the tour", icon=":material/tour:", width="content",
+                     query_params={"dataset": card.name, "tour": "1"})  # fmt: skip
+        st.page_link(DATA, label="Now your data", icon=":material/upload_file:", width="content")
+
+
 def result(card: DatasetCard, analyst: bool) -> None:
     """What training measured, and for an analyst how it went and how the model was made."""
     training_result.ranking(measured_quality.first_measure(card.name), analyst)
@@ -96,9 +111,7 @@ with page_errors.errors_in_words():
     if now is not None and now.status == training_runs.RUNNING:
         training_progress.live(card.name, analyst)
         st.stop()
-    if now is not None:
-        training_progress.ending(now, card.prepared)
-    parts.stale(card)
+    ended(card, analyst, now)
     st.subheader("What to train", anchor=False)
     wanted = training_recipe.chosen(analyst)
     enough = material(card, wanted, analyst)

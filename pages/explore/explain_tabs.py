@@ -46,13 +46,15 @@ def show(chosen: ScreenChoice, item: str, heading: DeltaGenerator, row: DeltaGen
         stands = st.empty()
         stands.skeleton(height=LINE)
     with page_errors.errors_in_words(), parts.waiting(WHOLE):
-        found = resources.explanation(chosen.dataset, chosen.asker, item, LIST)
+        first = resources.why(chosen.dataset, chosen.asker, item)
     with stands:
-        explanation_panel.place(chosen, found)
+        explanation_panel.place(chosen, first)
+    explanation_panel.wrote(chosen, first)
+    explanation_panel.sentences(first, resources.opened(chosen.dataset).domain)
+    with page_errors.errors_in_words(), parts.waiting(WHOLE):  # the sentence is there; the rest takes twice as long
+        found = resources.explanation(chosen.dataset, chosen.asker, item, LIST)
     with ways:
         share_menu.of_explanation(chosen, found, LIST, explanation_panel.FIRST)
-    explanation_panel.wrote(chosen, found)
-    explanation_panel.sentences(found, resources.opened(chosen.dataset).domain)
     if chosen.analyst:
         with st.container(horizontal=True, key="summary_row"):
             explanation_panel.score(found)

@@ -179,7 +179,7 @@ def driven(chosen: ScreenChoice, node: str) -> None:
         if not place.button("Make the lists again without it", key="influence", type="primary", icon=icon):
             return
         place.empty()
-        with progress_bar.shown("Starting") as told:
+        with progress_bar.shown("Making lists again", again="pages/explore/graph.py") as told:
             found = resources.influence(chosen.dataset, node, told)
     users = domain.users
     with st.container(horizontal=True, key="influence_numbers"):

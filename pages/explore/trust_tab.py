@@ -9,10 +9,11 @@ import streamlit as st
 from kgrec_core.schema.asker import Asker
 from kgrec_core.schema.explanation import Explanation
 from kgrec_core.schema.trust import FEW, HOLD, PARTLY, UNFOUNDED, Measure, Trust, Verdict
-from pages.ui import charts, parts, resources, visitor
+from pages.ui import charts, parts, progress_bar, resources, visitor
 from pages.ui.choice import ScreenChoice
 from pages.ui.safe_text import escape_markdown
 
+_CANCELLED = "trust_cancelled"  # of the session: data set, asker and item
 _LIGHTS = {
     HOLD: ":green[:material/check_circle:]",
     PARTLY: ":orange[:material/contrast:]",
@@ -33,11 +34,6 @@ def _verdict(dataset: str, asker: Asker, item: str) -> Verdict | None:
     return resources.library(dataset).verdict(asker, item)
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
-def _trust(dataset: str, asker: Asker, item: str) -> Trust:
-    return resources.library(dataset).trust(asker, item)
-
-
 def tab(chosen: ScreenChoice, explanation: Explanation) -> None:
     domain = resources.opened(chosen.dataset).domain
     if not visitor.has_history(chosen.dataset, chosen.asker):
@@ -51,8 +47,9 @@ def tab(chosen: ScreenChoice, explanation: Explanation) -> None:
         said = _verdict(chosen.dataset, chosen.asker, explanation.item.item_id)
     if said is not None:
         st.markdown(f"{_LIGHTS[said.light]} {escape_markdown(said.sentence, 600)}")
-    with parts.waiting(420):
-        known = _trust(chosen.dataset, chosen.asker, explanation.item.item_id)
+    known = _tested(chosen.dataset, chosen.asker, explanation.item.item_id)
+    if known is None:
+        return
     if known.note:
         st.info(escape_markdown(known.note, 300), icon=":material/info:")
         return
@@ -74,6 +71,20 @@ def tab(chosen: ScreenChoice, explanation: Explanation) -> None:
                     _measure(measure)
     if chosen.analyst:
         _paths(known.paths)
+
+
+def _tested(dataset: str, asker: Asker, item: str) -> Trust | None:
+    """All measures, with progress; None where the tests of this item were cancelled."""
+    known, asked = resources.cached_trust(dataset, asker, item), (dataset, asker, item)
+    if known is None and st.session_state.get(_CANCELLED) == asked:
+        st.caption("The tests behind this sentence were cancelled.")
+        if not st.button("Test it after all", key="trust_again", icon=":material/play_arrow:"):
+            return None
+        st.session_state.pop(_CANCELLED)
+    if known is None:
+        with progress_bar.shown("Testing the reasons", lambda: st.session_state.update({_CANCELLED: asked})) as told:
+            known = resources.trust(dataset, asker, item, told)
+    return known
 
 
 def _paths(measures: Sequence[Measure]) -> None:

@@ -9,7 +9,7 @@ from pages.ui import covers, page_address, parts, resources, sidebar, tour
 from pages.ui.choice import ScreenChoice
 from pages.ui.safe_text import escape_markdown
 
-LIST = "pages/explore/recommend.py"
+LIST, TRAIN = "pages/explore/recommend.py", "pages/build/train.py"
 ICONS = {"fan": ":material/favorite:", "eclectic": ":material/interests:", "newcomer": ":material/waving_hand:"}
 
 
@@ -45,10 +45,12 @@ if people:
             persona(chosen, one)
 left, right = st.columns(2, gap="medium")
 with left, st.container(border=True, height="stretch", key="tour_card"):
-    st.subheader("A tour in five steps", anchor=False)
+    st.subheader("A tour in six steps", anchor=False)
     tour.outline()
     tour.begin(chosen, "Start the tour", "begin_tour")
 with right, st.container(border=True, height="stretch", key="data_card"):
     st.subheader("The data behind it", anchor=False)
     parts.data_facts(chosen.card)
+    st.page_link(TRAIN, label="What its lists are like, in short", icon=":material/summarize:",
+                 query_params={"dataset": chosen.dataset})  # fmt: skip
 page_address.write(**chosen.address(None))

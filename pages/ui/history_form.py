@@ -39,7 +39,7 @@ def offer(dataset: str) -> None:
 
 
 def _read(dataset: str, given: Sequence[UploadedFile]) -> None:
-    with progress_bar.shown("Reading your history") as told:
+    with progress_bar.shown("Reading your history", _other_files) as told:
         with own_data.temporary_folder() as folder:
             files = []
             for number, each in enumerate(given):
@@ -50,8 +50,13 @@ def _read(dataset: str, given: Sequence[UploadedFile]) -> None:
         told("Looking for its titles", 0.8)
         match = resources.opened(dataset).match_export(history)
     _keep(dataset, match, ())
-    st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1  # the files are let go
+    _other_files()
     choice.put("item", None)
+
+
+def _other_files() -> None:
+    """Lets the files go, so that others can be given."""
+    st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
 
 
 def told(dataset: str) -> None:

@@ -14,7 +14,7 @@ NAMES = (
     *("tags", "years", "fresh", "diversity", "novelty", "rows"),
     *("node", "view", "most", "further", "start", "end", "by"),
     *("tab", "only", "shown", "look"),
-    *("step", "scheme"),
+    *("step", "scheme", "sample"),
     *("pair", "other", "model", "above", "below"),
 )
 _SEEN = "link_seen"

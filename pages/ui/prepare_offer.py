@@ -13,6 +13,8 @@ from pages.ui import parts, training_progress
 from pages.ui.durations import duration
 from pages.ui.safe_text import escape_markdown
 
+DATA = "pages/build/data.py"
+
 
 def offer(card: DatasetCard) -> None:
     """One button; once the work is done the page goes on by itself. The run is the one that the screen Train shows."""
@@ -23,6 +25,12 @@ def offer(card: DatasetCard) -> None:
     )
     with st.container(border=True, key="data_facts"):
         parts.data_facts(card)
+    with st.container(horizontal=True, gap="medium", key="prepare_others"):
+        st.page_link(
+            DATA, label="Try it with a sample shop instead", icon=":material/storefront:", query_params={"sample": "1"},
+            width="content",
+        )  # fmt: skip
+        st.page_link(DATA, label="Bring your own data", icon=":material/upload_file:", width="content")
     now, busy = training_runs.state(card.name), training_runs.running()
     if now is not None and now.status == training_runs.RUNNING:
         training_progress.live(card.name)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from kgrec_core import explanation_quality, service
+from kgrec_core import explanation_quality, lists_summary, service
 from kgrec_core.errors import UnknownIdError
 from kgrec_core.schema.asker import Asker
 from kgrec_core.schema.cards import Event, ItemCard, Persona, UserCard
@@ -18,7 +18,7 @@ from kgrec_core.schema.knowledge_graph import GraphFinding, GraphStatistics, Inf
 from kgrec_core.schema.progress import Progress
 from kgrec_core.schema.recommendations import Recommendations
 from kgrec_core.schema.requests import NO_WISHES, RequestEffect, UnderstoodRequest, Wishes
-from kgrec_core.schema.trust import TextAttribution
+from kgrec_core.schema.trust import TextAttribution, Trust
 from kgrec_core.workspace import own_data
 from pages.ui import page_errors
 from pages.ui.safe_text import plain, plain_title
@@ -220,6 +220,40 @@ def influence(dataset: str, node: str, progress: Progress) -> Influence:
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
+def _trusts(dataset: str) -> dict[tuple[Asker, str], Trust]:
+    """What `trust` found; as with `_influences`, a cached function may not draw the progress."""
+    return {}
+
+
+def cached_trust(dataset: str, asker: Asker, item: str) -> Trust | None:
+    return _trusts(dataset).get((asker, item))
+
+
+def trust(dataset: str, asker: Asker, item: str, progress: Progress) -> Trust:
+    kept = _trusts(dataset)
+    if len(kept) >= 64:
+        kept.pop(next(iter(kept)), None)
+    kept[asker, item] = library(dataset).trust(asker, item, progress=progress)
+    return kept[asker, item]
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _summaries(dataset: str) -> list[lists_summary.ListsSummary]:
+    """What `summary_of` found; as with `_influences`, a cached function may not draw the progress."""
+    return []
+
+
+def cached_summary(dataset: str) -> lists_summary.ListsSummary | None:
+    return next(iter(_summaries(dataset)), None)
+
+
+def summary_of(dataset: str, progress: Progress) -> lists_summary.ListsSummary:
+    found = lists_summary.summarise(library(dataset), progress=progress)
+    _summaries(dataset)[:] = [found]
+    return found
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
 def _reasons(dataset: str) -> list[explanation_quality.ExplanationQuality]:
     """What `reasons_of` found; as with `_influences`, a cached function may not draw the progress."""
     return []
@@ -271,5 +305,5 @@ def forget_all() -> None:
     """All that was answered, by whatever screen, and all that is open."""
     st.cache_data.clear()
     names = (users, items, item_names, user_names, fact_values)
-    for kept in (opened, library, *names, _word_values, _influences, _reasons):
+    for kept in (opened, library, *names, _word_values, _influences, _trusts, _summaries, _reasons):
         kept.clear()

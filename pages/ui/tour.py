@@ -1,12 +1,14 @@
-"""A guided tour of five steps over the screens; the step is in the address, so every step can be sent as a link."""
+"""A guided tour of six steps over the screens; the step is in the address, so every step can be sent as a link."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 
-from pages.ui import choice
+from pages.ui import choice, page_address
 from pages.ui.choice import ScreenChoice
 
 
@@ -43,7 +45,13 @@ STOPS = (
     Stop(
         "pages/learn/how_it_works.py",
         "How it is made",
-        "Six steps from data to reason, each with its formula and the real values of one recommendation.",
+        "Six steps from data to reason, each with the real values of one recommendation.",
+    ),
+    Stop(
+        "pages/build/data.py",
+        "Now your data",
+        "Drop a file of who bought, watched or read what, and look how it is understood. Then train, and all that you "
+        "have seen runs on it. No file at hand? Try it with the sample shop.",
     ),
 )
 
@@ -54,7 +62,7 @@ def begin(chosen: ScreenChoice, label: str, key: str) -> None:
 
 
 def outline() -> None:
-    """The five stops in words."""
+    """The stops in words."""
     st.markdown("\n".join(f"{row}. **{stop.title}.** {stop.words}" for row, stop in enumerate(STOPS, start=1)))
 
 
@@ -62,17 +70,39 @@ def banner(chosen: ScreenChoice) -> None:
     """Where the tour is, and the way on; nothing off the tour."""
     if not 1 <= chosen.tour <= len(STOPS):
         return
-    stop = STOPS[chosen.tour - 1]
+    _draw(chosen.tour, lambda step: _address(chosen, step), partial(choice.put, "tour", None))
+
+
+def last_stop() -> None:
+    """The banner on the screen of the last stop, which asks for no person; nothing off the tour.
+
+    Only the address says that it is one: whoever goes on from there is off the tour.
+    """
+    if st.query_params.get("tour") != str(len(STOPS)):
+        return
+    choice.put("tour", None)
+    asked = {name: value for name, value in st.query_params.items() if name != "tour"}
+    _draw(len(STOPS), lambda step: asked | {"tour": str(step)}, partial(page_address.write, tour=None))
+
+
+def _draw(step: int, address: Callable[[int], dict[str, str]], end: Callable[[], None]) -> None:
+    stop = STOPS[step - 1]
     with st.container(border=True, key="tour", gap="xsmall"):
-        st.markdown(f":violet-badge[Tour {chosen.tour} of {len(STOPS)}] **{stop.title}.** {stop.words}")
+        st.markdown(f":violet-badge[Tour {step} of {len(STOPS)}] **{stop.title}.** {stop.words}")
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            if chosen.tour < len(STOPS):
-                following = STOPS[chosen.tour]
-                label = f"Next: {following.title}"
-                address = _address(chosen, chosen.tour + 1)
-                icon = ":material/arrow_forward:"
-                st.page_link(following.page, label=label, icon=icon, query_params=address, width="content")
-            st.button("End the tour", key="end_tour", type="tertiary", on_click=choice.put, args=("tour", None))
+            if step > 1:
+                before = STOPS[step - 2]
+                st.page_link(
+                    before.page, label="Back", icon=":material/arrow_back:", query_params=address(step - 1),
+                    width="content",
+                )  # fmt: skip
+            if step < len(STOPS):
+                following = STOPS[step]
+                st.page_link(
+                    following.page, label=f"Next: {following.title}", icon=":material/arrow_forward:",
+                    query_params=address(step + 1), width="content",
+                )  # fmt: skip
+            st.button("End the tour", key="end_tour", type="tertiary", on_click=end)
 
 
 def _address(chosen: ScreenChoice, step: int) -> dict[str, str]:

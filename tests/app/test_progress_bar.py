@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import AbstractContextManager, nullcontext
 
 import pytest
 import streamlit as st
@@ -20,6 +21,16 @@ class Bar:
     def progress(self, share: float, text: str) -> None:
         self.drawn.append(f"{share:.2f} {text}")
 
+
+class Place:
+    """Stands for the place of bar and button."""
+
+    def __init__(self, drawn: list[str]) -> None:
+        self.drawn = drawn
+
+    def container(self, **_: object) -> AbstractContextManager[None]:
+        return nullcontext()
+
     def empty(self) -> None:
         self.drawn.append("gone")
 
@@ -35,6 +46,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return Bar(seen)
 
     monkeypatch.setattr(st, "progress", begin)
+    monkeypatch.setattr(st, "empty", lambda: Place(seen))
     monkeypatch.setattr(progress_bar.time, "monotonic", lambda: float(next(clock)))
     return seen
 

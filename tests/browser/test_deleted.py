@@ -65,3 +65,19 @@ def test_every_window_that_still_shows_it_says_what_to_do_next(running: str, bro
         assert page.locator("[data-testid='stException'], a[href*='google'], a[href*='chatgpt']").count() == 0
         page.close()
     other.close()
+
+
+@pytest.mark.slow
+def test_after_a_delete_the_focus_is_on_undo_and_enter_brings_it_back(running: str, browser: Any) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.set_default_timeout(PATIENCE)
+    page.goto(f"{running}/data")
+    settled(page)
+    page.locator(".st-key-own_delete_tiny button").click()
+    page.locator(".st-key-own_delete_sure button").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.activeElement.closest('.st-key-own_undo_tiny') !== null")
+    page.keyboard.press("Enter")
+    page.get_by_text("is back as it was").wait_for()
+    page.locator(".st-key-own_delete_tiny button").wait_for()
+    page.close()

@@ -24,6 +24,7 @@ from typing import Any
 import pytest
 
 from benchmarks import little_shop as shop
+from kgrec_core.data.disk import undo_delete
 from kgrec_core.workspace import own_data
 from tests.disk.writes import Killed, Writes, heard
 
@@ -35,13 +36,32 @@ MEMORY = Path("/dev/shm")  # a disk in memory, where there is one: ten times fas
 
 @dataclass(frozen=True)
 class Operation:
-    """before: makes the home · data, bundle: editions before and after; either may be found when it is stopped."""
+    """before: makes the home · data, bundle: editions before and after; either may be found when it is stopped.
+
+    again: whether it can be done once more after a sweep, which takes what was to be brought back
+    """
 
     name: str
     before: tuple[Callable[[], object], ...]
     act: Callable[[], object]
     data: tuple[int | None, int | None]
     bundle: tuple[int | None, int | None] = (None, None)
+    again: bool = True
+
+
+def _set_aside() -> None:
+    own_data.delete_with_undo(shop.NAME)
+
+
+def _delete_for_good() -> None:
+    """As the app deletes: aside first, and for good once its time is over, which is at once here."""
+    _set_aside()
+    own_data.purge_deleted()
+
+
+def _undo() -> None:
+    entry = next(Path(os.environ["KGREC_HOME"], "deleted").iterdir())
+    own_data.bring_back(own_data.DeletedDataset(shop.NAME, entry.name))
 
 
 def _broken_runs() -> None:
@@ -65,6 +85,8 @@ OPERATIONS = (
     Operation("prepare", (FIRST,), shop.train, (3, 3), (None, 3)),
     Operation("prepare again", (FIRST, shop.train, NEXT), shop.train, (4, 4), (3, 4)),
     Operation("delete", (FIRST, shop.train), shop.delete, (3, None), (3, None)),
+    Operation("delete with undo, and for good", (FIRST, shop.train), _delete_for_good, (3, None), (3, None)),
+    Operation("undo of a delete", (FIRST, shop.train, _set_aside), _undo, (None, 3), (None, 3), again=False),
     Operation("sweep", (FIRST, shop.train, _broken_runs), own_data.sweep, (3, 3), (3, 3)),
 )
 
@@ -74,6 +96,8 @@ def tried(operation: Operation, folder: Path) -> dict[str, Any]:
     with shop.stand_ins(), pytest.MonkeyPatch.context() as patch:
         begin, home = folder / "begin", folder / "home"
         patch.setenv("KGREC_HOME", str(begin))
+        for seconds in ("UNDO_SECONDS", "_RETURN_SECONDS"):
+            patch.setattr(undo_delete, seconds, 0.0)
         begin.mkdir()
         for step in operation.before:
             step()
@@ -121,7 +145,7 @@ def _wrong_after(operation: Operation, writes: Writes) -> str:
         own_data.sweep()
         assert (shop.edition_of_data(), shop.edition_of_bundle()) == (data, bundle), "sweeping changed what is in force"
         assert shop.leavings(home) == [], f"swept: {shop.leavings(home)}"
-        if writes.stop % AGAIN == 0:
+        if operation.again and writes.stop % AGAIN == 0:
             said = shop.in_words(operation.act)
             assert not said or data is None, f"not done again: {said}"
             now = (shop.whole_data(), shop.whole_bundle())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -34,22 +35,29 @@ def test_a_training_takes_what_the_one_before_took_scaled_by_its_work(card: Call
     card(seconds={"encode": 30.0, "train": 10.0}, losses=[1.0, 1.0], xlnet_pretraining=None)
     found = outlook(tiny_catalog())
     told = expected_duration.of_training(found, Recipe(rounds=2))
-    assert told is not None and (told.title, told.took) == ("Tiny films", 40.0)
+    assert (told.title, told.took) == ("Tiny films", 40.0)
     assert told.seconds == pytest.approx(40.0)  # the same work
     more = expected_duration.of_training(found, Recipe(rounds=2, adapt="words"))
-    assert more is not None
     assert more.seconds == pytest.approx(40.0 * (found.seconds(2) + found.seconds_to_adapt("words")) / found.seconds(2))
 
 
-def test_where_nothing_was_trained_nothing_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_where_nothing_was_trained_the_data_tell_and_how_busy_the_machine_is(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setenv("KGREC_HOME", str(tmp_path))
-    assert expected_duration.of_training(outlook(tiny_catalog()), Recipe()) is None
+    found = outlook(tiny_catalog())
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1})
+    for waiting, times in ((0.0, 1.0), (1.0, 1.0), (5.0, (5 + 1) / 2)):
+        monkeypatch.setattr(os, "getloadavg", lambda waiting=waiting: (waiting, 0.0, 0.0))
+        told = expected_duration.of_training(found, Recipe())
+        assert (told.title, told.took) == ("", 0.0)
+        assert told.seconds == pytest.approx(times * found.seconds(Recipe().rounds))
     assert expected_duration.longest_training() is None and expected_duration.adapting() is None
 
 
 def test_a_run_that_read_no_text_anew_is_no_measure(card: Callable[..., None]) -> None:
     card(seconds={"encode": 20.5, "train": 1.0}, xlnet_pretraining={"seconds": 20.0})
-    assert expected_duration.of_training(outlook(tiny_catalog()), Recipe()) is None
+    assert expected_duration.of_training(outlook(tiny_catalog()), Recipe()).title == ""
 
 
 def test_a_broken_run_card_tells_nothing(card: Callable[..., None]) -> None:

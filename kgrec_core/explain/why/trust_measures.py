@@ -17,12 +17,15 @@ from kgrec_core.explain.why.fidelity import Places, Twin
 from kgrec_core.explain.why.path_scores import candidates, shown_paths
 from kgrec_core.explain.why.shap_values import Shapley, Values, shapley, strongest
 from kgrec_core.explain.why.strongest_cause import causes
+from kgrec_core.schema.progress import Progress, no_progress
 from kgrec_core.schema.trust import CurvePoint, Measure, Trust
 
 SIZES = (1, 3, 5)  # history items removed together
 CURVE = 10  # longest removal of the curve
 SEEDS = 5  # attributions whose strongest items are compared
 PERTURBED = 8  # histories with one event hidden, whose attributions are compared
+_STEPS = len(SIZES) + 1 + SEEDS + PERTURBED  # of the work, each of about the same length
+_REMOVING, _AGAIN = "Taking reasons away", "Asking again with other random numbers"
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,17 +48,29 @@ class TestedExplanation:
         return self.strongest[:n]
 
 
-def trust(tested: TestedExplanation, k: int, user: str, stored: Interactions | None, display: DisplayNames) -> Trust:
+def trust(
+    tested: TestedExplanation,
+    k: int,
+    user: str,
+    stored: Interactions | None,
+    display: DisplayNames,
+    progress: Progress = no_progress,
+) -> Trust:
     """All of it, for the user of this name; `ms` is left at 0. stored: as in `paths`."""
     shown = shown_paths(tested.game, causes(tested.game.user, [tested.game.candidate], display)[0])
-    measured = measures(tested, k, display.domain.item, display.domain.items, shown)
+    measured = measures(tested, k, display.domain.item, display.domain.items, shown, progress)
     note = "" if measured else f"No {display.domain.item} of the history speaks for this one: nothing to test."
     asked = (display.catalog.name, user, display.cards[tested.game.candidate])
     return Trust(*asked, measured, paths(tested, shown, stored), curve(tested), note, 0.0)
 
 
 def measures(
-    tested: TestedExplanation, k: int, item: str, items: str, shown: Sequence[MeasuredPath] = ()
+    tested: TestedExplanation,
+    k: int,
+    item: str,
+    items: str,
+    shown: Sequence[MeasuredPath] = (),
+    progress: Progress = no_progress,
 ) -> tuple[Measure, ...]:
     """Every measure, in the order of the screen; none where nothing in the history speaks for the item.
 
@@ -65,13 +80,14 @@ def measures(
         return ()
     most = len(tested.strongest)
     sizes = [size for size in SIZES if size <= most] or [most]
-    found = [part for size in sizes for part in _removed(tested, size, k, _named(size, item, items))]
-    return (
-        *found,
-        *_with_top_alone(tested, min(3, most), k, _named(min(3, most), item, items)),
-        *_steady(tested, min(3, most)),
-        *_agreed(tested, shown),
-    )
+    found: list[Measure] = []
+    for number, size in enumerate(sizes):
+        progress(_REMOVING, number / _STEPS)
+        found += _removed(tested, size, k, _named(size, item, items))
+    progress(_REMOVING, len(SIZES) / _STEPS)
+    found += _with_top_alone(tested, min(3, most), k, _named(min(3, most), item, items))
+    found += _steady(tested, min(3, most), progress)
+    return (*found, *_agreed(tested, shown))
 
 
 def _named(n: int, item: str, items: str) -> str:
@@ -143,11 +159,13 @@ def _with_top_alone(tested: TestedExplanation, n: int, k: int, what: str) -> lis
     ]
 
 
-def _steady(tested: TestedExplanation, n: int) -> list[Measure]:
-    game, events = tested.game, len(tested.game.user.items)
-    others = [shapley(game, tested.players, seed) for seed in range(1, SEEDS)]
+def _steady(tested: TestedExplanation, n: int, progress: Progress) -> list[Measure]:
+    game, events, others = tested.game, len(tested.game.user.items), list[Shapley]()
+    for seed in range(1, SEEDS):
+        progress(_AGAIN, (len(SIZES) + seed) / _STEPS)
+        others.append(shapley(game, tested.players, seed))
     same = fidelity.stability([tested.top(n), *(strongest(tested.players, other.values)[:n] for other in others)])
-    moved = fidelity.max_sensitivity(_by_event(tested.players, tested.shares, events), _perturbed(tested))
+    moved = fidelity.max_sensitivity(_by_event(tested.players, tested.shares, events), _perturbed(tested, progress))
     return [
         _measure(
             "stability",
@@ -166,7 +184,7 @@ def _steady(tested: TestedExplanation, n: int) -> list[Measure]:
     ]
 
 
-def _perturbed(tested: TestedExplanation) -> list[Values]:
+def _perturbed(tested: TestedExplanation, progress: Progress) -> list[Values]:
     """Attributions, for the same places, of histories that lack one random event."""
     user, events = tested.game.user, len(tested.game.user.items)
     if events < 3:
@@ -174,7 +192,8 @@ def _perturbed(tested: TestedExplanation) -> list[Values]:
     hidden = fidelity.random_sets(events, 1, PERTURBED, seed=1)[:, 0]
     full = _by_event(tested.players, tested.shares, events)
     found = []
-    for place in sorted(set(hidden.tolist())):
+    for number, place in enumerate(sorted(set(hidden.tolist()))):
+        progress(_AGAIN, (len(SIZES) + SEEDS + number) / _STEPS)
         kept = np.flatnonzero(np.arange(events) != place)
         other = TestedExplanation.of(only(user, np.arange(events) != place), tested.game.candidate)
         values = full.copy()  # the event itself is no part of the comparison
