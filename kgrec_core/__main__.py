@@ -12,11 +12,12 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from kgrec_core import service
+from kgrec_core.ask.questions import Conversation, Questions
 from kgrec_core.cli import json_answers
 from kgrec_core.cli.arguments import NAME, parser, read_added, read_asker, read_choice, read_files
 from kgrec_core.cli.compare_arguments import compared, lines
 from kgrec_core.cli.export_arguments import AskingVisitor, print_match, read_history, visit
-from kgrec_core.cli.terminal import ProgressBar, new_item_lines, print_json, print_request, progress_line
+from kgrec_core.cli.terminal import ProgressBar, answer_lines, new_item_lines, print_json, print_request, progress_line
 from kgrec_core.config import Recipe
 from kgrec_core.data.disk.writable_folders import writing
 from kgrec_core.data.interactions import Interactions
@@ -181,6 +182,20 @@ def _compare(asked: argparse.Namespace) -> None:
     print("\n".join(line for line in lines(found, opened.domain.liked) if line))
 
 
+def _ask(asked: argparse.Namespace) -> None:
+    who, opened = _visit(asked)
+    questions, then = Questions(opened), Conversation(who.asker, who.wishes, k=asked.k)
+    found = []
+    for question in asked.question:
+        found.append(questions.answer(then, question))
+        then = found[-1].after
+    if asked.json:
+        print_json([asdict(each) for each in found] if len(found) > 1 else who.told(asdict(found[0])))
+        return
+    print_match(who.match, asked.confirm)
+    print("\n".join(line for each in found for line in answer_lines(each)))
+
+
 def _card(asked: argparse.Namespace) -> None:
     found = model_card(asked.name)
     if asked.out is not None:
@@ -259,6 +274,7 @@ _COMMANDS = {
     "explain": _explain,
     "why-not": _why_not,
     "compare": _compare,
+    "ask": _ask,
     "evaluate": _evaluate,
     "split": _split,
 }

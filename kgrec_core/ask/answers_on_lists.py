@@ -127,7 +127,7 @@ def drives(turn: Turn) -> Answer:
     by_id = {card.item_id: card for card in turn.cards}
     counts: dict[str, int] = {}
     for row in found.items:
-        for liked in row.liked[:3]:
+        for liked in row.liked:
             counts[liked] = counts.get(liked, 0) + 1
     most = sorted((one for one in counts if counts[one] > 1), key=lambda one: -counts[one])[:3]
     k, items = len(found.items), turn.domain.items

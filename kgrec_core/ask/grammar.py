@@ -13,7 +13,7 @@ LONGEST = 300  # characters of a question that are read
 _POLITE = re.compile(
     r"^(?:please|hey|hi|hello|ok|okay|so|and|but|well|then|hmm*|tell me,?|do you know|i want to know|i wonder|"
     r"(?:can|could|would|will) you(?: please)?(?: tell me| show me)?|is there a reason(?: why)?|"
-    r"i (?:do not|dont) (?:get|understand|see)(?= why)|whats with .+? (?=why )|redo (?:it|the list|this)|"
+    r"i (?:do not|dont) (?:get|understand|see)(?= why)|redo (?:it|the list|this)|"
     r"make (?:it|the list|one)|show me(?= (?:more|what|who|why|something|anything)))[ ,]+"
 )
 _TAIL = re.compile(
@@ -111,7 +111,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
                 r"~ and ~|what (?:do|does|have) ~ and ~ (?:have in common|share)|how (?:is|are) ~ different (?:from|to|"
                 r"than) ~|how (?:do|are) ~ and ~ (?:differ|alike|related|different)|"
                 r"which (?:is|one is) better,? ~ or ~|should i (?:watch|buy|read|see|get|take|choose) ~ or ~"),
-    ("why", r"why (?:is|was|are|has) ~|why (?:do|did|would|should|could|am|have|will) (?:i|you|we) (?:ever )?(?:recommend"
+    ("why", r"whats (?:up )?with ~ why that(?: one)?|why (?:is|was|are|has) ~|why (?:do|did|would|should|could|am|have|will) (?:i|you|we) (?:ever )?(?:recommend"
             r"|suggest|pick|picked|show|showing|choose|give|get|got|see|seeing|shown|put|watch|like|love|enjoy|read|buy|"
             r"want|list|getting|think of|rank|offer)(?:ed)?(?: me)? ~|why ~|how come (?:i (?:see|get) )?~|"
             r"explain ~|(?:give me )?(?:the |a )?reasons? (?:for|why|behind) ~|what speaks for ~|justify ~|"

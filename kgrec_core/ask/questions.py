@@ -15,10 +15,13 @@ from kgrec_core.ask.fact_lookup import FactLookup, Shared
 from kgrec_core.ask.grammar import Form, forms, normal, plain_words
 from kgrec_core.ask.nearest_kind import NearestKind
 from kgrec_core.ask.title_lookup import Found, TitleLookup
-from kgrec_core.ask.turn import Turn, called
+from kgrec_core.ask.turn import Names, Turn, called
 from kgrec_core.errors import ConfigError
 from kgrec_core.schema.answers import ASKED_BACK, NOT_UNDERSTOOD, Answer, Conversation
+from kgrec_core.schema.asker import Asker
 from kgrec_core.schema.explanation import Sentence
+from kgrec_core.schema.recommendations import Recommendations
+from kgrec_core.schema.requests import Wishes
 from kgrec_core.service import Service
 
 __all__ = ["Conversation", "Questions"]
@@ -31,6 +34,7 @@ ANSWERS: Mapping[str, Callable[[Turn], Answer]] = {
     "leave_out": on_lists.leave_out, "undo": on_lists.undo, "reset": on_lists.reset, "changed": on_lists.changed,
     "list": on_lists.show, "drives": on_lists.drives, "likes": on_lists.likes,
 }  # fmt: skip
+KEPT = 32  # lists
 TWO = ("compare", "why_above")
 ITS = frozenset("it that this one him her them so that_one this_one the_first_one".split())
 _PLACE = re.compile(
@@ -65,7 +69,7 @@ class Questions:
 
     def first(self, before: Conversation) -> tuple[str, ...]:
         """Questions to begin with."""
-        turn = Turn(self.opened, self.facts, before, "", "list")
+        turn = self._turn(before, "", "list")
         cards = [row.item for row in turn.recommended().items]
         asked = [turn.ask("why", card) for card in cards[:1]]
         asked += [turn.ask("why_above", *cards[:2])] if len(cards) > 1 else []
@@ -80,8 +84,7 @@ class Questions:
                 names = [self._name(said, form.kind, before, typos) for said in _said(form, before)]
                 meant = tuple(one.meant for one in names if one.meant is not None)
                 if len(meant) == len(names) and self._fits(form.kind, meant):
-                    return ANSWERS[form.kind](Turn(self.opened, self.facts, before, question, form.kind, meant,
-                                                   form.newer))  # fmt: skip
+                    return ANSWERS[form.kind](self._turn(before, question, form.kind, meant, form.newer))
                 asked_back.append((form, names))
             several = [(form, names) for form, names in asked_back if all(one.meant is not None or one.several
                                                                           for one in names) and names]  # fmt: skip
@@ -100,7 +103,7 @@ class Questions:
     def _name(self, said: str, kind: str, before: Conversation, typos: bool) -> _Name:
         """Of what is called so: an item that was talked about, one of the list, or one of the data."""
         pointed = self._pointed(said, before)
-        if pointed is not None:
+        if pointed is not None or said.replace(" ", "_") in ITS:
             return _Name(said, pointed)
         fact_first = kind in ("leave_out", "without_facts")
         found = Found()
@@ -129,7 +132,7 @@ class Questions:
 
     def _which(self, before: Conversation, question: str, form: Form, names: Sequence[_Name]) -> Answer:
         """Asks which of several items of one name is meant."""
-        cards, turn = self.opened.items(), Turn(self.opened, self.facts, before, question, form.kind)
+        cards, turn = self.opened.items(), self._turn(before, question, form.kind)
         one = next(name for name in names if name.meant is None)
         several = [cards[item] for item in one.several]
         said = say.WHICH.format(items=turn.domain.items, names=say.listed([called(card) for card in several]))
@@ -150,7 +153,7 @@ class Questions:
         if not fitting:
             return None
         form, lost = min(fitting, key=lambda each: (not any(one.near for one in each[1]), len(each[1][0].said)))
-        turn = Turn(self.opened, self.facts, before, question, form.kind)
+        turn = self._turn(before, question, form.kind)
         one, domain = lost[0], self.opened.domain
         if one.said in ITS:
             return _back(turn, say.NO_NAME.format(item=domain.item), self.first(before), ASKED_BACK)
@@ -166,13 +169,31 @@ class Questions:
         """By the nearest meaning among kinds of questions: answered where it is near, asked back where less so."""
         item, rest = self.titles.within(normal(question))
         near = self.nearest.kinds(rest, named=item is not None)
-        turn = Turn(self.opened, self.facts, before, question, "not_understood", () if item is None else (item,))
+        turn = self._turn(before, question, "not_understood", () if item is None else (item,))
         if near and near[0].sure:
             return ANSWERS[near[0].kind](replace(turn, kind=near[0].kind))
         if near:
             offered = [replace(turn, kind=each.kind).read_as() for each in near]
             return _back(turn, say.PERHAPS.format(question=question), offered, ASKED_BACK)
         return _back(turn, say.NOT_UNDERSTOOD.format(question=question), self.first(before), NOT_UNDERSTOOD)
+
+    def _turn(
+        self, before: Conversation, question: str, kind: str, names: Names = (), newer: bool | None = None
+    ) -> Turn:
+        return Turn(self.opened, self.facts, before, question, kind, names, newer, lists=self._list)
+
+    def _list(self, asker: Asker, k: int, wishes: Wishes) -> Recommendations:
+        """The latest ones are kept: an answer needs the list before it and after it."""
+        key = (asker, k, wishes)
+        found = self._lists.get(key) or self.opened.recommend(asker, k, wishes)
+        while len(self._lists) >= KEPT:
+            self._lists.pop(next(iter(self._lists)), None)
+        self._lists[key] = found
+        return found
+
+    @cached_property
+    def _lists(self) -> dict[tuple[Asker, int, Wishes], Recommendations]:
+        return {}
 
     @cached_property
     def titles(self) -> TitleLookup:

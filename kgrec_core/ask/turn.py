@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 
 from kgrec_core.ask import answer_sentences as say
 from kgrec_core.ask.fact_lookup import FactLookup, Shared
 from kgrec_core.schema.answers import ANSWERED, Answer, Conversation, Figure
+from kgrec_core.schema.asker import Asker
 from kgrec_core.schema.cards import ItemCard
 from kgrec_core.schema.explanation import Sentence
 from kgrec_core.schema.recommendations import Recommendations
@@ -15,6 +16,7 @@ from kgrec_core.schema.requests import Wishes
 from kgrec_core.service import Domain, Service
 
 Names = tuple[int | Shared, ...]
+Lists = Callable[[Asker, int, Wishes], Recommendations]
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,6 +30,7 @@ class Turn:
     kind: str
     names: Names = ()
     newer: bool | None = None
+    lists: Lists = field(kw_only=True)
 
     @property
     def domain(self) -> Domain:
@@ -71,7 +74,7 @@ class Turn:
     def recommended(self, of: Conversation | None = None) -> Recommendations:
         """The list as it is arranged by now, or in another conversation."""
         asked = of or self.before
-        return self.opened.recommend(asked.asker, asked.k, self.wishes(asked))
+        return self.lists(asked.asker, asked.k, self.wishes(asked))
 
     def ask(self, kind: str, *items: ItemCard, fact: str = "") -> str:
         """A question of a kind as somebody would type it."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 import streamlit as st
 
 from kgrec_core import explanation_quality, service
+from kgrec_core.ask.questions import Questions
 from kgrec_core.errors import UnknownIdError
 from kgrec_core.schema.asker import Asker
 from kgrec_core.schema.cards import Event, ItemCard, Persona, UserCard
@@ -47,6 +48,12 @@ def set_aside() -> None:
     gc.unfreeze()
     gc.collect()
     gc.freeze()
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def questions(dataset: str) -> Questions:
+    """Who answers questions in plain words about an open data set."""
+    return Questions(library(dataset))
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -254,5 +261,5 @@ def forget_all() -> None:
     """All that was answered, by whatever screen, and all that is open."""
     st.cache_data.clear()
     names = (users, items, item_names, user_names, fact_values)
-    for kept in (opened, library, *names, _word_values, _influences, _reasons):
+    for kept in (opened, library, questions, *names, _word_values, _influences, _reasons):
         kept.clear()
