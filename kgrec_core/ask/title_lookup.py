@@ -1,4 +1,4 @@
-"""From a name as somebody types it to the item: lower case, without its year, a part of the title, with a small typo."""
+"""From a name as somebody types it to the item: lower case, without year, a part of the title, with a small typo."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ _YEAR = re.compile(r"\(?\b(1[89]\d\d|20\d\d)\)?$")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """sure: the items, one where it is plain which is meant, several where not · near: titles that are a little alike"""
+    """sure: the items, one where it is plain which is meant, several where not · near: titles that are
+    a little alike
+    """
 
     sure: tuple[int, ...] = ()
     near: tuple[int, ...] = ()

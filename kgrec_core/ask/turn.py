@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kgrec_core.ask import answer_sentences as say
@@ -97,7 +97,7 @@ class Turn:
         self,
         sentences: Sequence[Sentence | str],
         next: Sequence[str],
-        figures: dict[str, float] | None = None,
+        figures: Mapping[str, float] | None = None,
         items: Sequence[ItemCard] = (),
         after: Conversation | None = None,
         is_list: bool = False,
