@@ -19,7 +19,7 @@ import numpy as np
 
 from benchmarks.asked_by_hand import FILMS, PRODUCTS
 from kgrec_core import service
-from kgrec_core.ask.questions import Conversation, Questions
+from kgrec_core.ask.answered_questions import Conversation, Questions
 from kgrec_core.ask.turn import called
 from kgrec_core.schema.answers import ANSWERED, Answer
 from kgrec_core.schema.asker import Asker

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from kgrec_core import service
-from kgrec_core.ask.questions import Conversation, Questions
+from kgrec_core.ask.answered_questions import Conversation, Questions
 from kgrec_core.cli import json_answers
 from kgrec_core.cli.arguments import NAME, parser, read_added, read_asker, read_choice, read_files
 from kgrec_core.cli.compare_arguments import compared, lines

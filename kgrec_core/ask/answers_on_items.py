@@ -1,4 +1,4 @@
-"""Answers about one item or two: why, why not, what would bring it in or take it out, how sure, what it is, who else."""
+"""Answers about one item or two: why, why not, what would bring it in or out, how sure, what it is, who else."""
 
 from __future__ import annotations
 

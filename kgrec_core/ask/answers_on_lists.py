@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kgrec_core.ask import answer_sentences as say
 from kgrec_core.ask.turn import Turn, titles
-from kgrec_core.schema.answers import Answer, Conversation, LeftOut
+from kgrec_core.schema.answers import Answer, Conversation, LeftOffList
 from kgrec_core.schema.cards import ItemCard
 from kgrec_core.schema.changes import Change, WhatIf
 from kgrec_core.schema.explanation import Sentence
@@ -71,7 +71,7 @@ def leave_out(turn: Turn) -> Answer:
     shared = turn.shared
     label = turn.domain.group(shared.relation, shared.label) if shared else turn.card.title
     items = shared.items if shared else (turn.item,)
-    new = LeftOut(label, tuple(turn.cards[item].item_id for item in items))
+    new = LeftOffList(label, tuple(turn.cards[item].item_id for item in items))
     if any(set(new.items) <= set(each.items) for each in turn.before.left_out):
         return _list(turn, turn.before, [say.LEFT_OUT_BEFORE.format(what=label)])
     after = replace(turn.before, left_out=(*turn.before.left_out, new))

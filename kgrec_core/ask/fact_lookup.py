@@ -1,4 +1,4 @@
-"""From a word as somebody types it to what items share: "musicals", "tom hanks", "scary", and the items that have it."""
+"""From a word as somebody types it to what items share: "musicals", "tom hanks", "scary", and the items with it."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from functools import cached_property
 from kgrec_core.request.request_text import words_of
 from kgrec_core.schema.cards import ItemCard
 
-ALIKE = 0.84  # likeness of letters from which a name is taken for a title with a typo
+ALIKE = 0.82  # likeness of letters from which a name is taken for a title with a typo
 CLOSE = 0.72  # from which a title is offered when somebody is asked back
 AHEAD = 0.03  # of the next title, or it is asked which one is meant
 MOST = 5  # titles that are offered

@@ -13,7 +13,7 @@ ANSWERED, ASKED_BACK, NOT_UNDERSTOOD = "answered", "asked back", "not understood
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOffList:
     """What the list leaves out since somebody asked for it: an item or all items that share a fact."""
 
     label: str
@@ -30,7 +30,7 @@ class Conversation:
 
     asker: Asker
     wishes: Wishes = NO_WISHES
-    left_out: tuple[LeftOut, ...] = ()
+    left_out: tuple[LeftOffList, ...] = ()
     about: tuple[str, ...] = ()
     listed: tuple[str, ...] = ()
     k: int = 10

@@ -8,7 +8,7 @@ from dataclasses import replace
 import streamlit as st
 
 from kgrec_core import explanation_quality, service
-from kgrec_core.ask.questions import Questions
+from kgrec_core.ask.answered_questions import Questions
 from kgrec_core.errors import UnknownIdError
 from kgrec_core.schema.asker import Asker
 from kgrec_core.schema.cards import Event, ItemCard, Persona, UserCard

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kgrec_core.ask.answer_sentences import QUESTIONS
+from kgrec_core.ask.answered_questions import ANSWERS, Conversation, Questions
 from kgrec_core.ask.grammar import forms
-from kgrec_core.ask.questions import ANSWERS, Conversation, Questions
 from kgrec_core.ask.title_lookup import TitleLookup
 from kgrec_core.errors import ConfigError
 from kgrec_core.schema.answers import ANSWERED, ASKED_BACK, NOT_UNDERSTOOD

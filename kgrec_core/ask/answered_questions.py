@@ -12,7 +12,7 @@ from kgrec_core.ask import answer_sentences as say
 from kgrec_core.ask import answers_on_items as on_items
 from kgrec_core.ask import answers_on_lists as on_lists
 from kgrec_core.ask.fact_lookup import FactLookup, Shared
-from kgrec_core.ask.grammar import Form, forms, normal, plain_words
+from kgrec_core.ask.grammar import QuestionForm, forms, normal, plain_words
 from kgrec_core.ask.nearest_kind import NearestKind
 from kgrec_core.ask.title_lookup import Found, TitleLookup
 from kgrec_core.ask.turn import Names, Turn, called
@@ -77,7 +77,7 @@ class Questions:
 
     def _read(self, before: Conversation, question: str) -> Answer | None:
         """By the forms of the grammar: first with names as they are, then with typos; None where none fits."""
-        asked_back: list[tuple[Form, list[_Name]]] = []
+        asked_back: list[tuple[QuestionForm, list[_Name]]] = []
         read = list(dict.fromkeys(forms(question)))
         for typos in (False, True):
             for form in read:
@@ -130,7 +130,7 @@ class Questions:
         number = _PLACES.get(place["word"], int(place["word"]) if place["word"].isdigit() else -1)
         return index.get(before.listed[number - 1]) if number <= len(before.listed) else None
 
-    def _which(self, before: Conversation, question: str, form: Form, names: Sequence[_Name]) -> Answer:
+    def _which(self, before: Conversation, question: str, form: QuestionForm, names: Sequence[_Name]) -> Answer:
         """Asks which of several items of one name is meant."""
         cards, turn = self.opened.items(), self._turn(before, question, form.kind)
         one = next(name for name in names if name.meant is None)
@@ -145,7 +145,7 @@ class Questions:
         return _back(turn, said, offered, ASKED_BACK)
 
     def _unknown(
-        self, before: Conversation, question: str, asked_back: Sequence[tuple[Form, list[_Name]]]
+        self, before: Conversation, question: str, asked_back: Sequence[tuple[QuestionForm, list[_Name]]]
     ) -> Answer | None:
         """Says which name nothing has, and offers what is a little alike; None where no form fits at all."""
         fitting = [(form, [one for one in names if one.meant is None]) for form, names in asked_back]
@@ -220,7 +220,7 @@ class Questions:
 _NAMELESS = ("undo", "reset", "changed", "list", "drives", "likes")
 
 
-def _said(form: Form, before: Conversation) -> tuple[str, ...]:
+def _said(form: QuestionForm, before: Conversation) -> tuple[str, ...]:
     """The names of a form; what needs one and has none is about what was talked about."""
     return form.names if form.names or form.kind in _NAMELESS else ("it",)
 
