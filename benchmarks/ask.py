@@ -151,7 +151,8 @@ def _words(opened: service.Service) -> frozenset[str]:
     said = [card.title for card in opened.items()] + [user.label for user in opened.users()]
     said += list(opened.reader.bundle.inputs.graph.labels)
     starts = """is in for not no yes without with left out taken most newer older of what nothing the a an it counted
-    that because asked likes none also only partly one several of both they how many up if all this""".split()
+    that because asked likes none also only partly one several of both they how many up if all this
+    mostly others""".split()
     return frozenset(word.strip("'’-").lower() for text in said for word in re.findall(r"[\w'’-]+", text)) | set(starts)
 
 

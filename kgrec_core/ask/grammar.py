@@ -91,7 +91,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
                  r"what (?:would|could) make ~ (?:leave|go|drop|fall|disappear)(?: .+)?"),
     ("why_not", r"why (?:is|are|was)(?:nt| not| n t) ~|why (?:is|are|was) ~ (?:not|missing|absent|nowhere|"
                 r"left out|gone)"
-                rf"(?: .+)?|why (?:do|did|dont|didnt|can|cant) ?(?:not|nt)? ?(?:i|you|we) ?(?:not|never)? {_SHOWN} ~|"
+                rf"(?: .+)?|why (?:(?:dont|didnt|cant|do not|did not) (?:i|you|we)|(?:do|did|can) (?:i|you|we) (?:not|never)) {_SHOWN} ~|"
                 r"why not ~|why no ~|why (?:is|are) there no ~|where is ~|wheres ~|"
                 r"how come (?:there is )?(?:no|not) ~|"
                 rf"how come (?:i|you) (?:never|dont|do not|didnt|did not) {_SHOWN}(?: me)? ~|what keeps ~ out(?: .+)?|"
@@ -102,7 +102,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
                       r"what if i (?:had never|had not|hadnt|never|did not|didnt) "
                       rf"{_DONE}) {_ANY} ~|what if (?:you )?(?:ignore|forget|ignored|forgot)d? {_ANY} ~|without ~"),
     ("more_like", r"(?:show me |give me |got |find me |find |recommend |i want |do you have |any |is there )?"
-                  r"(?:more|something|anything|some|what|what is|what else is|others?|things?|stuff|~~)"
+                  r"(?:more|something|anything|some|what|what is|what else is|others?|things?|stuff|[a-z]+s)"
                   r"(?: [a-z]+)? ?(?:like|similar to|in the style of|along the lines of|close to) ~|"
                   r"(?:like|similar to) ~|(?:what|which [a-z]+) (?:is|are) (?:like|similar to|most like|close to) ~|"
                   r"more of ~"),
@@ -223,7 +223,7 @@ def _age(text: str) -> tuple[str, bool | None]:
 def _compiled() -> Iterator[tuple[str, re.Pattern[str]]]:
     """Each pattern; where it has two names also with the first as long as can be: "and" may be part of either."""
     for kind, pattern in _PATTERNS:
-        whole = f"(?:{pattern})".replace("~~", r"(?:[a-z]+ ){0,2}[a-z]+")
+        whole = f"(?:{pattern})"
         yield kind, re.compile(whole.replace("~", "(.+?)"))
         if kind in ("compare", "why_above", "why_below"):
             yield kind, re.compile(whole.replace("~", "(.+)"))
