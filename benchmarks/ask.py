@@ -161,7 +161,7 @@ def _not_given(opened: service.Service, user: str, answer: Answer) -> list[str]:
     text = answer.text
     for card in sorted(opened.items(), key=lambda card: -len(card.title)):
         if any(char.isdigit() for char in card.title):
-            text = text.replace(card.title, "")
+            text = re.sub(rf"(?<![\w.,+]){re.escape(card.title)}(?!\w)", "", text)
     given = _asked_anew(opened, user, answer)
     return [f"{number} in: {answer.text}" for number in _NUMBER.findall(text)
             if number.rstrip(".,").replace(",", "") not in given]  # fmt: skip

@@ -91,7 +91,9 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
                  r"what (?:would|could) make ~ (?:leave|go|drop|fall|disappear)(?: .+)?"),
     ("why_not", r"why (?:is|are|was)(?:nt| not| n t) ~|why (?:is|are|was) ~ (?:not|missing|absent|nowhere|"
                 r"left out|gone)"
-                rf"(?: .+)?|why (?:(?:dont|didnt|cant|do not|did not) (?:i|you|we)|(?:do|did|can) (?:i|you|we) (?:not|never)) {_SHOWN} ~|"
+                rf"(?: .+)?|why (?:(?:dont|didnt|cant|do not|did not) (?:i|you|we)|"
+                rf"(?:do|did|can) (?:i|you|we) (?:not|never)) "
+                rf"{_SHOWN} ~|"
                 r"why not ~|why no ~|why (?:is|are) there no ~|where is ~|wheres ~|"
                 r"how come (?:there is )?(?:no|not) ~|"
                 rf"how come (?:i|you) (?:never|dont|do not|didnt|did not) {_SHOWN}(?: me)? ~|what keeps ~ out(?: .+)?|"

@@ -86,7 +86,8 @@ def _items(chosen: ScreenChoice, answer: Answer, place: int) -> None:
                 st.html(covers.image(chosen.dataset, item, 84), width="content")
                 name = escape_markdown(item.title, 40)
                 label = f"{number}\\. {name}" if answer.is_list else name
-                st.page_link("pages/explore/explain.py", label=label, query_params=chosen.link(item.item_id))
+                st.markdown(f":small[{label}]")
+                st.page_link("pages/explore/explain.py", label="Why?", query_params=chosen.link(item.item_id))
 
 
 def _offered(questions: tuple[str, ...], place: int) -> None:
