@@ -22,6 +22,7 @@ if __name__ == "__main__":  # a run for one visitor
             st.Page("pages/explore/recommend.py", title="Recommend", icon=":material/recommend:"),
             st.Page("pages/explore/compare.py", title="Compare", icon=":material/compare_arrows:"),
             st.Page("pages/explore/explain.py", title="Explain", icon=":material/lightbulb:"),
+            st.Page("pages/explore/ask.py", title="Ask", icon=":material/forum:"),
             st.Page("pages/explore/graph.py", title="Knowledge graph", icon=":material/hub:", url_path="graph"),
             st.Page("pages/explore/new_item.py", title="New item", icon=":material/add_circle:"),
         ],

@@ -21,6 +21,7 @@ SCREENS = {
     "compare-models": "/compare?pair=models&model=ours-no-graph",
     "compare-item": "/compare?pair=item&depth=Analyst",
     "compare-items": "/compare?pair=items",
+    "ask": "/ask?user=15",
     "new": "/recommend?who=new",
     "new-likes": "/recommend?who=new&likes=296,318",
     "new-nonsense": "/recommend?who=new&words=asdf%20qwer%20zxcv",

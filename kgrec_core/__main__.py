@@ -12,12 +12,14 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from kgrec_core import service
+from kgrec_core.ask.answered_questions import Conversation, Questions
 from kgrec_core.cli import json_answers
 from kgrec_core.cli.arguments import NAME, parser, read_added, read_asker, read_choice, read_files
 from kgrec_core.cli.compare_arguments import compared, lines
 from kgrec_core.cli.export_arguments import AskingVisitor, print_match, read_history, visit
 from kgrec_core.cli.terminal import (
     ProgressBar,
+    answer_lines,
     new_item_lines,
     print_json,
     print_request,
@@ -194,6 +196,20 @@ def _what_drives(asked: argparse.Namespace) -> None:
     print_json(asdict(found)) if asked.json else print("\n".join(whole_model_lines(found)))
 
 
+def _ask(asked: argparse.Namespace) -> None:
+    who, opened = _visit(asked)
+    questions, then = Questions(opened), Conversation(who.asker, who.wishes, k=asked.k)
+    found = []
+    for question in asked.question:
+        found.append(questions.answer(then, question))
+        then = found[-1].after
+    if asked.json:
+        print_json([asdict(each) for each in found] if len(found) > 1 else who.told(asdict(found[0])))
+        return
+    print_match(who.match, asked.confirm)
+    print("\n".join(line for each in found for line in answer_lines(each)))
+
+
 def _card(asked: argparse.Namespace) -> None:
     found = model_card(asked.name)
     if asked.out is not None:
@@ -273,6 +289,7 @@ _COMMANDS = {
     "why-not": _why_not,
     "compare": _compare,
     "what-drives": _what_drives,
+    "ask": _ask,
     "evaluate": _evaluate,
     "split": _split,
 }

@@ -23,12 +23,14 @@ LAYERS = (
     {"workspace"},
     {"service"},
     {"explanation_quality", "lists_summary"},
+    {"ask"},
     {"cli"},
     {"__init__"},
     {"__main__"},
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
-OPEN_TO_PAGES = {"service", "workspace", "explanation_quality", "lists_summary", "pictures", "schema", "errors"}
+MEASURED = {"explanation_quality", "lists_summary"}
+OPEN_TO_PAGES = {"service", "workspace", *MEASURED, "ask", "pictures", "schema", "errors"}
 ABOVE = {"streamlit", "pages", "app"}  # what kgrec_core knows nothing of
 LONGEST = 300  # lines
 SMALL = 45  # lines, from which a file that one other alone imports needs no reason

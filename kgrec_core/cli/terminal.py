@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from tqdm import tqdm
 
 from kgrec_core.evaluate.quality_table import Estimate, ListQuality, NewItemTable
+from kgrec_core.schema.answers import Answer
 from kgrec_core.schema.global_explanation import GlobalExplanation, ModelPart
 
 
@@ -38,6 +39,16 @@ def new_item_lines(table: NewItemTable) -> Iterator[str]:
         yield f"{row.model:<24} {_quality(row.among_hidden)}  among all: {_quality(row.among_all)}{ahead}"
     for each in table.ratios:
         yield f"{each.first} / {each.second}: {_times(each.value)}"
+
+
+def answer_lines(answer: Answer) -> Iterator[str]:
+    """The answer to a question: as what it was read, what is said, the list if it is one, what to ask next."""
+    if answer.read_as:
+        yield f"> {answer.read_as}"
+    yield from (sentence.sentence for sentence in answer.sentences)
+    for place, item in enumerate(answer.items if answer.is_list else (), start=1):
+        yield f"{place:>3}. {item.title}  [{item.item_id}]"
+    yield "".join(f"\n  ? {question}" for question in answer.next)
 
 
 def _quality(lists: ListQuality) -> str:

@@ -10,7 +10,7 @@ from kgrec_core.lists_summary import CountedItem, K, ListsSummary
 from kgrec_core.schema.cards import Persona
 from kgrec_core.schema.explanation import Weighted
 from kgrec_core.service import Domain
-from pages.ui import charts, covers, messages, parts, progress_bar, resources
+from pages.ui import charts, covers, kept_results, messages, parts, progress_bar, resources
 from pages.ui.safe_text import escape_markdown
 
 LIST = "pages/explore/recommend.py"
@@ -36,7 +36,7 @@ _CANCELLED = "summary_cancelled"  # of the session: a data set
 def draw(dataset: str, analyst: bool, at_once: bool) -> None:
     """at_once: whether it is made without being asked for, as training has just ended."""
     st.subheader("In short: what came of it", anchor=False)
-    found = resources.cached_summary(dataset) or _made(dataset, at_once)
+    found = kept_results.known_summary(dataset) or _made(dataset, at_once)
     if found is not None:
         _read_out(dataset, found, analyst)
 
@@ -49,7 +49,7 @@ def _made(dataset: str, at_once: bool) -> ListsSummary | None:
         place.empty()
     stop = {_CANCELLED: dataset}
     with progress_bar.shown("Summing up", lambda: st.session_state.update(stop)) as told:
-        return resources.summary_of(dataset, told)
+        return kept_results.summary(dataset, told)
 
 
 def _read_out(dataset: str, found: ListsSummary, analyst: bool) -> None:

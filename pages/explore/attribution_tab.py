@@ -9,7 +9,7 @@ import streamlit as st
 from kgrec_core.schema.explanation import Explanation, Weighted
 from kgrec_core.schema.trust import TextAttribution
 from pages.explore import explanation_panel
-from pages.ui import charts, progress_bar, resources
+from pages.ui import charts, kept_results, progress_bar, resources
 from pages.ui.choice import ScreenChoice
 from pages.ui.safe_text import plain
 
@@ -46,7 +46,7 @@ def _exactness(explanation: Explanation) -> None:
 
 def _words(chosen: ScreenChoice, explanation: Explanation) -> None:
     item = explanation.item.item_id
-    known = resources.cached_word_values(chosen.dataset, chosen.asker, item)
+    known = kept_results.known_word_values(chosen.dataset, chosen.asker, item)
     if known is None:
         st.caption(
             "Words of its text, which is its title, its facts and its description if it has one, are taken out, and "
@@ -57,7 +57,7 @@ def _words(chosen: ScreenChoice, explanation: Explanation) -> None:
             return
         place.empty()
         with progress_bar.shown("Reading") as told:
-            known = resources.word_values(chosen.dataset, chosen.asker, item, told)
+            known = kept_results.word_values(chosen.dataset, chosen.asker, item, told)
     _coloured_words(known)
 
 

@@ -9,7 +9,7 @@ from kgrec_core.pictures.neighbourhood_page import drawn_places
 from kgrec_core.schema.cards import ItemCard
 from kgrec_core.schema.knowledge_graph import Influence, Neighbourhood, Place
 from pages.explore import graph_clicks, place_inspector, share_menu
-from pages.ui import choice, messages, picture_cache, progress_bar, resources
+from pages.ui import choice, kept_results, messages, picture_cache, progress_bar, resources
 from pages.ui.choice import ScreenChoice
 from pages.ui.safe_text import escape_markdown, plain, plain_title
 from pages.ui.table import download, folded, table
@@ -173,14 +173,14 @@ def driven(chosen: ScreenChoice, node: str) -> None:
         f"The recommender makes every list again in a graph without the {place.facts:,} facts of {name}, and compares "
         "the first ten. Nothing is estimated."
     )
-    found = resources.cached_influence(chosen.dataset, node)
+    found = kept_results.known_influence(chosen.dataset, node)
     if found is None:
         place, icon = st.empty(), ":material/replay:"
         if not place.button("Make the lists again without it", key="influence", type="primary", icon=icon):
             return
         place.empty()
         with progress_bar.shown("Making lists again", again="pages/explore/graph.py") as told:
-            found = resources.influence(chosen.dataset, node, told)
+            found = kept_results.influence(chosen.dataset, node, told)
     users = domain.users
     with st.container(horizontal=True, key="influence_numbers"):
         share = len(found.changes) / max(found.asked, 1)

@@ -9,7 +9,7 @@ import streamlit as st
 from kgrec_core.schema.asker import Asker
 from kgrec_core.schema.explanation import Explanation
 from kgrec_core.schema.trust import FEW, HOLD, PARTLY, UNFOUNDED, Measure, Trust, Verdict
-from pages.ui import charts, parts, progress_bar, resources, visitor
+from pages.ui import charts, kept_results, parts, progress_bar, resources, visitor
 from pages.ui.choice import ScreenChoice
 from pages.ui.safe_text import escape_markdown
 
@@ -75,7 +75,7 @@ def tab(chosen: ScreenChoice, explanation: Explanation) -> None:
 
 def _tested(dataset: str, asker: Asker, item: str) -> Trust | None:
     """All measures, with progress; None where the tests of this item were cancelled."""
-    known, asked = resources.cached_trust(dataset, asker, item), (dataset, asker, item)
+    known, asked = kept_results.known_trust(dataset, asker, item), (dataset, asker, item)
     if known is None and st.session_state.get(_CANCELLED) == asked:
         st.caption("The tests behind this sentence were cancelled.")
         if not st.button("Test it after all", key="trust_again", icon=":material/play_arrow:"):
@@ -83,7 +83,7 @@ def _tested(dataset: str, asker: Asker, item: str) -> Trust | None:
         st.session_state.pop(_CANCELLED)
     if known is None:
         with progress_bar.shown("Testing the reasons", lambda: st.session_state.update({_CANCELLED: asked})) as told:
-            known = resources.trust(dataset, asker, item, told)
+            known = kept_results.trust(dataset, asker, item, told)
     return known
 
 

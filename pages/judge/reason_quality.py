@@ -8,7 +8,7 @@ from kgrec_core import explanation_quality
 from kgrec_core.schema.cards import DatasetCard
 from pages.judge import quality_charts
 from pages.judge.quality_charts import IntervalBar
-from pages.ui import messages, progress_bar, resources
+from pages.ui import kept_results, messages, progress_bar
 from pages.ui.safe_text import plain
 from pages.ui.table import folded, table
 
@@ -21,13 +21,13 @@ def section(card: DatasetCard) -> None:
         "If a reason is true, the score must fall when it is taken away, and more than when something else is. Each "
         "reason is tested on the model itself, beside as many reasons named at random."
     )
-    found = resources.cached_reasons(card.name)
+    found = kept_results.known_reasons(card.name)
     if found is None:
         words = f"Test the reasons of {min(PEOPLE, card.users or PEOPLE)} people"
         if not st.button(words, key="test_reasons", icon=":material/science:"):
             return
         with progress_bar.shown("Opening the data") as told:
-            found = resources.reasons_of(card.name, PEOPLE, told)
+            found = kept_results.reasons(card.name, PEOPLE, told)
         st.rerun()
     _sums(found)
 

@@ -9,7 +9,7 @@ import streamlit as st
 from kgrec_core.schema.cards import DatasetCard
 from kgrec_core.schema.global_explanation import Example, GlobalExplanation, ModelPart, PeopleAlike
 from pages.judge import share_chart
-from pages.ui import page_address, page_errors, progress_bar, resources, sidebar
+from pages.ui import kept_results, page_address, page_errors, progress_bar, resources, sidebar
 from pages.ui.safe_text import escape_markdown, plain
 from pages.ui.table import Cell, folded, table
 
@@ -126,8 +126,8 @@ card = sidebar.choose_data()
 st.title("What drives the lists?", anchor=False)
 page_address.write(dataset=card.name)
 with page_errors.errors_in_words():
-    found = resources.cached_whole_model(card.name)
+    found = kept_results.known_whole_model(card.name)
     if found is None:
         with progress_bar.shown("Asking the model about everybody") as told:
-            found = resources.whole_model(card.name, PEOPLE, told)
+            found = kept_results.whole_model(card.name, PEOPLE, told)
     draw(found, card)

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Hashable
 from dataclasses import replace
+from typing import Any
 
 import streamlit as st
 
-from kgrec_core import explanation_quality, lists_summary, service
+from kgrec_core import service
+from kgrec_core.ask.answered_questions import Questions
 from kgrec_core.errors import UnknownIdError
 from kgrec_core.schema.asker import Asker
 from kgrec_core.schema.cards import Event, ItemCard, Persona, UserCard
 from kgrec_core.schema.changes import Change, WhatIf, WhyNot
 from kgrec_core.schema.explanation import Explanation, Trace
-from kgrec_core.schema.global_explanation import GlobalExplanation
-from kgrec_core.schema.knowledge_graph import GraphFinding, GraphStatistics, Influence, Place
-from kgrec_core.schema.progress import Progress
+from kgrec_core.schema.knowledge_graph import GraphFinding, GraphStatistics, Place
 from kgrec_core.schema.recommendations import Recommendations
 from kgrec_core.schema.requests import NO_WISHES, RequestEffect, UnderstoodRequest, Wishes
-from kgrec_core.schema.trust import TextAttribution, Trust
 from kgrec_core.workspace import own_data
 from pages.ui import page_errors
 from pages.ui.safe_text import plain, plain_title
@@ -48,6 +48,12 @@ def set_aside() -> None:
     gc.unfreeze()
     gc.collect()
     gc.freeze()
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def questions(dataset: str) -> Questions:
+    """Who answers questions in plain words about an open data set."""
+    return Questions(library(dataset))
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -155,24 +161,6 @@ def why_not(dataset: str, asker: Asker, item: str, k: int) -> WhyNot:
     return library(dataset).why_not(asker, item, k)
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _word_values(dataset: str) -> dict[tuple[Asker, str], TextAttribution]:
-    """What `word_values` found; as with `_influences`, a cached function may not draw the progress."""
-    return {}
-
-
-def cached_word_values(dataset: str, asker: Asker, item: str) -> TextAttribution | None:
-    return _word_values(dataset).get((asker, item))
-
-
-def word_values(dataset: str, asker: Asker, item: str, progress: Progress) -> TextAttribution:
-    kept = _word_values(dataset)
-    if len(kept) >= 64:
-        kept.pop(next(iter(kept)), None)
-    kept[asker, item] = library(dataset).explain_text(asker, item, progress)
-    return kept[asker, item]
-
-
 @st.cache_data(max_entries=64, show_spinner=False)
 def trace(dataset: str, asker: Asker, item: str) -> Trace:
     return library(dataset).trace(asker, item)
@@ -201,88 +189,10 @@ def graph_quality(dataset: str) -> tuple[GraphFinding, ...]:
     return library(dataset).knowledge.quality()
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _influences(dataset: str) -> dict[str, Influence]:
-    """What `influence` found; a cached function may not draw the progress that it needs."""
+@st.cache_resource(max_entries=16, show_spinner=False)
+def results(dataset: str, kind: str) -> dict[Hashable, Any]:
+    """What `kept_results` keeps."""
     return {}
-
-
-def cached_influence(dataset: str, node: str) -> Influence | None:
-    return _influences(dataset).get(node)
-
-
-def influence(dataset: str, node: str, progress: Progress) -> Influence:
-    kept = _influences(dataset)
-    if len(kept) >= 64:
-        kept.pop(next(iter(kept)), None)
-    kept[node] = library(dataset).knowledge.influence(node, progress=progress)
-    return kept[node]
-
-
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _trusts(dataset: str) -> dict[tuple[Asker, str], Trust]:
-    """What `trust` found; as with `_influences`, a cached function may not draw the progress."""
-    return {}
-
-
-def cached_trust(dataset: str, asker: Asker, item: str) -> Trust | None:
-    return _trusts(dataset).get((asker, item))
-
-
-def trust(dataset: str, asker: Asker, item: str, progress: Progress) -> Trust:
-    kept = _trusts(dataset)
-    if len(kept) >= 64:
-        kept.pop(next(iter(kept)), None)
-    kept[asker, item] = library(dataset).trust(asker, item, progress=progress)
-    return kept[asker, item]
-
-
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _summaries(dataset: str) -> list[lists_summary.ListsSummary]:
-    """What `summary_of` found; as with `_influences`, a cached function may not draw the progress."""
-    return []
-
-
-def cached_summary(dataset: str) -> lists_summary.ListsSummary | None:
-    return next(iter(_summaries(dataset)), None)
-
-
-def summary_of(dataset: str, progress: Progress) -> lists_summary.ListsSummary:
-    found = lists_summary.summarise(library(dataset), progress=progress)
-    _summaries(dataset)[:] = [found]
-    return found
-
-
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _reasons(dataset: str) -> list[explanation_quality.ExplanationQuality]:
-    """What `reasons_of` found; as with `_influences`, a cached function may not draw the progress."""
-    return []
-
-
-def cached_reasons(dataset: str) -> explanation_quality.ExplanationQuality | None:
-    return next(iter(_reasons(dataset)), None)
-
-
-def reasons_of(dataset: str, people: int, progress: Progress) -> explanation_quality.ExplanationQuality:
-    found = explanation_quality.measure(library(dataset), people, progress)
-    _reasons(dataset)[:] = [found]
-    return found
-
-
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _whole_models(dataset: str) -> list[GlobalExplanation]:
-    """What `whole_model` found; as with `_influences`."""
-    return []
-
-
-def cached_whole_model(dataset: str) -> GlobalExplanation | None:
-    return next(iter(_whole_models(dataset)), None)
-
-
-def whole_model(dataset: str, people: int, progress: Progress) -> GlobalExplanation:
-    found = library(dataset).whole_model.explain(people, progress=progress)
-    _whole_models(dataset)[:] = [found]
-    return found
 
 
 def follow_changes() -> None:
@@ -305,5 +215,5 @@ def forget_all() -> None:
     """All that was answered, by whatever screen, and all that is open."""
     st.cache_data.clear()
     names = (users, items, item_names, user_names, fact_values)
-    for kept in (opened, library, *names, _word_values, _influences, _trusts, _summaries, _reasons):
+    for kept in (opened, library, questions, results, *names):
         kept.clear()

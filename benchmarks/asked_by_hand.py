@@ -1,0 +1,61 @@
+"""Questions as people write them, with what each is about; written before the grammar was, and kept as they were.
+
+By itself, so that who changes the grammar does not change the questions with it.
+"""
+
+from __future__ import annotations
+
+FILMS = (
+    ("why not titanic?", "why_not"),
+    ("Why is Pulp Fiction on my list", "why"),
+    ("how come you never show me the matrix", "why_not"),
+    ("whats with amelie? why that one", "why"),
+    ("I don't get why Fight Club is in there", "why"),
+    ("is there a reason toy story isn't here", "why_not"),
+    ("what if I'd never seen American Beauty", "without_item"),
+    ("suppose i hadn't watched lost in translation, what then", "without_item"),
+    ("what would I have to watch to get Alien recommended", "bring_in"),
+    ("how do i get jaws onto the list", "bring_in"),
+    ("anything like Fargo but newer", "more_like"),
+    ("more films like The Big Lebowski please", "more_like"),
+    ("got something similar to memento?", "more_like"),
+    ("who else would enjoy amelie", "who_else"),
+    ("how many people liked pulp fiction?", "who_else"),
+    ("are you sure about Forrest Gump?", "how_sure"),
+    ("how much can I trust this", "how_sure"),
+    ("what is Seven Samurai about", "what_is"),
+    ("who's Tim Burton?", "what_is"),
+    ("tell me something about braveheart", "what_is"),
+    ("compare Jaws and Alien", "compare"),
+    ("star wars vs the matrix", "compare"),
+    ("whats the difference between Fargo and Se7en", "compare"),
+    ("redo it without my horror films", "without_facts"),
+    ("pretend I never watched any comedies", "without_facts"),
+    ("no musicals please", "leave_out"),
+    ("I'm sick of romance, take it out", "leave_out"),
+    ("please leave out anything with Tom Hanks", "leave_out"),
+    ("what drives my list?", "drives"),
+    ("which of my films matter most for these", "drives"),
+    ("what did I like again", "likes"),
+    ("what do you know about me", "likes"),
+    ("why is Pulp Fiction above Amelie", "why_above"),
+    ("why does forrest gump come before fight club", "why_above"),
+    ("what changed", "changed"),
+    ("undo that", "undo"),
+    ("show me the list", "list"),
+    ("what should I watch tonight?", "list"),
+    ("asdf qwer zxcv", "nothing"),
+    ("what's the weather in Paris", "nothing"),
+)
+PRODUCTS = (
+    ("why fentis network amplifier 226?", "why"),
+    ("why not the marmere milk jug", "why_not"),
+    ("what would get Marmere Milk Jug 150 on my list", "bring_in"),
+    ("more like zanquay room speaker but newer", "more_like"),
+    ("who else buys the Nortis Phono Stage", "who_else"),
+    ("leave out everything by Keltis", "leave_out"),
+    ("what if I hadn't bought the first thing", "nothing"),
+    ("compare Zanwyn Tuner Module and Nortis Phono Stage", "compare"),
+    ("no cameras", "leave_out"),
+    ("can you lend me ten pounds", "nothing"),
+)

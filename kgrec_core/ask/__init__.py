@@ -1,0 +1,1 @@
+"""Questions in plain words, answered by what the service finds."""
