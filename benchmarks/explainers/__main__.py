@@ -18,6 +18,7 @@ from benchmarks.explainers.ours import PathCredit
 from benchmarks.explainers.questions import MODELS, questions
 from benchmarks.explanations import Subject
 from kgrec_core.errors import KgrecError
+from kgrec_core.workspace import compared_explainers
 
 SHOWN = ("POS@10,3", "CNDCG@3", "DEL@1", "DEL@3", "DEL@5", "INS@1", "INS@3", "INS@5", "DEL area", "INS area")
 
@@ -35,7 +36,8 @@ def report(dataset: str, n: int, models: list[str], budget: int) -> Json:
         about = {"model": model, "seconds to learn": learnt}
         tables.append(about | table(usual, found.users, None))
         equal = [each for each in asked if not isinstance(each, PathCredit)]  # its calls are of edges, not of events
-        tables.append(about | table(measure(equal, found, budget, f"{model}, {budget} calls"), found.users, budget))
+        again = measure(equal, found, budget, f"{model}, {budget} calls", usual)
+        tables.append(about | table(again, found.users, budget))
         print(f"{model}: {time.perf_counter() - start:.0f} s", file=sys.stderr)
     return {"dataset": dataset, "n": n, "tables": tables}
 
@@ -46,7 +48,9 @@ def in_words(found: Json) -> str:
     for each in found["tables"]:
         calls = f"{each['budget']} model calls at most" if each["budget"] else "usual calls"
         lines.append(f"\n{found['dataset']}, {each['model']}, {each['questions']} people, {calls}")
-        lines.append("".join(["explainer".ljust(38), *(name.rjust(9) for name in SHOWN), "calls".rjust(8), "ms".rjust(8)]))
+        lines.append(
+            "".join(["explainer".ljust(38), *(name.rjust(9) for name in SHOWN), "calls".rjust(8), "ms".rjust(8)])
+        )
         for row in each["rows"]:
             means = (f"{row['metrics'][name]['mean']:9.3f}" for name in SHOWN)
             lines.append("".join([row["label"].ljust(38), *means, f"{row['calls']:8.0f}{1000 * row['seconds']:8.1f}"]))
@@ -68,6 +72,8 @@ def main() -> int:
     except KgrecError as error:
         print(error, file=sys.stderr)
         return 2
+    if asked.publish:
+        print(compared_explainers.keep(asked.dataset, found["tables"], asked.publish), file=sys.stderr)
     print(json.dumps(found, indent=1) if asked.json else in_words(found))
     return 0
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-import torch
 from tqdm import tqdm
 
 from benchmarks.explainers import metrics
@@ -20,6 +19,7 @@ from benchmarks.explainers.peers.learned_masks import LearnedMasks
 from benchmarks.explainers.peers.leave_one_out import LeaveOneOut
 from benchmarks.explainers.peers.lime_rs import LimeRS
 from benchmarks.explainers.peers.without_the_model import Chance, ItemCosine, Popularity
+from benchmarks.explainers.problem import Problem
 from benchmarks.explainers.questions import Questions
 from benchmarks.explanations import Subject
 from kgrec_core.data.interactions import IntArray
@@ -62,6 +62,13 @@ class Measured:
     seconds: list[float] = field(default_factory=list)
     calls: list[int] = field(default_factory=list)
 
+    def take(self, other: Measured, number: int) -> None:
+        """What was measured of a question before."""
+        for name, values in other.values.items():
+            self.values[name].append(values[number])
+        self.seconds.append(other.seconds[number])
+        self.calls.append(other.calls[number])
+
 
 def ours_of(metric: str) -> str:
     """The explainer of ours that a metric is about, laid down before anything is measured."""
@@ -78,19 +85,28 @@ def learn(all_of_them: Sequence[Explainer], found: Questions) -> dict[str, float
     return took
 
 
-def measure(all_of_them: Sequence[Explainer], found: Questions, budget: int | None, what: str) -> list[Measured]:
-    rows = [Measured(each) for each in all_of_them]
-    for problem in tqdm(found.asked, desc=what, disable=None):
-        orders = [_ordered(row, problem, budget) for row in rows]
-        for row, values in zip(rows, metrics.Judge(problem).judge(orders), strict=True):
+def measure(
+    all_of_them: Sequence[Explainer], found: Questions, budget: int | None, what: str, usual: Sequence[Measured] = ()
+) -> list[Measured]:
+    """usual: what was measured without a budget; who kept to it on a question is not asked again."""
+    rows, before = [Measured(each) for each in all_of_them], {each.explainer.name: each for each in usual}
+    for number, problem in enumerate(tqdm(found.asked, desc=what, disable=None)):
+        anew = []
+        for row in rows:
+            known = before.get(row.explainer.name)
+            if budget is not None and known is not None and known.calls[number] <= budget:
+                row.take(known, number)
+            else:
+                anew.append((row, _ordered(row, problem, budget)))
+        judged = metrics.Judge(problem).judge([order for _, order in anew]) if anew else []
+        for (row, _), values in zip(anew, judged, strict=True):
             for name, value in values.items():
                 row.values[name].append(value)
     return rows
 
 
-def _ordered(row: Measured, problem, budget: int | None) -> IntArray:  # type: ignore[no-untyped-def]
+def _ordered(row: Measured, problem: Problem, budget: int | None) -> IntArray:
     problem.calls, start = 0, time.perf_counter()
-    torch.manual_seed(0)
     order = row.explainer.order(problem, budget)
     row.seconds.append(time.perf_counter() - start)
     row.calls.append(problem.calls)

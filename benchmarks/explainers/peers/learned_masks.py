@@ -11,7 +11,7 @@ from torch import Tensor, nn
 from benchmarks.explainers.explainer import Explainer, Values
 from benchmarks.explainers.problem import Problem
 
-HIDDEN, EPOCHS, RATE = 64, 12, 3e-3
+HIDDEN, EPOCHS, RATE = 64, 10, 3e-3
 LOST, SPARSE = 1.0, 0.3  # weights of what the rest still brings, and of the share of events kept
 LEAST = 1e-6
 
