@@ -1,4 +1,4 @@
-"""Who explains best? `python -m benchmarks.explainers --dataset movies|storefront --n 200 [--model served mf vae] [--json]`.
+"""Who explains best? `python -m benchmarks.explainers --dataset movies|storefront --n 200 [--json]`.
 
 Published explainers and ours name the events of a person's history that speak most for one recommended item: on the
 model that is served, on matrix factorisation and on a variational autoencoder. Once with as many model calls as each
@@ -48,12 +48,11 @@ def in_words(found: Json) -> str:
     for each in found["tables"]:
         calls = f"{each['budget']} model calls at most" if each["budget"] else "usual calls"
         lines.append(f"\n{found['dataset']}, {each['model']}, {each['questions']} people, {calls}")
-        lines.append(
-            "".join(["explainer".ljust(38), *(name.rjust(9) for name in SHOWN), "calls".rjust(8), "ms".rjust(8)])
-        )
+        heads = (*(name.rjust(9) for name in SHOWN), "calls".rjust(8), "ms".rjust(8))
+        lines.append("".join(["explainer".ljust(44), *heads]))
         for row in each["rows"]:
             means = (f"{row['metrics'][name]['mean']:9.3f}" for name in SHOWN)
-            lines.append("".join([row["label"].ljust(38), *means, f"{row['calls']:8.0f}{1000 * row['seconds']:8.1f}"]))
+            lines.append("".join([row["label"].ljust(44), *means, f"{row['calls']:8.0f}{1000 * row['seconds']:8.1f}"]))
         lines += [f"  {name}: {said['is']} {', '.join(said['better'])}" for name, said in each["verdict"].items()]
     return "\n".join(lines)
 

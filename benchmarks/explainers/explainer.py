@@ -65,7 +65,7 @@ class Explainer(ABC):
 
     @abstractmethod
     def values(self, problem: Problem, budget: int | None) -> Values:
-        """(events,), largest for what speaks most for the item. budget: model calls at most; None for its usual ones."""
+        """(events,), largest for what speaks most for the item. budget: model calls at most; None = as usual."""
 
     def order(self, problem: Problem, budget: int | None = None) -> IntArray:
         """(events,) places in the history, strongest first; equal ones as they stand in it."""

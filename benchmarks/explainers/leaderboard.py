@@ -11,7 +11,7 @@ from tqdm import tqdm
 
 from benchmarks.explainers import metrics
 from benchmarks.explainers.explainer import Explainer
-from benchmarks.explainers.ours import PathCredit, ShapValues, SmallestRemoval
+from benchmarks.explainers.ours import EventShapValues, PathCredit, ShapValues, SmallestRemoval
 from benchmarks.explainers.peers.accent import Accent
 from benchmarks.explainers.peers.cluster_shap import ClusterShap
 from benchmarks.explainers.peers.gradients import Influence, PathIntegral, StochasticPathIntegral
@@ -36,7 +36,7 @@ def explainers(subject: Subject, model: str, found: Questions) -> list[Explainer
     knowledge = found.knowledge
     ours: list[Explainer] = [ShapValues(), SmallestRemoval()]
     if model == "served":
-        ours.append(PathCredit(subject.display))
+        ours += [EventShapValues(), PathCredit(subject.display)]
     return [
         *ours,
         LeaveOneOut(knowledge),

@@ -16,6 +16,7 @@ from kgrec_core.explain.change.counterfactual import MOST_EVENTS, RIVALS, TIE, L
 from kgrec_core.explain.effort_limits import MOST_COALITIONS, REMOVED_EVENTS, Effort
 from kgrec_core.explain.removal.coalitions import Game, players_of
 from kgrec_core.explain.sentences.clauses import DisplayNames
+from kgrec_core.explain.why.fading_games import fading
 from kgrec_core.explain.why.path_scores import shown_paths
 from kgrec_core.explain.why.shap_values import MOST_ROUNDS, ROUNDS, shapley, shares
 from kgrec_core.explain.why.strongest_cause import causes
@@ -26,7 +27,7 @@ MOST_GREEDY = 10  # events that are put in order one by one; later ones by what 
 class ShapValues(Explainer):
     """In closed form of the model that is served, which takes what one call reads; of others over permutations."""
 
-    name, label, source = "ours_shap", "ours: SHAP values", "this project; Shapley 1953"
+    name, label, source = "ours_shap", "ours: SHAP values, as told", "this project; Shapley 1953"
     asks: ClassVar[bool] = True
     ours: ClassVar[bool] = True
 
@@ -43,6 +44,28 @@ class ShapValues(Explainer):
             if player.kind == "history":
                 values[player.events[0]] = value
         return values
+
+
+class EventShapValues(Explainer):
+    """The same where the events alone play, and facts, texts and popularity are always there. An event then has all
+    that goes through it to a fact or a text; where these play too, it has half of that, and they have the other half.
+    """
+
+    name, label, source = "ours_shap_events", "ours: SHAP values, events alone", "this project; Shapley 1953"
+    asks: ClassVar[bool] = True
+    ours: ClassVar[bool] = True
+
+    def values(self, problem: Problem, budget: int | None) -> Values:
+        """In closed form of the branches; a network that adds to them is left out."""
+        if not isinstance(problem, ServedProblem):
+            return _over_permutations(problem, budget)
+        fusion = problem.user.recommender.fusion
+        usual, first = fusion.weights
+        adds = problem.user.contributions(np.array([problem.item])).branches[:, 0]
+        problem.calls += 1
+        fade = fading(problem.events, fusion.prior_half_life)
+        values = adds @ usual + fade.of_events(adds @ (first - usual))
+        return values.detach().numpy().astype(np.float64)
 
 
 class _CountedGame(Game):
@@ -87,6 +110,10 @@ class SmallestRemoval(Explainer):
         return values
 
 
+class _BudgetUsedUp(Exception):
+    """No more model calls are left."""
+
+
 class _Search:
     """What the lead over each of the nearest rivals loses with each event, and the smallest set that ends it.
 
@@ -101,7 +128,7 @@ class _Search:
         self._wanted = np.concatenate([[problem.item], rivals])
         self._behind = TIE * torch.from_numpy((rivals < problem.item).astype(np.float32))
         rescored = REMOVED_EVENTS.rescored if budget is None else min(REMOVED_EVENTS.rescored, budget - 4)
-        self._effort = Effort(REMOVED_EVENTS.largest, rescored)
+        self._budget, self._effort = budget, Effort(REMOVED_EVENTS.largest, rescored)
         self.places = self._first(None if budget is None else rescored)
         count = len(self.places)
         self.whole = self._leads(torch.zeros(1, count, dtype=torch.bool), self.places)
@@ -111,10 +138,17 @@ class _Search:
         """All places in the history, strongest first."""
         cost = self.whole - self.single
         promising = torch.argsort(-cost[:, 0], stable=True)[:MOST_EVENTS].sort().values
-        found = smallest(self._remembered(promising), len(promising), K, self._effort)
-        chosen = promising[list(found.working[0])].tolist() if found.working else []
+        chosen = self._smallest(promising)
         order = self.places[_greedy(self.whole[0], cost, chosen)]
         return np.concatenate([order, np.setdiff1d(np.arange(self._problem.events), order)])
+
+    def _smallest(self, promising: Tensor) -> list[int]:
+        """Among the places; none where the budget ends before a set is found."""
+        try:
+            found = smallest(self._remembered(promising), len(promising), K, self._effort)
+        except _BudgetUsedUp:
+            return []
+        return promising[list(found.working[0])].tolist() if found.working else []
 
     def _first(self, most: int | None) -> IntArray:
         """Those whose gradient is largest where not all can be asked about."""
@@ -139,6 +173,8 @@ class _Search:
                 return self.whole
             if bool((hidden.sum(1) == 1).all()):
                 return self.single[promising][hidden.int().argmax(1)]
+            if self._budget is not None and self._problem.calls + len(hidden) > self._budget:
+                raise _BudgetUsedUp
             return self._leads(hidden, places)
 
         return leads

@@ -32,7 +32,7 @@ class Problem(ABC):
 
     @abstractmethod
     def catalogue_scores(self, hidden: Tensor, places: IntArray) -> Tensor:
-        """(m, catalogue) of the whole model when some of `places` of the history are hidden, (m, places); not counted."""
+        """(m, catalogue) of the whole model when some `places` of the history are hidden, (m, places); not counted."""
 
     @abstractmethod
     def with_events_of(self, items: IntArray) -> Problem:

@@ -18,7 +18,7 @@ from kgrec_core.data.split import split_random
 from kgrec_core.evaluate.protocol import likes
 
 LEAST_EVENTS = 6  # of a history, or five events would be all of it
-TAUGHT = 150  # other people that LXR learns from
+TAUGHT = 500  # other people that LXR learns from
 MODELS = ("served", "mf", "vae")
 
 

@@ -8,7 +8,7 @@ from kgrec_core.schema.cards import DatasetCard
 from kgrec_core.workspace import compared_explainers
 from kgrec_core.workspace.compared_explainers import ComparedExplainers, ExplainerRow, ExplainerTable
 from pages.ui import messages
-from pages.ui.safe_text import plain
+from pages.ui.safe_text import escape_markdown, plain
 from pages.ui.table import folded, table
 
 ALL = (
@@ -51,7 +51,7 @@ def section(card: DatasetCard, analyst: bool) -> None:
 
 def sentence(served: ExplainerTable) -> str:
     """Markdown: on how many measures ours hold, and who is ahead on the others."""
-    names = messages.listed([plain(label, 40) for label in served.ahead_of_ours])
+    names = messages.listed([escape_markdown(label) for label in served.ahead_of_ours])
     said = SOME if names else ALL
     return said.format(ways=len(served.rows), measures=len(served.verdicts), good=served.held, names=names)
 
@@ -60,7 +60,7 @@ def _analysis(found: ComparedExplainers, card: DatasetCard) -> None:
     events = plain(card.events, 40)
     st.markdown(
         f"Published explainers and ours put the {events} of a person in order, what speaks most for one recommended "
-        "item first. Then the model is asked again without the first ones, and with the first ones alone. Which of ours "
+        "item first. Then the model is asked again without the first ones, and with these alone. Which of ours "
         "answers for which measure was laid down before: the counterfactual for ranks (POS, CNDCG), SHAP values for "
         f"scores (DEL, INS). Measured {found.when} on {found.served.people:,} people, with "
         f"`python -m benchmarks.explainers --dataset {card.name}`."

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 import torch
+from shap import KernelExplainer
 
 from benchmarks.explainers.explainer import Explainer, Knowledge, Values
 from benchmarks.explainers.problem import Problem
@@ -24,8 +25,6 @@ class ClusterShap(Explainer):
         met, which = np.unique(self._knowledge.clusters[problem.items], return_inverse=True)
         if len(met) == 1:
             return np.zeros(problem.events)
-        from kgrec_core.explain.why import shap_library  # noqa: F401  # its import is quick, and the next one then is
-        from shap import KernelExplainer
 
         def score(present: np.ndarray[Any, Any]) -> Values:
             return problem.scores(torch.from_numpy(present[:, which])).numpy().astype(np.float64)

@@ -11,7 +11,7 @@ from torch import Tensor, nn
 from benchmarks.explainers.explainer import Explainer, Values
 from benchmarks.explainers.problem import Problem
 
-HIDDEN, EPOCHS, RATE = 64, 10, 3e-3
+HIDDEN, EPOCHS, BATCH, RATE = 64, 15, 16, 1e-2
 LOST, SPARSE = 1.0, 0.3  # weights of what the rest still brings, and of the share of events kept
 LEAST = 1e-6
 
@@ -36,18 +36,20 @@ class LearnedMasks(Explainer):
     def learn(self, problems: Sequence[Problem]) -> None:
         weights = [*self._person.parameters(), *self._item.parameters(), *self._mask.parameters()]
         optimiser = torch.optim.Adam(weights, lr=RATE)
-        added = [_added(problem) for problem in problems]
+        asked = [(problem, *_added(problem)) for problem in problems]
+        whole = [each for each in asked if abs(each[2]) >= LEAST]
         for _ in range(EPOCHS):
-            for place in torch.randperm(len(problems)).tolist():
-                nothing, gained = added[place]
-                if abs(gained) < LEAST:
-                    continue
-                kept = self._kept(problems[place])
-                alone, rest = ((problems[place].forward(each) - nothing) / gained for each in (kept, 1 - kept))
-                loss = (LOST * rest - alone).sum() + SPARSE * kept.mean()
+            for batch in torch.randperm(len(whole)).split(BATCH):
                 optimiser.zero_grad()
-                loss.backward()
+                for place in batch.tolist():
+                    (self._loss(*whole[place]) / len(batch)).backward()
                 optimiser.step()
+
+    def _loss(self, problem: Problem, nothing: float, gained: float) -> Tensor:
+        """What is kept shall bring all that the history adds, and be little; the rest shall bring nothing."""
+        kept = self._kept(problem)
+        alone, rest = ((problem.forward(each) - nothing) / gained for each in (kept, 1 - kept))
+        return (LOST * rest - alone).sum() + SPARSE * kept.mean()
 
     def _kept(self, problem: Problem) -> Tensor:
         """(1, events), 0 to 1."""
