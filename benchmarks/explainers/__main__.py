@@ -15,7 +15,7 @@ import time
 
 from benchmarks.explainers.leaderboard import BUDGET, Json, explainers, learn, measure, table
 from benchmarks.explainers.ours import PathCredit
-from benchmarks.explainers.questions import MODELS, questions
+from benchmarks.explainers.questions import MODELS, TAUGHT, questions
 from benchmarks.explanations import Subject
 from kgrec_core.errors import KgrecError
 from kgrec_core.workspace import compared_explainers
@@ -23,13 +23,13 @@ from kgrec_core.workspace import compared_explainers
 SHOWN = ("POS@10,3", "CNDCG@3", "DEL@1", "DEL@3", "DEL@5", "INS@1", "INS@3", "INS@5", "DEL area", "INS area")
 
 
-def report(dataset: str, n: int, models: list[str], budget: int) -> Json:
+def report(dataset: str, n: int, models: list[str], budget: int, taught: int = TAUGHT) -> Json:
     """Two tables a model: with as many calls as each usually takes, and with `budget` for all who ask."""
     subject = Subject(dataset)
     tables: list[Json] = []
     for model in models:
         start = time.perf_counter()
-        found = questions(subject, model, n)
+        found = questions(subject, model, n, taught)
         asked = explainers(subject, model, found)
         learnt = learn(asked, found)
         usual = measure(asked, found, None, f"{model}, as usual")
@@ -63,11 +63,12 @@ def main() -> int:
     parser.add_argument("--n", type=int, default=200, help="how many people (200)")
     parser.add_argument("--model", nargs="+", choices=MODELS, default=list(MODELS), help="models (all three)")
     parser.add_argument("--budget", type=int, default=BUDGET, help=f"model calls of the second table ({BUDGET})")
+    parser.add_argument("--taught", type=int, default=TAUGHT, help=f"other people that LXR learns from ({TAUGHT})")
     parser.add_argument("--publish", metavar="YYYY-MM", help="keep the tables where they come with the project")
     parser.add_argument("--json", action="store_true", help="print JSON and nothing else")
     asked = parser.parse_args()
     try:
-        found = report(asked.dataset, asked.n, asked.model, asked.budget)
+        found = report(asked.dataset, asked.n, asked.model, asked.budget, asked.taught)
     except KgrecError as error:
         print(error, file=sys.stderr)
         return 2

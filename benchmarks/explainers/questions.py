@@ -18,7 +18,7 @@ from kgrec_core.data.split import split_random
 from kgrec_core.evaluate.protocol import likes
 
 LEAST_EVENTS = 6  # of a history, or five events would be all of it
-TAUGHT = 500  # other people that LXR learns from
+TAUGHT = 500  # other people that LXR learns from, if there are as many
 MODELS = ("served", "mf", "vae")
 
 
@@ -33,22 +33,25 @@ class Questions:
     catalogue: int
 
 
-def questions(subject: Subject, model: str, n: int) -> Questions:
+def questions(subject: Subject, model: str, n: int, taught: int = TAUGHT) -> Questions:
     """`n` people at even steps through the data, one of the first PLACES items of their list each, in turn."""
     inputs = subject.bundle.inputs
     if model == "served":
         knowledge = Knowledge(_met(inputs.interactions, (inputs.users, inputs.graph.items)))
-        return _questions(knowledge, inputs.users, n, lambda user, place: _served(subject, user, place))
+        return _questions(knowledge, inputs.users, (n, taught), lambda user, place: _served(subject, user, place))
     known = split_random(inputs.interactions, 0).train
     knowledge = Knowledge(sparse.csr_matrix((likes(inputs, known).numpy() > 0).astype(np.float32)))
     plain = {"mf": MatrixFactorisation, "vae": Autoencoder}[model](knowledge.likes)
-    return _questions(knowledge, inputs.users, n, lambda user, place: _plain(plain, knowledge, user, place))
+    return _questions(knowledge, inputs.users, (n, taught), lambda user, place: _plain(plain, knowledge, user, place))
 
 
-def _questions(knowledge: Knowledge, users: int, n: int, ask: Callable[[int, int], Problem | None]) -> Questions:
+def _questions(
+    knowledge: Knowledge, users: int, sizes: tuple[int, int], ask: Callable[[int, int], Problem | None]
+) -> Questions:
+    n, taught = sizes
     chosen = np.unique(np.linspace(0, users - 1, min(n, users)).astype(int)).tolist()
     rest = np.setdiff1d(np.arange(users), chosen)
-    rest = rest[np.unique(np.linspace(0, len(rest) - 1, min(TAUGHT, len(rest))).astype(int))] if len(rest) else rest
+    rest = rest[np.unique(np.linspace(0, len(rest) - 1, min(taught, len(rest))).astype(int))] if len(rest) else rest
     asked = [(user, ask(user, number % PLACES)) for number, user in enumerate(chosen)]
     others = [ask(user, number % PLACES) for number, user in enumerate(rest.tolist())]
     kept = [(user, problem) for user, problem in asked if problem is not None]
