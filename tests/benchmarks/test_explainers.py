@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
@@ -25,7 +26,11 @@ from benchmarks.explainers.peers.lime_rs import LimeRS
 from benchmarks.explainers.peers.without_the_model import Chance, ItemCosine, Popularity
 from benchmarks.explainers.plain_models import Autoencoder, MatrixFactorisation, PlainProblem
 from benchmarks.explainers.problem import Problem
+from benchmarks.explainers.served import ServedProblem
+from benchmarks.explanations import Subject
 from kgrec_core.data.interactions import IntArray
+from kgrec_core.explain.removal.ranking import ranks_without
+from kgrec_core.model.recommender import pad
 
 CATALOGUE, EVENTS, ITEM = 40, 10, 20
 WORTH = (0.1, 0.9, 0.3, 0.7, -0.2, 0.5, 2.0, 0.2, 0.4, 1.1)  # what each event adds to the item
@@ -153,6 +158,27 @@ def test_a_plain_model_reads_a_half_history_between_none_and_all(
     through = problem.catalogue_scores(hidden, np.array([0, 1]))[0, problem.item]
     assert float(problem.scores(presence)) == pytest.approx(float(through), abs=1e-5)
     assert problem.gradients(np.array([problem.item])).shape == (1, len(items))
+
+
+@pytest.fixture
+def served(tiny_home: Path, monkeypatch: pytest.MonkeyPatch) -> ServedProblem:
+    monkeypatch.setenv("KGREC_HOME", str(tiny_home))
+    subject = Subject("tiny")
+    context = subject.context("u3")
+    return ServedProblem(context, int(ServedProblem(context, -1).ranking()[0]))
+
+
+def test_the_served_model_answers_for_whole_and_for_shortened_histories_as_it_does_elsewhere(
+    served: ServedProblem,
+) -> None:
+    user, kept = served.user, torch.ones(3, served.events, dtype=torch.bool)
+    kept[1, 0] = kept[2, 1] = kept[2, 4] = False
+    whole = user.scores_of(pad([(user.items, user.levels, user.weights)] * 3).keep(kept))
+    assert served.scores(kept).tolist() == pytest.approx(whole[:, served.item].tolist(), abs=1e-4)
+    hidden = served.catalogue_scores(~kept[:, [0, 1, 4]], np.array([0, 1, 4]))
+    assert torch.allclose(hidden, whole, atol=1e-4)
+    expected = ranks_without(user, served.item, kept)
+    assert served.ranks(~kept[:, [0, 1, 4]], np.array([0, 1, 4])).tolist() == expected.tolist()
 
 
 def measured(name: str, ours: bool, values: list[float]) -> Measured:
