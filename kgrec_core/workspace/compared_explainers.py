@@ -127,8 +127,15 @@ def _table(stored: Mapping[str, Any]) -> ExplainerTable:
 
 def _row(stored: Mapping[str, Any]) -> ExplainerRow:
     scores = {str(name): ExplainerScore(**score) for name, score in stored["metrics"].items()}
-    names = ("name", "label", "source", "ours", "calls", "seconds")
-    return ExplainerRow(*(stored[name] for name in names), scores)
+    return ExplainerRow(
+        name=str(stored["name"]),
+        label=str(stored["label"]),
+        source=str(stored["source"]),
+        ours=bool(stored["ours"]),
+        calls=float(stored["calls"]),
+        seconds=float(stored["seconds"]),
+        scores=scores,
+    )
 
 
 def _path(dataset: str) -> Path:
