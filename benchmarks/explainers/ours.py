@@ -188,7 +188,7 @@ def _greedy(whole: Tensor, cost: Tensor, chosen: list[int]) -> list[int]:
         while pool and len(order) < MOST_GREEDY:
             tried = torch.tensor(sorted(pool))
             after = lead - cost[tried]
-            passed = (after < 0).sum(1).double() - 1e-3 * after.clamp(min=0).mean(1).double()
+            passed = (after < 0).sum(1).double() - 1e-3 * after.mean(1).double()
             best = int(tried[int(passed.argmax())])
             order.append(best)
             pool.discard(best)
