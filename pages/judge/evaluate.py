@@ -5,7 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from kgrec_core.workspace import measured_quality, terminal_commands
-from pages.judge import measurement_form, new_visitor_quality, opening, quality_parts, reason_quality
+from pages.judge import (
+    explainer_comparison,
+    measurement_form,
+    new_visitor_quality,
+    opening,
+    quality_parts,
+    reason_quality,
+)
 from pages.ui import choice, page_address, page_errors, parts, sidebar
 from pages.ui.safe_text import escape_markdown
 
@@ -35,6 +42,7 @@ if found is None or not found.rows:
     if scheme == "random":
         quality_parts.first(measured_quality.first_measure(card.name), events, analyst)
         reason_quality.section(card)
+        explainer_comparison.section(card, analyst)
     else:
         st.info("Nothing has been measured in this way yet.", icon=":material/science:")
     measurement_form.box(card, scheme, first=True)
@@ -54,6 +62,7 @@ else:
     if analyst:
         quality_parts.definitions(found, events)
     reason_quality.section(card)
+    explainer_comparison.section(card, analyst)
     measurement_form.box(card, scheme, first=False)
 if analyst:
     parts.command(

@@ -1,0 +1,1 @@
+"""Published explainers, one small file each; the paper stands in each."""
