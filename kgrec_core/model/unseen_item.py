@@ -1,10 +1,10 @@
 """An item that training never saw, known by its text and its facts alone: as something to recommend, or as a like.
 
 It enters the trained model as it stands. Nobody has met it, so collaborative and sequence weights and popularity are 0,
-and all that content lets expect of it counts. As a like with weight 1 it is all residual: with no event in common with
-any item, its row of ridge * (X'X + ridge I)^-1 is 1 for itself and 0 elsewhere (`linear`). Graph and text then speak
-for it as for every item, and its vector is that of an item whose id is hidden, as `Fusion.item_vectors` hides them in
-training. A request is such an item, with the facts that it names.
+and of its content only what that lets expect counts. As a like with weight 1 it is all residual: with no event in
+common with any item, its row of ridge * (X'X + ridge I)^-1 is 1 for itself and 0 elsewhere (`linear`). Graph and text
+then speak for it as for every item, and its vector is that of an item whose id is hidden, as `Fusion.item_vectors`
+hides them in training. A request is such an item, with the facts that it names.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import torch
 from torch import Tensor
 
 from kgrec_core.data.interactions import IntArray
-from kgrec_core.model.closed_form import Contributions, joined
+from kgrec_core.model.closed_form import EXPECTED, Contributions, joined
 from kgrec_core.model.network import Parts
 from kgrec_core.model.recommender import ExtraLike, Histories, Recommender
 from kgrec_core.model.world import World
@@ -119,6 +119,7 @@ class UnseenItem:
         """(batch,) scores of this item for each history."""
         world, fusion = self.recommender.world, self.recommender.fusion
         sent, relation = self.recommender.linear.sent(histories.dense(world.items)), self.facts.relations
+        sent = sent * torch.tensor([name == EXPECTED for name in self.recommender.columns.contents]).view(-1, 1, 1)
         profile = torch.stack([world.kernel.profile(each)[:, self.facts.columns] for each in sent], 1)
         graph = (profile * self.weights) @ world.kernel.member(relation)  # (batch, contents, relations)
         branches = self.recommender.columns.join(graph, (sent @ self.similarity).T)

@@ -21,7 +21,7 @@ DELETED_IN_TRAINING = (
 )
 IS_BACK = "**{title}** is back as it was."
 BACK_WITHOUT_TRAINING = "**{title}** is back. Its training, which the deletion cancelled, has to be started again."
-_DELETED, _BACK, _TROUBLE = "own_deleted", "own_back", "own_trouble"
+_DELETED, _BACK, _TROUBLE = "own_deleted", "own_brought_back", "own_trouble"
 # The dialog takes the focus with it when it closes; the button to undo gets it, once for each deletion.
 _FOCUS = """
 export default function ({ data, parentElement }) {

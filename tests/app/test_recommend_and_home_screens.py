@@ -134,7 +134,7 @@ def test_home_offers_three_people_a_tour_and_a_first_list(opened: Opener) -> Non
 
 
 def test_the_tour_says_where_one_is(opened: Opener) -> None:
-    assert any("Tour 2 of 5" in one.value for one in opened("pages/explore/explain.py", tour="2").markdown)
+    assert any("Tour 2 of 6" in one.value for one in opened("pages/explore/explain.py", tour="2").markdown)
 
 
 def test_the_tour_opens_the_tab_that_its_words_are_about(opened: Opener) -> None:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from copy import copy
 import math
+from copy import copy
 from pathlib import Path
 from types import SimpleNamespace
 

@@ -154,11 +154,10 @@ def test_a_newcomer_with_the_text_and_facts_of_an_item_is_scored_like_it_without
     from kgrec_core.model.closed_form import branch_scores
 
     branches = branch_scores(world, model.linear, history.dense(world.items))[:, item].clone()
-    branches[:, :2] = 0  # nobody has liked it
-    branches[:, model.columns.heard.stop :] /= model.linear.unknown[item]  # so all that is expected of it counts
-    for place, sent in enumerate(model.linear.sent(history.dense(world.items))[:, 0, item]):
-        # what an item shares with itself is not counted for a stored item
-        branches[:, model.columns.of_facts(place)] += world.kernel.own[:, item] * sent
+    branches[:, model.columns.heard] = 0  # so only what is expected of it counts, and all of that
+    branches[:, model.columns.heard.stop :] /= model.linear.unknown[item]
+    sent = model.linear.sent(history.dense(world.items))[1, 0, item]
+    branches[:, model.columns.of_facts(1)] += world.kernel.own[:, item] * sent  # not counted for a stored item
     events = model.state.events[history.items, history.levels]
     user, _ = model.fusion.attend(expected_vector.expand(1, 1, -1), events, history.mask.unsqueeze(1))
     score = model.fusion(Parts(expected_vector.expand(1, -1), user.squeeze(1), branches, met=0.0))

@@ -44,7 +44,7 @@ def test_what_has_the_focus_looks_other_than_the_page_that_is_open(address: str,
     page.goto(f"{address}/recommend?dataset=tiny&user=u0")
     settled(page)
     menu = page.locator(".st-key-menu")
-    current, before, other = (menu.get_by_role("link", name=name) for name in ("Recommend", "Explain", "Knowledge"))
+    current, before, other = (menu.get_by_role("link", name=name) for name in ("Recommend", "Compare", "Explain"))
     sync_api.expect(current).to_have_attribute("aria-current", "page")
     before.focus()
     page.keyboard.press("Tab")
