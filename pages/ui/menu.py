@@ -47,7 +47,7 @@ _helps = st.components.v2.component("kgrec_menu_helps", js=_HELP)
 def draw(pages: Mapping[str, Sequence[StreamlitPage]], current: StreamlitPage) -> None:
     """Links to all pages under the names of their sections; a screen reader is told which one is open."""
     names = [page.title for links in pages.values() for page in links]
-    with st.sidebar, st.container(gap="small", key="menu"):
+    with st.sidebar, st.container(gap="xxsmall", key="menu"):
         for section, links in pages.items():
             with st.container(gap="xxsmall"):
                 if section:

@@ -43,7 +43,7 @@ _LAYOUT = """<style>
   position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .st-key-compare_head { min-height: 3.5rem; }
 .st-key-why_panel iframe { min-height: 7rem; }
-.st-key-menu a { outline-offset: -2px; }
+.st-key-menu a { outline-offset: -2px; padding-block: .1rem; min-height: 0; }
 .st-key-menu a:focus-visible { outline: 2px solid light-dark(#4F46E5, #A5A0FF); }
 .st-key-menu a[aria-current="page"] { box-shadow: inset 3px 0 light-dark(#4F46E5, #A5A0FF); }
 .st-key-why_panel:focus-visible { outline: 2px solid light-dark(#4F46E5, #A5A0FF); outline-offset: 4px;
