@@ -17,6 +17,8 @@ import streamlit as st
 
 _PATIENCE = 30.0  # seconds; on a server where a page is always being made, warming up goes on beside it
 
+BY_MEANING = "tell me how this was put together"  # no form of the grammar reads it, so the encoder is loaded
+
 _pages = threading.Condition()
 _made = 0  # pages that are being made right now
 
@@ -82,6 +84,7 @@ def _open_first() -> str | None:
 
 def _answer(name: str) -> None:
     """The list that Home offers first, and what can be asked of its first item."""
+    from kgrec_core.schema.answers import Conversation
     from kgrec_core.schema.asker import Asker
     from pages.explore import explanation_panel
     from pages.ui import picture_cache, resources
@@ -97,6 +100,8 @@ def _answer(name: str) -> None:
         _when_nobody_waits()
         picture_cache.graph_page(name, asker, item, "light", explanation_panel.FIRST, legend=False)
         resources.trace(name, asker, item)
+    _when_nobody_waits()
+    resources.questions(name).answer(Conversation(asker), BY_MEANING)
 
 
 def _when_nobody_waits() -> None:
