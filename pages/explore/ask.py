@@ -36,11 +36,11 @@ def conversation(given: ScreenChoice) -> None:
             answers.append(resources.questions(chosen.dataset).answer(now, asked))
         del answers[:-MOST]
         now = _now(chosen, answers)
-    for place, answer in enumerate(answers):
-        _drawn(chosen, answer, place)
     with page_errors.errors_in_words():
         next = answers[-1].next if answers else resources.questions(chosen.dataset).first(now)
     _offered(next, len(answers))
+    for place, answer in reversed(list(enumerate(answers))):  # the newest below the field, where one looks
+        _drawn(chosen, answer, place)
     page_address.write(**chosen.address(None))
 
 
