@@ -20,6 +20,7 @@ from kgrec_core.errors import ConfigError
 from kgrec_core.schema.answers import ASKED_BACK, NOT_UNDERSTOOD, Answer, Conversation
 from kgrec_core.schema.asker import Asker
 from kgrec_core.schema.explanation import Sentence
+from kgrec_core.schema.progress import milliseconds_since
 from kgrec_core.schema.recommendations import Recommendations
 from kgrec_core.schema.requests import Wishes
 from kgrec_core.service import Service
@@ -65,7 +66,7 @@ class Questions:
         if not question.strip():
             raise ConfigError("The question is empty; ask, such as: What drives my list?")
         found = self._read(before, question) or self._by_meaning(before, question)
-        return replace(found, ms=round(1000 * (time.perf_counter() - start), 2))
+        return replace(found, ms=milliseconds_since(start))
 
     def first(self, before: Conversation) -> tuple[str, ...]:
         """Questions to begin with."""

@@ -56,8 +56,8 @@ class Turn:
     @property
     def who(self) -> str:
         """What who asks is called within a sentence."""
-        user = self.before.asker.user
-        return "the new visitor" if user is None else f"{self.domain.user} {user}"
+        card = self.opened.compare.card(self.before.asker)
+        return "the new visitor" if card is None else card.label
 
     def history(self) -> tuple[ItemCard, ...]:
         """All that who asks has met, liked ones first."""

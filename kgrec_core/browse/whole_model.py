@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +15,7 @@ from kgrec_core.evaluate.bootstrap import estimate
 from kgrec_core.explain.asker_scores import UserContext
 from kgrec_core.explain.sentences.clauses import BRANCH_WORDS, DisplayNames
 from kgrec_core.explain.sentences.numbers_in_words import percent
-from kgrec_core.explain.why.applicable_rules import ApplicableRules
+from kgrec_core.explain.why.applicable_rules import ApplicableRules, in_words
 from kgrec_core.explain.why.list_shares import NETWORK, POPULARITY, ListShares, fact_values, list_shares, part_names
 from kgrec_core.model.recommender import Recommender
 from kgrec_core.schema.asker import length
@@ -92,21 +93,11 @@ class WholeModel:
 
     def _rules(self) -> Iterator[CommonRule]:
         """One about each conclusion."""
-        graph, domain, told = self.display.graph, self.display.domain, set[str]()
+        told = set[tuple[int, int]]()
         for mined in sorted(self.rules.rules, key=lambda rule: -rule.held):
-            condition, conclusion = (
-                domain.group(graph.relation_names[relation], graph.labels[tail])
-                for relation, tail in (mined.condition, mined.conclusion)
-            )
-            if conclusion not in told and len(told) < RULES:
-                told.add(conclusion)
-                yield CommonRule(
-                    f"someone {domain.liked} at least {mined.at_least} {condition}",
-                    f"{conclusion} make up more than the usual share of what else they {domain.liked}",
-                    mined.held,
-                    mined.met,
-                    mined.lift,
-                )
+            if mined.conclusion not in told and len(told) < RULES:
+                told.add(mined.conclusion)
+                yield CommonRule(*in_words(mined, self.display), mined.held, mined.met, mined.lift)
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,11 +108,11 @@ class _Asked:
     people: Sequence[UserCard]
     lists: Sequence[tuple[ListShares, tuple[IntArray, IntArray, Floats]]]
 
-    @property
+    @cached_property
     def _names(self) -> tuple[str, ...]:
         return part_names(self.model.facts_gone())
 
-    @property
+    @cached_property
     def _shares(self) -> Floats:
         """(people, parts) of the score of each list."""
         return np.array([made.adds.sum(0) / _nonzero(made.total.sum()) for made, _ in self.lists])
@@ -200,7 +191,7 @@ class _Asked:
             found.append(self._alike(self._label(self._names[place]), group, place))
         return tuple(found)
 
-    @property
+    @cached_property
     def _told(self) -> list[int]:
         """Places of the parts that have a share, all facts as one left out."""
         usual = np.abs(self._shares).mean(0)

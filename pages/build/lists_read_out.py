@@ -8,12 +8,11 @@ import streamlit as st
 
 from kgrec_core.lists_summary import CountedItem, K, ListsSummary
 from kgrec_core.schema.cards import Persona
-from kgrec_core.schema.explanation import Weighted
 from kgrec_core.service import Domain
-from pages.ui import charts, covers, kept_results, messages, parts, progress_bar, resources
+from pages.ui import covers, kept_results, messages, parts, progress_bar, resources, share_chart
 from pages.ui.safe_text import escape_markdown
 
-LIST = "pages/explore/recommend.py"
+LIST, WHOLE = "pages/explore/recommend.py", "pages/judge/what_drives_it.py"
 PEOPLE = "**{people:,} people and {items:,} {things}.** Most people {liked} {best}."
 LISTED = (
     "**{share:.0%} of all {things}**, {listed:,} of {items:,}, come up in the first {k} of at least one person: the "
@@ -23,22 +22,19 @@ LISTED_OF_SOME = (
     "**{share:.0%} of all {things}**, {listed:,} of {items:,}, come up in the first {k} of at least one of {asked:,} "
     "people drawn at random: the higher, the more of the range is shown to somebody. Most often on a list: {most}."
 )
-DRIVEN = "What puts something first on a list: **{causes}**. The rest is shared by smaller causes."
 HOW = (
-    "Each cause was taken away and the model scored again, for the first {item} of {explained} people. Shares of what "
-    "raised the score; what lowered it is left out."
+    "What drives lists: the share of each part of the model in the score of what is listed, in percent, over {people} "
+    "people. Each part was taken away and the scores made again."
 )
-DRIVEN_BY_ALL = "What puts something first on a list: **{causes}**."
-_NAMED, _LARGE = 3, 0.05  # causes in the sentence at most, and the share from which on one is named there
 _CANCELLED = "summary_cancelled"  # of the session: a data set
 
 
-def draw(dataset: str, analyst: bool, at_once: bool) -> None:
+def draw(dataset: str, at_once: bool) -> None:
     """at_once: whether it is made without being asked for, as training has just ended."""
     st.subheader("In short: what came of it", anchor=False)
     found = kept_results.known_summary(dataset) or _made(dataset, at_once)
     if found is not None:
-        _read_out(dataset, found, analyst)
+        _read_out(dataset, found)
 
 
 def _made(dataset: str, at_once: bool) -> ListsSummary | None:
@@ -52,20 +48,16 @@ def _made(dataset: str, at_once: bool) -> ListsSummary | None:
         return kept_results.summary(dataset, told)
 
 
-def _read_out(dataset: str, found: ListsSummary, analyst: bool) -> None:
+def _read_out(dataset: str, found: ListsSummary) -> None:
     domain = resources.opened(dataset).domain
     words, drawn = st.columns((3, 2), gap="medium")
     with words, st.container(border=True, height="stretch", key="summary_words"):
         st.markdown(in_words(found, domain))
     with drawn, st.container(border=True, height="stretch", key="summary_drivers"):
-        st.caption("What drives lists: the share of each cause, in percent. Causes below 1 percent are left out.")
-        percent = [Weighted(each.label, 100 * each.value) for each in found.drivers]
-        charts.bars(percent, "percent", "summary_chart", "How much each cause drives the lists, in percent", 0)
-    st.caption(HOW.format(item=domain.item, explained=found.explained))
-    if analyst and found.parts:
-        st.caption("By part of the model: how far those scores fall, on average, when a part alone is switched off.")
-        parts_of = charts.not_zero(list(found.parts))
-        charts.signed_bars(parts_of, "fall of the score", "summary_parts", "How far scores fall without each part")
+        st.caption(HOW.format(people=found.whole.people))
+        share_chart.shares(found.whole.parts, "percent", "summary_chart", "Share of each part in what is listed")
+        address = {"dataset": dataset}
+        st.page_link(WHOLE, label="What drives it", icon=":material/donut_large:", query_params=address)
     if found.to_look_at:
         st.markdown("**Three people to look at**" if len(found.to_look_at) == 3 else "**People to look at**")
         for column, one in zip(st.columns(len(found.to_look_at)), found.to_look_at, strict=True):
@@ -84,10 +76,7 @@ def in_words(found: ListsSummary, domain: Domain) -> str:
         share=found.coverage, things=domain.items, listed=found.listed, items=found.items, k=K, asked=found.asked,
         most=_counted(found.most_listed, "{title} ({count} list)", "{title} ({count:,} lists)"),
     )  # fmt: skip
-    large = [each for each in found.drivers if each.value >= _LARGE][:_NAMED]
-    causes = [f"{escape_markdown(each.label, 60)} ({each.value:.0%})" for each in large]
-    driving = DRIVEN if len(found.drivers) > len(large) else DRIVEN_BY_ALL
-    driven = driving.format(causes=messages.listed(causes)) if causes else ""
+    driven = escape_markdown(found.whole.sentence, 300)
     return "\n\n".join(filter(None, (people, listed, driven)))
 
 

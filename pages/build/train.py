@@ -76,7 +76,7 @@ def ended(card: DatasetCard, analyst: bool, now: training_runs.State | None) -> 
     if not card.prepared:
         return
     with page_errors.errors_in_words():
-        lists_read_out.draw(card.name, analyst, now is not None and now.status == training_runs.DONE)
+        lists_read_out.draw(card.name, now is not None and now.status == training_runs.DONE)
     with st.container(horizontal=True, gap="medium", key="after_training"):
         st.page_link(LIST, label="Take the tour", icon=":material/tour:", width="content",
                      query_params={"dataset": card.name, "tour": "1"})  # fmt: skip

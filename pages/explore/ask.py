@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import streamlit as st
 
 from kgrec_core.schema.answers import ANSWERED, Answer, Conversation
@@ -57,7 +55,7 @@ def _answers(chosen: ScreenChoice) -> list[Answer]:
 def _now(chosen: ScreenChoice, answers: list[Answer]) -> Conversation:
     if answers:
         return answers[-1].after
-    return Conversation(chosen.asker, replace(choice.wishes(()), tags=()))
+    return Conversation(chosen.asker, choice.wishes(()))
 
 
 def _drawn(chosen: ScreenChoice, answer: Answer, place: int) -> None:

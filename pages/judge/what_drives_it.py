@@ -8,8 +8,7 @@ import streamlit as st
 
 from kgrec_core.schema.cards import DatasetCard
 from kgrec_core.schema.global_explanation import Example, GlobalExplanation, ModelPart, PeopleAlike
-from pages.judge import share_chart
-from pages.ui import kept_results, page_address, page_errors, progress_bar, resources, sidebar
+from pages.ui import kept_results, page_address, page_errors, progress_bar, resources, share_chart, sidebar
 from pages.ui.safe_text import escape_markdown, plain
 from pages.ui.table import Cell, folded, table
 

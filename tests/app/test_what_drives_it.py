@@ -23,8 +23,8 @@ def words(app: AppTest) -> str:
 
 def test_it_opens_with_what_drives_lists_most(app: AppTest, tiny: service.Service) -> None:
     assert not app.exception and not app.error
-    assert tiny.whole_model.explain().sentence.replace("(", "").split()[0] in words(app)
-    assert "Lists are driven most by" in words(app)
+    first = tiny.whole_model.explain().parts[0]
+    assert f"Lists are driven most by {first.label}" in words(app) and f"{100 * first.share:.0f}%" in words(app)
 
 
 def test_it_says_what_lists_would_be_without_each_part(app: AppTest) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from kgrec_core import service
 from kgrec_core.__main__ import main
+from kgrec_core.browse.whole_model import FEWEST, _clusters
 from kgrec_core.errors import ConfigError
 from kgrec_core.explain.why.list_shares import NETWORK, POPULARITY, fact_values, list_shares, part_names
 from kgrec_core.schema.changes import Change
@@ -51,15 +52,20 @@ def test_others_stand_in_a_list_for_those_that_a_part_brought_there(tiny: servic
 
 
 def test_the_value_of_a_fact_is_what_its_branch_loses_without_it(tiny: service.Service) -> None:
-    """Where the item has no other fact of that relation, none of the others weighs more without it."""
+    """Where the item has no other fact of that relation, none of the others weighs more without it. Nobody met the
+    item among those who ask, so it speaks for no other. The network is silenced, for it hears facts too.
+    """
+    for parameter in tiny._bundle.recommender.fusion.mlp[-1].parameters():
+        parameter.data[:] = 0
     context, graph = tiny._context("u0"), tiny._display.graph
-    fusion = tiny._bundle.recommender.fusion
-    was_silent = fusion.silent
+    assert 5 not in context.items
     owner, edges, values = fact_values(context, np.array([5]))
     assert owner.tolist() == [0] * len(edges)
+    alone = [edge for edge in edges.tolist() if (graph.relations[edges] == graph.relations[edge]).sum() == 1]
+    assert alone
     for edge, value in zip(edges.tolist(), values.tolist(), strict=True):
         relation = int(graph.relations[edge])
-        if (graph.relations[graph.edges_of(5)] == relation).sum() != 1 or not was_silent:
+        if edge not in alone:
             continue
         fact = Edge("f5", graph.relation_names[relation], graph.entities.id(int(graph.tails[edge])))
         before, after = tiny.what_if("u0", Change(), "f5").item, tiny.what_if("u0", Change(without_edges=(fact,)), "f5")
@@ -87,6 +93,15 @@ def test_the_sentence_names_the_two_largest_parts(found: GlobalExplanation) -> N
 def test_groups_by_length_hold_everybody_once_and_ten_people_at_least(found: GlobalExplanation) -> None:
     assert sum(group.people for group in found.by_length) == found.people
     assert all(group.people >= 10 for group in (*found.by_length, *found.kinds)) or found.people < 20
+
+
+def test_people_whose_lists_are_made_of_other_parts_are_told_apart_unless_they_are_few() -> None:
+    """Twelve lists of one part, twelve of another; three more of a third are too few to be told of by themselves."""
+    rng = np.random.default_rng(0)
+    kinds = np.repeat(np.eye(3), [12, 12, 3], axis=0)
+    near = kinds + 0.01 * rng.standard_normal(kinds.shape)
+    assert sorted(group.tolist() for group in _clusters(near[:24])) == [list(range(12)), list(range(12, 24))]
+    assert all(len(group) >= FEWEST for group in _clusters(near))
 
 
 def test_no_rule_is_told_twice(found: GlobalExplanation) -> None:

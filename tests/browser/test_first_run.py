@@ -42,7 +42,7 @@ def test_an_owner_gets_from_nothing_to_a_link_that_somebody_else_opens(empty: st
     page.locator(".st-key-summary_words").wait_for()
     settled(page)
     summary = page.locator(".st-key-summary_words").inner_text()
-    assert "people and" in summary and "come up in the first 10" in summary and "What puts something first" in summary
+    assert "people and" in summary and "come up in the first 10" in summary and "Lists are driven most by" in summary
     page.set_viewport_size({"width": 390, "height": 844})
     assert page.evaluate(SIDEWAYS) <= 0
     page.set_viewport_size({"width": 1280, "height": 900})

@@ -124,16 +124,25 @@ def _of_history(game: Game) -> float:
     return float(whole - without)
 
 
-def _rule(one: _ApplicableRule, contribution: float, display: DisplayNames) -> Rule:
-    graph, domain, mined = display.graph, display.domain, one.rule
+def in_words(mined: MinedRule, display: DisplayNames) -> tuple[str, str]:
+    """Condition and conclusion, as `Rule` has them."""
+    graph, domain = display.graph, display.domain
     condition, conclusion = (
         domain.group(graph.relation_names[relation], graph.labels[tail])
         for relation, tail in (mined.condition, mined.conclusion)
     )
+    return (
+        f"someone {domain.liked} at least {mined.at_least} {condition}",
+        f"{conclusion} make up more than the usual share of what else they {domain.liked}",
+    )
+
+
+def _rule(one: _ApplicableRule, contribution: float, display: DisplayNames) -> Rule:
+    mined, (condition, conclusion) = one.rule, in_words(one.rule, display)
     known = sorted(one.items, key=lambda item: (-display.liked_by(item), item))
     return Rule(
-        condition=f"someone {domain.liked} at least {mined.at_least} {condition}",
-        conclusion=f"{conclusion} make up more than the usual share of what else they {domain.liked}",
+        condition=condition,
+        conclusion=conclusion,
         support=mined.support,
         confidence=mined.confidence,
         lift=mined.lift,

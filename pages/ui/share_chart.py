@@ -1,6 +1,6 @@
 """Bars of shares in percent, each with its interval.
 
-By itself: the bars of quality are means between 0 and 1 beside other models, these are parts of one whole.
+Bars of quality are means between 0 and 1 beside other models; these are parts of one whole.
 """
 
 from __future__ import annotations
