@@ -50,7 +50,7 @@ def _made(dataset: str, at_once: bool) -> ListsSummary | None:
 
 def _read_out(dataset: str, found: ListsSummary) -> None:
     domain = resources.opened(dataset).domain
-    words, drawn = st.columns((3, 2), gap="medium")
+    words, drawn = st.columns(2, gap="medium")
     with words, st.container(border=True, height="stretch", key="summary_words"):
         st.markdown(in_words(found, domain))
     with drawn, st.container(border=True, height="stretch", key="summary_drivers"):
